@@ -1,0 +1,125 @@
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Period, add, completed_months, completed_years, day_after, days_between, subtract};
+use crate::Error;
+
+/// A stretch of whole days, from `from` up to but not including `until`.
+///
+/// Elapsed time (tenure, time since separation) is kept as a span rather than a number, so that "at least 3 years" is
+/// decided on the calendar itself and never on 365.25 days.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::calendar::{Period, Span};
+///
+/// // Both days of a spell are included: three years to the day.
+/// let spell = Span::inclusive("2016-04-01".parse()?, "2019-03-31".parse()?)?;
+/// assert!(spell.cmp_period(Period::years(3)).is_some_and(|order| order.is_eq()));
+/// assert_eq!(spell.days(), 1095);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "Ends", into = "Ends")]
+pub struct Span {
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ends {
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl TryFrom<Ends> for Span {
+    type Error = Error;
+
+    fn try_from(ends: Ends) -> Result<Self, Error> {
+        Self::new(ends.from, ends.until)
+    }
+}
+
+impl From<Span> for Ends {
+    fn from(span: Span) -> Self {
+        Self { from: span.from, until: span.until }
+    }
+}
+
+impl Span {
+    /// The days from `from` up to but not including `until`; empty when they are equal.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) when `until` is before `from`.
+    pub fn new(from: NaiveDate, until: NaiveDate) -> Result<Self, Error> {
+        if until < from {
+            return Err(Error::inconsistent("expected a first day on or before the last day"));
+        }
+        Ok(Self { from, until })
+    }
+
+    /// The days from `first` to `last`, both included.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) when `last` is before `first`.
+    pub fn inclusive(first: NaiveDate, last: NaiveDate) -> Result<Self, Error> {
+        if last < first {
+            return Err(Error::inconsistent("expected a first day on or before the last day"));
+        }
+        let until =
+            day_after(last).ok_or_else(|| Error::out_of_range("expected a date before the year 10000"))?;
+        Self::new(first, until)
+    }
+
+    /// A span of `days` days that ends before `until`: how a bare number of days is laid on the calendar.
+    #[must_use]
+    pub fn days_before(days: u32, until: NaiveDate) -> Option<Self> {
+        Some(Self { from: subtract(until, Period::days(days))?, until })
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn from(self) -> NaiveDate {
+        self.from
+    }
+
+    /// The day after the last day.
+    #[must_use]
+    pub fn until(self) -> NaiveDate {
+        self.until
+    }
+
+    /// Number of days.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        days_between(self.from, self.until)
+    }
+
+    /// Completed months.
+    #[must_use]
+    pub fn months(self) -> u32 {
+        completed_months(self.from, self.until)
+    }
+
+    /// Completed years.
+    #[must_use]
+    pub fn years(self) -> u32 {
+        completed_years(self.from, self.until)
+    }
+
+    /// Compares the span's length with `period`, laid from the span's first day.
+    ///
+    /// `Less` when `from + period > until`, `Equal` when they meet, `Greater` otherwise; `None` when the sum leaves the
+    /// calendar.
+    #[must_use]
+    pub fn cmp_period(self, period: Period) -> Option<Ordering> {
+        Some(self.until.cmp(&add(self.from, period)?))
+    }
+}

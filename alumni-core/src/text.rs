@@ -1,0 +1,17 @@
+//! Sentences from codes: reasons with typed arguments, rendered in English and Japanese.
+//!
+//! A [`Reason`] is a stable kebab-case code with named, typed arguments; it is what answers carry, serialise and compare.
+//! Its sentence is made on demand from the Fluent files in `src/text/en` and `src/text/ja`, one file per engine, whose
+//! message ids are the codes. Sentences are never parsed back.
+
+mod argument;
+mod catalogue;
+mod lang;
+mod reason;
+
+pub use argument::Argument;
+pub use catalogue::codes;
+pub use lang::{Lang, Localized};
+pub use reason::Reason;
+
+pub(crate) use catalogue::sentence;

@@ -1,0 +1,119 @@
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Localized};
+use crate::calendar::Period;
+
+/// One typed argument of a [`Reason`](super::Reason).
+///
+/// In JSON `{"type": "date", "value": "2022-04-01"}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Argument {
+    /// An id or a word that is the same in every language.
+    Text(String),
+    /// A phrase that each language says its own way.
+    Phrase(Localized),
+    /// A whole number; sentences may choose their form by it.
+    Integer(i64),
+    /// A number printed with so many digits after the point.
+    Number {
+        /// The number, finite.
+        value: f64,
+        /// Digits after the point.
+        digits: u8,
+    },
+    /// A share of one, printed as a percentage with so many digits after the point.
+    Share {
+        /// The share, 0.46 for 46 %.
+        value: f64,
+        /// Digits after the point of the percentage.
+        digits: u8,
+    },
+    /// A day.
+    Date(NaiveDate),
+    /// An instant, printed in UTC to the minute.
+    Instant(DateTime<Utc>),
+    /// A length in calendar units.
+    Period(Period),
+    /// Several arguments, joined by commas.
+    List(Vec<Argument>),
+}
+
+impl Argument {
+    /// Renders the argument in `lang`.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Phrase(phrase) => phrase.text(lang).to_owned(),
+            Self::Integer(number) => grouped(*number),
+            Self::Number { value, digits } => format!("{value:.0$}", usize::from(*digits)),
+            Self::Share { value, digits } => format!("{:.1$}%", value * 100.0, usize::from(*digits)),
+            Self::Date(date) => day(*date, lang),
+            Self::Instant(instant) => {
+                let day = day(instant.date_naive(), lang);
+                format!("{day} {:02}:{:02} UTC", instant.hour(), instant.minute())
+            }
+            Self::Period(period) => match lang {
+                Lang::En => period.to_string(),
+                Lang::Ja => period.to_japanese(),
+            },
+            Self::List(items) => {
+                let items: Vec<_> = items.iter().map(|item| item.text(lang)).collect();
+                items.join(match lang {
+                    Lang::En => ", ",
+                    Lang::Ja => "、",
+                })
+            }
+        }
+    }
+}
+
+fn day(date: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::En => date.to_string(),
+        Lang::Ja => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+    }
+}
+
+/// Digits in groups of three, as both languages write them.
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && digits.len().saturating_sub(place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
+macro_rules! from {
+    ($($type:ty => |$value:ident| $made:expr),* $(,)?) => { $(
+        impl From<$type> for Argument {
+            fn from($value: $type) -> Self { $made }
+        }
+    )* };
+}
+from!(
+    &str => |text| Self::Text(text.to_owned()),
+    String => |text| Self::Text(text),
+    Localized => |phrase| Self::Phrase(phrase),
+    i64 => |number| Self::Integer(number),
+    u32 => |number| Self::Integer(i64::from(number)),
+    usize => |number| Self::Integer(i64::try_from(number).unwrap_or(i64::MAX)),
+    u64 => |number| Self::Integer(i64::try_from(number).unwrap_or(i64::MAX)),
+    NaiveDate => |date| Self::Date(date),
+    DateTime<Utc> => |instant| Self::Instant(instant),
+    Period => |period| Self::Period(period),
+);
+
+impl<T: Into<Argument>> FromIterator<T> for Argument {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}

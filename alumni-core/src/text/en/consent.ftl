@@ -1,0 +1,1 @@
+consent-withdrawn = withdrawn on { $at } (event { $event })

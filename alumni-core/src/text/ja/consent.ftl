@@ -1,0 +1,1 @@
+consent-withdrawn = { $at }に撤回されています（記録{ $event }）

@@ -1,0 +1,1 @@
+people = { $count }人
