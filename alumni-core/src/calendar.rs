@@ -76,8 +76,12 @@ pub fn days_between(from: NaiveDate, until: NaiveDate) -> i64 {
 /// ```
 #[must_use]
 pub fn completed_months(from: NaiveDate, until: NaiveDate) -> u32 {
-    let months = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
-    let Ok(apart) = u32::try_from(months(until).saturating_sub(months(from))) else { return 0 };
+    let years = until.year().saturating_sub(from.year());
+    let apart = years
+        .saturating_mul(12)
+        .saturating_add_unsigned(until.month0())
+        .saturating_sub_unsigned(from.month0());
+    let Ok(apart) = u32::try_from(apart) else { return 0 };
     // The month difference is either right or one too many.
     match from.checked_add_months(Months::new(apart)) {
         Some(reached) if reached <= until => apart,

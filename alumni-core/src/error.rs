@@ -122,7 +122,9 @@ impl Error {
 macro_rules! constructors {
     ($($name:ident => $kind:ident),* $(,)?) => {
         impl Error { $(
-            pub(crate) fn $name(message: impl Into<String>) -> Self { Self::new(ErrorKind::$kind, message) }
+            #[doc = concat!("An error of the kind [`ErrorKind::", stringify!($kind), "`].")]
+            #[must_use]
+            pub fn $name(message: impl Into<String>) -> Self { Self::new(ErrorKind::$kind, message) }
         )* }
     };
 }

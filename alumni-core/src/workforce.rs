@@ -1,1 +1,5 @@
-//! Stub of the workforce module.
+//! The people and their employment: workers, spells, separations, pay, and the facts derived from them.
+
+mod money;
+
+pub use money::{Currency, Money};

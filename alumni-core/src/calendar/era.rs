@@ -2,11 +2,14 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::Error;
 
+/// Name, letter, first day, and the year before year one.
+type Era = (&'static str, char, (i32, u32, u32), i32);
+
 /// First days of the Japanese eras that an employment record can still hold, latest first.
 ///
 /// Source: 元号法 (Act No. 43 of 1979) and the cabinet orders on each change; 明治 from the adoption of the Gregorian
 /// calendar (太政官布告第337号, 1 January 1873 = 明治6年1月1日).
-const ERAS: [(&str, char, (i32, u32, u32), i32); 5] = [
+const ERAS: [Era; 5] = [
     ("令和", 'R', (2019, 5, 1), 2018),
     ("平成", 'H', (1989, 1, 8), 1988),
     ("昭和", 'S', (1926, 12, 25), 1925),
@@ -86,8 +89,6 @@ fn without_midnight(text: &str) -> &str {
         .find_map(|tail| text.strip_suffix(tail))
         .unwrap_or(text)
 }
-
-type Era = (&'static str, char, (i32, u32, u32), i32);
 
 fn split_era(text: &str) -> (Option<&'static Era>, &str) {
     for era in &ERAS {
