@@ -64,6 +64,7 @@ pub struct Localized {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "expected a text or { en = \"…\", ja = \"…\" }")]
 enum Written {
     Same(String),
@@ -71,6 +72,7 @@ enum Written {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Each {
     en: Option<String>,
