@@ -7,6 +7,7 @@
 mod argument;
 mod catalogue;
 mod lang;
+mod nearest;
 mod reason;
 
 pub use argument::Argument;
@@ -15,3 +16,4 @@ pub use lang::{Lang, Localized};
 pub use reason::Reason;
 
 pub(crate) use catalogue::sentence;
+pub(crate) use nearest::nearest;

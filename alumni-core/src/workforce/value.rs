@@ -1,0 +1,152 @@
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Money;
+use crate::Error;
+use crate::calendar::Span;
+
+/// The value of a fact, typed.
+///
+/// In JSON `{"type": "period", "value": {"from": "2016-04-01", "until": "2021-10-01"}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Value {
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// An amount of money.
+    Money(Money),
+    /// A day.
+    Date(NaiveDate),
+    /// Elapsed time, laid on the calendar.
+    Period(Span),
+    /// One of a set of values.
+    Category(String),
+    /// Several of a set of values, sorted, each once.
+    Categories(Vec<String>),
+}
+
+/// A decimal number with nine digits after the point, compared exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Decimal(i128);
+
+const PLACES: usize = 9;
+
+impl From<i64> for Decimal {
+    fn from(number: i64) -> Self {
+        // 10^9 times an i64 stays far inside an i128.
+        Self(i128::from(number).saturating_mul(1_000_000_000))
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let wrong = || Error::syntax("expected a decimal number such as `0.75`, with at most 9 decimals");
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty()
+            || whole.len() > 18
+            || part.len() > PLACES
+            || !plain(whole)
+            || !plain(part)
+            || digits.ends_with('.')
+        {
+            return Err(wrong());
+        }
+        format!("{sign}{whole}{part:0<PLACES$}").parse().map(Self).map_err(|_| wrong())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = format!("{:0>1$}", self.0.unsigned_abs(), PLACES.saturating_add(1));
+        let (whole, part) = digits.split_at(digits.len().saturating_sub(PLACES));
+        let part = part.trim_end_matches('0');
+        let point = if part.is_empty() { "" } else { "." };
+        write!(f, "{}{whole}{point}{part}", if self.0 < 0 { "-" } else { "" })
+    }
+}
+
+impl TryFrom<String> for Decimal {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+impl From<Decimal> for String {
+    fn from(number: Decimal) -> Self {
+        number.to_string()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^-?[0-9]{1,18}(\\.[0-9]{1,9})?$" })
+    }
+}
+
+/// A fact as the customer's system supplied it, before a vocabulary gives it a type.
+///
+/// In JSON plain: `true`, `3`, `0.75`, `"text"` (also for dates and money: `"2024-04-01"`, `"5200000 JPY"`),
+/// `["a", "b"]`, or `{"from": …, "until": …}` for elapsed time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    untagged,
+    expecting = "expected true or false, a number, a text, a list of texts, or { from, until }"
+)]
+#[non_exhaustive]
+pub enum Supplied {
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list of texts.
+    Texts(Vec<String>),
+    /// Elapsed time.
+    Period(Span),
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => { $(
+        impl From<$type> for Supplied {
+            fn from(value: $type) -> Self { Self::$variant(value.into()) }
+        }
+    )* };
+}
+from!(bool => Boolean, i64 => Integer, i32 => Integer, f64 => Number, &str => Text, String => Text, Vec<String> => Texts, Span => Period);
+
+impl From<NaiveDate> for Supplied {
+    fn from(date: NaiveDate) -> Self {
+        Self::Text(date.to_string())
+    }
+}
+
+impl From<Money> for Supplied {
+    fn from(money: Money) -> Self {
+        Self::Text(money.to_string())
+    }
+}
