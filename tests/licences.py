@@ -76,7 +76,9 @@ def allowed(expression):
 def normal_tree(metadata, name):
     """Ids of the packages that `name` needs to be built and used, without those of its tests."""
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    start = [package["id"] for package in metadata["packages"] if package["name"] == name and not package["source"]]
+    start = [
+        package["id"] for package in metadata["packages"] if package["name"] == name and not package["source"]
+    ]
     found, waiting = set(), start
     while waiting:
         package = waiting.pop()
@@ -140,7 +142,9 @@ def main():
     if failed:
         sys.exit("the script's own examples fail")
     command = ["cargo", "metadata", "--format-version", "1", "--locked", "--all-features"]
-    output = subprocess.run(command, cwd=Path(__file__).parent, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(
+        command, cwd=Path(__file__).parent, check=True, capture_output=True, text=True
+    ).stdout
     metadata = json.loads(output)
     tree = normal_tree(metadata, "alumni-core")
     print(f"{'crate':<28}{'version':<24}{'core needs it':<16}licence")

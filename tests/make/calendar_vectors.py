@@ -77,7 +77,11 @@ def in_words(name, day, words, period):
 
 def between(name, first, until, count):
     given = {"from": first, "until": until}
-    return {"name": name, "given": given, "expect": count(date.fromisoformat(first), date.fromisoformat(until))}
+    return {
+        "name": name,
+        "given": given,
+        "expect": count(date.fromisoformat(first), date.fromisoformat(until)),
+    }
 
 
 def refused(name, given, kind):
@@ -135,11 +139,19 @@ MONTHS = [
     ("31 January reaches two months on 31 March, not before", "2021-01-31", "2021-03-30"),
     ("31 January reaches two months on 31 March", "2021-01-31", "2021-03-31"),
     ("29 February has reached twelve months on 28 February", "2020-02-29", "2021-02-28"),
-    ("29 February has not reached forty-eight months on 28 February of a leap year", "2020-02-29", "2024-02-28"),
+    (
+        "29 February has not reached forty-eight months on 28 February of a leap year",
+        "2020-02-29",
+        "2024-02-28",
+    ),
     ("30 November has reached three months on 28 February", "2020-11-30", "2021-02-28"),
     ("one day short of six months: last day employed 30 September", "2021-10-01", "2022-03-31"),
     ("six months: last day employed 30 September", "2021-10-01", "2022-04-01"),
-    ("a spell from 1 April to 31 March, laid to the day after, is thirty-six months", "2016-04-01", "2019-04-01"),
+    (
+        "a spell from 1 April to 31 March, laid to the day after, is thirty-six months",
+        "2016-04-01",
+        "2019-04-01",
+    ),
     ("an earlier end is nothing", "2021-05-01", "2021-04-01"),
     ("a much earlier end is nothing", "2021-05-01", "1999-04-01"),
     ("over a century", "1900-02-28", "2026-02-28"),
@@ -160,7 +172,11 @@ YEARS = [
 DAYS = [
     ("the same day", "2021-01-01", "2021-01-01"),
     ("spells that touch: from the last day to the first day of the next is one", "2019-03-31", "2019-04-01"),
-    ("spells that overlap by a day: from the last day to the first day of the next is none", "2019-03-31", "2019-03-31"),
+    (
+        "spells that overlap by a day: from the last day to the first day of the next is none",
+        "2019-03-31",
+        "2019-03-31",
+    ),
     ("backwards is negative", "2021-01-02", "2021-01-01"),
     ("over 29 February", "2020-02-28", "2020-03-01"),
     ("over the end of February", "2021-02-28", "2021-03-01"),
@@ -178,7 +194,11 @@ ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和"
 
 
 def era(name, text, kanji, year, month, day):
-    return {"name": name, "given": {"text": text}, "expect": date(ERAS[kanji] + year - 1, month, day).isoformat()}
+    return {
+        "name": name,
+        "given": {"text": text},
+        "expect": date(ERAS[kanji] + year - 1, month, day).isoformat(),
+    }
 
 
 def iso(name, text, expect):
@@ -269,7 +289,9 @@ corpus.main(
         "calendar/completed_years.json": {
             "call": "calendar.completed_years",
             "source": CHECKED,
-            "cases": [between(*case, lambda first, until: completed_months(first, until) // 12) for case in YEARS],
+            "cases": [
+                between(*case, lambda first, until: completed_months(first, until) // 12) for case in YEARS
+            ],
         },
         "calendar/days_between.json": {
             "call": "calendar.days_between",
@@ -279,7 +301,10 @@ corpus.main(
         "calendar/parse_date.json": {
             "call": "calendar.parse_date",
             "source": "元号法 and its cabinet orders for the eras, Python's datetime for the rest; in tests/make/calendar_vectors.py",
-            "cases": [*PARSE, *(refused("not a date: " + name, {"text": text}, kind) for name, text, kind in NOT_DATES)],
+            "cases": [
+                *PARSE,
+                *(refused("not a date: " + name, {"text": text}, kind) for name, text, kind in NOT_DATES),
+            ],
         },
     }
 )

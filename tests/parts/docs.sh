@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# the documentation, its examples executed, warnings denied
+source "$(dirname "$0")/common.sh"
+
+[ -f docs/conf.py ] || skip "docs/conf.py does not exist yet"
+run "$python" -m sphinx -q -W --keep-going -b html docs build/docs

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Rust tests: units, properties, floors, vectors, generated files
+source "$(dirname "$0")/common.sh"
+
+log=build/logs/rust-full.log
+# Passing tests' output is kept out of sight but for the reasons of skips, which are told at the end.
+if cargo nextest --version >/dev/null 2>&1; then
+    command=(cargo nextest run --locked --workspace --features alumni-core/schema --no-fail-fast
+        --success-output immediate --failure-output immediate --status-level pass)
+else
+    command=(cargo test --locked --workspace --features alumni-core/schema --lib --bins --tests --examples --no-fail-fast
+        -- --show-output)
+fi
+echo "+ ${command[*]}"
+status=0
+"${command[@]}" >"$log" 2>&1 || status=$?
+grep -E '^ *skipped: ' "$log" || true
+if [ $status -ne 0 ]; then
+    cat "$log"
+else
+    grep -E '^ +Summary \[|^test result: ' "$log"
+fi
+exit $status
