@@ -6,7 +6,7 @@ log=build/logs/rust-full.log
 # Passing tests' output is kept out of sight but for the reasons of skips, which are told at the end.
 if cargo nextest --version >/dev/null 2>&1; then
     command=(cargo nextest run --locked --workspace --features alumni-core/schema --no-fail-fast
-        --success-output immediate --failure-output immediate --status-level pass)
+        --success-output immediate --failure-output final --status-level fail)
 else
     command=(cargo test --locked --workspace --features alumni-core/schema --lib --bins --tests --examples --no-fail-fast
         -- --show-output)
@@ -14,10 +14,12 @@ fi
 echo "+ ${command[*]}"
 status=0
 "${command[@]}" >"$log" 2>&1 || status=$?
-grep -E '^ *skipped: ' "$log" || true
-if [ $status -ne 0 ]; then
-    cat "$log"
-else
+grep -E '^ *skipped: ' "$log" | sort -u || true
+if [ $status -eq 0 ]; then
     grep -E '^ +Summary \[|^test result: ' "$log"
+elif grep -qE '^ +Summary \[' "$log"; then
+    sed -n '/^ *Summary \[/,$p' "$log"
+else
+    cat "$log"
 fi
 exit $status
