@@ -52,19 +52,27 @@ pub struct Worker {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Document {
+    /// The worker's id, not empty.
     id: String,
+    /// Whether every spell is given.
     #[serde(default)]
     completeness: Completeness,
+    /// The spells, in any order.
     #[serde(default)]
     spells: Vec<Spell>,
+    /// The rehire flag.
     #[serde(default)]
     rehire_flag: RehireFlag,
+    /// Where the rehire flag comes from.
     #[serde(default)]
     rehire_flag_origin: FlagOrigin,
+    /// The pay history, in any order and one currency.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     compensation: Vec<Compensation>,
+    /// Where the person can be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     contacts: Vec<ContactPoint>,
+    /// Facts of the customer's own, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     facts: BTreeMap<String, Supplied>,
 }

@@ -1,0 +1,168 @@
+"""Directives that show what stands elsewhere in the repository, so that pages cannot drift from it.
+
+`{schema} NAME` shows `docs/schemas/NAME.json` field by field. `{vectors} ENGINE/TOPIC` shows cases of the corpus as a
+table, `{facts}` the built-in vocabulary, and `{separation-codes} SCHEME` what national codes imply.
+"""
+
+import json
+import tomllib
+from pathlib import Path
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def cell(text):
+    """Markdown that stays within a table's cell."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(cell, row)) + " |" for row in lines) + "\n"
+
+
+class FromSource(SphinxDirective):
+    """A directive that makes Markdown from a file."""
+
+    def read(self, path):
+        path = ROOT / path
+        self.env.note_dependency(str(path))
+        if not path.exists():
+            raise self.error(f"{path.relative_to(ROOT)} does not exist")
+        return path.read_text(encoding="utf-8")
+
+    def run(self):
+        return self.parse_text_to_nodes(self.markdown(), allow_section_headings=False)
+
+
+class Schema(FromSource):
+    """`{schema} worker`"""
+
+    required_arguments = 1
+
+    def markdown(self):
+        name = self.arguments[0]
+        schema = json.loads(self.read(f"docs/schemas/{name}.json"))
+        parts = [f"Schema: <a href='{name}.json'>{name}.json</a>\n", *described(schema, schema.get("title", name))]
+        for title, definition in sorted(schema.get("$defs", {}).items()):
+            parts.append(f"**{title}**\n")
+            parts += described(definition, title)
+        return "\n".join(parts)
+
+
+def described(schema, title):
+    """What a schema says in Markdown: its description, then its fields or its values."""
+    if schema.get("description"):
+        yield schema["description"] + "\n"
+    choices = schema.get("oneOf") or schema.get("anyOf") or []
+    if "properties" in schema:
+        yield fields(schema)
+    elif all("const" in choice for choice in choices) and choices:
+        yield table(["value", "meaning"], ([f"`{c['const']}`", c.get("description", "")] for c in choices))
+    elif choices:
+        yield table(["form", "meaning"], ([form(c), c.get("description", "")] for c in choices))
+    else:
+        yield form(schema) + "\n"
+    for choice in choices:
+        if set(choice.get("properties", {})) - {"type", "value"}:
+            yield fields(choice)
+
+
+def fields(schema):
+    required = schema.get("required", [])
+    rows = []
+    for name, field in schema["properties"].items():
+        need = "required" if name in required else ""
+        if field.get("default") not in (None, [], {}):
+            need = f"default `{json.dumps(field['default'], ensure_ascii=False)}`"
+        rows.append([f"`{name}`", form(field), need, field.get("description", "")])
+    return table(["field", "form", "", "meaning"], rows)
+
+
+def form(schema):
+    """The form of a value in a few words."""
+    if schema is True:
+        return "anything"
+    if "$ref" in schema:
+        return schema["$ref"].rsplit("/", 1)[-1]
+    if "const" in schema:
+        return f"`{json.dumps(schema['const'], ensure_ascii=False)}`"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    for key in ("oneOf", "anyOf"):
+        if key in schema:
+            forms = [form(choice) for choice in schema[key] if choice.get("type") != "null"]
+            return " or ".join(dict.fromkeys(forms))
+    if {"type", "value"} == set(schema.get("properties", {})):
+        inner = schema["properties"]
+        return f"{form(inner['type'])} with {form(inner['value'])}"
+    kind = schema.get("type", "anything")
+    if isinstance(kind, list):
+        kind = " or ".join(name for name in kind if name != "null")
+    if kind == "array":
+        return f"list of {form(schema.get('items', True))}"
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"map of {form(schema['additionalProperties'])}"
+    if schema.get("format") in ("date", "date-time"):
+        return {"date": "date", "date-time": "instant"}[schema["format"]]
+    return kind
+
+
+class Vectors(FromSource):
+    """`{vectors} calendar/add` with `:cases:`, a number: the first so many."""
+
+    required_arguments = 1
+    option_spec = {"cases": directives.positive_int}
+
+    def markdown(self):
+        name = self.arguments[0]
+        document = json.loads(self.read(f"tests/vectors/{name}.json"))
+        cases = document["cases"][: self.options.get("cases")]
+        names = list(cases[0]["given"])
+        rows = []
+        for case in cases:
+            given = [f"`{json.dumps(case['given'].get(key), ensure_ascii=False)}`" for key in names]
+            rows.append([*given, f"`{json.dumps(case['expect'], ensure_ascii=False)}`", case["name"]])
+        text = table([*names, "answer", "case"], rows)
+        left = len(document["cases"]) - len(cases)
+        more = f", and {left} more" if left else ""
+        return f"{text}\n`{document['call']}`, from `tests/vectors/{name}.json`{more}. Source: {document['source']}.\n"
+
+
+class Facts(FromSource):
+    """`{facts}`"""
+
+    def markdown(self):
+        rows = []
+        for fact in tomllib.loads(self.read("alumni-core/vocabulary/hr.toml"))["facts"]:
+            kind = fact["type"] + (" of a named value" if "parameter" in fact else "")
+            title = fact["title"]
+            values = ", ".join(f"`{value['name']}`" for value in fact.get("values", []))
+            rows.append([f"`{fact['name']}`", kind, title["en"], title["ja"], values])
+        return table(["fact", "type", "English", "Japanese", "values"], rows)
+
+
+class SeparationCodes(FromSource):
+    """`{separation-codes} jp_rishoku_kubun`"""
+
+    required_arguments = 1
+
+    def markdown(self):
+        codes = tomllib.loads(self.read("alumni-core/mappings/separation-codes.toml"))["codes"]
+        rows = []
+        for code in codes:
+            if code["scheme"] == self.arguments[0]:
+                implied = [f"`{code[key]}`" if key in code else "" for key in ("kind", "reason")]
+                rows.append([", ".join(code["code"]), *implied])
+        return table(["code", "kind", "reason"], rows)
+
+
+def setup(app):
+    app.add_directive("schema", Schema)
+    app.add_directive("vectors", Vectors)
+    app.add_directive("facts", Facts)
+    app.add_directive("separation-codes", SeparationCodes)
+    return {"parallel_read_safe": True}
