@@ -7,6 +7,7 @@ table, `{facts}` the built-in vocabulary, and `{separation-codes} SCHEME` what n
 import json
 import tomllib
 from pathlib import Path
+from typing import ClassVar
 
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
@@ -115,7 +116,7 @@ class Vectors(FromSource):
     """`{vectors} calendar/add` with `:cases:`, a number: the first so many."""
 
     required_arguments = 1
-    option_spec = {"cases": directives.positive_int}
+    option_spec: ClassVar = {"cases": directives.positive_int}
 
     def markdown(self):
         name = self.arguments[0]
