@@ -1,0 +1,241 @@
+//! Where C meets Rust: one guard round every entry, arguments in, handles and texts out.
+//!
+//! All the unsafe code of the crate is here. C's side of the contract, which no check can see: a pointer that is not
+//! NULL points to what its type says, a text ends with NUL, an array has as many items as its count says.
+#![expect(dead_code, reason = "used by the engines as they arrive")]
+
+use std::any::Any;
+use std::ffi::{CStr, CString, c_char};
+use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::sync::OnceLock;
+
+use alumni_core::{Error, Lang};
+
+use crate::error::{alumni_error, alumni_status};
+
+/// Why a call could not be answered.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The input could not be used.
+    Core(Error),
+    /// The argument of this name is NULL and must not be.
+    Null(&'static str),
+    /// The argument of this name is not UTF-8 from this byte on.
+    Utf8(&'static str, usize),
+    /// The argument of this name is a number that its enum does not have.
+    Enum(&'static str, u32),
+    /// The library is at fault.
+    Panic(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+pub(crate) type Outcome<T> = Result<T, Failure>;
+/// Where a handle goes; [`give`] fills it.
+pub(crate) type Out<'a, T> = Option<&'a mut MaybeUninit<*mut T>>;
+
+/// Runs the body of an entry that can fail: no panic passes, a failure becomes a status and, if asked for, an error.
+pub(crate) fn guard(error: Out<'_, alumni_error>, body: impl FnOnce() -> Outcome<()>) -> alumni_status {
+    let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| Err(panicked(&*panic)));
+    let Err(failure) = outcome else { return crate::error::ALUMNI_STATUS_OK };
+    let failed = alumni_error::from(failure);
+    let status = failed.status();
+    if let Some(error) = error {
+        error.write(Box::into_raw(Box::new(failed)));
+    }
+    status
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Failure {
+    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    Failure::Panic(text.unwrap_or("no message").to_owned())
+}
+
+/// Runs the body of an entry that cannot fail; `none` is returned where there is nothing to return.
+pub(crate) fn read<T>(none: T, body: impl FnOnce() -> Option<T>) -> T {
+    catch_unwind(AssertUnwindSafe(body)).ok().flatten().unwrap_or(none)
+}
+
+/// [`read`] for texts.
+pub(crate) fn read_text<'a>(body: impl FnOnce() -> Option<&'a CStr>) -> *const c_char {
+    read(ptr::null(), || body().map(CStr::as_ptr))
+}
+
+/// Takes a handle back.
+pub(crate) fn release<T>(handle: Option<Box<T>>) {
+    read((), || {
+        drop(handle);
+        None
+    });
+}
+
+/// Makes a handle and gives it to the caller; `out` is NULL until all has gone well.
+pub(crate) fn give<T>(out: Out<'_, T>, name: &'static str, make: impl FnOnce() -> Outcome<T>) -> Outcome<()> {
+    let out = out.ok_or(Failure::Null(name))?;
+    out.write(ptr::null_mut());
+    let made = make()?;
+    out.write(Box::into_raw(Box::new(made)));
+    Ok(())
+}
+
+/// Writes a plain value to `out`, which is left untouched on failure.
+pub(crate) fn put<T>(
+    out: Option<&mut MaybeUninit<T>>,
+    name: &'static str,
+    make: impl FnOnce() -> Outcome<T>,
+) -> Outcome<()> {
+    let out = out.ok_or(Failure::Null(name))?;
+    out.write(make()?);
+    Ok(())
+}
+
+/// A handle that must be there.
+pub(crate) fn handle<'a, T>(handle: Option<&'a T>, name: &'static str) -> Outcome<&'a T> {
+    handle.ok_or(Failure::Null(name))
+}
+
+/// A text that must be there.
+pub(crate) fn text<'a>(text: *const c_char, name: &'static str) -> Outcome<&'a str> {
+    optional_text(text, name)?.ok_or(Failure::Null(name))
+}
+
+/// A text that may be NULL.
+pub(crate) fn optional_text<'a>(text: *const c_char, name: &'static str) -> Outcome<Option<&'a str>> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: not NULL, and the caller promises a NUL-terminated text that does not change during the call. The
+    // lifetime is the caller's to choose; entries use it within the call only, the core copies what it keeps.
+    let text = unsafe { CStr::from_ptr(text) };
+    text.to_str().map(Some).map_err(|error| Failure::Utf8(name, error.valid_up_to()))
+}
+
+/// An array of `count` items, NULL only when there are none.
+pub(crate) fn slice<'a, T>(items: *const T, count: usize, name: &'static str) -> Outcome<&'a [T]> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if items.is_null() {
+        return Err(Failure::Null(name));
+    }
+    if count.checked_mul(size_of::<T>()).is_none_or(|bytes| isize::try_from(bytes).is_err()) {
+        return Err(Error::too_large("expected an array that fits into memory").within(name).into());
+    }
+    // SAFETY: not NULL, not larger than memory, and the caller promises `count` items that do not change during the
+    // call. The lifetime is as for `optional_text`.
+    Ok(unsafe { std::slice::from_raw_parts(items, count) })
+}
+
+/// An array of `count` texts, none of them NULL.
+pub(crate) fn texts<'a>(
+    items: *const *const c_char,
+    count: usize,
+    name: &'static str,
+) -> Outcome<Vec<&'a str>> {
+    slice(items, count, name)?.iter().map(|&item| text(item, name)).collect()
+}
+
+/// A member of an enum whose numbers in C count from `first` in the order of `all`.
+pub(crate) fn member<T: Copy>(all: &[T], first: u32, number: u32, name: &'static str) -> Outcome<T> {
+    let place = number.checked_sub(first).and_then(|place| usize::try_from(place).ok());
+    place.and_then(|place| all.get(place)).copied().ok_or(Failure::Enum(name, number))
+}
+
+/// The number in C of a member of an enum that counts from `first` in the order of `all`; 0 when it has none.
+pub(crate) fn number<T: PartialEq>(all: &[T], first: u32, member: &T) -> u32 {
+    let place = all.iter().position(|other| other == member).and_then(|place| u32::try_from(place).ok());
+    place.and_then(|place| place.checked_add(first)).unwrap_or_default()
+}
+
+/// A text as C reads it; an inner NUL becomes U+FFFD.
+pub(crate) fn c_text(text: impl Into<String>) -> CString {
+    let text = text.into();
+    CString::new(text).unwrap_or_else(|error| {
+        let text = String::from_utf8_lossy(&error.into_vec()).replace('\0', "\u{FFFD}");
+        CString::new(text).unwrap_or_default()
+    })
+}
+
+/// A text made when first asked for and kept by its handle, so that many threads may ask a `const` handle.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(OnceLock<CString>);
+
+impl Kept {
+    pub(crate) fn get(&self, make: impl FnOnce() -> String) -> &CStr {
+        self.0.get_or_init(|| c_text(make()))
+    }
+
+    /// The value's JSON.
+    pub(crate) fn json(&self, value: &impl serde::Serialize) -> Option<&CStr> {
+        if self.0.get().is_none() {
+            let text = serde_json::to_string(value).ok()?;
+            return Some(self.get(|| text));
+        }
+        self.0.get().map(CString::as_c_str)
+    }
+}
+
+/// A [`Kept`] text in each language.
+#[derive(Debug, Default)]
+pub(crate) struct KeptIn([Kept; Lang::ALL.len()]);
+
+impl KeptIn {
+    /// The text in the language of this number; `None` when there is no such language.
+    pub(crate) fn get(&self, lang: u32, make: impl FnOnce(Lang) -> String) -> Option<&CStr> {
+        let place = usize::try_from(lang).ok()?;
+        let (lang, kept) = (Lang::ALL.get(place)?, self.0.get(place)?);
+        Some(kept.get(|| make(*lang)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::*;
+
+    #[test]
+    fn a_panic_becomes_a_status_with_its_message() {
+        let mut error = MaybeUninit::uninit();
+        let status = guard(Some(&mut error), || panic!("the roof is {}", "leaking"));
+        assert_eq!(status, ALUMNI_STATUS_PANIC);
+        // SAFETY: a failure writes the error, which the guard has boxed.
+        let error = unsafe { Box::from_raw(error.assume_init()) };
+        let message = alumni_error_message(Some(&error));
+        // SAFETY: the text belongs to the error, which lives.
+        assert!(unsafe { CStr::from_ptr(message) }.to_str().unwrap().contains("the roof is leaking"));
+        assert_eq!(guard(None, || panic!("nobody asks")), ALUMNI_STATUS_PANIC);
+        assert_eq!(read(7, || panic!("also here")), 7);
+    }
+
+    #[test]
+    fn an_inner_nul_does_not_cut_a_text() {
+        assert_eq!(c_text("a\0b").as_c_str(), c"a\u{FFFD}b");
+        assert_eq!(c_text("").as_c_str(), c"");
+    }
+
+    #[test]
+    fn an_array_larger_than_memory_is_refused_before_it_is_read() {
+        let one = 1_u64;
+        assert!(matches!(slice(&raw const one, usize::MAX, "x"), Err(Failure::Core(_))));
+        assert!(matches!(slice(ptr::null::<u64>(), 1, "x"), Err(Failure::Null("x"))));
+        assert!(slice(ptr::null::<u64>(), 0, "x").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_failure_leaves_null_in_a_handle_and_a_value_untouched() {
+        let mut handle = MaybeUninit::new(ptr::dangling_mut::<u8>());
+        assert!(give(Some(&mut handle), "x", || Err(Failure::Null("y"))).is_err());
+        // SAFETY: it was initialised above.
+        assert!(unsafe { handle.assume_init() }.is_null());
+        let mut value = MaybeUninit::new(5);
+        assert!(put(Some(&mut value), "x", || Err(Failure::Null("y"))).is_err());
+        // SAFETY: it was initialised above.
+        assert_eq!(unsafe { value.assume_init() }, 5);
+    }
+}

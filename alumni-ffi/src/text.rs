@@ -1,0 +1,62 @@
+//! Languages, and reasons as the answers of every engine carry them.
+#![expect(dead_code, reason = "used by the engines as they arrive")]
+
+use std::ffi::CStr;
+
+use alumni_core::Reason;
+
+use crate::boundary::{Kept, KeptIn};
+
+/// English.
+pub const ALUMNI_LANG_EN: u32 = 0;
+/// Japanese.
+pub const ALUMNI_LANG_JA: u32 = 1;
+
+/// The reasons of one answer with the texts that C has asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Reasons(Vec<Told>);
+
+#[derive(Debug)]
+struct Told {
+    reason: Reason,
+    code: Kept,
+    text: KeptIn,
+}
+
+impl<'a> FromIterator<&'a Reason> for Reasons {
+    fn from_iter<I: IntoIterator<Item = &'a Reason>>(reasons: I) -> Self {
+        let told =
+            |reason: &Reason| Told { reason: reason.clone(), code: Kept::default(), text: KeptIn::default() };
+        Self(reasons.into_iter().map(told).collect())
+    }
+}
+
+impl Reasons {
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn code(&self, index: usize) -> Option<&CStr> {
+        let told = self.0.get(index)?;
+        Some(told.code.get(|| told.reason.code().to_owned()))
+    }
+
+    pub(crate) fn text(&self, index: usize, lang: u32) -> Option<&CStr> {
+        let told = self.0.get(index)?;
+        told.text.get(lang, |lang| told.reason.text(lang))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alumni_core::Lang;
+
+    #[test]
+    fn every_language_of_the_core_has_its_number() {
+        assert_eq!(
+            [(Lang::En, ALUMNI_LANG_EN), (Lang::Ja, ALUMNI_LANG_JA)].map(|(lang, number)| (number, lang)),
+            std::array::from_fn(|number| (u32::try_from(number).unwrap(), Lang::ALL[number]))
+        );
+    }
+}

@@ -1,0 +1,18 @@
+//! What the header promises about threads, asserted on the types of every handle it declares.
+
+use std::collections::BTreeSet;
+
+fn shared<T: Send + Sync>() {}
+
+macro_rules! shared_handles {
+    ($($handle:ident),* $(,)?) => {{ $( shared::<alumni::$handle>(); )* BTreeSet::from([$(stringify!($handle)),*]) }};
+}
+
+#[test]
+fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
+    let asserted = shared_handles!(alumni_error, alumni_facts, alumni_worker);
+    let header = include_str!("../include/alumni.h");
+    let opaque = header.lines().filter_map(|line| line.strip_prefix("typedef struct ")?.strip_suffix(';'));
+    let declared: BTreeSet<_> = opaque.filter_map(|names| names.split(' ').next()).collect();
+    assert_eq!(asserted, declared);
+}

@@ -1,0 +1,133 @@
+//! The committed header and list of symbols are what the sources say.
+//!
+//! After a change of the sources, `ALUMNI_WRITE=1 cargo test -p alumni-ffi --test header` writes both.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The sources in the order of the header, each with the heading of its functions.
+const SOURCES: [(&str, &str); 5] = [
+    ("version", "Versions"),
+    ("error", "Errors"),
+    ("calendar", "Dates and instants"),
+    ("text", "Languages"),
+    ("workforce", "Workers and their facts"),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn source(name: &str) -> PathBuf {
+    folder().join(format!("src/{name}.rs"))
+}
+
+/// The header as the sources ask for it.
+fn header() -> String {
+    let mut config =
+        cbindgen::Config::from_file(folder().join("cbindgen.toml")).expect("cbindgen.toml is valid");
+    config.after_includes = Some(format!(
+        "\n#define ALUMNI_VERSION \"{}\"\n#define ALUMNI_VERSION_MAJOR {}\n#define ALUMNI_VERSION_MINOR {}\n\
+         #define ALUMNI_VERSION_PATCH {}\n\n#ifndef ALUMNI_API\n#if defined(_WIN32) && !defined(ALUMNI_STATIC)\n\
+         #define ALUMNI_API __declspec(dllimport)\n#else\n#define ALUMNI_API\n#endif\n#endif",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        env!("CARGO_PKG_VERSION_MINOR"),
+        env!("CARGO_PKG_VERSION_PATCH"),
+    ));
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for (name, _) in SOURCES {
+        builder = builder.with_src(source(name));
+    }
+    let mut written = Vec::new();
+    builder.generate().expect("cbindgen reads the sources").write(&mut written);
+    let plain = String::from_utf8(written).expect("a header is UTF-8");
+    SOURCES.iter().fold(plain, |text, (name, heading)| under_heading(&text, name, heading))
+}
+
+/// Puts a heading before the comment of the first function of a source.
+fn under_heading(header: &str, name: &str, heading: &str) -> String {
+    let Some(function) = functions(&read(&source(name))).into_iter().next() else { return header.to_owned() };
+    let mut lines: Vec<&str> = header.lines().collect();
+    let declared = format!("{function}(");
+    let found = lines.iter().position(|line| !line.starts_with(" *") && line.contains(&declared));
+    let mut at = found.unwrap_or_else(|| panic!("{function} is not in the header"));
+    while !lines[at - 1].is_empty() {
+        at -= 1;
+    }
+    let heading = format!("/* ---- {heading} ---- */\n");
+    lines.insert(at, &heading);
+    lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// The exported functions of a source, in their order.
+fn functions(source: &str) -> Vec<String> {
+    let after = source.split("pub extern \"C\" fn ").skip(1);
+    after.filter_map(|rest| rest.split(['(', '<']).next()).map(str::to_owned).collect()
+}
+
+/// Compares with the committed file, or writes it when asked to.
+fn committed(path: &str, wanted: &str) {
+    let path = folder().join(path);
+    if std::env::var_os("ALUMNI_WRITE").is_some() {
+        std::fs::write(&path, wanted).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = found.lines().zip(wanted.lines()).position(|(a, b)| a != b);
+    assert!(
+        found == wanted,
+        "{} is not what the sources say (line {}); ALUMNI_WRITE=1 cargo test -p alumni-ffi --test header writes it",
+        path.display(),
+        differs.map_or_else(|| found.lines().count().min(wanted.lines().count()) + 1, |line| line + 1),
+    );
+}
+
+#[test]
+fn the_header_is_what_the_sources_say() {
+    committed("include/alumni.h", &header());
+}
+
+#[test]
+fn the_symbols_are_what_the_sources_say() {
+    let names: BTreeSet<_> = SOURCES.iter().flat_map(|(name, _)| functions(&read(&source(name)))).collect();
+    assert!(names.iter().all(|name| name.starts_with("alumni_")), "{names:?}");
+    committed("symbols.txt", &names.iter().map(|name| format!("{name}\n")).collect::<String>());
+}
+
+#[test]
+fn every_source_with_an_entry_is_in_the_header() {
+    for entry in std::fs::read_dir(folder().join("src")).expect("there are sources") {
+        let path = entry.expect("a readable folder").path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name in UTF-8");
+        let known = SOURCES.iter().any(|(name, _)| *name == stem);
+        assert!(known || stem == "test_panic" || functions(&read(&path)).is_empty(), "{stem}");
+    }
+}
+
+#[test]
+fn unsafe_code_stands_in_the_boundary_only() {
+    for name in SOURCES.map(|(name, _)| name).into_iter().chain(["lib", "test_panic"]) {
+        for (line, text) in read(&source(name)).lines().enumerate() {
+            let code = text.split("//").next().unwrap_or_default();
+            let entry = code.trim() == "#[unsafe(no_mangle)]";
+            assert!(entry || !code.contains("unsafe"), "src/{name}.rs:{}", line + 1);
+        }
+    }
+}
+
+#[test]
+fn every_entry_goes_through_the_guard() {
+    for (name, _) in SOURCES {
+        for body in read(&source(name)).split("pub extern \"C\" fn ").skip(1) {
+            let body = body.split("\n}").next().unwrap_or_default();
+            let first = body.split(" {\n").nth(1).unwrap_or_default().trim_start();
+            let guarded = ["guard(error, ||", "read(", "read_text(||", "release("];
+            let name = body.split('(').next().unwrap_or_default();
+            assert!(guarded.iter().any(|guard| first.starts_with(guard)), "{name} begins with `{first}`");
+        }
+    }
+}
