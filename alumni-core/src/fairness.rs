@@ -1,1 +1,74 @@
-//! Stub of the fairness module.
+//! Is bringing people back fair? Impact ratios with what the numbers can and cannot show, and positions in pay ranges.
+//!
+//! Everything about selection is a function of counts: how many people of each group were considered and selected. A
+//! [`Standard`] says how they are compared; [`selection`] uses the default one. Each [`Finding`] carries its estimate,
+//! interval, exact tests, what could have been detected, how many decisions would change it, and a [`Verdict`], of
+//! which *insufficient* (the data cannot tell) is one. No answer is a legal conclusion.
+//!
+//! Group names are the caller's codes. They are used for the one answer and kept nowhere.
+//!
+//! # Example
+//!
+//! ```
+//! use alumni_core::fairness::{self, Verdict};
+//!
+//! let report = fairness::selection([("women", 52, 24), ("men", 80, 48)])?;
+//! assert_eq!(report.verdict, Verdict::Insufficient);
+//! assert_eq!(
+//!     report.to_string(),
+//!     "Women were selected at 46% (24/52), men at 60% (48/80): ratio 0.77, 95% interval 0.53-1.07 (score). \
+//!      A difference this large would appear about 13 times in 100 if the true rates were equal (mid-p 0.13). \
+//!      These numbers could reliably detect only ratios below about 0.59. \
+//!      INSUFFICIENT: the data cannot tell. Screening statistic, not a legal finding."
+//! );
+//! # Ok::<(), alumni_core::Error>(())
+//! ```
+
+mod finding;
+mod fraction;
+mod pay;
+mod selection;
+mod sentence;
+mod standard;
+mod statistics;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
+pub use fraction::Fraction;
+pub use pay::{PayPosition, compa_ratio, compa_ratios, range_penetration};
+pub use selection::{GroupRate, SelectionReport, TwoSided};
+pub use standard::{Reference, Standard};
+pub use verdict::Verdict;
+
+use crate::Error;
+
+/// Compares the groups' selection rates by the default [`Standard`]: four fifths, against the highest rate.
+///
+/// Each group is its name, how many people were considered, and how many of them were selected. The order of the groups
+/// does not matter.
+///
+/// # Errors
+///
+/// As [`Standard::selection`].
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::{ErrorKind, fairness};
+///
+/// // 4 of 25 against 1 of 5 is exactly four fifths, which is not below.
+/// let report = fairness::selection([("returning", 25, 4), ("external", 5, 1)])?;
+/// assert_eq!(report.findings[0].below_threshold, Some(false));
+///
+/// let error = fairness::selection([("returning", 4, 25), ("external", 5, 1)]).unwrap_err();
+/// assert_eq!((error.kind(), error.path()), (ErrorKind::Inconsistent, "groups[0].selected"));
+/// # Ok::<(), alumni_core::Error>(())
+/// ```
+pub fn selection<N: Into<String>>(
+    groups: impl IntoIterator<Item = (N, u64, u64)>,
+) -> Result<SelectionReport, Error> {
+    Standard::default().selection(groups)
+}

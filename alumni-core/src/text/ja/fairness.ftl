@@ -1,0 +1,29 @@
+# 所見の文
+selection-rates = { $group }の選考通過率は{ $rate }({ $selected }/{ $considered })、{ $reference }は{ $reference_rate }({ $reference_selected }/{ $reference_considered })で、比は{ $ratio }({ $confidence }区間{ $lower }〜{ $upper }、スコア法)です。
+selection-chance = 真の通過率が等しい場合でも、この程度の差は{ $of }回に約{ $times }回生じます(mid-p={ $p })。
+selection-chance-rare = 真の通過率が等しい場合、この程度の差が生じるのは1,000回に1回未満です(mid-pは0.001未満)。
+selection-detectable = この人数で確実に検出できるのは、比が約{ $ratio }未満の場合に限られます。
+selection-detectable-none = この人数では、どのような比であっても確実には検出できません。
+selection-verdict-not-estimable = 【算出不可】比を計算できません。
+selection-verdict-insufficient = 【データ不足】このデータからは判断できません。
+selection-verdict-no-signal = 【兆候なし】差は認められません。問題となる大きさの差があれば、おおむね検出できる人数です。
+selection-verdict-watch = 【経過観察】今後の選考でもこの差が続くか、引き続き確認してください。
+selection-verdict-review = 【要確認】選考がどのように行われたか、担当者による確認が必要です。
+selection-several-comparisons = { $comparisons }件の比較を行いました。比較の数が多いほど、偶然目立つものも増えます。判定は比較ごとに行い、全件を考慮して補正したp値(Holm法)を併記しています。
+selection-groups-withheld = 対象者が{ $minimum }人未満のため表示していない群:{ $groups }。
+selection-screening = 本値は点検のための統計であり、法的な判断ではありません。
+
+# 判定の理由
+selection-nobody-considered = 対象者がいません:{ $group }
+selection-nobody-selected = 通過者がいません:{ $group }、{ $reference }
+selection-below-threshold = 比{ $ratio }は点検の基準値{ $threshold }を下回っています
+selection-not-below-threshold = 比{ $ratio }は点検の基準値{ $threshold }を下回っていません
+selection-significant = この程度の差は偶然では生じにくいものです(mid-p={ $p }、{ $alpha }未満)
+selection-not-significant = この程度の差は偶然でも説明できます(mid-p={ $p }、{ $alpha }以上)
+selection-flips-by-one = 1人の結果が異なるだけで結論が変わります
+selection-rate-above-reference = 通過率は比較対象を上回っています
+selection-interval-covers-both = 区間に1と点検の基準値{ $threshold }の両方が含まれています
+selection-power-low = この人数で確実に検出できるのは比が約{ $ratio }未満の場合に限られ、点検の基準値{ $threshold }に届きません
+selection-power-none = この人数では、どのような比であっても確実には検出できません
+selection-needed = 比{ $threshold }を検出するには、各群に約{ $people }人が必要です
+selection-not-after-adjustment = 全件の比較を考慮して補正すると、偶然でも説明できる差です(p={ $p }、Holm法)

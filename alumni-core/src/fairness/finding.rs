@@ -1,0 +1,250 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::statistics::hypergeometric::Hypergeometric;
+use super::statistics::koopman::{self, Counts};
+use super::statistics::power::{self, Demand};
+use super::statistics::{fisher, float};
+use super::{Standard, Verdict, sentence, verdict};
+use crate::text::{Lang, Localized, Reason};
+
+/// One group against its reference: estimate, interval, tests, power, robustness, verdict.
+///
+/// Where nobody was considered in one of the two groups, or nobody selected in both, every figure that needs both is
+/// absent. No figure is ever infinite or not a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Finding {
+    /// The group looked at.
+    pub group: String,
+    /// How many of it were considered.
+    pub considered: u64,
+    /// How many of those were selected.
+    pub selected: u64,
+    /// Selected over considered; absent when nobody was considered.
+    pub rate: Option<f64>,
+    /// The group compared with; absent when it is everyone else.
+    pub reference: Option<String>,
+    /// How many of the reference were considered.
+    pub reference_considered: u64,
+    /// How many of those were selected.
+    pub reference_selected: u64,
+    /// The reference's rate.
+    pub reference_rate: Option<f64>,
+    /// Rate over reference rate, from 0; absent when the reference rate is zero.
+    pub impact_ratio: Option<f64>,
+    /// Whether the impact ratio is below the standard's threshold, decided on whole numbers; absent with the ratio.
+    pub below_threshold: Option<bool>,
+    /// The interval of the impact ratio.
+    pub interval: Option<Interval>,
+    /// Fisher's exact two-sided p-value: the probability of a table at most as likely as this one if the true rates are
+    /// equal, both margins fixed.
+    pub fisher: Option<f64>,
+    /// Lancaster's mid-p: `fisher` with this table's own probability counted half. The one that verdicts use.
+    pub mid_p: Option<f64>,
+    /// `mid_p` adjusted by Holm for all comparisons of the report.
+    pub adjusted_p: Option<f64>,
+    /// The largest ratio below 1 that these numbers would show (mid-p below alpha) with the standard's power, taking the
+    /// reference rate as true; absent where none would be.
+    pub smallest_detectable_ratio: Option<f64>,
+    /// How [`smallest_detectable_ratio`](Self::smallest_detectable_ratio) was found.
+    pub detection: Detection,
+    /// How many people in each of two groups would show a ratio at the threshold with the standard's power.
+    pub needed_per_group: Option<u64>,
+    /// How many decisions hold the result.
+    pub flips: Flips,
+    /// What this asks of the reader.
+    pub verdict: Verdict,
+    /// Why the verdict is what it is.
+    pub reasons: Vec<Reason>,
+}
+
+/// A confidence interval of the impact ratio.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Interval {
+    /// The smallest ratio that the counts do not speak against, from 0.
+    pub lower: f64,
+    /// The largest; absent where there is no upper limit, because nobody of the reference was selected.
+    pub upper: Option<f64>,
+    /// The share of such intervals that hold the true ratio, between 0 and 1.
+    pub confidence: f64,
+    /// How it was computed.
+    pub method: IntervalMethod,
+}
+
+impl Interval {
+    /// Whether `ratio` lies in the interval.
+    #[must_use]
+    pub fn covers(&self, ratio: f64) -> bool {
+        self.lower <= ratio && self.upper.is_none_or(|upper| ratio <= upper)
+    }
+}
+
+/// How an interval of the impact ratio was computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IntervalMethod {
+    /// Koopman's score interval (Biometrics 40, 1984), which stands at zero cells too.
+    KoopmanScore,
+}
+
+/// How the smallest detectable ratio was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Detection {
+    /// The exact power, over every table that could have come about.
+    Enumeration,
+    /// The normal approximation, for groups too large to enumerate (about 1,500 people in each and more).
+    NormalApproximation,
+}
+
+/// The smallest numbers of swaps (one selection moved from the better group to the other) that change a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Flips {
+    /// Until the ratio is no longer below the threshold; absent when it is not.
+    pub threshold: Option<u64>,
+    /// Until mid-p is no longer below alpha; absent when it is not.
+    pub significance: Option<u64>,
+    /// Until the group's rate is above the reference rate; absent when it is not below.
+    ///
+    /// # Source
+    ///
+    /// 1 is the case of 44 FR 11996 (1979), Q&A 21: one different decision would shift the result to the other group.
+    pub direction: Option<u64>,
+}
+
+/// A group's counts.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    pub(super) group: String,
+    pub(super) considered: u64,
+    pub(super) selected: u64,
+}
+
+impl Tally {
+    pub(super) fn rate(&self) -> Option<f64> {
+        (self.considered > 0).then(|| float(self.selected) / float(self.considered))
+    }
+}
+
+impl Finding {
+    /// `focal` against the counts of `reference`; `z` is the half width of the interval in standard errors.
+    pub(super) fn new(
+        focal: &Tally,
+        reference: &Tally,
+        name: Option<String>,
+        standard: &Standard,
+        z: f64,
+    ) -> Self {
+        let mut finding = Self {
+            group: focal.group.clone(),
+            considered: focal.considered,
+            selected: focal.selected,
+            rate: focal.rate(),
+            reference: name,
+            reference_considered: reference.considered,
+            reference_selected: reference.selected,
+            reference_rate: reference.rate(),
+            impact_ratio: None,
+            below_threshold: None,
+            interval: None,
+            fisher: None,
+            mid_p: None,
+            adjusted_p: None,
+            smallest_detectable_ratio: None,
+            detection: Detection::Enumeration,
+            needed_per_group: None,
+            flips: Flips::default(),
+            verdict: Verdict::NotEstimable,
+            reasons: Vec::new(),
+        };
+        if let (Some(_), Some(rate)) = (finding.rate, finding.reference_rate)
+            && focal.selected.max(reference.selected) > 0
+        {
+            finding.measure(standard, z, rate);
+        }
+        (finding.verdict, finding.reasons) = verdict::decide(&finding, standard);
+        finding
+    }
+
+    fn measure(&mut self, standard: &Standard, z: f64, reference_rate: f64) {
+        let counts = Counts {
+            selected: [self.selected, self.reference_selected],
+            considered: [self.considered, self.reference_considered],
+        };
+        // Cross products: at most 10^36, and 10^38 times the threshold's terms.
+        let product = |a: u64, b: u64| u128::from(a).saturating_mul(u128::from(b));
+        let focal = product(self.selected, self.reference_considered);
+        let reference = product(self.reference_selected, self.considered);
+        let threshold = standard.threshold();
+        let line = reference.saturating_mul(threshold.numerator().into());
+        let scaled = focal.saturating_mul(threshold.denominator().into());
+        if reference > 0 {
+            self.impact_ratio = Some(focal as f64 / reference as f64);
+            self.below_threshold = Some(scaled < line);
+        }
+
+        let (lower, upper) = koopman::interval(counts, z);
+        let method = IntervalMethod::KoopmanScore;
+        self.interval = Some(Interval { lower, upper, confidence: standard.confidence(), method });
+
+        let all = self.selected.saturating_add(self.reference_selected);
+        let law = Hypergeometric::new(self.considered, self.reference_considered, all);
+        let exact = fisher::exact(&law, self.selected);
+        (self.fisher, self.mid_p) = (Some(exact.fisher), Some(exact.mid_p));
+
+        let demand = Demand { alpha: standard.alpha(), power: standard.power() };
+        let detectable = power::smallest_detectable(counts.considered, reference_rate, demand);
+        self.smallest_detectable_ratio = detectable.ratio;
+        if !detectable.enumerated {
+            self.detection = Detection::NormalApproximation;
+        }
+        self.needed_per_group = power::needed_per_group(reference_rate, threshold.value(), demand);
+
+        // f swaps: den (x1 + f) n2 >= num (x2 - f) n1, solved for the smallest f; and (x1 + f) n2 > (x2 - f) n1.
+        let swaps = |gap: u128, focal_weight: u8, reference_weight: u8| {
+            let each = product(self.reference_considered, focal_weight.into())
+                .saturating_add(product(self.considered, reference_weight.into()));
+            gap.div_ceil(each.max(1)).try_into().ok()
+        };
+        let short = line.saturating_sub(scaled);
+        let behind = reference.saturating_sub(focal);
+        self.flips = Flips {
+            threshold: (short > 0)
+                .then(|| swaps(short, threshold.denominator(), threshold.numerator()))
+                .flatten(),
+            significance: fisher::swaps_to_insignificance(&law, self.selected, standard.alpha()),
+            direction: (behind > 0).then(|| swaps(behind.saturating_add(1), 1, 1)).flatten(),
+        };
+    }
+
+    /// The name of the reference as sentences say it.
+    pub(super) fn reference_name(&self) -> Localized {
+        self.reference
+            .as_deref()
+            .map_or_else(|| Localized::new("everyone else", "その他の全員"), Localized::same)
+    }
+
+    /// The finding in sentences of `lang`, with its numbers and its verdict.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        sentence::finding(self, lang)
+    }
+}
+
+impl fmt::Display for Finding {
+    /// The English sentences.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}

@@ -1,0 +1,266 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::finding::Tally;
+use super::statistics::{holm, normal};
+use super::verdict::probability;
+use super::{Finding, Reference, Standard, Verdict, sentence};
+use crate::Error;
+use crate::text::{Lang, Reason};
+
+/// The groups' selection rates and what can be said about them.
+///
+/// Groups and findings stand in the order of their names, whatever order they came in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SelectionReport {
+    /// The standard they were compared by.
+    pub standard: Standard,
+    /// Every group that is shown.
+    pub groups: Vec<GroupRate>,
+    /// Groups with fewer considered than the standard's minimum cell: they take part in nothing, not even in sums.
+    pub withheld: Vec<String>,
+    /// One finding for each group that has a reference to be compared with.
+    pub findings: Vec<Finding>,
+    /// The findings' highest verdict; [`Insufficient`](Verdict::Insufficient) when withheld groups leave none.
+    pub verdict: Verdict,
+    /// How many findings have a p-value: the family over which `adjusted_p` is adjusted. Verdicts use the unadjusted
+    /// value, since a screening should rather look twice than not at all.
+    pub comparisons: u64,
+    /// What two-sided means in the exact tests.
+    pub two_sided: TwoSided,
+    /// What is to be known about the report as a whole.
+    pub reasons: Vec<Reason>,
+    /// SHA-256 of the standard and the counts that were used, in hexadecimal; independent of the groups' order.
+    pub input_hash: String,
+}
+
+/// A group and its selection rate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct GroupRate {
+    /// The group's name, the caller's code.
+    pub group: String,
+    /// How many were considered.
+    pub considered: u64,
+    /// How many of those were selected.
+    pub selected: u64,
+    /// Selected over considered; absent when nobody was considered.
+    pub rate: Option<f64>,
+}
+
+/// What two-sided means in an exact test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TwoSided {
+    /// All tables at most as likely as the observed one; ties are told in whole numbers.
+    MinimumLikelihood,
+}
+
+const MOST_GROUPS: usize = 10_000;
+const LONGEST_NAME: usize = 1_000;
+/// Beyond this, cross products leave 128 bits.
+const MOST_PEOPLE: u64 = 1_000_000_000_000_000_000;
+
+impl Standard {
+    /// Compares the groups' selection rates; each group is its name, how many were considered, and how many of them were
+    /// selected.
+    ///
+    /// The work for each group is bounded however large its counts are.
+    ///
+    /// # Errors
+    ///
+    /// - [`Missing`](crate::ErrorKind::Missing): fewer than two groups, or a group without a name.
+    /// - [`Duplicate`](crate::ErrorKind::Duplicate): two groups of the same name.
+    /// - [`Inconsistent`](crate::ErrorKind::Inconsistent): more selected than considered.
+    /// - [`UnknownName`](crate::ErrorKind::UnknownName): no group has the name of the standard's reference.
+    /// - [`TooLarge`](crate::ErrorKind::TooLarge): more than 10,000 groups, a name of more than 1,000 bytes, or more
+    ///   than 10^18 considered in all.
+    ///
+    /// Nobody considered, nobody selected and everybody selected are no errors but have their verdicts.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::fairness::{Reference, Standard, Verdict};
+    ///
+    /// let standard = Standard::default().with_reference(Reference::Group("external".into()));
+    /// let report = standard.selection([("external", 400, 200), ("alumni", 300, 90), ("referral", 0, 0)])?;
+    /// assert_eq!(report.verdict, Verdict::Review);
+    /// assert_eq!(report.findings[0].impact_ratio, Some(0.6));
+    /// assert_eq!(report.findings[1].verdict, Verdict::NotEstimable);
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
+    pub fn selection<N: Into<String>>(
+        &self,
+        groups: impl IntoIterator<Item = (N, u64, u64)>,
+    ) -> Result<SelectionReport, Error> {
+        let (shown, withheld): (Vec<_>, Vec<_>) =
+            checked(groups)?.into_iter().partition(|tally| tally.considered >= self.minimum_cell());
+        let withheld: Vec<String> = withheld.into_iter().map(|tally| tally.group).collect();
+        let mut findings = self.findings(&shown, &withheld)?;
+        let comparisons = adjust(&mut findings, self);
+        Ok(SelectionReport {
+            groups: shown.iter().map(GroupRate::from).collect(),
+            verdict: findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Insufficient),
+            comparisons,
+            two_sided: TwoSided::MinimumLikelihood,
+            reasons: self.reasons(comparisons, &withheld),
+            input_hash: hash(self, &shown, &withheld),
+            standard: self.clone(),
+            withheld,
+            findings,
+        })
+    }
+
+    fn findings(&self, shown: &[Tally], withheld: &[String]) -> Result<Vec<Finding>, Error> {
+        let z = normal::two_sided(self.confidence());
+        let against = |reference: &Tally| {
+            let others = shown.iter().filter(|tally| tally.group != reference.group);
+            others
+                .map(|focal| Finding::new(focal, reference, Some(reference.group.clone()), self, z))
+                .collect()
+        };
+        match self.reference() {
+            Reference::HighestRate => Ok(highest(shown).map_or_else(Vec::new, against)),
+            Reference::Group(name) => match shown.iter().find(|tally| tally.group == *name) {
+                Some(reference) => Ok(against(reference)),
+                None if withheld.contains(name) => Ok(Vec::new()),
+                None => Err(Error::unknown_name(format!("expected the name of a group, got `{name}`"))
+                    .within("reference")),
+            },
+            Reference::Complement if shown.len() < 2 => Ok(Vec::new()),
+            Reference::Complement => {
+                let sum = |of: fn(&Tally) -> u64| shown.iter().map(of).fold(0, u64::saturating_add);
+                let (considered, selected) = (sum(|tally| tally.considered), sum(|tally| tally.selected));
+                let findings = shown.iter().map(|focal| {
+                    let rest = Tally {
+                        group: String::new(),
+                        considered: considered.saturating_sub(focal.considered),
+                        selected: selected.saturating_sub(focal.selected),
+                    };
+                    Finding::new(focal, &rest, None, self, z)
+                });
+                Ok(findings.collect())
+            }
+        }
+    }
+
+    fn reasons(&self, comparisons: u64, withheld: &[String]) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if comparisons > 1 {
+            reasons.push(Reason::new("selection-several-comparisons").with("comparisons", comparisons));
+        }
+        if !withheld.is_empty() {
+            reasons.push(
+                Reason::new("selection-groups-withheld")
+                    .with("groups", withheld.iter().map(String::as_str).collect::<crate::text::Argument>())
+                    .with("minimum", self.minimum_cell()),
+            );
+        }
+        reasons
+    }
+}
+
+/// The groups by name, each possible and named once.
+fn checked<N: Into<String>>(groups: impl IntoIterator<Item = (N, u64, u64)>) -> Result<Vec<Tally>, Error> {
+    let mut tallies = BTreeMap::new();
+    let mut all = 0_u64;
+    for (index, (group, considered, selected)) in groups.into_iter().enumerate() {
+        let at = |error: Error, field: &str| error.within(field).within(format!("groups[{index}]"));
+        if index >= MOST_GROUPS {
+            return Err(Error::too_large("expected at most 10000 groups").within("groups"));
+        }
+        let group: String = group.into();
+        if group.trim().is_empty() {
+            return Err(at(Error::missing("expected a name"), "group"));
+        }
+        if group.len() > LONGEST_NAME {
+            return Err(at(Error::too_large("expected a name of at most 1000 bytes"), "group"));
+        }
+        if selected > considered {
+            let error = Error::inconsistent("expected at most as many selected as considered");
+            return Err(at(error, "selected"));
+        }
+        all = all.saturating_add(considered);
+        if all > MOST_PEOPLE {
+            return Err(at(Error::too_large("expected at most 10^18 considered in all"), "considered"));
+        }
+        let tally = Tally { group: group.clone(), considered, selected };
+        if tallies.insert(group.clone(), tally).is_some() {
+            let error = Error::duplicate(format!("expected each group once, got `{group}` again"));
+            return Err(at(error, "group"));
+        }
+    }
+    if tallies.len() < 2 {
+        return Err(Error::missing("expected at least two groups").within("groups"));
+    }
+    Ok(tallies.into_values().collect())
+}
+
+/// The group with the highest rate; ties go to the one with the most considered, then to the first by name.
+fn highest(tallies: &[Tally]) -> Option<&Tally> {
+    let higher = |a: &Tally, b: &Tally| {
+        let rate =
+            |of: &Tally, other: &Tally| u128::from(of.selected).saturating_mul(u128::from(other.considered));
+        (rate(a, b), a.considered) > (rate(b, a), b.considered)
+    };
+    let best = tallies.iter().reduce(|best, tally| if higher(tally, best) { tally } else { best })?;
+    Some(best)
+}
+
+/// Adjusts the p-values for how many there are, and returns that number.
+fn adjust(findings: &mut [Finding], standard: &Standard) -> u64 {
+    let p: Vec<f64> = findings.iter().filter_map(|finding| finding.mid_p).collect();
+    let tested = findings.iter_mut().filter(|finding| finding.mid_p.is_some());
+    for (finding, adjusted) in tested.zip(holm::adjust(&p)) {
+        finding.adjusted_p = Some(adjusted);
+        let alpha = standard.alpha();
+        if finding.mid_p.is_some_and(|p| p < alpha) && adjusted >= alpha {
+            finding
+                .reasons
+                .push(Reason::new("selection-not-after-adjustment").with("p", probability(adjusted)));
+        }
+    }
+    u64::try_from(p.len()).unwrap_or(u64::MAX)
+}
+
+/// Withheld groups enter by name only: a hash of a small count gives the count away.
+fn hash(standard: &Standard, shown: &[Tally], withheld: &[String]) -> String {
+    let groups: Vec<_> = shown.iter().map(|tally| (&tally.group, tally.considered, tally.selected)).collect();
+    let input = serde_json::json!({"standard": standard, "groups": groups, "withheld": withheld});
+    Sha256::digest(input.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl From<&Tally> for GroupRate {
+    fn from(tally: &Tally) -> Self {
+        Self {
+            group: tally.group.clone(),
+            considered: tally.considered,
+            selected: tally.selected,
+            rate: tally.rate(),
+        }
+    }
+}
+
+impl SelectionReport {
+    /// The findings in sentences of `lang`, one line each, and what is to be known about them all.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        sentence::report(self, lang)
+    }
+}
+
+impl fmt::Display for SelectionReport {
+    /// The English sentences.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}

@@ -1,0 +1,18 @@
+//! Exact and score statistics of two groups' counts, as pure functions of the counts.
+//!
+//! Counts reach 10^18 in total; probabilities are kept as logarithms and the work is bounded however large the counts
+//! are. Special functions come from `libm`, so results repeat on every platform.
+
+pub(super) mod fisher;
+pub(super) mod holm;
+pub(super) mod hypergeometric;
+pub(super) mod koopman;
+pub(super) mod normal;
+pub(super) mod power;
+mod ties;
+mod window;
+
+/// A count as a float: exact up to 2^53, within one part in 10^16 beyond.
+pub(super) fn float(count: u64) -> f64 {
+    count as f64
+}

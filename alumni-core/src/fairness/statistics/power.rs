@@ -1,0 +1,156 @@
+//! What the numbers could have shown: the smallest detectable ratio, and how many people would be needed.
+
+use super::hypergeometric::Hypergeometric;
+use super::normal;
+use super::window::Window;
+use super::{fisher, float};
+
+/// What is asked of a test: two-sided level, and the power wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demand {
+    pub(crate) alpha: f64,
+    pub(crate) power: f64,
+}
+
+/// The ratio nearest to 1 that the mid-p test finds with the power wanted, and whether by enumeration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Detectable {
+    /// `None` where not even a rate of zero in the focal group would be found so often.
+    pub(crate) ratio: Option<f64>,
+    pub(crate) enumerated: bool,
+}
+
+/// Enumerations larger than this (in steps of a few nanoseconds) give way to the normal approximation.
+const MOST_STEPS: f64 = 300_000.0;
+
+/// The largest ratio below 1 at which two groups of this size differ significantly, with the focal rate the lower one,
+/// with probability at least `power`; the reference group's true rate is taken to be `rate`.
+///
+/// # Formula
+///
+/// Enumerated: the sum of `Bin(n1, ratio rate)(x1) Bin(n2, rate)(x2)` over all tables whose two-sided mid-p is below
+/// alpha and whose focal rate is the lower one; two tables whose probabilities differ by less than one part in 10^9
+/// count as tied here. Approximated: [`normal_power`].
+pub(crate) fn smallest_detectable(considered: [u64; 2], rate: f64, demand: Demand) -> Detectable {
+    let [first, second] = considered.map(float);
+    let spread = 17.0 * libm::sqrt(second * rate * (1.0 - rate)) + 2.0;
+    let each = 17.0 * 0.5 * libm::sqrt(first.min(second)).min(first) + 10.0;
+    let enumerated = (first + spread) * each <= MOST_STEPS;
+    let ratio = if rate <= 0.0 {
+        None
+    } else if enumerated {
+        let region = Region::new(considered, rate, demand.alpha);
+        largest(demand.power, |ratio| region.power(considered[0], ratio * rate))
+    } else {
+        largest(demand.power, |ratio| normal_power(considered, [ratio * rate, rate], demand.alpha))
+    };
+    Detectable { ratio, enumerated }
+}
+
+/// The largest ratio in [0, 1] at which `power`, which falls as the ratio grows, is at least `wanted`.
+fn largest(wanted: f64, power: impl Fn(f64) -> f64) -> Option<f64> {
+    if power(0.0) < wanted {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..44 {
+        let middle = 0.5 * (low + high);
+        if power(middle) < wanted {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(low)
+}
+
+/// The tables that the test calls significant with the lower rate in the first group.
+struct Region {
+    /// For a count in the second group with its probability: a run of counts in the first group, both ends included.
+    runs: Vec<(f64, u64, u64)>,
+}
+
+impl Region {
+    fn new(considered: [u64; 2], rate: f64, alpha: f64) -> Self {
+        let [first, second] = considered;
+        let reference = Window::binomial(second, rate);
+        let last = reference.iter().last().map_or(0, |(count, _)| count);
+        // For each number selected in all: the largest count of the first group that is significantly low.
+        let critical: Vec<Option<u64>> = (reference.start..=last.saturating_add(first))
+            .map(|selected| fisher::critical(&Hypergeometric::new(first, second, selected), alpha))
+            .collect();
+        let mut runs = Vec::new();
+        for ((_, probability), offset) in reference.iter().zip(0_usize..) {
+            let mut from = None;
+            let column = critical.get(offset..).unwrap_or_default();
+            for (count, critical) in (0..=first).zip(column) {
+                let rejected = critical.is_some_and(|critical| count <= critical);
+                match (rejected, from) {
+                    (true, None) => from = Some(count),
+                    (false, Some(start)) => {
+                        runs.push((probability, start, count.saturating_sub(1)));
+                        from = None;
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(start) = from {
+                runs.push((probability, start, first));
+            }
+        }
+        Self { runs }
+    }
+
+    /// The probability of the region when the first group's true rate is `rate`.
+    fn power(&self, first: u64, rate: f64) -> f64 {
+        let focal = Window::binomial(first, rate);
+        let mut sum = 0.0;
+        let mut below = vec![0.0];
+        below.extend(focal.probabilities.iter().map(|probability| {
+            sum += probability;
+            sum
+        }));
+        // The probability of fewer than `count`.
+        let fewer = |count: u64| {
+            let place = usize::try_from(count.saturating_sub(focal.start)).unwrap_or(usize::MAX);
+            below.get(place).copied().unwrap_or(1.0)
+        };
+        self.runs.iter().map(|(p, from, to)| p * (fewer(to.saturating_add(1)) - fewer(*from))).sum()
+    }
+}
+
+/// The power of a two-sided test of level `alpha` for true `rates`, by the normal approximation.
+///
+/// # Formula
+///
+/// `Phi( (p2 - p1 - z sqrt(p (1-p) (1/n1 + 1/n2))) / sqrt(p1 (1-p1) / n1 + p2 (1-p2) / n2) )`, `p` the pooled rate.
+pub(crate) fn normal_power(considered: [u64; 2], rates: [f64; 2], alpha: f64) -> f64 {
+    let [n1, n2] = considered.map(float);
+    let [p1, p2] = rates;
+    let pooled = (n1 * p1 + n2 * p2) / (n1 + n2);
+    let null = libm::sqrt(pooled * (1.0 - pooled) * (1.0 / n1 + 1.0 / n2));
+    let spread = libm::sqrt(p1 * (1.0 - p1) / n1 + p2 * (1.0 - p2) / n2);
+    let gap = p2 - p1 - normal::upper_quantile(0.5 * alpha) * null;
+    if spread > 0.0 { normal::cumulative(gap / spread) } else { f64::from(u8::from(gap > 0.0)) }
+}
+
+/// How many people in each of two equal groups make the power at `ratio` as wanted, the reference rate being `rate`;
+/// `None` where no number does.
+///
+/// # Formula
+///
+/// `n = ( z sqrt(2 p (1-p)) + z_power sqrt(p1 (1-p1) + p2 (1-p2)) )^2 / (p1 - p2)^2`, `p = (p1 + p2) / 2`.
+///
+/// # Source
+///
+/// J. L. Fleiss, *Statistical Methods for Rates and Proportions* (2nd ed. 1981), 3.2, without continuity correction.
+pub(crate) fn needed_per_group(rate: f64, ratio: f64, demand: Demand) -> Option<u64> {
+    let (p1, p2) = (ratio * rate, rate);
+    let p = 0.5 * (p1 + p2);
+    let null = normal::upper_quantile(0.5 * demand.alpha) * libm::sqrt(2.0 * p * (1.0 - p));
+    let spread = normal::upper_quantile(1.0 - demand.power) * libm::sqrt(p1 * (1.0 - p1) + p2 * (1.0 - p2));
+    let gap = p2 - p1;
+    let needed = libm::ceil((null + spread) * (null + spread) / (gap * gap));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10^18")]
+    (needed.is_finite() && needed <= 1e18).then_some(needed as u64)
+}
