@@ -33,3 +33,40 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         Error::syntax(error.message().replace('\n', " ")).within(format!("{line}:{column}"))
     })
 }
+/// Reads a document that is JSON when it starts with a brace and TOML otherwise.
+pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    if text.trim_start().starts_with('{') { from_json(text) } else { from_toml(text) }
+}
+
+/// A date in documents: a TOML date or a text such as `2026-04-01`; written as text.
+pub(crate) mod optional_date {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a date such as 2026-04-01")]
+    enum Written {
+        Text(NaiveDate),
+        Toml(toml::value::Datetime),
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<NaiveDate>, D::Error> {
+        match Option::<Written>::deserialize(deserializer)? {
+            None => Ok(None),
+            Some(Written::Text(date)) => Ok(Some(date)),
+            Some(Written::Toml(date)) => {
+                let text = date.to_string();
+                text.parse().map(Some).map_err(|_| serde::de::Error::custom("expected a date without a time"))
+            }
+        }
+    }
+
+    pub(crate) fn serialize<S: Serializer>(
+        date: &Option<NaiveDate>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        date.serialize(serializer)
+    }
+}
