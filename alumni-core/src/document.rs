@@ -7,8 +7,24 @@ use crate::{Error, ErrorKind};
 /// Documents larger than this are refused before they are read.
 const LARGEST: usize = 64 << 20;
 
-/// Reads a JSON document; errors name the line and column, like `3:14: …`.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+/// Reads a value of this library from its JSON document: every public value has one.
+///
+/// Types whose documents need more checks than their form have a `from_json` or `parse` of their own; prefer that.
+///
+/// # Errors
+///
+/// [`Syntax`](ErrorKind::Syntax) for a text that is not JSON, [`WrongType`](ErrorKind::WrongType) for fields that are not
+/// as expected, both with line and column like `3:14`, and [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::{ErrorKind, document, workforce::Money};
+///
+/// let error = document::from_json::<Money>(r#"{"minor": "five", "currency": "JPY"}"#).unwrap_err();
+/// assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "1:16"));
+/// ```
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
     }
