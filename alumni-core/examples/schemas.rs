@@ -11,14 +11,20 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use alumni_core::{Reason, calendar, workforce};
+use alumni_core::{Reason, calendar, consent, workforce};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
 /// One file for each document that people write and each answer that they get.
 fn schemas() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
+        ("consent-answer", schema::<consent::Answer>()),
+        ("consent-event", schema::<consent::Event>()),
+        ("consent-question", schema::<consent::Question>()),
+        ("consent-summary", schema::<consent::Summary>()),
+        ("notice", schema::<consent::Notice>()),
         ("period", schema::<calendar::Period>()),
+        ("purpose", schema::<consent::Purpose>()),
         ("reason", schema::<Reason>()),
         ("worker", schema::<workforce::Worker>()),
     ])

@@ -1,1 +1,69 @@
-//! Stub of the consent module.
+//! May we do this, to this person, now, and how do we know?
+//!
+//! A [`Ledger`] is made from [`Purpose`]s and [`Notice`]s and grows by [`Event`]s: in any order, from any source, as often
+//! as they are delivered. [`Ledger::may`] answers a [`Question`] about one subject, purpose, channel and recipient, at an
+//! instant, as it is known today or was known at an earlier instant.
+//!
+//! The rules in one breath; `docs/consent-lifecycle.md` has them in full, with the reasons:
+//!
+//! 1. **Nothing is permission but an act of the person** that names a notice this ledger knows, unchanged. Everything
+//!    else (a list without proof, a box ticked by somebody else, silence) is recorded and permits nothing.
+//! 2. **Time of the act decides, not time of arrival**; at equal instants the stricter act stands.
+//! 3. **The decision and the request are two states.** Asking again, and being ignored, takes nothing away; a refusal of
+//!    what was given before takes it away.
+//! 4. **Expiry is derived** when a question is asked. Nobody records it and no job has to run.
+//! 5. **After a no** (refused, objected, revoked, withdrawn, invalidated) only a new act of the person permits again, bound
+//!    to a notice shown after the no. Imports never do.
+//! 6. **An invalidation reaches back**: what it voids was never permission, except as it was known before it arrived.
+//!
+//! # Example
+//!
+//! ```
+//! use alumni_core::consent::{Channel, Event, EventKind, Ledger, LegalBasis, Notice, Purpose, Question};
+//! use alumni_core::text::Localized;
+//!
+//! let mut ledger = Ledger::new(
+//!     [Purpose::new("job_contact", Localized::new("Jobs", "求人のご案内"), LegalBasis::Consent)],
+//!     [Notice::new("alumni", 1, ["job_contact"]).text("en", "We may write to you about open positions.")],
+//! )?;
+//! ledger.extend([
+//!     Event::new("form", "ce_12", "w-0471", "job_contact", EventKind::Given, "2024-03-29T10:00:00+09:00".parse()?)
+//!         .notice("alumni", 1),
+//!     Event::new("mail", "ce_88", "w-0471", "job_contact", EventKind::Withdrawn, "2025-07-01T18:00:00+09:00".parse()?),
+//! ])?;
+//! let now = "2026-04-01T00:00:00Z".parse()?;
+//! let answer = ledger.may(&Question::new("w-0471", "job_contact", Channel::Email, now))?;
+//! assert_eq!(answer.to_string(), "Denied: withdrawn on 2025-07-01 (event ce_88)");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod canonical;
+mod documents;
+mod event;
+mod fold;
+mod instant;
+mod kind;
+mod ledger;
+
+mod notice;
+mod purpose;
+mod question;
+mod reasons;
+mod rows;
+mod state;
+mod summary;
+mod unknown;
+mod words;
+
+pub use answer::{Answer, Obligation, Verdict};
+pub use documents::events_from_json;
+pub use event::{Event, EventKey};
+pub use kind::{Actor, Channel, EmploymentState, EventKind, Method};
+pub use ledger::{Extended, Ledger};
+pub use notice::{Notice, NoticeRef};
+pub use purpose::{LegalBasis, Purpose};
+pub use question::Question;
+pub use rows::{events_from_csv, events_from_table};
+pub use state::{DecisionState, RequestState, State, Status};
+pub use summary::{ReasonCount, Summary};

@@ -20,7 +20,7 @@
 
 pub mod calendar;
 pub mod consent;
-pub mod document;
+mod document;
 pub mod eligibility;
 pub mod engagement;
 mod error;

@@ -16,7 +16,7 @@ use super::{Argument, Lang, sentence};
 ///
 /// let reason: Reason = serde_json::from_str(
 ///     r#"{"code": "consent-withdrawn", "args": {
-///         "at": {"type": "instant", "value": "2025-07-01T09:00:00Z"}, "event": {"type": "text", "value": "ce_88"}}}"#,
+///         "on": {"type": "date", "value": "2025-07-01"}, "event": {"type": "text", "value": "ce_88"}}}"#,
 /// )?;
 /// assert_eq!(reason.code(), "consent-withdrawn");
 /// assert!(reason.text(Lang::Ja).contains("2025年7月1日"));

@@ -5,8 +5,8 @@
 
 mod calendar;
 mod compare;
+mod consent;
 mod corpus;
-mod eligibility;
 mod workforce;
 
 use alumni_core::Error;
@@ -20,7 +20,7 @@ fn answer(call: &str, given: &Value) -> Answer {
     let (engine, name) = call.split_once('.')?;
     match engine {
         "calendar" => calendar::answer(name, given),
-        "eligibility" => eligibility::answer(name, given),
+        "consent" => consent::answer(name, given),
         "workforce" => workforce::answer(name, given),
         _ => None,
     }

@@ -1,1 +1,104 @@
-consent-withdrawn = withdrawn on { $at } (event { $event })
+# Verdicts
+consent-verdict-allowed = Allowed
+consent-verdict-review = Review
+consent-verdict-denied = Denied
+
+# What to do when making use of a permission
+consent-obligation-unsubscribe-link = offer a way to stop in the message itself
+consent-obligation-sender-identity = say who is contacting the person
+consent-obligation-record-to-keep = keep a record of the use and of this answer
+
+# Words inside sentences
+consent-basis-name = { $basis ->
+    [contract] a contract
+    [legitimate_interest] legitimate interest
+    [legal_obligation] a legal obligation
+    [vital_interest] vital interest
+    [public_task] a public task
+   *[other] { $basis }
+}
+consent-channel-name = { $channel ->
+    [email] e-mail
+    [sms] SMS
+    [phone] telephone
+    [postal] letter
+    [sns] social network
+    [in_app] in-app message
+   *[other] { $channel }
+}
+
+# Allowed
+consent-given = given on { $on } under notice { $notice } version { $version } (event { $event })
+consent-given-label = given
+consent-renewed = renewed on { $on } under notice { $notice } version { $version } (event { $event })
+consent-renewed-label = renewed
+consent-basis-applies = rests on { consent-basis-name }, and nothing on record stands against it
+consent-basis-applies-label = rests on another basis than consent
+
+# To be noted
+consent-renewed-without-given = recorded as renewed though nothing had been given before; taken as given (event { $event })
+consent-renewed-without-given-label = renewed though nothing had been given
+consent-given-while-employed = given while still employed; freely given consent may need to be confirmed (event { $event })
+consent-given-while-employed-label = given while still employed
+
+# Denied: no decision
+consent-never-asked = never asked
+consent-never-asked-label = never asked
+consent-notice-shown = notice shown on { $on }, no decision yet (event { $event })
+consent-notice-shown-label = notice shown, no decision yet
+consent-requested = asked on { $on }, no decision yet (event { $event })
+consent-requested-label = asked, no decision yet
+consent-deferred = asked, but put off on { $on } without a decision (event { $event })
+consent-deferred-label = asked, put off
+consent-not-affirmative = recorded on { $on } without a clear act of the person, which decides nothing (event { $event })
+consent-not-affirmative-label = no clear act of the person
+consent-given-elsewhere = given on { $on }, but not for this channel or recipient (event { $event })
+consent-given-elsewhere-label = given for another channel or recipient only
+
+# Denied: a yes that permits nothing
+consent-not-by-subject = the yes of { $on } does not come from the person (event { $event })
+consent-not-by-subject-label = a yes that does not come from the person
+consent-without-notice = the yes of { $on } names no notice (event { $event })
+consent-without-notice-label = a yes without notice
+consent-notice-unknown = the yes of { $on } names notice { $notice } version { $version }, which is not on file (event { $event })
+consent-notice-unknown-label = a yes under a notice that is not on file
+consent-notice-changed = the yes of { $on } rests on another text than notice { $notice } version { $version } on file (event { $event })
+consent-notice-changed-label = a yes under another text than the notice on file
+consent-notice-other-purpose = the yes of { $on } rests on notice { $notice } version { $version }, which does not explain this purpose (event { $event })
+consent-notice-other-purpose-label = a yes under a notice about other purposes
+consent-import-unproven = the yes of { $on } was imported without proof (event { $event })
+consent-import-unproven-label = a yes imported without proof
+consent-import-after-no = the yes of { $on } was imported, which does not lift a no (event { $event })
+consent-import-after-no-label = an imported yes after a no
+consent-no-new-notice = the yes of { $on } follows a no without a notice shown in between (event { $event })
+consent-no-new-notice-label = a yes after a no without a new notice
+
+# Denied: a yes that has ended
+consent-expired = expired on { $on } (event { $event })
+consent-expired-label = expired
+consent-notice-superseded = given under notice { $notice } version { $version }, materially replaced by version { $new_version } on { $on } (event { $event })
+consent-notice-superseded-label = notice materially replaced
+
+# Denied: a no
+consent-refused = refused on { $on } (event { $event })
+consent-refused-label = refused
+consent-refused-after-given = refused on { $on } when asked again (event { $event })
+consent-refused-after-given-label = refused when asked again
+consent-objected = objected on { $on } (event { $event })
+consent-objected-label = objected
+consent-revoked = revoked on { $on } (event { $event })
+consent-revoked-label = revoked
+consent-withdrawn = withdrawn on { $on } (event { $event })
+consent-withdrawn-label = withdrawn
+consent-invalidated = found invalid on { $on } (event { $event })
+consent-invalidated-label = found invalid
+consent-restricted = use restricted since { $on } (event { $event })
+consent-restricted-label = use restricted
+consent-basis-switched = resting it on { consent-basis-name } instead does not lift a no to consent
+consent-basis-switched-label = a no to consent, basis changed since
+consent-channel-not-allowed = this purpose may not use the channel { consent-channel-name }
+consent-channel-not-allowed-label = channel not allowed for this purpose
+
+# Review
+consent-objection-to-review = objected, though processing rests on { consent-basis-name }; a person has to look at it
+consent-objection-to-review-label = an objection to be looked at

@@ -1,1 +1,104 @@
-consent-withdrawn = { $at }に撤回されています（記録{ $event }）
+# 判定
+consent-verdict-allowed = 可
+consent-verdict-review = 要確認
+consent-verdict-denied = 不可
+
+# 利用時に守ること
+consent-obligation-unsubscribe-link = 配信停止の方法を本文に明示する
+consent-obligation-sender-identity = 送信者・発信者の名称を明示する
+consent-obligation-record-to-keep = 利用の記録とこの判定を保存する
+
+# 文中の語
+consent-basis-name = { $basis ->
+    [contract] 契約の履行
+    [legitimate_interest] 正当な利益
+    [legal_obligation] 法的義務
+    [vital_interest] 生命・身体の保護
+    [public_task] 公的任務の遂行
+   *[other] { $basis }
+}
+consent-channel-name = { $channel ->
+    [email] メール
+    [sms] SMS
+    [phone] 電話
+    [postal] 郵送
+    [sns] SNS
+    [in_app] アプリ内メッセージ
+   *[other] { $channel }
+}
+
+# 可
+consent-given = { $on }に同意を取得済み（通知文{ $notice } 第{ $version }版、記録{ $event }）
+consent-given-label = 同意あり
+consent-renewed = { $on }に同意を更新済み（通知文{ $notice } 第{ $version }版、記録{ $event }）
+consent-renewed-label = 同意更新済み
+consent-basis-applies = 「{ consent-basis-name }」を法的根拠とし、これを妨げる記録はありません
+consent-basis-applies-label = 同意以外の法的根拠による
+
+# 注記
+consent-renewed-without-given = 「更新」と記録されていますが、それ以前の同意がないため、新規の同意として扱っています（記録{ $event }）
+consent-renewed-without-given-label = 以前の同意がない更新
+consent-given-while-employed = 在職中に取得した同意です。任意性を退職後に確認することが望まれます（記録{ $event }）
+consent-given-while-employed-label = 在職中に取得した同意
+
+# 不可：意思表示なし
+consent-never-asked = 同意を求めたことがありません
+consent-never-asked-label = 同意を求めていない
+consent-notice-shown = { $on }に通知文を提示しましたが、まだ意思表示がありません（記録{ $event }）
+consent-notice-shown-label = 通知文を提示済み、意思表示なし
+consent-requested = { $on }に同意を求めましたが、まだ意思表示がありません（記録{ $event }）
+consent-requested-label = 依頼済み、意思表示なし
+consent-deferred = { $on }に同意の可否が保留されました（記録{ $event }）
+consent-deferred-label = 保留
+consent-not-affirmative = { $on }の記録は本人の明確な行為によらないため、意思表示とは認められません（記録{ $event }）
+consent-not-affirmative-label = 本人の明確な行為がない
+consent-given-elsewhere = { $on }の同意は、この連絡手段または提供先を対象としていません（記録{ $event }）
+consent-given-elsewhere-label = 別の連絡手段・提供先への同意のみ
+
+# 不可：根拠にならない同意
+consent-not-by-subject = { $on }の同意は本人によるものではありません（記録{ $event }）
+consent-not-by-subject-label = 本人によらない同意
+consent-without-notice = { $on }の同意には、提示した通知文の記録がありません（記録{ $event }）
+consent-without-notice-label = 通知文の記録がない同意
+consent-notice-unknown = { $on }の同意の根拠である通知文{ $notice } 第{ $version }版が登録されていません（記録{ $event }）
+consent-notice-unknown-label = 未登録の通知文による同意
+consent-notice-changed = { $on }の同意時に提示された文面が、登録済みの通知文{ $notice } 第{ $version }版と一致しません（記録{ $event }）
+consent-notice-changed-label = 登録済みの通知文と文面が異なる同意
+consent-notice-other-purpose = { $on }の同意の根拠である通知文{ $notice } 第{ $version }版は、この利用目的を説明していません（記録{ $event }）
+consent-notice-other-purpose-label = この利用目的を説明しない通知文による同意
+consent-import-unproven = { $on }の同意は、証拠なしに取り込まれたものです（記録{ $event }）
+consent-import-unproven-label = 証拠なしに取り込まれた同意
+consent-import-after-no = { $on }の同意は取り込まれたもので、それ以前の拒否・撤回等を覆すことはできません（記録{ $event }）
+consent-import-after-no-label = 拒否・撤回等の後に取り込まれた同意
+consent-no-new-notice = { $on }の同意は、拒否・撤回等の後に通知文を改めて提示せずに得たものです（記録{ $event }）
+consent-no-new-notice-label = 通知文の再提示がない再同意
+
+# 不可：効力を失った同意
+consent-expired = { $on }に有効期限が切れています（記録{ $event }）
+consent-expired-label = 期限切れ
+consent-notice-superseded = 通知文{ $notice } 第{ $version }版による同意ですが、{ $on }に第{ $new_version }版へ重要な変更がありました（記録{ $event }）
+consent-notice-superseded-label = 通知文の重要な変更により失効
+
+# 不可：拒否・撤回等
+consent-refused = { $on }に拒否されています（記録{ $event }）
+consent-refused-label = 拒否
+consent-refused-after-given = { $on }の再確認の際に拒否されています（記録{ $event }）
+consent-refused-after-given-label = 再確認時に拒否
+consent-objected = { $on }に異議の申立てがありました（記録{ $event }）
+consent-objected-label = 異議申立て
+consent-revoked = { $on }に本人以外により取り消されています（記録{ $event }）
+consent-revoked-label = 本人以外による取消し
+consent-withdrawn = { $on }に撤回されています（記録{ $event }）
+consent-withdrawn-label = 撤回
+consent-invalidated = { $on }に無効と判断されています（記録{ $event }）
+consent-invalidated-label = 無効
+consent-restricted = { $on }から利用が停止されています（記録{ $event }）
+consent-restricted-label = 利用停止中
+consent-basis-switched = 同意の拒否・撤回等の後に、法的根拠を「{ consent-basis-name }」に切り替えることはできません
+consent-basis-switched-label = 拒否・撤回等の後の法的根拠の切替え
+consent-channel-not-allowed = この利用目的では{ consent-channel-name }を使用できません
+consent-channel-not-allowed-label = この利用目的で使用できない連絡手段
+
+# 要確認
+consent-objection-to-review = 「{ consent-basis-name }」を法的根拠としていますが、異議の申立てがあるため、担当者の確認が必要です
+consent-objection-to-review-label = 確認が必要な異議申立て

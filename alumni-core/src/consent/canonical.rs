@@ -1,0 +1,74 @@
+//! One byte form for hashing: JSON as RFC 8785 (JCS) has it, restricted to what the ledger's documents contain.
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The canonical JSON of `value`: members sorted by name, no white space, absent members left out.
+///
+/// Names are ASCII and numbers are whole here, so that sorting by byte and printing digits is all RFC 8785 asks for.
+pub(super) fn json(value: &impl Serialize) -> String {
+    let mut text = String::new();
+    // Strings, whole numbers, lists and maps with string keys: this cannot fail.
+    write(&serde_json::to_value(value).unwrap_or_default(), &mut text);
+    text
+}
+
+fn write(value: &Value, text: &mut String) {
+    let mut separate = separator();
+    match value {
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                text.push_str(separate());
+                write(item, text);
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            // Sorted here because a feature of serde_json, which any crate of a build may switch on, changes the order.
+            let mut members: Vec<_> = members.iter().filter(|(_, value)| !value.is_null()).collect();
+            members.sort_unstable_by_key(|(name, _)| name.as_str());
+            text.push('{');
+            for (name, value) in members {
+                text.push_str(separate());
+                write(&Value::String(name.clone()), text);
+                text.push(':');
+                write(value, text);
+            }
+            text.push('}');
+        }
+        plain => text.push_str(&plain.to_string()),
+    }
+}
+
+fn separator() -> impl FnMut() -> &'static str {
+    let mut first = true;
+    move || if std::mem::take(&mut first) { "" } else { "," }
+}
+
+/// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits.
+pub(super) fn sha256<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_ref());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_sorted_and_letters_kept() {
+        let value = serde_json::json!({"b": [1, true], "a": "日\u{1}\"", "none": null});
+        assert_eq!(json(&value), "{\"a\":\"日\\u0001\\\"\",\"b\":[1,true]}");
+    }
+
+    #[test]
+    fn the_hash_is_sha_256() {
+        // Source: FIPS 180-4 example, SHA-256 of "abc".
+        assert_eq!(sha256(["a", "bc"]), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

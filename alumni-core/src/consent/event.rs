@@ -1,0 +1,326 @@
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::kind::{Actor, Channel, EmploymentState, EventKind, Method};
+use super::notice::NoticeRef;
+use super::purpose::{check_id, check_length};
+use super::{canonical, instant};
+use crate::Error;
+use crate::calendar::{self, Period};
+
+/// What makes a record the same record when it is delivered again: the system it comes from and that system's id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct EventKey {
+    /// The system the record comes from.
+    pub source: String,
+    /// The record's id in that system.
+    pub id: String,
+}
+
+impl fmt::Display for EventKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of `{}`", self.id, self.source)
+    }
+}
+
+/// One thing that happened to one subject and one purpose: an entry of the ledger.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::consent::{Actor, Event, EventKind};
+///
+/// let event: Event = serde_json::from_str(
+///     r#"{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "newsletter", "kind": "given",
+///         "occurred_at": "2024-03-29T10:00:00+09:00", "received_at": "2024-03-29T01:00:02Z",
+///         "notice": {"id": "alumni", "version": 3}}"#,
+/// )?;
+/// assert_eq!((event.kind, event.actor), (EventKind::Given, Actor::Subject));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+#[non_exhaustive]
+pub struct Event {
+    /// The system the record comes from.
+    pub source: String,
+    /// The record's id in that system.
+    pub id: String,
+    /// Whom it is about: a worker's id or any pseudonym.
+    pub subject: String,
+    /// The purpose's id.
+    pub purpose: String,
+    /// The channel it is about; absent for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// To whom data may be disclosed. A yes without recipient permits no disclosure; a no without recipient ends every
+    /// disclosure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// What happened.
+    pub kind: EventKind,
+    /// When it happened, as the source claims, with the offset of the place.
+    pub occurred_at: DateTime<FixedOffset>,
+    /// When it became known here.
+    pub received_at: DateTime<Utc>,
+    /// The instant at which a yes ends; the earliest of this, `valid_for` and the purpose's own length counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<DateTime<Utc>>,
+    /// How long a yes lasts from `occurred_at`, on the calendar of that offset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_for: Option<Period>,
+    /// The notice it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeRef>,
+    /// Who expressed it; absent in documents for [`EventKind::usual_actor`].
+    pub actor: Actor,
+    /// How it was expressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// The subject's employment at that time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employment_state: Option<EmploymentState>,
+    /// Where the proof is kept: a scan, a form's submission id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence_ref: Option<String>,
+    /// Whether it comes from a list of another system rather than from the act itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub imported: bool,
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Event {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Event".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Written::json_schema(generator)
+    }
+}
+
+/// One thing that happened to one subject and one purpose: an entry of the ledger.
+// The event as documents have it, where the actor may be left out.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct Written {
+    /// The system the record comes from.
+    source: String,
+    /// The record's id in that system.
+    id: String,
+    /// Whom it is about: a worker's id or any pseudonym.
+    subject: String,
+    /// The purpose's id.
+    purpose: String,
+    /// The channel it is about; absent for all.
+    channel: Option<Channel>,
+    /// To whom data may be disclosed. A yes without recipient permits no disclosure; a no without recipient
+    /// ends every disclosure.
+    recipient: Option<String>,
+    /// What happened.
+    kind: EventKind,
+    /// When it happened, as the source claims, with the offset of the place.
+    #[serde(deserialize_with = "instant::local")]
+    occurred_at: DateTime<FixedOffset>,
+    /// When it became known here, with an offset.
+    #[serde(deserialize_with = "instant::utc")]
+    received_at: DateTime<Utc>,
+    /// The instant at which a yes ends, with an offset; the earliest of this, `valid_for` and the purpose's
+    /// own length counts.
+    #[serde(default, deserialize_with = "instant::optional_utc")]
+    valid_until: Option<DateTime<Utc>>,
+    /// How long a yes lasts from `occurred_at`, on the calendar of that offset.
+    valid_for: Option<Period>,
+    /// The notice it rests on; a yes without one permits nothing.
+    notice: Option<NoticeRef>,
+    /// Who expressed it; absent for the usual one: the controller for `notice_shown`, `requested`,
+    /// `revoked` and `unrestricted`, an authority for `invalidated`, the subject for the rest.
+    actor: Option<Actor>,
+    /// How it was expressed.
+    method: Option<Method>,
+    /// The subject's employment at that time.
+    employment_state: Option<EmploymentState>,
+    /// Where the proof is kept: a scan, a form's submission id.
+    evidence_ref: Option<String>,
+    /// Whether it comes from a list of another system rather than from the act itself.
+    #[serde(default)]
+    imported: bool,
+}
+
+impl From<Written> for Event {
+    fn from(written: Written) -> Self {
+        Self {
+            source: written.source,
+            id: written.id,
+            subject: written.subject,
+            purpose: written.purpose,
+            channel: written.channel,
+            recipient: written.recipient,
+            kind: written.kind,
+            occurred_at: written.occurred_at,
+            received_at: written.received_at,
+            valid_until: written.valid_until,
+            valid_for: written.valid_for,
+            notice: written.notice,
+            actor: written.actor.unwrap_or(written.kind.usual_actor()),
+            method: written.method,
+            employment_state: written.employment_state,
+            evidence_ref: written.evidence_ref,
+            imported: written.imported,
+        }
+    }
+}
+
+impl Event {
+    /// An event by its usual actor, about every channel, recorded as it happened (`received_at` is `occurred_at`).
+    ///
+    /// The fields are public; what they say is checked when a ledger takes the event in.
+    pub fn new(
+        source: impl Into<String>,
+        id: impl Into<String>,
+        subject: impl Into<String>,
+        purpose: impl Into<String>,
+        kind: EventKind,
+        occurred_at: DateTime<FixedOffset>,
+    ) -> Self {
+        Self {
+            source: source.into(),
+            id: id.into(),
+            subject: subject.into(),
+            purpose: purpose.into(),
+            channel: None,
+            recipient: None,
+            kind,
+            occurred_at,
+            received_at: occurred_at.to_utc(),
+            valid_until: None,
+            valid_for: None,
+            notice: None,
+            actor: kind.usual_actor(),
+            method: None,
+            employment_state: None,
+            evidence_ref: None,
+            imported: false,
+        }
+    }
+
+    /// Binds it to a notice.
+    #[must_use]
+    pub fn notice(mut self, id: impl Into<String>, version: u32) -> Self {
+        self.notice = Some(NoticeRef { id: id.into(), version, hash: None });
+        self
+    }
+
+    /// Narrows it to one channel.
+    #[must_use]
+    pub fn channel(mut self, channel: Channel) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    /// Sets when it became known here.
+    #[must_use]
+    pub fn received_at(mut self, at: DateTime<Utc>) -> Self {
+        self.received_at = at;
+        self
+    }
+
+    /// What makes it the same record when delivered again.
+    #[must_use]
+    pub fn key(&self) -> EventKey {
+        EventKey { source: self.source.clone(), id: self.id.clone() }
+    }
+
+    /// Whether it is a yes, be it effective or not.
+    pub(super) fn is_yes(&self) -> bool {
+        matches!(self.kind, EventKind::Given | EventKind::Renewed)
+    }
+
+    /// The canonical form that the ledger's state hash is made of.
+    pub(super) fn canonical(&self) -> String {
+        canonical::json(self)
+    }
+
+    /// The fields in which `other` differs, apart from when it was received: a second delivery comes later.
+    pub(super) fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let differs = [
+            ("subject", self.subject != other.subject),
+            ("purpose", self.purpose != other.purpose),
+            ("channel", self.channel != other.channel),
+            ("recipient", self.recipient != other.recipient),
+            ("kind", self.kind != other.kind),
+            (
+                "occurred_at",
+                // The offset counts: lengths are laid on the calendar of the place.
+                (self.occurred_at, self.occurred_at.offset())
+                    != (other.occurred_at, other.occurred_at.offset()),
+            ),
+            ("valid_until", self.valid_until != other.valid_until),
+            ("valid_for", self.valid_for != other.valid_for),
+            ("notice", self.notice != other.notice),
+            ("actor", self.actor != other.actor),
+            ("method", self.method != other.method),
+            ("employment_state", self.employment_state != other.employment_state),
+            ("evidence_ref", self.evidence_ref != other.evidence_ref),
+            ("imported", self.imported != other.imported),
+        ];
+        differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
+    }
+
+    /// What can be wrong with an event on its own.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        for (field, id) in [("source", &self.source), ("id", &self.id), ("subject", &self.subject)] {
+            check_id(id).map_err(|error| error.within(field))?;
+        }
+        if let Some(recipient) = &self.recipient {
+            check_id(recipient).map_err(|error| error.within("recipient"))?;
+        }
+        for (field, at) in [
+            ("occurred_at", Some(self.occurred_at)),
+            ("received_at", Some(self.received_at.fixed_offset())),
+            ("valid_until", self.valid_until.map(|at| at.fixed_offset())),
+        ] {
+            at.map_or(Ok(()), instant::check).map_err(|error| error.within(field))?;
+        }
+        if !self.is_yes() && self.valid_until.is_some() {
+            return Err(
+                Error::inconsistent("expected an end only with `given` or `renewed`").within("valid_until")
+            );
+        }
+        if !self.is_yes() && self.valid_for.is_some() {
+            return Err(
+                Error::inconsistent("expected a length only with `given` or `renewed`").within("valid_for")
+            );
+        }
+        if let Some(period) = self.valid_for {
+            check_length(period).map_err(|error| error.within("valid_for"))?;
+        }
+        if self.valid_until.is_some_and(|until| until <= self.occurred_at) {
+            return Err(Error::inconsistent("expected an end after `occurred_at`").within("valid_until"));
+        }
+        Ok(())
+    }
+
+    /// When a yes ends: the earliest of its own end, its own length and the purpose's length, or never.
+    ///
+    /// A length is laid from the day of the act on the calendar of the act's offset and ends at the same time of day; it
+    /// never ends when that leaves the calendar.
+    pub(super) fn end(&self, purpose: Option<Period>) -> Option<DateTime<Utc>> {
+        if !self.is_yes() {
+            return None;
+        }
+        let local = self.occurred_at.naive_local();
+        let lengths = [self.valid_for, purpose].into_iter().flatten().filter_map(|period| {
+            let last = calendar::add(local.date(), period)?.and_time(local.time());
+            // A fixed offset has no gaps and no repeated hours: there is exactly one such instant.
+            last.and_local_timezone(*self.occurred_at.offset()).single().map(|at| at.to_utc())
+        });
+        lengths.chain(self.valid_until).min()
+    }
+}

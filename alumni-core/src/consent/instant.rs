@@ -1,0 +1,64 @@
+//! Instants in documents: RFC 3339 with an offset. A local time without one is refused, never taken for UTC.
+
+use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+use serde::{Deserialize, Deserializer};
+
+use crate::Error;
+
+/// Reads an instant with its offset, in the years 1 to 9999 and without leap seconds.
+pub(super) fn parse(text: &str) -> Result<DateTime<FixedOffset>, Error> {
+    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| {
+        // The text is not quoted: it is part of what is known about a person.
+        Error::syntax("expected an instant with its offset, such as `2025-07-01T09:00:00+09:00`")
+    })?;
+    check(instant)?;
+    Ok(instant)
+}
+
+/// What the calendar, other languages and other databases cannot represent is refused at the door.
+pub(super) fn check(instant: DateTime<FixedOffset>) -> Result<(), Error> {
+    let years = 1..=9999;
+    if !years.contains(&instant.year()) || !years.contains(&instant.to_utc().year()) {
+        return Err(Error::out_of_range("expected an instant in the years 1 to 9999"));
+    }
+    if instant.nanosecond() >= 1_000_000_000 {
+        return Err(Error::out_of_range("expected an instant outside a leap second"));
+    }
+    Ok(())
+}
+
+/// An instant whose offset matters: the time on the wall where it happened.
+pub(super) fn local<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<FixedOffset>, D::Error> {
+    parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+pub(super) fn utc<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
+    local(deserializer).map(|instant| instant.to_utc())
+}
+
+pub(super) fn optional_utc<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| parse(&text).map(|instant| instant.to_utc()))
+        .transpose()
+        .map_err(serde::de::Error::custom)
+}
+
+/// As [`optional_utc`], and TOML's own date-times as well.
+pub(super) fn optional_written<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected an instant with its offset, such as 2026-04-01T00:00:00+09:00")]
+    enum Written {
+        Text(String),
+        Toml(toml::value::Datetime),
+    }
+    let text = match Option::<Written>::deserialize(deserializer)? {
+        None => return Ok(None),
+        Some(Written::Text(text)) => text,
+        Some(Written::Toml(datetime)) => datetime.to_string(),
+    };
+    parse(&text).map(|instant| Some(instant.to_utc())).map_err(serde::de::Error::custom)
+}

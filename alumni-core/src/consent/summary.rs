@@ -1,0 +1,143 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Verdict, phrase};
+use super::instant;
+use super::kind::Channel;
+use super::ledger::Ledger;
+use crate::Error;
+use crate::text::Lang;
+
+/// How many may be reached for a purpose, and what blocks the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The purpose's id.
+    pub purpose: String,
+    /// The channel; absent for the purpose as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The instant of the question.
+    #[serde(deserialize_with = "instant::utc")]
+    pub at: DateTime<Utc>,
+    /// Subjects asked about.
+    pub subjects: usize,
+    /// Subjects for whom it is allowed.
+    pub allowed: usize,
+    /// Subjects for whom a person has to look at it.
+    pub review: usize,
+    /// Subjects for whom it is denied.
+    pub denied: usize,
+    /// Subjects by verdict and the reason that decided; the most frequent first.
+    pub reasons: Vec<ReasonCount>,
+}
+
+/// How many subjects have one verdict for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReasonCount {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The reason's code.
+    pub code: String,
+    /// Subjects.
+    pub count: usize,
+}
+
+impl ReasonCount {
+    /// The reason in a few words, for a line of a table.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        phrase(&format!("{}-label", self.code), lang)
+    }
+}
+
+impl Ledger {
+    /// Counts verdicts and reasons over all subjects of the ledger: see [`summary_among`](Self::summary_among).
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    pub fn summary(
+        &self,
+        purpose: &str,
+        channel: Option<Channel>,
+        at: DateTime<Utc>,
+    ) -> Result<Summary, Error> {
+        self.summary_among(self.subjects(), purpose, channel, at)
+    }
+
+    /// Counts verdicts and reasons over `subjects`, each as often as it is named, whether the ledger knows them or not.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    pub fn summary_among<'a>(
+        &self,
+        subjects: impl IntoIterator<Item = &'a str>,
+        purpose: &str,
+        channel: Option<Channel>,
+        at: DateTime<Utc>,
+    ) -> Result<Summary, Error> {
+        // So that an unknown purpose is an error for no subjects, too.
+        self.verdict("", purpose, channel, at)?;
+        let mut counts: BTreeMap<(Verdict, String), usize> = BTreeMap::new();
+        for subject in subjects {
+            let count = counts.entry(self.verdict(subject, purpose, channel, at)?).or_default();
+            *count = count.saturating_add(1);
+        }
+        let with =
+            |wanted| counts.iter().filter(|((verdict, _), _)| *verdict == wanted).map(|(_, n)| n).sum();
+        let mut summary = Summary {
+            purpose: purpose.to_owned(),
+            channel,
+            at,
+            subjects: counts.values().sum(),
+            allowed: with(Verdict::Allowed),
+            review: with(Verdict::Review),
+            denied: with(Verdict::Denied),
+            reasons: Vec::new(),
+        };
+        let reasons = counts.into_iter().map(|((verdict, code), count)| ReasonCount { verdict, code, count });
+        summary.reasons = reasons.collect();
+        summary.reasons.sort_by_key(|reason| (reason.verdict, std::cmp::Reverse(reason.count)));
+        Ok(summary)
+    }
+
+    /// The subjects of the ledger for whom `purpose` is allowed without any channel, such as computing a score.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    pub fn permitted(&self, purpose: &str, at: DateTime<Utc>) -> Result<BTreeSet<&str>, Error> {
+        self.permitted_among(self.subjects(), purpose, at)
+    }
+
+    /// Those of `subjects` for whom `purpose` is allowed without any channel. Subjects the ledger has never heard of are
+    /// allowed only where the purpose rests on another basis than consent.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    pub fn permitted_among<'a>(
+        &self,
+        subjects: impl IntoIterator<Item = &'a str>,
+        purpose: &str,
+        at: DateTime<Utc>,
+    ) -> Result<BTreeSet<&'a str>, Error> {
+        self.verdict("", purpose, None, at)?;
+        let mut permitted = BTreeSet::new();
+        for subject in subjects {
+            if self.verdict(subject, purpose, None, at)?.0 == Verdict::Allowed {
+                permitted.insert(subject);
+            }
+        }
+        Ok(permitted)
+    }
+}
