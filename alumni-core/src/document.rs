@@ -7,8 +7,24 @@ use crate::{Error, ErrorKind};
 /// Documents larger than this are refused before they are read.
 const LARGEST: usize = 64 << 20;
 
-/// Reads a JSON document; errors name the line and column, like `3:14: …`.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+/// Reads a value of this library from its JSON document: every public value has one.
+///
+/// Types whose documents need more checks than their form have a `from_json` or `parse` of their own; prefer that.
+///
+/// # Errors
+///
+/// [`Syntax`](ErrorKind::Syntax) for a text that is not JSON, [`WrongType`](ErrorKind::WrongType) for fields that are not
+/// as expected, both with line and column like `3:14`, and [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::{ErrorKind, document, workforce::Money};
+///
+/// let error = document::from_json::<Money>(r#"{"minor": "five", "currency": "JPY"}"#).unwrap_err();
+/// assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "1:16"));
+/// ```
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
     }
@@ -32,4 +48,41 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let column = before.chars().rev().take_while(|letter| *letter != '\n').count().saturating_add(1);
         Error::syntax(error.message().replace('\n', " ")).within(format!("{line}:{column}"))
     })
+}
+/// Reads a document that is JSON when it starts with a brace and TOML otherwise.
+pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    if text.trim_start().starts_with('{') { from_json(text) } else { from_toml(text) }
+}
+
+/// A date in documents: a TOML date or a text such as `2026-04-01`; written as text.
+pub(crate) mod optional_date {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a date such as 2026-04-01")]
+    enum Written {
+        Text(NaiveDate),
+        Toml(toml::value::Datetime),
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<NaiveDate>, D::Error> {
+        match Option::<Written>::deserialize(deserializer)? {
+            None => Ok(None),
+            Some(Written::Text(date)) => Ok(Some(date)),
+            Some(Written::Toml(date)) => {
+                let text = date.to_string();
+                text.parse().map(Some).map_err(|_| serde::de::Error::custom("expected a date without a time"))
+            }
+        }
+    }
+
+    pub(crate) fn serialize<S: Serializer>(
+        date: &Option<NaiveDate>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        date.serialize(serializer)
+    }
 }

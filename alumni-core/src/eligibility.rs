@@ -1,1 +1,46 @@
-//! Stub of the eligibility module.
+//! May this worker join, be invited, come back?
+//!
+//! A [`Policy`] is a document of criteria, each a short typed expression over the facts of a
+//! [`Vocabulary`](crate::workforce::Vocabulary). Deciding is three-valued (Kleene): a fact that is not known is neither
+//! true nor false, and what cannot be told is [`Outcome::Undetermined`] with the facts that would settle it.
+//!
+//! # Example
+//!
+//! ```
+//! use alumni_core::eligibility::{Outcome, Policy};
+//! use alumni_core::workforce::{SeparationKind, Spell, Worker};
+//!
+//! let policy = Policy::parse(r#"
+//!     id = "return"
+//!     version = 1
+//!     [[criteria]]
+//!     id = "service"
+//!     require = "tenure >= 3 years"
+//!     [[criteria]]
+//!     id = "conduct"
+//!     bar = "separation_kind = involuntary_cause"
+//! "#)?;
+//! let spell = Spell::new("2016-04-01".parse()?, "2019-03-31".parse()?)?.separation(SeparationKind::Voluntary);
+//! let decision = policy.decide(&Worker::new("w-1", [spell])?, "2020-01-01".parse()?)?;
+//! assert_eq!(decision.outcome(), Outcome::Eligible);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod breakpoints;
+mod decide;
+mod decision;
+mod evaluate;
+mod expression;
+mod lexer;
+mod parse;
+mod policy;
+mod print;
+mod resolve;
+mod say;
+
+pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
+pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+pub use policy::{Criterion, Effect, Policy};
+
+#[cfg(test)]
+mod tests;

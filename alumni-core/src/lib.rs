@@ -20,7 +20,7 @@
 
 pub mod calendar;
 pub mod consent;
-mod document;
+pub mod document;
 pub mod eligibility;
 pub mod engagement;
 mod error;

@@ -47,7 +47,10 @@ class Schema(FromSource):
     def markdown(self):
         name = self.arguments[0]
         schema = json.loads(self.read(f"docs/schemas/{name}.json"))
-        parts = [f"Schema: <a href='{name}.json'>{name}.json</a>\n", *described(schema, schema.get("title", name))]
+        parts = [
+            f"Schema: <a href='{name}.json'>{name}.json</a>\n",
+            *described(schema, schema.get("title", name)),
+        ]
         for title, definition in sorted(schema.get("$defs", {}).items()):
             parts.append(f"**{title}**\n")
             parts += described(definition, title)

@@ -187,7 +187,9 @@ impl Vocabulary {
 
     /// The value of the fact `name` of `worker` as of `as_of`: derived for the built-in facts, else as supplied.
     ///
-    /// A customer's fact that repeats the name of a built-in one is used where the built-in one is unknown.
+    /// A customer's fact that repeats the name of a built-in one is used where the built-in one is unknown. Elapsed time that
+    /// is supplied as a bare number of days is laid from 1 January 2001, the first day of a common year: 31 days are a month,
+    /// 365 a year.
     ///
     /// # Errors
     ///
@@ -208,7 +210,7 @@ impl Vocabulary {
             return Ok(Some(value));
         }
         let Some(supplied) = worker.supplied().get(name) else { return Ok(None) };
-        typed(definition, supplied, as_of).map(Some).map_err(|error| error.within(name).within("facts"))
+        typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"))
     }
 }
 
@@ -248,7 +250,7 @@ fn check_values(fact: &FactDefinition) -> Result<(), Error> {
     Ok(())
 }
 
-fn typed(definition: &FactDefinition, supplied: &Supplied, as_of: NaiveDate) -> Result<Value, Error> {
+fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Error> {
     let wrong = || Error::wrong_type(format!("expected {}", described(definition.kind)));
     let allowed = |name: &String| {
         let ok = definition.values.is_empty() || definition.values.iter().any(|value| value.name == *name);
@@ -273,10 +275,12 @@ fn typed(definition: &FactDefinition, supplied: &Supplied, as_of: NaiveDate) -> 
         (FactType::Money, Supplied::Text(text)) => Value::Money(text.parse().map_err(|_| wrong())?),
         (FactType::Date, Supplied::Text(text)) => Value::Date(text.parse().map_err(|_| wrong())?),
         (FactType::Period, Supplied::Period(span)) => Value::Period(*span),
-        // A bare number of days is laid so that it ends as of the day asked.
+        // Laid from a fixed day, so that its length in months does not depend on the day asked.
         (FactType::Period, Supplied::Integer(days)) => {
+            let from = NaiveDate::from_ymd_opt(2001, 1, 1).ok_or_else(wrong)?;
             let days = u32::try_from(*days).map_err(|_| wrong())?;
-            Value::Period(Span::days_before(days, as_of).ok_or_else(wrong)?)
+            let until = crate::calendar::add(from, crate::calendar::Period::days(days)).ok_or_else(wrong)?;
+            Value::Period(Span::new(from, until)?)
         }
         (FactType::Category, Supplied::Text(name)) => Value::Category(allowed(name)?),
         (FactType::Categories, Supplied::Texts(names)) => {

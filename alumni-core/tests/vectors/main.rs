@@ -7,6 +7,7 @@ mod calendar;
 mod compare;
 mod consent;
 mod corpus;
+mod eligibility;
 mod workforce;
 
 use alumni_core::Error;
@@ -21,6 +22,7 @@ fn answer(call: &str, given: &Value) -> Answer {
     match engine {
         "calendar" => calendar::answer(name, given),
         "consent" => consent::answer(name, given),
+        "eligibility" => eligibility::answer(name, given),
         "workforce" => workforce::answer(name, given),
         _ => None,
     }

@@ -1,0 +1,19 @@
+outcome-eligible = Eligible
+outcome-conditional = Conditional
+outcome-undetermined = Undetermined
+outcome-ineligible = Ineligible
+
+decision-eligible = Eligible
+decision-conditional = Conditional; a person decides on: { $criteria }
+decision-undetermined = Undetermined; to be settled: { $facts }
+decision-ineligible = Ineligible
+decision-ineligible-until = Ineligible; eligible on { $date }
+
+criterion-met = { $rule } (met)
+criterion-unmet = { $rule } (not met)
+criterion-unmet-until = { $rule } (met on { $date })
+criterion-unknown = { $rule } (cannot tell: { $facts } not known)
+criterion-review = for a person to review: { $rule }
+criterion-barred = barred: { $rule }
+criterion-barred-until = barred: { $rule } (until { $date })
+criterion-clear = does not apply: { $rule }

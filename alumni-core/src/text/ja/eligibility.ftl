@@ -1,0 +1,19 @@
+outcome-eligible = 対象
+outcome-conditional = 要確認
+outcome-undetermined = 判定保留
+outcome-ineligible = 対象外
+
+decision-eligible = 対象
+decision-conditional = 要確認（担当者の判断が必要な項目：{ $criteria }）
+decision-undetermined = 判定保留（確認が必要な情報：{ $facts }）
+decision-ineligible = 対象外
+decision-ineligible-until = 対象外（{ $date }から対象）
+
+criterion-met = { $rule }（満たしています）
+criterion-unmet = { $rule }（満たしていません）
+criterion-unmet-until = { $rule }（{ $date }に満たします）
+criterion-unknown = { $rule }（{ $facts }が不明のため判断できません）
+criterion-review = 担当者の確認が必要です：{ $rule }
+criterion-barred = 除外条件に該当します：{ $rule }
+criterion-barred-until = 除外条件に該当します：{ $rule }（{ $date }に解消）
+criterion-clear = 該当しません：{ $rule }
