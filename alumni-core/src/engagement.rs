@@ -1,1 +1,54 @@
-//! Stub of the engagement module.
+//! Who is close and whether the network is alive, from the record of what people did.
+//!
+//! The record is a list of [`Interaction`]s: who did what, when, to whom, in which thread, and what prompted it. From it
+//!
+//! * a [`ScoreModel`] makes [`Scores`]: per person a decayed, weighted, capped sum whose parts add up to it exactly, and
+//!   the days since the last *two-way* contact;
+//! * [`traffic`] counts who speaks to whom: company to alumni, alumni to company, alumni to alumni;
+//! * [`pulse`] says how much life there is, each figure with its interval.
+//!
+//! # Rules that hold everywhere here
+//!
+//! 1. **The instant of a day.** `as_of` is that day at 00:00 UTC. What happened at or after it is counted as such and
+//!    never used. Days within the record are UTC days.
+//! 2. **An id is one event.** The same event twice counts once; one id with two contents is an error.
+//! 3. **Kinds are an open set.** A kind that the model (or, for traffic and pulse, this library) does not know is counted
+//!    per kind and reported, never guessed.
+//! 4. **Not scored is not zero.** Whoever may not be scored is listed as such, and their events do not change anybody
+//!    else's score or recency: the answer is the one that a record without them gives.
+//! 5. **Same record, same bits.** Order, repetition and partition of the events do not matter, on any platform.
+
+mod actor;
+mod answers;
+mod cap;
+mod decay;
+mod interaction;
+mod kind;
+mod model;
+mod permitted;
+mod points;
+mod proportion;
+mod pulse;
+mod rate;
+mod record;
+mod scores;
+mod scoring;
+mod table;
+mod traffic;
+
+pub use actor::{ActorType, TargetType};
+pub use cap::Cap;
+pub use interaction::Interaction;
+pub use kind::Kind;
+pub use model::{KindWeight, ScoreModel};
+pub use permitted::Permitted;
+pub use points::Points;
+pub use proportion::Proportion;
+pub use pulse::{Pulse, Request, pulse};
+pub use rate::Rate;
+pub use scores::{NotScored, Part, Score, Scores, Tally};
+pub use table::interactions_from_csv;
+pub use traffic::{Flow, Traffic, traffic};
+
+#[cfg(test)]
+mod tests;

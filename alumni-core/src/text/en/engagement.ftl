@@ -1,0 +1,92 @@
+engagement-kind = { $kind ->
+    [post_intro] self-introductions
+    [nominate] nominations
+    [post_update] news posted
+    [post_question] questions posted
+    [post_help_request] calls for help
+    [post_promo] own business presented
+    [answer] answers given
+    [reply] replies
+    [reaction] reactions
+    [profile_view] profiles viewed
+    [direct_message] direct messages
+    [directory_search] directory searches
+    [visit] visits
+    [event_rsvp] event registrations
+    [event_attend] events attended
+    [event_rate] events rated
+    [company_push] company mailings
+    [open] mailings opened
+    [click] links followed
+    [opt_out] opt-outs
+    [perk_use] perks used
+    [introduction] introductions made
+    [broker_action] business brokered
+    [job_view] jobs viewed
+    [application] applications
+   *[other] { $kind }
+}
+score-part = { engagement-kind }: { $points } points from { $events ->
+    [one] 1 event
+   *[other] { $events } events
+}
+score-nothing-counts = nothing this person did counts in the model
+score-recency = last two-way contact { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} ago
+score-no-two-way-contact = no two-way contact on record
+score-not-permitted = not scored: scoring is not permitted for this person
+score-no-events = not scored: nothing on record before { $as_of }
+score-duplicates = { $count ->
+    [one] 1 event was given more than once and counts once
+   *[other] { $count } repetitions of events already given were left out
+}
+score-after-as-of = { $count ->
+    [one] 1 event lies on or after the day of the score and was left out
+   *[other] { $count } events lie on or after the day of the score and were left out
+}
+score-events-not-permitted = { $count ->
+    [one] 1 event by people who may not be scored was left out
+   *[other] { $count } events by people who may not be scored were left out
+}
+score-capped = { $count ->
+    [one] 1 event exceeds the limit for its kind and was left out
+   *[other] { $count } events exceed the limits for their kinds and were left out
+}
+score-unknown-kind = { $count ->
+    [one] 1 event is of the kind “{ $kind }”, which the model does not know
+   *[other] { $count } events are of the kind “{ $kind }”, which the model does not know
+}
+traffic-shares = of { $n ->
+    [one] 1 message
+   *[other] { $n } messages
+}: { $company_to_alumni } company to alumni, { $alumni_to_company } alumni to company, { $alumni_to_alumni } alumni to alumni
+traffic-none = no messages in { $days } days
+traffic-unknown-kind = { $count ->
+    [one] 1 event is of the kind “{ $kind }”, which is not known as a message or anything else
+   *[other] { $count } events are of the kind “{ $kind }”, which is not known as a message or anything else
+}
+pulse-posts = { $count ->
+    [one] 1 post
+   *[other] { $count } posts
+} by alumni in { $days } days: { $per_year } a year (95% interval { $lower } to { $upper })
+pulse-no-days = the window has no days
+pulse-no-members = no members on the roster
+pulse-acted = { $count } of { $of } members did something others can notice (95% interval { $lower } to { $upper })
+pulse-posted = { $count } of { $of } members posted (95% interval { $lower } to { $upper })
+pulse-last-request = { $count } of { $of } members replied to the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} (event { $event })
+pulse-no-request = nobody asked the network for anything
+pulse-organic = { $count } of { $of } posts by alumni came without the company's prompting (95% interval { $lower } to { $upper })
+pulse-prompts-not-recorded = the record does not say what prompted the posts
+pulse-outside-roster = { $count ->
+    [one] 1 person who acted is not on the roster
+   *[other] { $count } people who acted are not on the roster
+}
+pulse-unknown-kind = { $count ->
+    [one] 1 event by alumni is of the kind “{ $kind }”, which is not known and counts for nothing here
+   *[other] { $count } events by alumni are of the kind “{ $kind }”, which is not known and count for nothing here
+}

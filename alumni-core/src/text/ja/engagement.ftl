@@ -1,0 +1,53 @@
+engagement-kind = { $kind ->
+    [post_intro] 自己紹介の投稿
+    [nominate] 次の方の指名
+    [post_update] 近況の投稿
+    [post_question] 質問の投稿
+    [post_help_request] 協力依頼の投稿
+    [post_promo] 自社・自身の事業紹介
+    [answer] 質問への回答
+    [reply] 返信
+    [reaction] リアクション
+    [profile_view] プロフィール閲覧
+    [direct_message] ダイレクトメッセージ
+    [directory_search] 名簿検索
+    [visit] サイト訪問
+    [event_rsvp] イベント申込み
+    [event_attend] イベント参加
+    [event_rate] イベント評価
+    [company_push] 会社からの配信
+    [open] 配信の開封
+    [click] 配信のクリック
+    [opt_out] 配信停止
+    [perk_use] 特典の利用
+    [introduction] 人の紹介
+    [broker_action] 商談などの橋渡し
+    [job_view] 求人の閲覧
+    [application] 応募
+   *[other] { $kind }
+}
+score-part = { engagement-kind }：{ $points }点（{ $events }件）
+score-nothing-counts = この方の行動のうち、スコアの対象となるものはありません
+score-recency = 直近の双方向のやり取りは{ $days }日前です
+score-no-two-way-contact = 双方向のやり取りの記録はありません
+score-not-permitted = スコア対象外：この方のスコア算出は認められていません
+score-no-events = スコア対象外：{ $as_of }より前の記録がありません
+score-duplicates = 重複して取り込まれた{ $count }件を除きました
+score-after-as-of = 基準日以降の{ $count }件は含めていません
+score-events-not-permitted = スコア算出が認められていない方の{ $count }件は含めていません
+score-capped = 種類ごとの上限を超えた{ $count }件は含めていません
+score-unknown-kind = 種類「{ $kind }」の{ $count }件は、スコアモデルに定義がないため含めていません
+traffic-shares = メッセージ{ $n }件の内訳：会社からアルムナイへ{ $company_to_alumni }、アルムナイから会社へ{ $alumni_to_company }、アルムナイ同士{ $alumni_to_alumni }
+traffic-none = { $days }日間にメッセージはありませんでした
+traffic-unknown-kind = 種類「{ $kind }」の{ $count }件は、メッセージかどうか判別できないため含めていません
+pulse-posts = アルムナイの投稿は{ $days }日間で{ $count }件、年換算{ $per_year }件（95%信頼区間 { $lower }～{ $upper }件）
+pulse-no-days = 集計期間の日数が0日です
+pulse-no-members = 名簿に登録者がいません
+pulse-acted = 登録者{ $of }人中{ $count }人に、投稿・返信・参加などの行動がありました（95%信頼区間 { $lower }～{ $upper }）
+pulse-posted = 登録者{ $of }人中{ $count }人が投稿しました（95%信頼区間 { $lower }～{ $upper }）
+pulse-last-request = 直近の依頼・質問（{ $event }）には{ $of }人中{ $count }人が返信しました（95%信頼区間 { $lower }～{ $upper }、うち初めての発言{ $first_timers }人、投稿から{ $days }日経過）
+pulse-no-request = ネットワークへの依頼や質問はありませんでした
+pulse-organic = アルムナイの投稿{ $of }件中{ $count }件は、会社からの働きかけによらない自発的な投稿です（95%信頼区間 { $lower }～{ $upper }）
+pulse-prompts-not-recorded = 投稿のきっかけが記録されていないため、自発的な投稿かどうかは分かりません
+pulse-outside-roster = 行動の記録はあるものの名簿にない方が{ $count }人います
+pulse-unknown-kind = アルムナイの行動のうち種類「{ $kind }」の{ $count }件は、内容を判別できないため含めていません

@@ -1,0 +1,154 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Error;
+
+/// What was done: an id in lower case, such as `post_help_request`.
+///
+/// The set is open; a programme adds kinds of its own and gives them a weight in its model. These are known to the
+/// library, which matters to [`traffic`](super::traffic()), to [`pulse`](super::pulse()) and to what counts as two-way
+/// contact where a model does not say:
+///
+/// | what it is | kinds |
+/// | --- | --- |
+/// | a post to the network | `post_intro`, `post_update`, `post_question`, `post_help_request`, `post_promo` |
+/// | another message | `nominate`, `answer`, `reply`, `direct_message`, `introduction`, `application` |
+/// | a mailing | `company_push` |
+/// | taking part | `reaction`, `event_rsvp`, `event_attend`, `event_rate`, `perk_use`, `broker_action` |
+/// | looking | `profile_view`, `directory_search`, `visit`, `job_view` |
+/// | reaction to a mailing | `open`, `click` |
+/// | leaving | `opt_out` |
+///
+/// Posts and other messages can be one side of a two-way contact; nothing else is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
+pub struct Kind(Cow<'static, str>);
+
+/// What a known kind amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Post,
+    Message,
+    Mailing,
+    TakingPart,
+    Looking,
+    Opening,
+    Leaving,
+}
+
+const KNOWN: [(&str, Act); 25] = [
+    ("post_intro", Act::Post),
+    ("nominate", Act::Message),
+    ("post_update", Act::Post),
+    ("post_question", Act::Post),
+    ("post_help_request", Act::Post),
+    ("post_promo", Act::Post),
+    ("answer", Act::Message),
+    ("reply", Act::Message),
+    ("reaction", Act::TakingPart),
+    ("profile_view", Act::Looking),
+    ("direct_message", Act::Message),
+    ("directory_search", Act::Looking),
+    ("visit", Act::Looking),
+    ("event_rsvp", Act::TakingPart),
+    ("event_attend", Act::TakingPart),
+    ("event_rate", Act::TakingPart),
+    ("company_push", Act::Mailing),
+    ("open", Act::Opening),
+    ("click", Act::Opening),
+    ("opt_out", Act::Leaving),
+    ("perk_use", Act::TakingPart),
+    ("introduction", Act::Message),
+    ("broker_action", Act::TakingPart),
+    ("job_view", Act::Looking),
+    ("application", Act::Message),
+];
+
+const LONGEST: usize = 64;
+
+impl Kind {
+    /// The kinds known to the library.
+    pub fn known() -> impl Iterator<Item = &'static str> {
+        KNOWN.iter().map(|(name, _)| *name)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it amounts to; `None` for a kind that is not known.
+    pub(super) fn act(&self) -> Option<Act> {
+        KNOWN.iter().find(|(name, _)| *name == self.0).map(|(_, act)| *act)
+    }
+
+    /// Somebody said something to somebody.
+    pub(super) fn speaks(&self) -> bool {
+        matches!(self.act(), Some(Act::Post | Act::Message))
+    }
+
+    /// Somebody asked the network for something.
+    pub(super) fn asks(&self) -> bool {
+        matches!(self.as_str(), "post_help_request" | "post_question")
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        // A known kind costs no allocation, which matters when millions of events are read.
+        if let Some((name, _)) = KNOWN.iter().find(|(name, _)| *name == text) {
+            return Ok(Self(Cow::Borrowed(name)));
+        }
+        let fits = |letter: char| {
+            letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-'
+        };
+        let starts = text.starts_with(|first: char| first.is_ascii_lowercase());
+        if !starts || text.len() > LONGEST || !text.chars().all(fits) {
+            let found: String = text.chars().take(40).collect();
+            return Err(Error::syntax(format!(
+                "expected a kind of small letters, digits, `_` and `-`, such as `event_attend`, got `{found}`"
+            )));
+        }
+        Ok(Self(Cow::Owned(text.to_owned())))
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Kind;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a kind such as `event_attend`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Kind, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}

@@ -1,0 +1,78 @@
+use serde::{Deserialize, Serialize};
+
+use crate::text::Argument;
+
+/// The 0.975 quantile of the standard normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// So many of so many, with the interval that the share may honestly lie in.
+///
+/// # Formula
+///
+/// Wilson's score interval at 95 %: `(p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n)`.
+///
+/// # Source
+///
+/// Wilson, *Probable inference, the law of succession, and statistical inference*, JASA 22 (1927).
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::engagement::Proportion;
+///
+/// let posted = Proportion::new(100, 200);
+/// assert_eq!(posted.to_string(), "100 of 200 (43-57%)");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Proportion {
+    /// How many.
+    pub count: u64,
+    /// Of how many.
+    pub of: u64,
+    /// `count / of`; `None` of nobody.
+    pub share: Option<f64>,
+    /// Lower end of the 95 % interval, 0 of nobody.
+    pub lower: f64,
+    /// Upper end of the 95 % interval, 1 of nobody.
+    pub upper: f64,
+}
+
+impl Proportion {
+    /// `count` of `of`; a count above `of` is taken as `of`.
+    #[must_use]
+    pub fn new(count: u64, of: u64) -> Self {
+        let count = count.min(of);
+        if of == 0 {
+            return Self { count, of, share: None, lower: 0.0, upper: 1.0 };
+        }
+        let (k, n) = (count as f64, of as f64);
+        let share = k / n;
+        let z2 = Z * Z;
+        let middle = share + z2 / (2.0 * n);
+        let reach = Z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        let scale = 1.0 + z2 / n;
+        // At the ends the interval meets 0 and 1; rounding must not move it past them.
+        let lower = if count == 0 { 0.0 } else { (middle - reach) / scale };
+        let upper = if count == of { 1.0 } else { (middle + reach) / scale };
+        Self { count, of, share: Some(share), lower, upper }
+    }
+
+    pub(super) fn arguments(self) -> [(&'static str, Argument); 4] {
+        [
+            ("count", self.count.into()),
+            ("of", self.of.into()),
+            ("lower", Argument::Share { value: self.lower, digits: 0 }),
+            ("upper", Argument::Share { value: self.upper, digits: 0 }),
+        ]
+    }
+}
+
+impl std::fmt::Display for Proportion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (lower, upper) = (self.lower * 100.0, self.upper * 100.0);
+        write!(f, "{} of {} ({lower:.0}-{upper:.0}%)", self.count, self.of)
+    }
+}

@@ -1,0 +1,254 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::kind::Act;
+use super::record::{Record, start_of};
+use super::scoring::add;
+use super::traffic::lines;
+use super::{ActorType, Interaction, Kind, Proportion, Rate, TargetType};
+use crate::calendar::{Span, days_between};
+use crate::text::Argument;
+use crate::{Error, Reason};
+
+/// How much life there is in the network: few figures, each with what it rests on.
+///
+/// It counts what alumni did within a window of days; staff, office and company do not make a network alive. It gives no
+/// verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Pulse {
+    /// The days looked at, in UTC.
+    pub window: Span,
+    /// Members on the roster.
+    pub members: u64,
+    /// Posts by alumni, on the roster or not.
+    pub posts: Rate,
+    /// Members who posted at least once.
+    pub posted: Proportion,
+    /// Members who did at least one thing that others can notice: posted, wrote, reacted, took part. Looking, opening a
+    /// mailing and leaving are no such things.
+    pub acted: Proportion,
+    /// The latest request and who replied; `None` when nobody asked for anything.
+    pub last_request: Option<Request>,
+    /// Posts by alumni that nobody on the company's side prompted; `None` when the record does not say what prompted
+    /// anything, for then *not prompted* and *not recorded* look the same.
+    pub organic: Option<Proportion>,
+    /// Alumni who acted and are not on the roster.
+    pub outside_roster: u64,
+    /// Events of alumni of kinds not known to the library, which count for nothing here, by kind.
+    pub unknown_kinds: BTreeMap<Kind, u64>,
+    /// The same in words.
+    pub reasons: Vec<Reason>,
+}
+
+/// A request to the network (a question, or a call for help) and who replied.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Request {
+    /// The event's id.
+    pub event: String,
+    /// When it was put.
+    pub at: DateTime<Utc>,
+    /// Whether an alumnus or the office asked.
+    pub asked_by: ActorType,
+    /// Days from its day to the end of the window: a young request still has answers to come.
+    pub days_open: i64,
+    /// Members other than the asker who replied in words, to it or in its thread, before the window's end.
+    pub replies: Proportion,
+    /// Those of them who had never written before, in the whole record.
+    pub first_timers: u64,
+}
+
+/// Measures the network of `members` (ids) within `window`.
+///
+/// # Errors
+///
+/// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::calendar::Span;
+/// use alumni_core::engagement::{ActorType, Interaction, pulse};
+///
+/// let asked = "2024-05-01T09:00:00Z".parse()?;
+/// let replied = "2024-05-01T20:00:00Z".parse()?;
+/// let events = [
+///     Interaction::new("e-1", asked, "post_help_request", "office", ActorType::Office)?,
+///     Interaction::new("e-2", replied, "reply", "w-2", ActorType::Alumnus)?.with_thread("e-1")?,
+/// ];
+/// let members = ["w-1", "w-2", "w-3"].map(String::from).into();
+/// let pulse = pulse(&events, &members, Span::new("2024-01-01".parse()?, "2024-07-01".parse()?)?)?;
+/// let request = pulse.last_request.unwrap();
+/// assert_eq!((request.replies.count, request.replies.of, request.first_timers), (1, 3, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn pulse(interactions: &[Interaction], members: &BTreeSet<String>, window: Span) -> Result<Pulse, Error> {
+    let record = Record::new(interactions)?;
+    let (from, until) = (start_of(window.from()), start_of(window.until()));
+    let within = |event: &&&Interaction| (from..until).contains(&event.at());
+    let by_alumni = |event: &&&Interaction| event.actor_type() == ActorType::Alumnus;
+
+    let (mut posts, mut unprompted): (u64, u64) = (0, 0);
+    let (mut posted, mut acted, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut unknown_kinds = BTreeMap::new();
+    for event in record.events().iter().filter(within).filter(by_alumni) {
+        let act = event.kind().act();
+        if act.is_none() {
+            add(unknown_kinds.entry(event.kind().clone()).or_default());
+        }
+        if act == Some(Act::Post) {
+            add(&mut posts);
+            if unprompted_by_company(event, &record) {
+                add(&mut unprompted);
+            }
+        }
+        if !members.contains(event.actor()) {
+            others.insert(event.actor());
+            continue;
+        }
+        if act == Some(Act::Post) {
+            posted.insert(event.actor());
+        }
+        if matches!(act, Some(Act::Post | Act::Message | Act::TakingPart)) {
+            acted.insert(event.actor());
+        }
+    }
+
+    let of_members = |count: usize| Proportion::new(number(count), number(members.len()));
+    let prompts_are_recorded = record.events().iter().any(|event| event.prompted_by().is_some());
+    let mut pulse = Pulse {
+        window,
+        members: number(members.len()),
+        posts: Rate::new(posts, u64::try_from(window.days()).unwrap_or_default()),
+        posted: of_members(posted.len()),
+        acted: of_members(acted.len()),
+        last_request: last_request(&record, members, window),
+        organic: prompts_are_recorded.then(|| Proportion::new(unprompted, posts)),
+        outside_roster: number(others.len()),
+        unknown_kinds,
+        reasons: Vec::new(),
+    };
+    pulse.reasons = pulse.in_words();
+    Ok(pulse)
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// A prompt that is not in the record is taken for one by the company: it must not pass for the members' own doing.
+fn unprompted_by_company(post: &Interaction, record: &Record<'_>) -> bool {
+    post.prompted_by().is_none_or(|prompt| {
+        record.get(prompt).is_some_and(|prompt| prompt.actor_type() == ActorType::Alumnus)
+    })
+}
+
+fn last_request(record: &Record<'_>, members: &BTreeSet<String>, window: Span) -> Option<Request> {
+    let (from, until) = (start_of(window.from()), start_of(window.until()));
+    let asked =
+        record.events().iter().filter(|event| event.kind().asks() && (from..until).contains(&event.at()));
+    let request = *asked.max_by_key(|event| event.moment())?;
+    let replies = |event: &Interaction| {
+        let thread = event.thread();
+        let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
+        let id = Some(request.id());
+        thread == id
+            || content == id
+            || event.prompted_by() == id
+            || (thread.is_some() && thread == request.thread())
+    };
+    let mut first_words = BTreeMap::new();
+    let mut repliers = BTreeMap::new();
+    let written = record.events().iter().filter(|event| {
+        event.actor_type() == ActorType::Alumnus && event.kind().speaks() && event.at() < until
+    });
+    for event in written.filter(|event| members.contains(event.actor())) {
+        earliest(&mut first_words, event);
+        let later = event.moment() > request.moment();
+        if later && event.actor() != request.actor() && replies(event) {
+            earliest(&mut repliers, event);
+        }
+    }
+    let first_timers = repliers.iter().filter(|(member, reply)| first_words.get(*member) == Some(reply));
+    let asker = usize::from(members.contains(request.actor()));
+    Some(Request {
+        event: request.id().to_owned(),
+        at: request.at(),
+        asked_by: request.actor_type(),
+        days_open: days_between(request.at().date_naive(), window.until()),
+        first_timers: number(first_timers.count()),
+        replies: Proportion::new(number(repliers.len()), number(members.len().saturating_sub(asker))),
+    })
+}
+
+type Moment<'a> = (DateTime<Utc>, &'a str);
+
+fn earliest<'a>(events: &mut BTreeMap<&'a str, Moment<'a>>, event: &'a Interaction) {
+    let first = events.entry(event.actor()).or_insert(event.moment());
+    *first = event.moment().min(*first);
+}
+
+impl Pulse {
+    fn in_words(&self) -> Vec<Reason> {
+        let figures = |code: &str, figure: Proportion| {
+            figure
+                .arguments()
+                .into_iter()
+                .fold(Reason::new(code), |reason, (name, value)| reason.with(name, value))
+        };
+        let mut reasons = vec![self.posts_in_words()];
+        if self.members == 0 {
+            reasons.push(Reason::new("pulse-no-members"));
+        } else {
+            reasons.push(figures("pulse-acted", self.acted));
+            reasons.push(figures("pulse-posted", self.posted));
+        }
+        reasons.push(match &self.last_request {
+            None => Reason::new("pulse-no-request"),
+            Some(request) => figures("pulse-last-request", request.replies)
+                .with("first_timers", request.first_timers)
+                .with("days", request.days_open)
+                .with("event", request.event.as_str()),
+        });
+        match self.organic {
+            None => reasons.push(Reason::new("pulse-prompts-not-recorded")),
+            Some(organic) if organic.of > 0 => reasons.push(figures("pulse-organic", organic)),
+            Some(_) => {}
+        }
+        if self.outside_roster > 0 {
+            reasons.push(Reason::new("pulse-outside-roster").with("count", self.outside_roster));
+        }
+        reasons.extend(self.unknown_kinds.iter().map(|(kind, count)| {
+            Reason::new("pulse-unknown-kind").with("kind", kind.as_str()).with("count", *count)
+        }));
+        reasons
+    }
+
+    fn posts_in_words(&self) -> Reason {
+        let Rate { count, days, per_year, lower, upper } = self.posts;
+        let (Some(per_year), Some(upper)) = (per_year, upper) else {
+            return Reason::new("pulse-no-days");
+        };
+        let number = |value| Argument::Number { value, digits: u8::from(per_year < 100.0) };
+        Reason::new("pulse-posts")
+            .with("count", count)
+            .with("days", days)
+            .with("per_year", number(per_year))
+            .with("lower", number(lower))
+            .with("upper", number(upper))
+    }
+}
+
+impl fmt::Display for Pulse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        lines(f, &self.reasons)
+    }
+}
