@@ -22,6 +22,7 @@ mod actor;
 mod answers;
 mod cap;
 mod decay;
+mod import;
 mod interaction;
 mod kind;
 mod model;
@@ -33,11 +34,11 @@ mod rate;
 mod record;
 mod scores;
 mod scoring;
-mod table;
 mod traffic;
 
 pub use actor::{ActorType, TargetType};
 pub use cap::Cap;
+pub use import::{interactions_from_csv, interactions_from_json, interactions_from_table};
 pub use interaction::Interaction;
 pub use kind::Kind;
 pub use model::{KindWeight, ScoreModel};
@@ -47,7 +48,6 @@ pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
 pub use rate::Rate;
 pub use scores::{NotScored, Part, Score, Scores, Tally};
-pub use table::interactions_from_csv;
 pub use traffic::{Flow, Traffic, traffic};
 
 #[cfg(test)]

@@ -59,16 +59,15 @@ pub(super) struct Document {
     pub(super) value: Option<f64>,
 }
 
-/// Reads an instant in RFC 3339; one without an offset is refused, for nobody can tell when it was.
-pub(super) fn parse_instant(text: &str) -> Result<DateTime<Utc>, Error> {
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
-        Error::syntax("expected an instant with its offset, such as `2024-01-10T09:30:00+09:00`")
-    })
-}
-
+/// An instant without an offset is refused: nobody can tell when it was.
 fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-    parse_instant(&text).map_err(|error| serde::de::Error::custom(error.within("at")))
+    let at = DateTime::parse_from_rfc3339(&text).map_err(|_| {
+        serde::de::Error::custom(
+            "at: expected an instant with its offset, such as `2024-01-10T09:30:00+09:00`",
+        )
+    })?;
+    Ok(at.to_utc())
 }
 
 impl TryFrom<Document> for Interaction {

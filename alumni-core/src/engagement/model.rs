@@ -133,12 +133,7 @@ impl ScoreModel {
     /// twice, [`Missing`](crate::ErrorKind::Missing) for an empty id, source or list, each with a path such as
     /// `kinds[3].weight`.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let document: Document = if text.trim_start().starts_with('{') {
-            document::from_json(text)?
-        } else {
-            document::from_toml(text)?
-        };
-        document.try_into()
+        document::from_document::<Document>(text)?.try_into()
     }
 
     /// One of the models that come with the library: `alumni`, `case-modes`, `orbit-2020`.

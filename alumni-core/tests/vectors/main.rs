@@ -8,6 +8,7 @@ mod compare;
 mod consent;
 mod corpus;
 mod eligibility;
+mod engagement;
 mod workforce;
 
 use alumni_core::Error;
@@ -23,6 +24,7 @@ fn answer(call: &str, given: &Value) -> Answer {
         "calendar" => calendar::answer(name, given),
         "consent" => consent::answer(name, given),
         "eligibility" => eligibility::answer(name, given),
+        "engagement" => engagement::answer(name, given),
         "workforce" => workforce::answer(name, given),
         _ => None,
     }

@@ -1,0 +1,178 @@
+//! Input that cannot be used, and input that is merely odd.
+
+use super::*;
+use crate::ErrorKind;
+use crate::engagement::{
+    Points, Proportion, Rate, Scores, interactions_from_csv, interactions_from_json, pulse, traffic,
+};
+
+const HEAD: &str = "id = \"x\"\nversion = 1\ntitle = \"x\"\nsource = \"x\"\nhalf_life_days = 90\n";
+
+fn refused(text: &str) -> (ErrorKind, String) {
+    let error = ScoreModel::parse(text).unwrap_err();
+    (error.kind(), error.path().to_owned())
+}
+
+#[test]
+fn a_model_that_is_wrong_says_where() {
+    let kinds = |second: &str| format!("{HEAD}[[kinds]]\nkind = \"a\"\nweight = 1\n[[kinds]]\n{second}");
+    for (second, kind, path) in [
+        ("kind = \"b\"\nweight = -1", ErrorKind::OutOfRange, "kinds[1].weight"),
+        ("kind = \"b\"\nweight = nan", ErrorKind::OutOfRange, "kinds[1].weight"),
+        ("kind = \"b\"\nweight = inf", ErrorKind::OutOfRange, "kinds[1].weight"),
+        ("kind = \"a\"\nweight = 1", ErrorKind::Duplicate, "kinds[1].kind"),
+        ("kind = \"B b\"\nweight = 1", ErrorKind::Syntax, "kinds[1].kind"),
+        ("kind = \"b\"\nweight = 1\nhalf_life_days = 0", ErrorKind::OutOfRange, "kinds[1].half_life_days"),
+        ("kind = \"b\"\nweight = 1\nhalf_life_days = nan", ErrorKind::OutOfRange, "kinds[1].half_life_days"),
+        (
+            "kind = \"b\"\nweight = 1\ncap = { count = 0, per = \"day\" }",
+            ErrorKind::OutOfRange,
+            "kinds[1].cap.count",
+        ),
+        (
+            "kind = \"b\"\nweight = 1\ncap = { count = 1, per = \"fortnight\" }",
+            ErrorKind::Syntax,
+            "kinds[1].cap.per",
+        ),
+        ("kind = \"b\"\nweight = 1\nwieght = 2", ErrorKind::Syntax, "9:1"),
+    ] {
+        let (found, place) = refused(&kinds(second));
+        assert_eq!(found, kind, "{second}");
+        assert!(place == path || path == "9:1", "{second}: {place}");
+    }
+    assert_eq!(refused(HEAD).0, ErrorKind::Syntax);
+    assert_eq!(refused(&format!("{HEAD}kinds = []")), (ErrorKind::Missing, "kinds".into()));
+    assert_eq!(
+        refused(&format!("{}kinds = []", HEAD.replace("version = 1", "version = 0"))),
+        (ErrorKind::OutOfRange, "version".into())
+    );
+    assert_eq!(ScoreModel::preset("alumnus").unwrap_err().kind(), ErrorKind::UnknownName);
+}
+
+#[test]
+fn every_preset_reads_and_says_where_it_comes_from() {
+    for name in ScoreModel::presets() {
+        let model = ScoreModel::preset(name).unwrap();
+        assert_eq!(model.id(), name);
+        assert!(model.source().len() > 20);
+        let json = serde_json::to_string(&model).unwrap();
+        let back = ScoreModel::parse(&json).unwrap();
+        assert_eq!(back, model);
+        assert_eq!(back.hash(), model.hash());
+    }
+}
+
+#[test]
+fn every_known_kind_has_a_place_in_the_default_model() {
+    let model = ScoreModel::preset("alumni").unwrap();
+    let named: Vec<_> = model.kinds().iter().map(|kind| kind.kind.as_str()).collect();
+    for kind in crate::engagement::Kind::known() {
+        assert!(named.contains(&kind), "{kind}");
+    }
+}
+
+#[test]
+fn an_instant_without_an_offset_is_refused_at_every_door() {
+    let row = r#"[{"id": "e-1", "at": "2024-01-10T09:00:00", "kind": "visit", "actor": "w-1", "actor_type": "alumnus"}]"#;
+    let error = interactions_from_json(row).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongType);
+    assert!(error.message().contains("with its offset"), "{error}");
+    let csv = "id,at,kind,actor,actor_type\ne-1,2024-01-10 09:00,visit,w-1,alumnus\n";
+    let error = interactions_from_csv(csv).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Syntax, "events.csv: line 2, column 2 (at)"));
+}
+
+#[test]
+fn a_table_that_is_wrong_says_line_and_column() {
+    let head = "id,at,kind,actor,actor_type,target,target_type,value";
+    for (row, kind, place) in [
+        (",2024-01-10T09:00:00Z,visit,w-1,alumnus,,,", ErrorKind::Missing, "line 2, column 1 (id)"),
+        ("e-1,2024-01-10T09:00:00Z,Visit,w-1,alumnus,,,", ErrorKind::Syntax, "line 2, column 3 (kind)"),
+        (
+            "e-1,2024-01-10T09:00:00Z,visit,w-1,alumna,,,",
+            ErrorKind::UnknownName,
+            "line 2, column 5 (actor_type)",
+        ),
+        (
+            "e-1,2024-01-10T09:00:00Z,visit,w-1,alumnus,w-2,,",
+            ErrorKind::Missing,
+            "line 2, column 7 (target_type)",
+        ),
+        (
+            "e-1,2024-01-10T09:00:00Z,visit,w-1,alumnus,,person,",
+            ErrorKind::Missing,
+            "line 2, column 6 (target)",
+        ),
+        ("e-1,2024-01-10T09:00:00Z,visit,w-1,alumnus,,,NaN", ErrorKind::Syntax, "line 2, column 8 (value)"),
+    ] {
+        let error = interactions_from_csv(&format!("{head}\n{row}\n")).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (kind, format!("events.csv: {place}").as_str()), "{row}");
+    }
+    let error = interactions_from_csv("id,at,kind,actor,actor_type,thred\n").unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "events.csv: line 1"));
+    assert!(interactions_from_csv("id,at,kind,actor,actor_type\n").unwrap().is_empty());
+}
+
+#[test]
+fn an_interaction_that_is_wrong_names_the_field() {
+    let made = |change: fn(Interaction) -> Result<Interaction, crate::Error>| {
+        let error = change(alumnus("e-1", "2024-01-10T09:00:00Z", "visit", "w-1")).unwrap_err();
+        (error.kind(), error.path().to_owned())
+    };
+    assert_eq!(made(|event| event.with_value(f64::NAN)), (ErrorKind::OutOfRange, "value".into()));
+    assert_eq!(made(|event| event.with_value(f64::INFINITY)), (ErrorKind::OutOfRange, "value".into()));
+    assert_eq!(made(|event| event.with_thread("")), (ErrorKind::Missing, "thread".into()));
+    assert_eq!(
+        made(|event| event.with_target(" ", TargetType::Person)),
+        (ErrorKind::Missing, "target".into())
+    );
+}
+
+#[test]
+fn one_id_with_two_contents_is_an_error_and_the_same_event_twice_is_one() {
+    let one = alumnus("e-1", "2024-01-10T09:00:00Z", "reply", "w-1");
+    let other = alumnus("e-1", "2024-01-10T09:00:01Z", "reply", "w-1");
+    let model = ScoreModel::preset("alumni").unwrap();
+    let day = "2024-02-01".parse().unwrap();
+    let error = model.score(&[one.clone(), other], day, Permitted::Everyone).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Duplicate, "events[1].id"));
+    let twice = model.score(&[one.clone(), one.clone()], day, Permitted::Everyone).unwrap();
+    let once = model.score(&[one], day, Permitted::Everyone).unwrap();
+    assert_eq!(twice.people, once.people);
+    assert_eq!((twice.tally.received, twice.tally.duplicates, twice.tally.counted), (2, 1, 1));
+}
+
+#[test]
+fn an_empty_record_gives_answers_about_nothing() {
+    let day = "2024-02-01".parse().unwrap();
+    let scores = ScoreModel::preset("alumni").unwrap().score(&[], day, Permitted::Everyone).unwrap();
+    assert!(scores.people.is_empty() && scores.get("w-1").is_none());
+    assert_eq!(scores.why("w-1"), "not scored: nothing on record before 2024-02-01");
+    assert_eq!(scores.to_string(), "alumni v1 as of 2024-02-01: 0 scored, 0 not scored");
+    let window = crate::calendar::Span::days_before(365, day).unwrap();
+    let traffic = traffic(&[], window).unwrap();
+    assert_eq!((traffic.n, traffic.alumni_to_alumni.share), (0, None));
+    assert_eq!(traffic.to_string(), "no messages in 365 days");
+    let pulse = pulse(&[], &std::collections::BTreeSet::new(), window).unwrap();
+    assert_eq!((pulse.acted, pulse.last_request, pulse.organic), (Proportion::new(0, 0), None, None));
+    assert_eq!(pulse.posts, Rate::new(0, 365));
+}
+
+#[test]
+fn kinds_that_the_model_does_not_know_are_counted_and_never_dropped() {
+    let events = [
+        alumnus("e-1", "2024-01-10T09:00:00Z", "karaoke", "w-1"),
+        alumnus("e-2", "2024-01-11T09:00:00Z", "karaoke", "w-1"),
+        alumnus("e-3", "2024-03-11T09:00:00Z", "reply", "w-1"),
+    ];
+    let model = ScoreModel::preset("alumni").unwrap();
+    let scores = model.score(&events, "2024-02-01".parse().unwrap(), Permitted::Everyone).unwrap();
+    assert_eq!(scores.tally.unknown_kinds, [("karaoke".parse().unwrap(), 2)].into());
+    assert_eq!(scores.get("w-1").map(|score| score.score), Some(Points::ZERO));
+    assert_eq!(scores.why("w-1"), "nothing this person did counts in the model");
+    let text = scores.to_string();
+    assert!(text.contains("2 events are of the kind “karaoke”"), "{text}");
+    assert!(text.contains("1 event lies on or after the day"), "{text}");
+    let back: Scores = serde_json::from_value(serde_json::to_value(&scores).unwrap()).unwrap();
+    assert_eq!(back, scores);
+}
