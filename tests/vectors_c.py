@@ -87,6 +87,139 @@ def workforce_facts(given):
         return facts.json()
 
 
+def eligibility_decide(given):
+    """eligibility.decide"""
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle(
+            "alumni_decision",
+            "alumni_policy_decide_json",
+            policy.pointer,
+            text(given["worker"]),
+            date(given["as_of"]),
+        ) as decision,
+    ):
+        return decision.json()
+
+
+def ledger(given):
+    """The ledger that `given` has among its arguments."""
+    document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
+    return Handle("alumni_ledger", "alumni_ledger_from_json", text(document))
+
+
+def consent_may(given):
+    """consent.may"""
+    with (
+        ledger(given) as book,
+        Handle("alumni_answer", "alumni_ledger_may_json", book.pointer, text(given["question"])) as answer,
+    ):
+        return answer.json()
+
+
+def consent_state_hash(given):
+    """consent.state_hash"""
+    with ledger(given) as book:
+        return book("state_hash").decode()
+
+
+def consent_notice_hash(given):
+    """consent.notice_hash"""
+    with Handle("alumni_notice", "alumni_notice_from_json", text(given["notice"])) as notice:
+        return notice("hash").decode()
+
+
+def money(value):
+    """An amount as C takes it."""
+    return library.Money(value["minor"], value["currency"].encode())
+
+
+def pay(of, *names):
+    """The places of pay in a range."""
+
+    def answer(given):
+        amounts = [money(given[name]) for name in names]
+        return asked(f"alumni_fairness_{of}", *amounts, out=ctypes.c_double).value
+
+    return answer
+
+
+def texts(values):
+    """A list of texts as C takes it."""
+    return (ctypes.c_char_p * len(values))(*(value.encode() for value in values))
+
+
+def fairness_selection(given):
+    """fairness.selection: the default standard with what `given` says otherwise"""
+    groups = given["groups"]
+    numbers = ctypes.c_uint64 * len(groups)
+    names = texts([group["group"] for group in groups])
+    considered = numbers(*(group["considered"] for group in groups))
+    selected = numbers(*(group["selected"] for group in groups))
+    with Handle("alumni_standard", "alumni_standard_default") as default:
+        document = default.json() | {name: value for name, value in given.items() if name != "groups"}
+    with (
+        Handle("alumni_standard", "alumni_standard_parse", text(document)) as standard,
+        Handle(
+            "alumni_selection_report",
+            "alumni_standard_selection",
+            *(standard.pointer, names, considered, selected, len(groups)),
+        ) as report,
+    ):
+        return report.json()
+
+
+def interactions(given):
+    """The record that `given` has among its arguments."""
+    return Handle("alumni_interactions", "alumni_interactions_from_json", text(given["events"]))
+
+
+def engagement_score(given):
+    """engagement.score: `model` is a preset's name or a document"""
+    made = "preset" if isinstance(given["model"], str) else "parse"
+    allowed = ["alumni_permitted_everyone"]
+    if "permitted" in given:
+        allowed = ["alumni_permitted_only", texts(given["permitted"]), len(given["permitted"])]
+    with (
+        Handle("alumni_score_model", f"alumni_score_model_{made}", text(given["model"])) as model,
+        interactions(given) as record,
+        Handle("alumni_permitted", *allowed) as permitted,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(model.pointer, record.pointer, date(given["as_of"]), permitted.pointer),
+        ) as scores,
+    ):
+        return scores.json()
+
+
+def engagement_traffic(given):
+    """engagement.traffic"""
+    window = date(given["from"]), date(given["until"])
+    with (
+        interactions(given) as record,
+        Handle("alumni_traffic", "alumni_engagement_traffic", record.pointer, *window) as traffic,
+    ):
+        return traffic.json()
+
+
+def engagement_pulse(given):
+    """engagement.pulse"""
+    window = date(given["from"]), date(given["until"])
+    members = texts(given["members"]), len(given["members"])
+    with (
+        interactions(given) as record,
+        Handle("alumni_pulse", "alumni_engagement_pulse", record.pointer, *members, *window) as pulse,
+    ):
+        return pulse.json()
+
+
+def engagement_interactions(given):
+    """engagement.interactions"""
+    with Handle("alumni_interactions", "alumni_interactions_from_csv", text(given["csv"])) as record:
+        return record.json()
+
+
 CALLS = {
     "calendar.add": calendar_moved("alumni_calendar_add"),
     "calendar.subtract": calendar_moved("alumni_calendar_subtract"),
@@ -96,6 +229,17 @@ CALLS = {
     "calendar.parse_date": lambda given: iso(
         asked("alumni_date_parse", text(given["text"]), out=library.Date)
     ),
+    "consent.may": consent_may,
+    "consent.notice_hash": consent_notice_hash,
+    "consent.state_hash": consent_state_hash,
+    "eligibility.decide": eligibility_decide,
+    "engagement.interactions": engagement_interactions,
+    "engagement.pulse": engagement_pulse,
+    "engagement.score": engagement_score,
+    "engagement.traffic": engagement_traffic,
+    "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
+    "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
+    "fairness.selection": fairness_selection,
     "workforce.facts": workforce_facts,
 }
 

@@ -11,13 +11,13 @@
  * Errors     The last argument, `error`, may be NULL. Otherwise, on failure only, *error becomes a new
  *            alumni_error, which belongs to the caller.
  * Accessors  A function that returns text, a number or a count directly cannot fail. For a NULL handle,
- *            an index out of range or an unknown language it returns NULL, NAN, 0 or an invalid date,
- *            as its type has it; so it does where there is nothing to return.
+ *            an index out of range or an unknown language it returns NULL, NAN, 0, ALUMNI_NONE or an
+ *            invalid date, as its type has it; so it does where there is nothing to return.
  * Strings    In: UTF-8, NUL-terminated, read during the call only. Out: the same, owned by the handle
  *            they came from, valid until it is changed or freed. A NUL inside a text that came in
  *            through JSON goes out as U+FFFD.
- * Enums      Numbers with names (ALUMNI_LANG_JA). Numbers of answers begin at 1: 0 is `no answer`.
- *            Later versions may add numbers, and never reuse one.
+ * Enums      uint32_t with named numbers (ALUMNI_LANG_JA). Later versions may add numbers, and never
+ *            reuse one.
  * Threads    A handle passed as `const` may be used by many threads at once; any other use needs the
  *            handle to itself. There is no global state, and no `last error`.
  * Panics     A fault inside the library ends the call with ALUMNI_STATUS_PANIC (an accessor returns as
@@ -135,14 +135,219 @@
 #define ALUMNI_LANG_JA 1
 
 /**
+ * What an accessor for a member of an enum returns where there is none, as for a NULL handle.
+ */
+#define ALUMNI_NONE UINT32_MAX
+
+/**
+ * Every requirement is met and nothing bars or asks for a person.
+ */
+#define ALUMNI_OUTCOME_ELIGIBLE 0
+
+/**
+ * Every requirement is met and nothing bars, but a review criterion asks for a person.
+ */
+#define ALUMNI_OUTCOME_CONDITIONAL 1
+
+/**
+ * A fact that would settle it is not known.
+ */
+#define ALUMNI_OUTCOME_UNDETERMINED 2
+
+/**
+ * A requirement is not met, or something bars.
+ */
+#define ALUMNI_OUTCOME_INELIGIBLE 3
+
+/**
+ * The criterion does not stand in the way.
+ */
+#define ALUMNI_CRITERION_MET 0
+
+/**
+ * The criterion makes the worker ineligible.
+ */
+#define ALUMNI_CRITERION_UNMET 1
+
+/**
+ * The criterion asks for a person.
+ */
+#define ALUMNI_CRITERION_REVIEW 2
+
+/**
+ * The criterion cannot be told.
+ */
+#define ALUMNI_CRITERION_UNKNOWN 3
+
+/**
+ * E-mail.
+ */
+#define ALUMNI_CHANNEL_EMAIL 0
+
+/**
+ * Short message to a mobile phone.
+ */
+#define ALUMNI_CHANNEL_SMS 1
+
+/**
+ * Telephone call.
+ */
+#define ALUMNI_CHANNEL_PHONE 2
+
+/**
+ * Letter.
+ */
+#define ALUMNI_CHANNEL_POSTAL 3
+
+/**
+ * A social network or messenger.
+ */
+#define ALUMNI_CHANNEL_SNS 4
+
+/**
+ * Inside the programme's own application.
+ */
+#define ALUMNI_CHANNEL_IN_APP 5
+
+/**
+ * Yes, with the obligations of the answer.
+ */
+#define ALUMNI_CONSENT_VERDICT_ALLOWED 0
+
+/**
+ * A person has to look at it first.
+ */
+#define ALUMNI_CONSENT_VERDICT_REVIEW 1
+
+/**
+ * No.
+ */
+#define ALUMNI_CONSENT_VERDICT_DENIED 2
+
+/**
+ * Offer a way to stop in the message itself.
+ */
+#define ALUMNI_OBLIGATION_UNSUBSCRIBE_LINK 0
+
+/**
+ * Say who is writing or calling.
+ */
+#define ALUMNI_OBLIGATION_SENDER_IDENTITY 1
+
+/**
+ * Keep a record of the use and of the answer that permitted it.
+ */
+#define ALUMNI_OBLIGATION_RECORD_TO_KEEP 2
+
+/**
+ * No ratio can be formed.
+ */
+#define ALUMNI_FAIRNESS_VERDICT_NOT_ESTIMABLE 0
+
+/**
+ * The data cannot tell.
+ */
+#define ALUMNI_FAIRNESS_VERDICT_INSUFFICIENT 1
+
+/**
+ * No difference is shown, and one that matters would probably have been.
+ */
+#define ALUMNI_FAIRNESS_VERDICT_NO_SIGNAL 2
+
+/**
+ * A difference in one sense but not in the other, or one that hangs on a single decision.
+ */
+#define ALUMNI_FAIRNESS_VERDICT_WATCH 3
+
+/**
+ * A difference in both senses: a person should look at how these decisions were made.
+ */
+#define ALUMNI_FAIRNESS_VERDICT_REVIEW 4
+
+/**
+ * The answer to one question, with what is needed to check it.
+ */
+typedef struct alumni_answer alumni_answer;
+
+/**
+ * An outcome with everything it rests on.
+ */
+typedef struct alumni_decision alumni_decision;
+
+/**
  * What could not be used, and where. Messages quote ids and policy text, never a person's facts.
  */
 typedef struct alumni_error alumni_error;
 
 /**
+ * What taking events in did.
+ */
+typedef struct alumni_extended alumni_extended;
+
+/**
  * What is known of a worker as of a day: every built-in fact that takes no parameter.
  */
 typedef struct alumni_facts alumni_facts;
+
+/**
+ * A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
+ */
+typedef struct alumni_interactions alumni_interactions;
+
+/**
+ * Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
+ */
+typedef struct alumni_ledger alumni_ledger;
+
+/**
+ * A text that was shown, with version and hash.
+ */
+typedef struct alumni_notice alumni_notice;
+
+/**
+ * Who may be scored: everyone, or those on a list. Scoring people needs a purpose of its own.
+ */
+typedef struct alumni_permitted alumni_permitted;
+
+/**
+ * A checked policy: criteria over a vocabulary of facts, with id, version and effective dates.
+ */
+typedef struct alumni_policy alumni_policy;
+
+/**
+ * How much life there is in the network, each figure with what it rests on.
+ */
+typedef struct alumni_pulse alumni_pulse;
+
+/**
+ * Which kinds of events count for how much and how fast they fade.
+ */
+typedef struct alumni_score_model alumni_score_model;
+
+/**
+ * Everybody's score on one day.
+ */
+typedef struct alumni_scores alumni_scores;
+
+/**
+ * The groups' selection rates and what can be said about them.
+ */
+typedef struct alumni_selection_report alumni_selection_report;
+
+/**
+ * How selection rates are compared: threshold, reference, confidence, power, smallest group shown.
+ */
+typedef struct alumni_standard alumni_standard;
+
+/**
+ * How many may be reached for a purpose, and what blocks the rest.
+ */
+typedef struct alumni_summary alumni_summary;
+
+/**
+ * Who speaks to whom: the messages of a stretch of days by side and audience.
+ */
+typedef struct alumni_traffic alumni_traffic;
 
 /**
  * A person who works or worked here, with spells, separations, rehire flag, pay and contact points.
@@ -177,6 +382,20 @@ typedef struct {
      */
     int64_t microseconds;
 } alumni_instant;
+
+/**
+ * An amount of money in whole minor units (yen, euro cents) with its ISO 4217 code: `{5200000, "JPY"}`.
+ */
+typedef struct {
+    /**
+     * The amount in minor units.
+     */
+    int64_t minor;
+    /**
+     * Three upper-case letters and a NUL.
+     */
+    char currency[4];
+} alumni_money;
 
 #ifdef __cplusplus
 extern "C" {
@@ -329,6 +548,14 @@ alumni_status alumni_calendar_completed_years(alumni_date from,
 /* ---- Workers and their facts ---- */
 
 /**
+ * Reads an amount like `5200000 JPY` or `1234.5 EUR`.
+ */
+ALUMNI_API
+alumni_status alumni_money_parse(const char *text,
+                                 alumni_money *money,
+                                 alumni_error **error);
+
+/**
  * Reads a worker from a JSON document, like
  * `{"id": "w-1042", "rehire_flag": "yes", "spells": [{"start": "2016-04-01", "end": "2021-09-30", "grade": 2,
  * "separation": {"kind": "voluntary"}}]}`. Spells may come in any order; they may not overlap.
@@ -394,6 +621,1101 @@ ALUMNI_API const char *alumni_facts_json(const alumni_facts *facts);
  * Frees facts; NULL is fine.
  */
 ALUMNI_API void alumni_facts_free(alumni_facts *facts);
+
+/* ---- Eligibility: may this worker join, be invited, come back? ---- */
+
+/**
+ * Reads a policy in TOML, or in JSON when it starts with a brace. A mistake in an expression is named by its
+ * character: `criteria[3].require: 1:14`.
+ */
+ALUMNI_API
+alumni_status alumni_policy_parse(const char *document,
+                                  alumni_policy **policy,
+                                  alumni_error **error);
+
+/**
+ * The policy's id.
+ */
+ALUMNI_API const char *alumni_policy_id(const alumni_policy *policy);
+
+/**
+ * The policy's version.
+ */
+ALUMNI_API uint32_t alumni_policy_version(const alumni_policy *policy);
+
+/**
+ * SHA-256 of the policy's content in hexadecimal, the same whether it was read from TOML or JSON.
+ */
+ALUMNI_API const char *alumni_policy_hash(const alumni_policy *policy);
+
+/**
+ * The policy's title; NULL when it has none.
+ */
+ALUMNI_API const char *alumni_policy_title(const alumni_policy *policy, uint32_t lang);
+
+/**
+ * The first day on which the policy applies; invalid when it is open.
+ */
+ALUMNI_API alumni_date alumni_policy_effective_from(const alumni_policy *policy);
+
+/**
+ * The last day on which the policy applies; invalid when it is open.
+ */
+ALUMNI_API alumni_date alumni_policy_effective_until(const alumni_policy *policy);
+
+/**
+ * Number of criteria.
+ */
+ALUMNI_API size_t alumni_policy_criterion_count(const alumni_policy *policy);
+
+/**
+ * The id of the criterion at `index`.
+ */
+ALUMNI_API const char *alumni_policy_criterion_id(const alumni_policy *policy, size_t index);
+
+/**
+ * Number of facts that the policy asks for.
+ */
+ALUMNI_API size_t alumni_policy_fact_count(const alumni_policy *policy);
+
+/**
+ * The fact at `index` that the policy asks for, as rules write it: what the HR system has to supply.
+ */
+ALUMNI_API
+const char *alumni_policy_fact(const alumni_policy *policy,
+                               size_t index);
+
+/**
+ * The policy as one line of JSON, which `alumni_policy_parse` reads back to an equal policy.
+ */
+ALUMNI_API const char *alumni_policy_json(const alumni_policy *policy);
+
+/**
+ * Frees a policy; NULL is fine. Decisions made with it live on.
+ */
+ALUMNI_API void alumni_policy_free(alumni_policy *policy);
+
+/**
+ * Decides whether a worker may, as of a day.
+ */
+ALUMNI_API
+alumni_status alumni_policy_decide(const alumni_policy *policy,
+                                   const alumni_worker *worker,
+                                   alumni_date as_of,
+                                   alumni_decision **decision,
+                                   alumni_error **error);
+
+/**
+ * Decides about a worker given as JSON; the same as `alumni_worker_from_json` and `alumni_policy_decide`.
+ */
+ALUMNI_API
+alumni_status alumni_policy_decide_json(const alumni_policy *policy,
+                                        const char *worker_json,
+                                        alumni_date as_of,
+                                        alumni_decision **decision,
+                                        alumni_error **error);
+
+/**
+ * What was decided: an `ALUMNI_OUTCOME_…`.
+ */
+ALUMNI_API uint32_t alumni_decision_outcome(const alumni_decision *decision);
+
+/**
+ * The decision in one line, like `Ineligible; eligible on 2022-04-01`.
+ */
+ALUMNI_API const char *alumni_decision_text(const alumni_decision *decision, uint32_t lang);
+
+/**
+ * The id of the worker it is about.
+ */
+ALUMNI_API const char *alumni_decision_worker(const alumni_decision *decision);
+
+/**
+ * The day the decision is for.
+ */
+ALUMNI_API alumni_date alumni_decision_as_of(const alumni_decision *decision);
+
+/**
+ * The first day after that one on which the outcome becomes eligible if no fact changes but by the passing of time;
+ * invalid when it is eligible already or waiting does not help.
+ */
+ALUMNI_API
+alumni_date alumni_decision_eligible_on(const alumni_decision *decision);
+
+/**
+ * Number of reasons that decided.
+ */
+ALUMNI_API size_t alumni_decision_reason_count(const alumni_decision *decision);
+
+/**
+ * The stable code of the reason at `index`: compare and store this.
+ */
+ALUMNI_API const char *alumni_decision_reason_code(const alumni_decision *decision, size_t index);
+
+/**
+ * The sentence of the reason at `index`: show people this.
+ */
+ALUMNI_API
+const char *alumni_decision_reason_text(const alumni_decision *decision,
+                                        size_t index,
+                                        uint32_t lang);
+
+/**
+ * Number of criteria, whether they decided or not.
+ */
+ALUMNI_API size_t alumni_decision_criterion_count(const alumni_decision *decision);
+
+/**
+ * The id of the criterion at `index`, in the policy's order.
+ */
+ALUMNI_API const char *alumni_decision_criterion_id(const alumni_decision *decision, size_t index);
+
+/**
+ * How the criterion at `index` stands: an `ALUMNI_CRITERION_…`.
+ */
+ALUMNI_API uint32_t alumni_decision_criterion_status(const alumni_decision *decision, size_t index);
+
+/**
+ * For a criterion in the way, the first day it no longer is if no fact changes; else invalid.
+ */
+ALUMNI_API
+alumni_date alumni_decision_criterion_met_on(const alumni_decision *decision,
+                                             size_t index);
+
+/**
+ * How the criterion at `index` stands, in a sentence.
+ */
+ALUMNI_API
+const char *alumni_decision_criterion_text(const alumni_decision *decision,
+                                           size_t index,
+                                           uint32_t lang);
+
+/**
+ * Number of facts in the smallest set that would settle the outcome; 0 unless undetermined.
+ */
+ALUMNI_API size_t alumni_decision_missing_count(const alumni_decision *decision);
+
+/**
+ * The fact at `index` of that set.
+ */
+ALUMNI_API const char *alumni_decision_missing(const alumni_decision *decision, size_t index);
+
+/**
+ * The whole decision as JSON, with every criterion, the facts used and the policy's hash.
+ */
+ALUMNI_API const char *alumni_decision_json(const alumni_decision *decision);
+
+/**
+ * Frees a decision; NULL is fine.
+ */
+ALUMNI_API void alumni_decision_free(alumni_decision *decision);
+
+/* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
+
+/**
+ * Reads a notice from JSON: id, version, purposes and texts by language.
+ */
+ALUMNI_API
+alumni_status alumni_notice_from_json(const char *json,
+                                      alumni_notice **notice,
+                                      alumni_error **error);
+
+/**
+ * SHA-256 of what the notice says, in hexadecimal: a changed notice has another.
+ */
+ALUMNI_API const char *alumni_notice_hash(const alumni_notice *notice);
+
+/**
+ * The notice as JSON.
+ */
+ALUMNI_API const char *alumni_notice_json(const alumni_notice *notice);
+
+/**
+ * Frees a notice; NULL is fine.
+ */
+ALUMNI_API void alumni_notice_free(alumni_notice *notice);
+
+/**
+ * Makes a ledger from `{"purposes": […], "notices": […], "events": […]}`; notices and events may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_from_json(const char *json,
+                                      alumni_ledger **ledger,
+                                      alumni_error **error);
+
+/**
+ * Takes in a JSON list of events: all of them, or none when one cannot be used. They may come in any order and as
+ * often as they are delivered. `extended` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_extend_json(alumni_ledger *ledger,
+                                        const char *events_json,
+                                        alumni_extended **extended,
+                                        alumni_error **error);
+
+/**
+ * Takes in a table of events as CSV, likewise. Errors name line and column.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_extend_csv(alumni_ledger *ledger,
+                                       const char *events_csv,
+                                       alumni_extended **extended,
+                                       alumni_error **error);
+
+/**
+ * SHA-256 over all events in hexadecimal: equal for equal sets of events.
+ */
+ALUMNI_API const char *alumni_ledger_state_hash(const alumni_ledger *ledger);
+
+/**
+ * All events as a JSON list, by source and id, each once.
+ */
+ALUMNI_API const char *alumni_ledger_events_json(const alumni_ledger *ledger);
+
+/**
+ * May we do this, to this person, at this instant, as known then? `channel` is an `ALUMNI_CHANNEL_…`, or `ALUMNI_NONE`
+ * for the purpose as a whole. `recipient` may be NULL for one's own use, `known_at` for everything known.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_may(const alumni_ledger *ledger,
+                                const char *subject,
+                                const char *purpose,
+                                uint32_t channel,
+                                const char *recipient,
+                                alumni_instant at,
+                                const alumni_instant *known_at,
+                                alumni_answer **answer,
+                                alumni_error **error);
+
+/**
+ * The same with the question as JSON: `{"subject": …, "purpose": …, "channel": …, "recipient": …, "at": …,
+ * "known_at": …}`.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_may_json(const alumni_ledger *ledger,
+                                     const char *question_json,
+                                     alumni_answer **answer,
+                                     alumni_error **error);
+
+/**
+ * Counts verdicts and the reasons that decided over all subjects of the ledger, with everything known.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_summary(const alumni_ledger *ledger,
+                                    const char *purpose,
+                                    uint32_t channel,
+                                    alumni_instant at,
+                                    alumni_summary **summary,
+                                    alumni_error **error);
+
+/**
+ * The subjects of the ledger for whom a purpose is allowed without any channel, such as computing a score.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_permitted(const alumni_ledger *ledger,
+                                      const char *purpose,
+                                      alumni_instant at,
+                                      alumni_permitted **permitted,
+                                      alumni_error **error);
+
+/**
+ * Frees a ledger; NULL is fine. Its answers live on.
+ */
+ALUMNI_API void alumni_ledger_free(alumni_ledger *ledger);
+
+/**
+ * Number of events that were new.
+ */
+ALUMNI_API size_t alumni_extended_added(const alumni_extended *extended);
+
+/**
+ * Number of events that were known before, or came twice.
+ */
+ALUMNI_API size_t alumni_extended_duplicates(const alumni_extended *extended);
+
+/**
+ * Number of new events whose notice the ledger does not have, or has with another text: they are kept and permit
+ * nothing.
+ */
+ALUMNI_API
+size_t alumni_extended_unproven_count(const alumni_extended *extended);
+
+/**
+ * The system that the unproven event at `index` comes from.
+ */
+ALUMNI_API
+const char *alumni_extended_unproven_source(const alumni_extended *extended,
+                                            size_t index);
+
+/**
+ * Its id in that system.
+ */
+ALUMNI_API const char *alumni_extended_unproven_id(const alumni_extended *extended, size_t index);
+
+/**
+ * All of it as JSON.
+ */
+ALUMNI_API const char *alumni_extended_json(const alumni_extended *extended);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_extended_free(alumni_extended *extended);
+
+/**
+ * Whether it may be done: an `ALUMNI_CONSENT_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_answer_verdict(const alumni_answer *answer);
+
+/**
+ * Whether it may be done without another look: 1, or 0.
+ */
+ALUMNI_API uint32_t alumni_answer_is_allowed(const alumni_answer *answer);
+
+/**
+ * Verdict and reasons in one line, like `Denied: withdrawn on 2025-07-01 (event ce_88)`.
+ */
+ALUMNI_API const char *alumni_answer_text(const alumni_answer *answer, uint32_t lang);
+
+/**
+ * The next instant at which the answer changes if nothing new arrives; invalid when it never does.
+ */
+ALUMNI_API alumni_instant alumni_answer_valid_until(const alumni_answer *answer);
+
+/**
+ * Number of reasons, of which the first decided.
+ */
+ALUMNI_API size_t alumni_answer_reason_count(const alumni_answer *answer);
+
+/**
+ * The stable code of the reason at `index`.
+ */
+ALUMNI_API const char *alumni_answer_reason_code(const alumni_answer *answer, size_t index);
+
+/**
+ * The sentence of the reason at `index`.
+ */
+ALUMNI_API
+const char *alumni_answer_reason_text(const alumni_answer *answer,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * Number of events that the reasons rest on.
+ */
+ALUMNI_API size_t alumni_answer_evidence_count(const alumni_answer *answer);
+
+/**
+ * The system that the event at `index` comes from.
+ */
+ALUMNI_API const char *alumni_answer_evidence_source(const alumni_answer *answer, size_t index);
+
+/**
+ * Its id in that system.
+ */
+ALUMNI_API const char *alumni_answer_evidence_id(const alumni_answer *answer, size_t index);
+
+/**
+ * Number of things to do when making use of the permission.
+ */
+ALUMNI_API size_t alumni_answer_obligation_count(const alumni_answer *answer);
+
+/**
+ * The obligation at `index`: an `ALUMNI_OBLIGATION_…`.
+ */
+ALUMNI_API uint32_t alumni_answer_obligation(const alumni_answer *answer, size_t index);
+
+/**
+ * The obligation at `index` in a sentence.
+ */
+ALUMNI_API
+const char *alumni_answer_obligation_text(const alumni_answer *answer,
+                                          size_t index,
+                                          uint32_t lang);
+
+/**
+ * The whole answer as JSON, with the question and where the subject stands.
+ */
+ALUMNI_API const char *alumni_answer_json(const alumni_answer *answer);
+
+/**
+ * Frees an answer; NULL is fine.
+ */
+ALUMNI_API void alumni_answer_free(alumni_answer *answer);
+
+/**
+ * Number of subjects asked about.
+ */
+ALUMNI_API size_t alumni_summary_subjects(const alumni_summary *summary);
+
+/**
+ * Number of subjects for whom it is allowed.
+ */
+ALUMNI_API size_t alumni_summary_allowed(const alumni_summary *summary);
+
+/**
+ * Number of subjects for whom a person has to look at it.
+ */
+ALUMNI_API size_t alumni_summary_review(const alumni_summary *summary);
+
+/**
+ * Number of subjects for whom it is denied.
+ */
+ALUMNI_API size_t alumni_summary_denied(const alumni_summary *summary);
+
+/**
+ * Number of different reasons, each with its verdict; by verdict, the most frequent first.
+ */
+ALUMNI_API size_t alumni_summary_reason_count(const alumni_summary *summary);
+
+/**
+ * The verdict that the reason at `index` led to: an `ALUMNI_CONSENT_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_summary_reason_verdict(const alumni_summary *summary, size_t index);
+
+/**
+ * The stable code of the reason at `index`.
+ */
+ALUMNI_API const char *alumni_summary_reason_code(const alumni_summary *summary, size_t index);
+
+/**
+ * The reason at `index` in a few words, for a line of a table.
+ */
+ALUMNI_API
+const char *alumni_summary_reason_text(const alumni_summary *summary,
+                                       size_t index,
+                                       uint32_t lang);
+
+/**
+ * Number of subjects with the reason at `index`.
+ */
+ALUMNI_API size_t alumni_summary_reason_subjects(const alumni_summary *summary, size_t index);
+
+/**
+ * The whole summary as JSON.
+ */
+ALUMNI_API const char *alumni_summary_json(const alumni_summary *summary);
+
+/**
+ * Frees a summary; NULL is fine.
+ */
+ALUMNI_API void alumni_summary_free(alumni_summary *summary);
+
+/* ---- Fairness: is bringing people back fair? ---- */
+
+/**
+ * Reads a standard in TOML, or in JSON when it starts with a brace. What it does not set is as in the default one:
+ * four fifths of the highest rate.
+ */
+ALUMNI_API
+alumni_status alumni_standard_parse(const char *document,
+                                    alumni_standard **standard,
+                                    alumni_error **error);
+
+/**
+ * The default standard: four fifths of the highest rate.
+ */
+ALUMNI_API alumni_status alumni_standard_default(alumni_standard **standard, alumni_error **error);
+
+/**
+ * The standard's id.
+ */
+ALUMNI_API const char *alumni_standard_id(const alumni_standard *standard);
+
+/**
+ * The standard's version.
+ */
+ALUMNI_API uint32_t alumni_standard_version(const alumni_standard *standard);
+
+/**
+ * The standard as JSON, which `alumni_standard_parse` reads back.
+ */
+ALUMNI_API const char *alumni_standard_json(const alumni_standard *standard);
+
+/**
+ * Frees a standard; NULL is fine.
+ */
+ALUMNI_API void alumni_standard_free(alumni_standard *standard);
+
+/**
+ * Compares the selection rates of `count` groups by the default standard: the names of the groups, how many of each
+ * were considered, how many of those were selected. The order of the groups does not matter, and they are kept
+ * nowhere but in the report.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_selection(const char *const *groups,
+                                        const uint64_t *considered,
+                                        const uint64_t *selected,
+                                        size_t count,
+                                        alumni_selection_report **report,
+                                        alumni_error **error);
+
+/**
+ * Compares the selection rates of `count` groups by a standard.
+ */
+ALUMNI_API
+alumni_status alumni_standard_selection(const alumni_standard *standard,
+                                        const char *const *groups,
+                                        const uint64_t *considered,
+                                        const uint64_t *selected,
+                                        size_t count,
+                                        alumni_selection_report **report,
+                                        alumni_error **error);
+
+/**
+ * The report's highest verdict: an `ALUMNI_FAIRNESS_VERDICT_…`. Larger numbers ask for more attention.
+ */
+ALUMNI_API
+uint32_t alumni_selection_report_verdict(const alumni_selection_report *report);
+
+/**
+ * The findings in sentences, one line each, and what is to be known about them all.
+ */
+ALUMNI_API
+const char *alumni_selection_report_text(const alumni_selection_report *report,
+                                         uint32_t lang);
+
+/**
+ * Number of reasons that concern the report as a whole.
+ */
+ALUMNI_API size_t alumni_selection_report_reason_count(const alumni_selection_report *report);
+
+/**
+ * The stable code of the reason at `index`.
+ */
+ALUMNI_API
+const char *alumni_selection_report_reason_code(const alumni_selection_report *report,
+                                                size_t index);
+
+/**
+ * The sentence of the reason at `index`.
+ */
+ALUMNI_API
+const char *alumni_selection_report_reason_text(const alumni_selection_report *report,
+                                                size_t index,
+                                                uint32_t lang);
+
+/**
+ * Number of groups that were too small to be shown by the standard.
+ */
+ALUMNI_API size_t alumni_selection_report_withheld_count(const alumni_selection_report *report);
+
+/**
+ * The name of the withheld group at `index`.
+ */
+ALUMNI_API
+const char *alumni_selection_report_withheld(const alumni_selection_report *report,
+                                             size_t index);
+
+/**
+ * Number of findings: one for each group that has a reference to be compared with, by name.
+ */
+ALUMNI_API size_t alumni_selection_report_finding_count(const alumni_selection_report *report);
+
+/**
+ * The group that the finding at `index` looks at.
+ */
+ALUMNI_API
+const char *alumni_selection_report_finding_group(const alumni_selection_report *report,
+                                                  size_t index);
+
+/**
+ * The group it is compared with; NULL when that is everyone else.
+ */
+ALUMNI_API
+const char *alumni_selection_report_finding_reference(const alumni_selection_report *report,
+                                                      size_t index);
+
+/**
+ * The finding's verdict: an `ALUMNI_FAIRNESS_VERDICT_…`.
+ */
+ALUMNI_API
+uint32_t alumni_selection_report_finding_verdict(const alumni_selection_report *report,
+                                                 size_t index);
+
+/**
+ * The group's rate over the reference rate; NAN when the reference rate is zero or there is none.
+ */
+ALUMNI_API
+double alumni_selection_report_finding_impact_ratio(const alumni_selection_report *report,
+                                                    size_t index);
+
+/**
+ * The smallest impact ratio that the counts do not speak against; NAN when there is no interval.
+ */
+ALUMNI_API
+double alumni_selection_report_finding_lower(const alumni_selection_report *report,
+                                             size_t index);
+
+/**
+ * The largest such ratio; NAN when there is no interval, INFINITY when it has no upper limit.
+ */
+ALUMNI_API
+double alumni_selection_report_finding_upper(const alumni_selection_report *report,
+                                             size_t index);
+
+/**
+ * The two-sided mid-p value that the verdict rests on, not adjusted for other comparisons; NAN when there is none.
+ */
+ALUMNI_API
+double alumni_selection_report_finding_mid_p(const alumni_selection_report *report,
+                                             size_t index);
+
+/**
+ * The finding in sentences, with its numbers and its verdict.
+ */
+ALUMNI_API
+const char *alumni_selection_report_finding_text(const alumni_selection_report *report,
+                                                 size_t index,
+                                                 uint32_t lang);
+
+/**
+ * Number of reasons for the verdict of the finding at `index`.
+ */
+ALUMNI_API
+size_t alumni_selection_report_finding_reason_count(const alumni_selection_report *report,
+                                                    size_t index);
+
+/**
+ * The stable code of such a reason.
+ */
+ALUMNI_API
+const char *alumni_selection_report_finding_reason_code(const alumni_selection_report *report,
+                                                        size_t index,
+                                                        size_t reason);
+
+/**
+ * The sentence of such a reason.
+ */
+ALUMNI_API
+const char *alumni_selection_report_finding_reason_text(const alumni_selection_report *report,
+                                                        size_t index,
+                                                        size_t reason,
+                                                        uint32_t lang);
+
+/**
+ * The whole report as JSON, with every figure of every finding.
+ */
+ALUMNI_API const char *alumni_selection_report_json(const alumni_selection_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_selection_report_free(alumni_selection_report *report);
+
+/**
+ * Pay over the midpoint of its range; 1.0 is at the midpoint. Both amounts are for the same period.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compa_ratio(alumni_money pay,
+                                          alumni_money midpoint,
+                                          double *ratio,
+                                          alumni_error **error);
+
+/**
+ * How far into its range pay lies: 0 at the minimum, 1 at the maximum, below or above outside the range.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_range_penetration(alumni_money pay,
+                                                alumni_money minimum,
+                                                alumni_money maximum,
+                                                double *place,
+                                                alumni_error **error);
+
+/**
+ * Where the pay of `count` people lies against their midpoints: the mean of their compa-ratios, in which every person
+ * counts alike, and the sum of pay over the sum of midpoints. NAN for nobody. All in one currency.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compa_ratios(const alumni_money *pay,
+                                           const alumni_money *midpoint,
+                                           size_t count,
+                                           double *mean_of_ratios,
+                                           double *ratio_of_sums,
+                                           alumni_error **error);
+
+/* ---- Engagement: who is close, is the network alive? ---- */
+
+/**
+ * Reads a JSON list of interactions. Instants need their offset.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_from_json(const char *json,
+                                            alumni_interactions **interactions,
+                                            alumni_error **error);
+
+/**
+ * Reads interactions from CSV: columns `id`, `at`, `kind`, `actor`, `actor_type`, and if need be `target`,
+ * `target_type`, `thread`, `prompted_by`, `value`. Errors name line and column.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_from_csv(const char *csv,
+                                           alumni_interactions **interactions,
+                                           alumni_error **error);
+
+/**
+ * Number of interactions, repetitions included.
+ */
+ALUMNI_API size_t alumni_interactions_count(const alumni_interactions *interactions);
+
+/**
+ * The interactions as a JSON list.
+ */
+ALUMNI_API const char *alumni_interactions_json(const alumni_interactions *interactions);
+
+/**
+ * Frees interactions; NULL is fine.
+ */
+ALUMNI_API void alumni_interactions_free(alumni_interactions *interactions);
+
+/**
+ * Reads a score model in TOML, or in JSON when it starts with a brace.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_parse(const char *document,
+                                       alumni_score_model **model,
+                                       alumni_error **error);
+
+/**
+ * One of the models that come with the library: `alumni`, `case-modes`, `orbit-2020`.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_preset(const char *name,
+                                        alumni_score_model **model,
+                                        alumni_error **error);
+
+/**
+ * The model's id.
+ */
+ALUMNI_API const char *alumni_score_model_id(const alumni_score_model *model);
+
+/**
+ * The model's version.
+ */
+ALUMNI_API uint32_t alumni_score_model_version(const alumni_score_model *model);
+
+/**
+ * SHA-256 of the model's content in hexadecimal.
+ */
+ALUMNI_API const char *alumni_score_model_hash(const alumni_score_model *model);
+
+/**
+ * The model's title.
+ */
+ALUMNI_API const char *alumni_score_model_title(const alumni_score_model *model, uint32_t lang);
+
+/**
+ * The model as JSON, which `alumni_score_model_parse` reads back.
+ */
+ALUMNI_API const char *alumni_score_model_json(const alumni_score_model *model);
+
+/**
+ * Frees a model; NULL is fine. Scores made with it live on.
+ */
+ALUMNI_API void alumni_score_model_free(alumni_score_model *model);
+
+/**
+ * Everybody in the record may be scored.
+ */
+ALUMNI_API
+alumni_status alumni_permitted_everyone(alumni_permitted **permitted,
+                                        alumni_error **error);
+
+/**
+ * Only these `count` people may be scored; `alumni_ledger_permitted` makes the list from a ledger.
+ */
+ALUMNI_API
+alumni_status alumni_permitted_only(const char *const *ids,
+                                    size_t count,
+                                    alumni_permitted **permitted,
+                                    alumni_error **error);
+
+/**
+ * Number of people on the list; 0 when everybody may be scored.
+ */
+ALUMNI_API size_t alumni_permitted_count(const alumni_permitted *permitted);
+
+/**
+ * The id at `index`, in the order of the ids.
+ */
+ALUMNI_API const char *alumni_permitted_id(const alumni_permitted *permitted, size_t index);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_permitted_free(alumni_permitted *permitted);
+
+/**
+ * Scores everybody who did something before the day `as_of` begins (00:00 UTC) and who may be scored.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_score(const alumni_score_model *model,
+                                       const alumni_interactions *interactions,
+                                       alumni_date as_of,
+                                       const alumni_permitted *permitted,
+                                       alumni_scores **scores,
+                                       alumni_error **error);
+
+/**
+ * Number of people scored, in the order of their ids.
+ */
+ALUMNI_API size_t alumni_scores_count(const alumni_scores *scores);
+
+/**
+ * The place of a person among those scored; `SIZE_MAX` when they are not.
+ */
+ALUMNI_API size_t alumni_scores_find(const alumni_scores *scores, const char *person);
+
+/**
+ * The id of the person at `index`.
+ */
+ALUMNI_API const char *alumni_scores_person(const alumni_scores *scores, size_t index);
+
+/**
+ * The score of the person at `index`, in points: exactly the sum of the parts up to 8,192 points.
+ */
+ALUMNI_API double alumni_scores_person_score(const alumni_scores *scores, size_t index);
+
+/**
+ * Days since the person's last two-way contact; -1 when the record holds none.
+ */
+ALUMNI_API int64_t alumni_scores_person_recency_days(const alumni_scores *scores, size_t index);
+
+/**
+ * Number of kinds of events that the score is the sum of.
+ */
+ALUMNI_API size_t alumni_scores_person_part_count(const alumni_scores *scores, size_t index);
+
+/**
+ * The kind of such a part, strongest first.
+ */
+ALUMNI_API
+const char *alumni_scores_person_part_kind(const alumni_scores *scores,
+                                           size_t index,
+                                           size_t part);
+
+/**
+ * What the part adds to the score, in points.
+ */
+ALUMNI_API
+double alumni_scores_person_part_contribution(const alumni_scores *scores,
+                                              size_t index,
+                                              size_t part);
+
+/**
+ * How many events of that kind count.
+ */
+ALUMNI_API
+uint64_t alumni_scores_person_part_events(const alumni_scores *scores,
+                                          size_t index,
+                                          size_t part);
+
+/**
+ * Number of reasons for the score of the person at `index`.
+ */
+ALUMNI_API size_t alumni_scores_person_reason_count(const alumni_scores *scores, size_t index);
+
+/**
+ * The stable code of such a reason.
+ */
+ALUMNI_API
+const char *alumni_scores_person_reason_code(const alumni_scores *scores,
+                                             size_t index,
+                                             size_t reason);
+
+/**
+ * The sentence of such a reason.
+ */
+ALUMNI_API
+const char *alumni_scores_person_reason_text(const alumni_scores *scores,
+                                             size_t index,
+                                             size_t reason,
+                                             uint32_t lang);
+
+/**
+ * Why a person has their score, strongest part first, like `event_attend +3.1, post_help_request +2.4`; for a person
+ * without one, why not.
+ */
+ALUMNI_API
+const char *alumni_scores_why(const alumni_scores *scores,
+                              const char *person);
+
+/**
+ * Number of people who acted and were not scored. That is no score of zero.
+ */
+ALUMNI_API size_t alumni_scores_not_scored_count(const alumni_scores *scores);
+
+/**
+ * The id of such a person.
+ */
+ALUMNI_API const char *alumni_scores_not_scored_person(const alumni_scores *scores, size_t index);
+
+/**
+ * The stable code of the reason why not.
+ */
+ALUMNI_API
+const char *alumni_scores_not_scored_reason_code(const alumni_scores *scores,
+                                                 size_t index);
+
+/**
+ * The sentence of that reason.
+ */
+ALUMNI_API
+const char *alumni_scores_not_scored_reason_text(const alumni_scores *scores,
+                                                 size_t index,
+                                                 uint32_t lang);
+
+/**
+ * Number of things that a reader of the scores should know about the record.
+ */
+ALUMNI_API size_t alumni_scores_reason_count(const alumni_scores *scores);
+
+/**
+ * The stable code of such a thing.
+ */
+ALUMNI_API const char *alumni_scores_reason_code(const alumni_scores *scores, size_t index);
+
+/**
+ * The sentence of such a thing.
+ */
+ALUMNI_API
+const char *alumni_scores_reason_text(const alumni_scores *scores,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * The ten highest scores as a table, in English.
+ */
+ALUMNI_API const char *alumni_scores_text(const alumni_scores *scores);
+
+/**
+ * All scores as JSON.
+ */
+ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
+
+/**
+ * Frees scores; NULL is fine.
+ */
+ALUMNI_API void alumni_scores_free(alumni_scores *scores);
+
+/**
+ * Counts who spoke to whom from the day `from` up to but not including the day `until`, in UTC.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_traffic(const alumni_interactions *interactions,
+                                        alumni_date from,
+                                        alumni_date until,
+                                        alumni_traffic **traffic,
+                                        alumni_error **error);
+
+/**
+ * Number of messages from the company to alumni, from alumni to the company, and among alumni, together.
+ */
+ALUMNI_API
+uint64_t alumni_traffic_n(const alumni_traffic *traffic);
+
+/**
+ * Number of messages from the company's side to alumni.
+ */
+ALUMNI_API uint64_t alumni_traffic_company_to_alumni(const alumni_traffic *traffic);
+
+/**
+ * Number of messages from alumni to the company's side.
+ */
+ALUMNI_API uint64_t alumni_traffic_alumni_to_company(const alumni_traffic *traffic);
+
+/**
+ * Number of messages among alumni.
+ */
+ALUMNI_API uint64_t alumni_traffic_alumni_to_alumni(const alumni_traffic *traffic);
+
+/**
+ * Number of sentences about the traffic.
+ */
+ALUMNI_API size_t alumni_traffic_reason_count(const alumni_traffic *traffic);
+
+/**
+ * The stable code of such a sentence.
+ */
+ALUMNI_API const char *alumni_traffic_reason_code(const alumni_traffic *traffic, size_t index);
+
+/**
+ * The sentence.
+ */
+ALUMNI_API
+const char *alumni_traffic_reason_text(const alumni_traffic *traffic,
+                                       size_t index,
+                                       uint32_t lang);
+
+/**
+ * All of it as JSON, with shares.
+ */
+ALUMNI_API const char *alumni_traffic_json(const alumni_traffic *traffic);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_traffic_free(alumni_traffic *traffic);
+
+/**
+ * Measures the network of `member_count` members (ids) from the day `from` up to but not including `until`, in UTC.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_pulse(const alumni_interactions *interactions,
+                                      const char *const *members,
+                                      size_t member_count,
+                                      alumni_date from,
+                                      alumni_date until,
+                                      alumni_pulse **pulse,
+                                      alumni_error **error);
+
+/**
+ * Number of members.
+ */
+ALUMNI_API uint64_t alumni_pulse_members(const alumni_pulse *pulse);
+
+/**
+ * Number of posts by alumni.
+ */
+ALUMNI_API uint64_t alumni_pulse_posts(const alumni_pulse *pulse);
+
+/**
+ * Number of members who posted at least once.
+ */
+ALUMNI_API uint64_t alumni_pulse_posted(const alumni_pulse *pulse);
+
+/**
+ * Number of members who did at least one thing that others can notice.
+ */
+ALUMNI_API uint64_t alumni_pulse_acted(const alumni_pulse *pulse);
+
+/**
+ * Number of sentences about the pulse.
+ */
+ALUMNI_API size_t alumni_pulse_reason_count(const alumni_pulse *pulse);
+
+/**
+ * The stable code of such a sentence.
+ */
+ALUMNI_API const char *alumni_pulse_reason_code(const alumni_pulse *pulse, size_t index);
+
+/**
+ * The sentence.
+ */
+ALUMNI_API
+const char *alumni_pulse_reason_text(const alumni_pulse *pulse,
+                                     size_t index,
+                                     uint32_t lang);
+
+/**
+ * All of it as JSON, with rates, shares, intervals and the latest request.
+ */
+ALUMNI_API const char *alumni_pulse_json(const alumni_pulse *pulse);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_pulse_free(alumni_pulse *pulse);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -2,7 +2,6 @@
 //!
 //! All the unsafe code of the crate is here. C's side of the contract, which no check can see: a pointer that is not
 //! NULL points to what its type says, a text ends with NUL, an array has as many items as its count says.
-#![expect(dead_code, reason = "used by the engines as they arrive")]
 
 use std::any::Any;
 use std::ffi::{CStr, CString, c_char};
@@ -14,6 +13,7 @@ use std::sync::OnceLock;
 use alumni_core::{Error, Lang};
 
 use crate::error::{alumni_error, alumni_status};
+use crate::text::ALUMNI_NONE;
 
 /// Why a call could not be answered.
 #[derive(Debug)]
@@ -84,6 +84,14 @@ pub(crate) fn give<T>(out: Out<'_, T>, name: &'static str, make: impl FnOnce() -
     Ok(())
 }
 
+/// [`give`] for a handle that the caller may not want.
+pub(crate) fn give_if_wanted<T>(out: Out<'_, T>, make: impl FnOnce() -> Outcome<T>) -> Outcome<()> {
+    match out {
+        Some(out) => give(Some(out), "out", make),
+        None => make().map(drop),
+    }
+}
+
 /// Writes a plain value to `out`, which is left untouched on failure.
 pub(crate) fn put<T>(
     out: Option<&mut MaybeUninit<T>>,
@@ -147,10 +155,10 @@ pub(crate) fn member<T: Copy>(all: &[T], first: u32, number: u32, name: &'static
     place.and_then(|place| all.get(place)).copied().ok_or(Failure::Enum(name, number))
 }
 
-/// The number in C of a member of an enum that counts from `first` in the order of `all`; 0 when it has none.
+/// The number in C of a member of an enum that counts from `first` in the order of `all`.
 pub(crate) fn number<T: PartialEq>(all: &[T], first: u32, member: &T) -> u32 {
     let place = all.iter().position(|other| other == member).and_then(|place| u32::try_from(place).ok());
-    place.and_then(|place| place.checked_add(first)).unwrap_or_default()
+    place.and_then(|place| place.checked_add(first)).unwrap_or(ALUMNI_NONE)
 }
 
 /// A text as C reads it; an inner NUL becomes U+FFFD.

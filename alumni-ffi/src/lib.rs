@@ -23,7 +23,11 @@
 
 mod boundary;
 mod calendar;
+mod consent;
+mod eligibility;
+mod engagement;
 mod error;
+mod fairness;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 mod text;
@@ -31,7 +35,11 @@ mod version;
 mod workforce;
 
 pub use calendar::*;
+pub use consent::*;
+pub use eligibility::*;
+pub use engagement::*;
 pub use error::*;
+pub use fairness::*;
 #[cfg(feature = "test-panic")]
 pub use test_panic::alumni_test_panic;
 pub use text::*;

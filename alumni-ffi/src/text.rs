@@ -1,5 +1,4 @@
 //! Languages, and reasons as the answers of every engine carry them.
-#![expect(dead_code, reason = "used by the engines as they arrive")]
 
 use std::ffi::CStr;
 
@@ -11,6 +10,29 @@ use crate::boundary::{Kept, KeptIn};
 pub const ALUMNI_LANG_EN: u32 = 0;
 /// Japanese.
 pub const ALUMNI_LANG_JA: u32 = 1;
+/// What an accessor for a member of an enum returns where there is none, as for a NULL handle.
+pub const ALUMNI_NONE: u32 = u32::MAX;
+
+/// A list of ids or names with the texts that C has asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Words(Vec<(String, Kept)>);
+
+impl FromIterator<String> for Words {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        Self(words.into_iter().map(|word| (word, Kept::default())).collect())
+    }
+}
+
+impl Words {
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&CStr> {
+        let (word, kept) = self.0.get(index)?;
+        Some(kept.get(|| word.clone()))
+    }
+}
 
 /// The reasons of one answer with the texts that C has asked for.
 #[derive(Debug, Default)]

@@ -1,14 +1,60 @@
 //! Workers and their facts.
 
 use std::collections::BTreeMap;
-use std::ffi::c_char;
+use std::ffi::{CStr, c_char};
 use std::mem::MaybeUninit;
 
-use alumni_core::workforce::{Fact, Value, Worker};
+use alumni_core::Error;
+use alumni_core::workforce::{Currency, Fact, Money, Value, Worker};
 
-use crate::boundary::{Kept, give, guard, handle, read, read_text, release, text};
+use crate::boundary::{Kept, Outcome, give, guard, handle, put, read, read_text, release, text};
 use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
+
+/// An amount of money in whole minor units (yen, euro cents) with its ISO 4217 code: `{5200000, "JPY"}`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct alumni_money {
+    /// The amount in minor units.
+    pub minor: i64,
+    /// Three upper-case letters and a NUL.
+    pub currency: [c_char; 4],
+}
+
+impl alumni_money {
+    /// The amount, whose currency must be one.
+    pub(crate) fn checked(&self, name: &'static str) -> Outcome<Money> {
+        let code = self.currency.map(|letter| u8::from_ne_bytes(letter.to_ne_bytes()));
+        let code = CStr::from_bytes_until_nul(&code).ok().and_then(|code| code.to_str().ok());
+        let currency: Result<Currency, Error> = code.unwrap_or_default().parse();
+        Ok(Money::new(self.minor, currency.map_err(|error| error.within("currency").within(name))?))
+    }
+}
+
+impl From<Money> for alumni_money {
+    fn from(money: Money) -> Self {
+        let mut currency = [0; 4];
+        for (place, letter) in currency.iter_mut().zip(money.currency().code().bytes()) {
+            *place = c_char::from_ne_bytes([letter]);
+        }
+        Self { minor: money.minor(), currency }
+    }
+}
+
+/// Reads an amount like `5200000 JPY` or `1234.5 EUR`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_money_parse(
+    text: *const c_char,
+    money: Option<&mut MaybeUninit<alumni_money>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        put(money, "money", || {
+            let money: Money = crate::boundary::text(text, "text")?.parse()?;
+            Ok(money.into())
+        })
+    })
+}
 
 /// A person who works or worked here, with spells, separations, rehire flag, pay and contact points.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ import samples
 C = library.load()
 FUNCTIONS = library.prototypes()
 NUMBERS = library.constants()
+NONE = 2**32 - 1
 INVALID_DATE = library.Date(-(2**31))
 INVALID_INSTANT = library.Instant(-(2**63))
 
@@ -32,11 +33,10 @@ class Call:
     def good(self, parameter, kind):
         """An argument with which the call goes well."""
         name = self.function.name
-        if parameter == "error":
+        if parameter == "error" and kind.depth == 2:
             return ctypes.byref(self.error)
-        for key in ((name, parameter), parameter):
-            if key in samples.ARGUMENTS:
-                return samples.ARGUMENTS[key]
+        if (sample := samples.argument(name, parameter)) is not None:
+            return sample
         if kind.is_handle:
             handle = make(kind.name)
             self.handles.append((kind.name, handle))
@@ -95,10 +95,12 @@ def make(kind):
     return handle
 
 
-def nothing(kind, found):
+def nothing(name, kind, found):
     """Whether an accessor's answer is what the header says for `nothing to return`."""
     if kind.name == "void":
         return True
+    if name in samples.NOTHING:
+        return found == samples.NOTHING[name]
     if kind.depth:
         return found is None
     if kind.name == "double":
@@ -107,7 +109,8 @@ def nothing(kind, found):
         return found.days == INVALID_DATE.days
     if kind.name == "alumni_instant":
         return found.microseconds == INVALID_INSTANT.microseconds
-    return found == 0
+    # A count is 0, a member of an enum ALUMNI_NONE.
+    return found == (NONE if name.endswith(samples.ENUM_ACCESSORS) else 0)
 
 
 def wrong_arguments(function):
@@ -121,13 +124,25 @@ def wrong_arguments(function):
         if kind.is_text:
             yield "bytes that are not UTF-8", {parameter: b"\xff"}, "INVALID_UTF8", parameter
         if kind.name == "char" and kind.depth == 2:
-            several = samples.ARGUMENTS[function.name, parameter]
+            several = samples.argument(function.name, parameter)
             for bad, status in ((None, "NULL_ARGUMENT"), (b"\xff", "INVALID_UTF8")):
                 items = type(several)(*[bad] * len(several))
                 yield f"an array of {bad}", {parameter: items}, status, parameter
         if kind.depth == 0 and kind.name in ("alumni_date", "alumni_instant") and not optional:
             bad = INVALID_DATE if kind.name == "alumni_date" else INVALID_INSTANT
             yield "no date", {parameter: bad}, "OUT_OF_RANGE", parameter
+        if kind.name == "alumni_instant" and kind.depth == 1 and kind.const:
+            yield "no instant", {parameter: ctypes.pointer(INVALID_INSTANT)}, "OUT_OF_RANGE", parameter
+        if optional:
+            yield "NULL", {parameter: None}, None, None
+        if kind.depth == 0 and kind.name == "alumni_money":
+            for code in (b"", b"yen", b"\xff\xff\xff", b"EURO"):
+                yield (
+                    f"{code} as currency",
+                    {parameter: library.Money(1, code)},
+                    "SYNTAX",
+                    f"{parameter}.currency",
+                )
         if parameter in samples.ENUMS:
             yield "no such number", {parameter: 4_000_000_000}, "BAD_ENUM", parameter
 
@@ -143,10 +158,13 @@ def faults(function):
             found.append(f"{function.name} with {what}: {answer}")
 
     with Call(function.name) as call:
-        if function.returns.name == "alumni_status" and "error" in function.parameters:
+        if "error" in function.parameters and function.parameters["error"].depth == 2:
             check("good arguments", (answer := call()) == (0, None), answer)
             for what, wrong, status, path in wrong_arguments(function):
                 answer = call(**wrong)
+                if status is None:
+                    check(f"{what} for the optional {wrong}", answer == (0, None), answer)
+                    continue
                 check(f"{what} for `{path}`", answer == (NUMBERS[f"ALUMNI_STATUS_{status}"], path), answer)
                 check(
                     f"{what} for `{path}` and no error", (answer := call(**wrong, error=None))[0] != 0, answer
@@ -169,12 +187,12 @@ def faults(function):
                     wrong = {parameter: INVALID_DATE if kind.name == "alumni_date" else INVALID_INSTANT}
                 if wrong:
                     answer = call(**wrong)[0]
-                    check(f"{wrong}", nothing(function.returns, answer), answer)
+                    check(f"{wrong}", nothing(function.name, function.returns, answer), answer)
                 if kind.is_text:
                     answer = call(**{parameter: b"\xff"})[0]
                     check(
                         f"bytes that are not UTF-8 for `{parameter}`",
-                        nothing(function.returns, answer),
+                        nothing(function.name, function.returns, answer),
                         answer,
                     )
     return found, tried

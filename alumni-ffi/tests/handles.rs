@@ -10,7 +10,26 @@ macro_rules! shared_handles {
 
 #[test]
 fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
-    let asserted = shared_handles!(alumni_error, alumni_facts, alumni_worker);
+    let asserted = shared_handles!(
+        alumni_answer,
+        alumni_decision,
+        alumni_error,
+        alumni_extended,
+        alumni_facts,
+        alumni_interactions,
+        alumni_ledger,
+        alumni_notice,
+        alumni_permitted,
+        alumni_policy,
+        alumni_pulse,
+        alumni_score_model,
+        alumni_scores,
+        alumni_selection_report,
+        alumni_standard,
+        alumni_summary,
+        alumni_traffic,
+        alumni_worker,
+    );
     let header = include_str!("../include/alumni.h");
     let opaque = header.lines().filter_map(|line| line.strip_prefix("typedef struct ")?.strip_suffix(';'));
     let declared: BTreeSet<_> = opaque.filter_map(|names| names.split(' ').next()).collect();

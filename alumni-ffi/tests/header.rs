@@ -6,12 +6,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 9] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
     ("text", "Languages"),
     ("workforce", "Workers and their facts"),
+    ("eligibility", "Eligibility: may this worker join, be invited, come back?"),
+    ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
+    ("fairness", "Fairness: is bringing people back fair?"),
+    ("engagement", "Engagement: who is close, is the network alive?"),
 ];
 
 fn folder() -> PathBuf {

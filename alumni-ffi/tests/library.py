@@ -25,6 +25,12 @@ class Instant(ctypes.Structure):
     _fields_ = [("microseconds", ctypes.c_int64)]
 
 
+class Money(ctypes.Structure):
+    """alumni_money"""
+
+    _fields_ = [("minor", ctypes.c_int64), ("currency", ctypes.c_char * 4)]
+
+
 VALUES = {
     "void": None,
     "char": ctypes.c_char,
@@ -37,6 +43,7 @@ VALUES = {
     "alumni_status": ctypes.c_uint32,
     "alumni_date": Date,
     "alumni_instant": Instant,
+    "alumni_money": Money,
 }
 
 

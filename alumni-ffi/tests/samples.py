@@ -1,5 +1,9 @@
 """Arguments with which every function of the header goes well."""
 
+import ctypes
+
+import library
+
 # 2022-04-01, and noon of that day in UTC.
 DAYS = 19083
 MICROSECONDS = (19083 * 24 + 12) * 3_600_000_000
@@ -7,11 +11,92 @@ MICROSECONDS = (19083 * 24 + 12) * 3_600_000_000
 WORKER = b"""{"id": "w-1042", "rehire_flag": "yes", "spells": [
     {"start": "2016-04-01", "end": "2021-09-30", "grade": 2, "separation": {"kind": "voluntary"}}]}"""
 
+POLICY = b"""
+id = "return-track"
+version = 3
+effective_from = 2026-04-01
+title = "Return track"
+[[criteria]]
+id = "cooling-off"
+require = "since_separation >= 6 months"
+"""
+
+NOTICE = """{"id": "alumni", "version": 1, "purposes": ["job_contact"],
+    "text": {"en": "We may write to you about open positions."}}"""
+LEDGER = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
+    "notices": [{NOTICE}]}}""".encode()
+EVENTS = b"""[{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
+    "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}]"""
+EVENTS_CSV = b"""source,id,subject,purpose,kind,occurred_at,received_at
+mail,ce_88,w-0471,job_contact,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:05+09:00
+"""
+
+INTERACTIONS = b"""[{"id": "e-1", "at": "2022-03-01T10:00:00+09:00", "kind": "event_attend", "actor": "w-1042",
+    "actor_type": "alumnus"}, {"id": "e-2", "at": "2022-03-02T10:00:00+09:00", "kind": "event_attend", "actor": "w-2",
+    "actor_type": "alumnus"}]"""
+INTERACTIONS_CSV = b"""id,at,kind,actor,actor_type
+e-1,2022-03-01T10:00:00+09:00,event_attend,w-1042,alumnus
+"""
+MODEL = b"""id = "ours"
+version = 1
+title = "Ours"
+source = "steering group"
+half_life_days = 180
+kinds = [{ kind = "event_attend", weight = 5 }]
+"""
+PEOPLE = (ctypes.c_char_p * 2)(b"w-1042", b"w-9")
+
+GROUPS = (ctypes.c_char_p * 2)(b"women", b"men")
+CONSIDERED = (ctypes.c_uint64 * 2)(52, 80)
+SELECTED = (ctypes.c_uint64 * 2)(24, 48)
+AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_500_000, b"JPY"))
+
 # By function and parameter, or by parameter alone.
 ARGUMENTS = {
     "index": 0,
     "lang": 0,
     "period": b"6 months",
+    "reason": 0,
+    "part": 0,
+    "person": b"w-1042",
+    "csv": INTERACTIONS_CSV,
+    "members": PEOPLE,
+    "member_count": 2,
+    "ids": PEOPLE,
+    "from": library.Date(DAYS - 365),
+    ("alumni_interactions_from_json", "json"): INTERACTIONS,
+    ("alumni_score_model_parse", "document"): MODEL,
+    ("alumni_score_model_preset", "name"): b"alumni",
+    "events_json": EVENTS,
+    "events_csv": EVENTS_CSV,
+    "subject": b"w-0471",
+    "purpose": b"job_contact",
+    "channel": 0,
+    "recipient": b"agency",
+    "question_json": b'{"subject": "w-0471", "purpose": "job_contact", "at": "2022-04-01T00:00:00Z"}',
+    "known_at": ctypes.pointer(library.Instant(MICROSECONDS)),
+    ("alumni_notice_from_json", "json"): NOTICE.encode(),
+    ("alumni_ledger_from_json", "json"): LEDGER,
+    "worker_json": WORKER,
+    "groups": GROUPS,
+    "considered": CONSIDERED,
+    "selected": SELECTED,
+    "count": 2,
+    ("alumni_policy_parse", "document"): POLICY,
+    ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
+    ("alumni_money_parse", "text"): b"5200000 JPY",
+    ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
+    ("alumni_fairness_compa_ratios", "midpoint"): AMOUNTS,
+    **{
+        (f"alumni_fairness_{of}", name): library.Money(amount, b"JPY")
+        for of, name, amount in [
+            ("compa_ratio", "pay", 7_000_000),
+            ("compa_ratio", "midpoint", 6_500_000),
+            ("range_penetration", "pay", 7_000_000),
+            ("range_penetration", "minimum", 5_400_000),
+            ("range_penetration", "maximum", 7_600_000),
+        ]
+    },
     ("alumni_date_parse", "text"): b"2015-04-01",
     ("alumni_date_ymd", "year"): 2015,
     ("alumni_date_ymd", "month"): 4,
@@ -22,14 +107,46 @@ ARGUMENTS = {
     ("alumni_facts_get", "name"): b"tenure",
 }
 
+
+def argument(function, parameter):
+    """An argument with which the function goes well, or None."""
+    return ARGUMENTS.get((function, parameter), ARGUMENTS.get(parameter))
+
+
 # Which function makes a handle.
 MAKERS = {
     "alumni_worker": "alumni_worker_from_json",
     "alumni_facts": "alumni_worker_facts",
+    "alumni_policy": "alumni_policy_parse",
+    "alumni_decision": "alumni_policy_decide",
+    "alumni_notice": "alumni_notice_from_json",
+    "alumni_ledger": "alumni_ledger_from_json",
+    "alumni_extended": "alumni_ledger_extend_json",
+    "alumni_answer": "alumni_ledger_may",
+    "alumni_summary": "alumni_ledger_summary",
+    "alumni_interactions": "alumni_interactions_from_json",
+    "alumni_score_model": "alumni_score_model_parse",
+    "alumni_permitted": "alumni_permitted_only",
+    "alumni_scores": "alumni_score_model_score",
+    "alumni_traffic": "alumni_engagement_traffic",
+    "alumni_pulse": "alumni_engagement_pulse",
+    "alumni_standard": "alumni_standard_parse",
+    "alumni_selection_report": "alumni_fairness_selection",
 }
 
 # Pointers that may be NULL, and dates that may be invalid, as the header says.
-OPTIONAL = set()
+OPTIONAL = {
+    ("alumni_ledger_extend_json", "extended"),
+    ("alumni_ledger_extend_csv", "extended"),
+    ("alumni_ledger_may", "recipient"),
+    ("alumni_ledger_may", "known_at"),
+}
 
 # Parameters that are members of an enum, in functions with a status.
-ENUMS = set()
+ENUMS = {"channel"}
+
+# What an accessor returns where there is nothing, when that is not what its type has.
+NOTHING = {"alumni_scores_find": 2**64 - 1, "alumni_scores_person_recency_days": -1}
+
+# Ends of the names of accessors that return a member of an enum.
+ENUM_ACCESSORS = ("_outcome", "_criterion_status", "_verdict", "_obligation")

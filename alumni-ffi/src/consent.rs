@@ -1,0 +1,609 @@
+//! Notices, the ledger of consent events, and its answers.
+
+use std::ffi::{CString, c_char};
+use std::mem::MaybeUninit;
+
+use alumni_core::consent::{
+    Answer, Channel, Event, EventKey, Extended, Ledger, Notice, Obligation, Question, Summary, Verdict,
+    events_from_csv, events_from_json,
+};
+use alumni_core::document;
+
+use crate::boundary::{
+    Failure, Kept, KeptIn, Outcome, c_text, give, give_if_wanted, guard, handle, member, number,
+    optional_text, read, read_text, release, text,
+};
+use crate::calendar::alumni_instant;
+use crate::engagement::alumni_permitted;
+use crate::error::{alumni_error, alumni_status};
+use crate::text::{ALUMNI_NONE, Reasons};
+
+/// E-mail.
+pub const ALUMNI_CHANNEL_EMAIL: u32 = 0;
+/// Short message to a mobile phone.
+pub const ALUMNI_CHANNEL_SMS: u32 = 1;
+/// Telephone call.
+pub const ALUMNI_CHANNEL_PHONE: u32 = 2;
+/// Letter.
+pub const ALUMNI_CHANNEL_POSTAL: u32 = 3;
+/// A social network or messenger.
+pub const ALUMNI_CHANNEL_SNS: u32 = 4;
+/// Inside the programme's own application.
+pub const ALUMNI_CHANNEL_IN_APP: u32 = 5;
+
+/// Yes, with the obligations of the answer.
+pub const ALUMNI_CONSENT_VERDICT_ALLOWED: u32 = 0;
+/// A person has to look at it first.
+pub const ALUMNI_CONSENT_VERDICT_REVIEW: u32 = 1;
+/// No.
+pub const ALUMNI_CONSENT_VERDICT_DENIED: u32 = 2;
+
+/// Offer a way to stop in the message itself.
+pub const ALUMNI_OBLIGATION_UNSUBSCRIBE_LINK: u32 = 0;
+/// Say who is writing or calling.
+pub const ALUMNI_OBLIGATION_SENDER_IDENTITY: u32 = 1;
+/// Keep a record of the use and of the answer that permitted it.
+pub const ALUMNI_OBLIGATION_RECORD_TO_KEEP: u32 = 2;
+
+/// A text that was shown, with version and hash.
+#[derive(Debug)]
+pub struct alumni_notice {
+    inner: Notice,
+    hash: Kept,
+    json: Kept,
+}
+
+/// Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
+#[derive(Debug)]
+pub struct alumni_ledger {
+    pub(crate) inner: Ledger,
+    state_hash: Kept,
+    events_json: Kept,
+}
+
+/// What taking events in did.
+#[derive(Debug)]
+pub struct alumni_extended {
+    inner: Extended,
+    json: Kept,
+    unproven: Vec<Key>,
+}
+
+/// The answer to one question, with what is needed to check it.
+#[derive(Debug)]
+pub struct alumni_answer {
+    inner: Answer,
+    text: KeptIn,
+    json: Kept,
+    reasons: Reasons,
+    evidence: Vec<Key>,
+    obligations: Vec<KeptIn>,
+}
+
+/// How many may be reached for a purpose, and what blocks the rest.
+#[derive(Debug)]
+pub struct alumni_summary {
+    inner: Summary,
+    json: Kept,
+    reasons: Vec<(CString, KeptIn)>,
+}
+
+/// The source and id of an event.
+#[derive(Debug)]
+struct Key {
+    source: CString,
+    id: CString,
+}
+
+fn keys(keys: &[EventKey]) -> Vec<Key> {
+    keys.iter().map(|key| Key { source: c_text(key.source.as_str()), id: c_text(key.id.as_str()) }).collect()
+}
+
+impl From<Extended> for alumni_extended {
+    fn from(inner: Extended) -> Self {
+        Self { json: Kept::default(), unproven: keys(&inner.unproven), inner }
+    }
+}
+
+impl From<Answer> for alumni_answer {
+    fn from(inner: Answer) -> Self {
+        Self {
+            text: KeptIn::default(),
+            json: Kept::default(),
+            reasons: inner.reasons.iter().collect(),
+            evidence: keys(&inner.evidence),
+            obligations: inner.obligations.iter().map(|_| KeptIn::default()).collect(),
+            inner,
+        }
+    }
+}
+
+impl From<Summary> for alumni_summary {
+    fn from(inner: Summary) -> Self {
+        let reasons = inner.reasons.iter().map(|reason| (c_text(reason.code.as_str()), KeptIn::default()));
+        Self { json: Kept::default(), reasons: reasons.collect(), inner }
+    }
+}
+
+/// A channel, or `ALUMNI_NONE` for none.
+fn channel(number: u32) -> Outcome<Option<Channel>> {
+    if number == ALUMNI_NONE { Ok(None) } else { member(Channel::ALL, 0, number, "channel").map(Some) }
+}
+
+/// Reads a notice from JSON: id, version, purposes and texts by language.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_notice_from_json(
+    json: *const c_char,
+    notice: Option<&mut MaybeUninit<*mut alumni_notice>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(notice, "notice", || {
+            let inner = document::from_json(text(json, "json")?)?;
+            Ok(alumni_notice { inner, hash: Kept::default(), json: Kept::default() })
+        })
+    })
+}
+
+/// SHA-256 of what the notice says, in hexadecimal: a changed notice has another.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_notice_hash(notice: Option<&alumni_notice>) -> *const c_char {
+    read_text(|| {
+        let notice = notice?;
+        Some(notice.hash.get(|| notice.inner.hash()))
+    })
+}
+
+/// The notice as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_notice_json(notice: Option<&alumni_notice>) -> *const c_char {
+    read_text(|| {
+        let notice = notice?;
+        notice.json.json(&notice.inner)
+    })
+}
+
+/// Frees a notice; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_notice_free(notice: Option<Box<alumni_notice>>) {
+    release(notice);
+}
+
+/// Makes a ledger from `{"purposes": […], "notices": […], "events": […]}`; notices and events may be left out.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_from_json(
+    json: *const c_char,
+    ledger: Option<&mut MaybeUninit<*mut alumni_ledger>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(ledger, "ledger", || {
+            let inner = Ledger::from_json(text(json, "json")?)?;
+            Ok(alumni_ledger { inner, state_hash: Kept::default(), events_json: Kept::default() })
+        })
+    })
+}
+
+/// Takes in a JSON list of events: all of them, or none when one cannot be used. They may come in any order and as
+/// often as they are delivered. `extended` may be NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_extend_json(
+    ledger: Option<&mut alumni_ledger>,
+    events_json: *const c_char,
+    extended: Option<&mut MaybeUninit<*mut alumni_extended>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give_if_wanted(extended, || {
+            extend(ledger, || Ok(events_from_json(text(events_json, "events_json")?)?))
+        })
+    })
+}
+
+/// Takes in a table of events as CSV, likewise. Errors name line and column.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_extend_csv(
+    ledger: Option<&mut alumni_ledger>,
+    events_csv: *const c_char,
+    extended: Option<&mut MaybeUninit<*mut alumni_extended>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give_if_wanted(extended, || extend(ledger, || Ok(events_from_csv(text(events_csv, "events_csv")?)?)))
+    })
+}
+
+fn extend(
+    ledger: Option<&mut alumni_ledger>,
+    events: impl FnOnce() -> Outcome<Vec<Event>>,
+) -> Outcome<alumni_extended> {
+    let ledger = ledger.ok_or(Failure::Null("ledger"))?;
+    let extended = ledger.inner.extend(events()?)?;
+    (ledger.state_hash, ledger.events_json) = Default::default();
+    Ok(extended.into())
+}
+
+/// SHA-256 over all events in hexadecimal: equal for equal sets of events.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_state_hash(ledger: Option<&alumni_ledger>) -> *const c_char {
+    read_text(|| {
+        let ledger = ledger?;
+        Some(ledger.state_hash.get(|| ledger.inner.state_hash()))
+    })
+}
+
+/// All events as a JSON list, by source and id, each once.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_events_json(ledger: Option<&alumni_ledger>) -> *const c_char {
+    read_text(|| {
+        let ledger = ledger?;
+        ledger.events_json.json(&ledger.inner.events().collect::<Vec<_>>())
+    })
+}
+
+/// May we do this, to this person, at this instant, as known then? `channel` is an `ALUMNI_CHANNEL_…`, or `ALUMNI_NONE`
+/// for the purpose as a whole. `recipient` may be NULL for one's own use, `known_at` for everything known.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_may(
+    ledger: Option<&alumni_ledger>,
+    subject: *const c_char,
+    purpose: *const c_char,
+    channel: u32,
+    recipient: *const c_char,
+    at: alumni_instant,
+    known_at: Option<&alumni_instant>,
+    answer: Option<&mut MaybeUninit<*mut alumni_answer>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(answer, "answer", || {
+            let ledger = handle(ledger, "ledger")?;
+            let (subject, purpose) = (text(subject, "subject")?, text(purpose, "purpose")?);
+            let mut question = Question::new(subject, purpose, self::channel(channel)?, at.checked("at")?);
+            if let Some(recipient) = optional_text(recipient, "recipient")? {
+                question = question.recipient(recipient);
+            }
+            if let Some(known_at) = known_at {
+                question = question.known_at(known_at.checked("known_at")?);
+            }
+            Ok(ledger.inner.may(&question)?.into())
+        })
+    })
+}
+
+/// The same with the question as JSON: `{"subject": …, "purpose": …, "channel": …, "recipient": …, "at": …,
+/// "known_at": …}`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_may_json(
+    ledger: Option<&alumni_ledger>,
+    question_json: *const c_char,
+    answer: Option<&mut MaybeUninit<*mut alumni_answer>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(answer, "answer", || {
+            let ledger = handle(ledger, "ledger")?;
+            let question = Question::from_json(text(question_json, "question_json")?)?;
+            Ok(ledger.inner.may(&question)?.into())
+        })
+    })
+}
+
+/// Counts verdicts and the reasons that decided over all subjects of the ledger, with everything known.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_summary(
+    ledger: Option<&alumni_ledger>,
+    purpose: *const c_char,
+    channel: u32,
+    at: alumni_instant,
+    summary: Option<&mut MaybeUninit<*mut alumni_summary>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(summary, "summary", || {
+            let ledger = handle(ledger, "ledger")?;
+            let (purpose, channel) = (text(purpose, "purpose")?, self::channel(channel)?);
+            Ok(ledger.inner.summary(purpose, channel, at.checked("at")?)?.into())
+        })
+    })
+}
+
+/// The subjects of the ledger for whom a purpose is allowed without any channel, such as computing a score.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_permitted(
+    ledger: Option<&alumni_ledger>,
+    purpose: *const c_char,
+    at: alumni_instant,
+    permitted: Option<&mut MaybeUninit<*mut alumni_permitted>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(permitted, "permitted", || {
+            let ledger = handle(ledger, "ledger")?;
+            let people = ledger.inner.permitted(text(purpose, "purpose")?, at.checked("at")?)?;
+            Ok(alumni_permitted::only(people))
+        })
+    })
+}
+
+/// Frees a ledger; NULL is fine. Its answers live on.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_free(ledger: Option<Box<alumni_ledger>>) {
+    release(ledger);
+}
+
+/// Number of events that were new.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_added(extended: Option<&alumni_extended>) -> usize {
+    read(0, || Some(extended?.inner.added))
+}
+
+/// Number of events that were known before, or came twice.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_duplicates(extended: Option<&alumni_extended>) -> usize {
+    read(0, || Some(extended?.inner.duplicates))
+}
+
+/// Number of new events whose notice the ledger does not have, or has with another text: they are kept and permit
+/// nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_unproven_count(extended: Option<&alumni_extended>) -> usize {
+    read(0, || Some(extended?.unproven.len()))
+}
+
+/// The system that the unproven event at `index` comes from.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_unproven_source(
+    extended: Option<&alumni_extended>,
+    index: usize,
+) -> *const c_char {
+    read_text(|| Some(extended?.unproven.get(index)?.source.as_c_str()))
+}
+
+/// Its id in that system.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_unproven_id(
+    extended: Option<&alumni_extended>,
+    index: usize,
+) -> *const c_char {
+    read_text(|| Some(extended?.unproven.get(index)?.id.as_c_str()))
+}
+
+/// All of it as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_json(extended: Option<&alumni_extended>) -> *const c_char {
+    read_text(|| {
+        let extended = extended?;
+        extended.json.json(&extended.inner)
+    })
+}
+
+/// Frees it; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_extended_free(extended: Option<Box<alumni_extended>>) {
+    release(extended);
+}
+
+/// Whether it may be done: an `ALUMNI_CONSENT_VERDICT_…`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_verdict(answer: Option<&alumni_answer>) -> u32 {
+    read(ALUMNI_NONE, || Some(number(Verdict::ALL, 0, &answer?.inner.verdict)))
+}
+
+/// Whether it may be done without another look: 1, or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_is_allowed(answer: Option<&alumni_answer>) -> u32 {
+    read(0, || Some(u32::from(answer?.inner.is_allowed())))
+}
+
+/// Verdict and reasons in one line, like `Denied: withdrawn on 2025-07-01 (event ce_88)`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_text(answer: Option<&alumni_answer>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let answer = answer?;
+        answer.text.get(lang, |lang| answer.inner.text(lang))
+    })
+}
+
+/// The next instant at which the answer changes if nothing new arrives; invalid when it never does.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_valid_until(answer: Option<&alumni_answer>) -> alumni_instant {
+    read(alumni_instant::INVALID, || Some(answer?.inner.valid_until.into()))
+}
+
+/// Number of reasons, of which the first decided.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_reason_count(answer: Option<&alumni_answer>) -> usize {
+    read(0, || Some(answer?.reasons.count()))
+}
+
+/// The stable code of the reason at `index`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_reason_code(answer: Option<&alumni_answer>, index: usize) -> *const c_char {
+    read_text(|| answer?.reasons.code(index))
+}
+
+/// The sentence of the reason at `index`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_reason_text(
+    answer: Option<&alumni_answer>,
+    index: usize,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| answer?.reasons.text(index, lang))
+}
+
+/// Number of events that the reasons rest on.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_evidence_count(answer: Option<&alumni_answer>) -> usize {
+    read(0, || Some(answer?.evidence.len()))
+}
+
+/// The system that the event at `index` comes from.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_evidence_source(
+    answer: Option<&alumni_answer>,
+    index: usize,
+) -> *const c_char {
+    read_text(|| Some(answer?.evidence.get(index)?.source.as_c_str()))
+}
+
+/// Its id in that system.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_evidence_id(answer: Option<&alumni_answer>, index: usize) -> *const c_char {
+    read_text(|| Some(answer?.evidence.get(index)?.id.as_c_str()))
+}
+
+/// Number of things to do when making use of the permission.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_obligation_count(answer: Option<&alumni_answer>) -> usize {
+    read(0, || Some(answer?.obligations.len()))
+}
+
+/// The obligation at `index`: an `ALUMNI_OBLIGATION_…`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_obligation(answer: Option<&alumni_answer>, index: usize) -> u32 {
+    read(ALUMNI_NONE, || Some(number(Obligation::ALL, 0, answer?.inner.obligations.get(index)?)))
+}
+
+/// The obligation at `index` in a sentence.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_obligation_text(
+    answer: Option<&alumni_answer>,
+    index: usize,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| {
+        let answer = answer?;
+        let (obligation, kept) = (answer.inner.obligations.get(index)?, answer.obligations.get(index)?);
+        kept.get(lang, |lang| obligation.text(lang))
+    })
+}
+
+/// The whole answer as JSON, with the question and where the subject stands.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_json(answer: Option<&alumni_answer>) -> *const c_char {
+    read_text(|| {
+        let answer = answer?;
+        answer.json.json(&answer.inner)
+    })
+}
+
+/// Frees an answer; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_free(answer: Option<Box<alumni_answer>>) {
+    release(answer);
+}
+
+/// Number of subjects asked about.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_subjects(summary: Option<&alumni_summary>) -> usize {
+    read(0, || Some(summary?.inner.subjects))
+}
+
+/// Number of subjects for whom it is allowed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_allowed(summary: Option<&alumni_summary>) -> usize {
+    read(0, || Some(summary?.inner.allowed))
+}
+
+/// Number of subjects for whom a person has to look at it.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_review(summary: Option<&alumni_summary>) -> usize {
+    read(0, || Some(summary?.inner.review))
+}
+
+/// Number of subjects for whom it is denied.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_denied(summary: Option<&alumni_summary>) -> usize {
+    read(0, || Some(summary?.inner.denied))
+}
+
+/// Number of different reasons, each with its verdict; by verdict, the most frequent first.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_reason_count(summary: Option<&alumni_summary>) -> usize {
+    read(0, || Some(summary?.reasons.len()))
+}
+
+/// The verdict that the reason at `index` led to: an `ALUMNI_CONSENT_VERDICT_…`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_reason_verdict(summary: Option<&alumni_summary>, index: usize) -> u32 {
+    read(ALUMNI_NONE, || Some(number(Verdict::ALL, 0, &summary?.inner.reasons.get(index)?.verdict)))
+}
+
+/// The stable code of the reason at `index`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_reason_code(
+    summary: Option<&alumni_summary>,
+    index: usize,
+) -> *const c_char {
+    read_text(|| summary?.reasons.get(index).map(|(code, _)| code.as_c_str()))
+}
+
+/// The reason at `index` in a few words, for a line of a table.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_reason_text(
+    summary: Option<&alumni_summary>,
+    index: usize,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| {
+        let summary = summary?;
+        let (reason, (_, kept)) = (summary.inner.reasons.get(index)?, summary.reasons.get(index)?);
+        kept.get(lang, |lang| reason.text(lang))
+    })
+}
+
+/// Number of subjects with the reason at `index`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_reason_subjects(summary: Option<&alumni_summary>, index: usize) -> usize {
+    read(0, || Some(summary?.inner.reasons.get(index)?.count))
+}
+
+/// The whole summary as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_json(summary: Option<&alumni_summary>) -> *const c_char {
+    read_text(|| {
+        let summary = summary?;
+        summary.json.json(&summary.inner)
+    })
+}
+
+/// Frees a summary; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_summary_free(summary: Option<Box<alumni_summary>>) {
+    release(summary);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_verdicts_and_obligations_have_their_numbers() {
+        let channels = [
+            (Channel::Email, ALUMNI_CHANNEL_EMAIL),
+            (Channel::Sms, ALUMNI_CHANNEL_SMS),
+            (Channel::Phone, ALUMNI_CHANNEL_PHONE),
+            (Channel::Postal, ALUMNI_CHANNEL_POSTAL),
+            (Channel::Sns, ALUMNI_CHANNEL_SNS),
+            (Channel::InApp, ALUMNI_CHANNEL_IN_APP),
+        ];
+        assert_eq!(channels.map(|(channel, _)| channel), *Channel::ALL);
+        assert!(channels.iter().all(|(channel, wanted)| number(Channel::ALL, 0, channel) == *wanted));
+        let verdicts = [
+            (Verdict::Allowed, ALUMNI_CONSENT_VERDICT_ALLOWED),
+            (Verdict::Review, ALUMNI_CONSENT_VERDICT_REVIEW),
+            (Verdict::Denied, ALUMNI_CONSENT_VERDICT_DENIED),
+        ];
+        assert_eq!(verdicts.map(|(verdict, _)| verdict), *Verdict::ALL);
+        assert!(verdicts.iter().all(|(verdict, wanted)| number(Verdict::ALL, 0, verdict) == *wanted));
+        let obligations = [
+            (Obligation::UnsubscribeLink, ALUMNI_OBLIGATION_UNSUBSCRIBE_LINK),
+            (Obligation::SenderIdentity, ALUMNI_OBLIGATION_SENDER_IDENTITY),
+            (Obligation::RecordToKeep, ALUMNI_OBLIGATION_RECORD_TO_KEEP),
+        ];
+        assert_eq!(obligations.map(|(obligation, _)| obligation), *Obligation::ALL);
+        assert!(obligations.iter().all(|(duty, wanted)| number(Obligation::ALL, 0, duty) == *wanted));
+    }
+}
