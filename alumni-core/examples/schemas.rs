@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use alumni_core::{Reason, calendar, consent, workforce};
+use alumni_core::{Reason, calendar, consent, eligibility, workforce};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
@@ -22,8 +22,10 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("consent-event", schema::<consent::Event>()),
         ("consent-question", schema::<consent::Question>()),
         ("consent-summary", schema::<consent::Summary>()),
+        ("decision", schema::<eligibility::Decision>()),
         ("notice", schema::<consent::Notice>()),
         ("period", schema::<calendar::Period>()),
+        ("policy", schema::<eligibility::Policy>()),
         ("purpose", schema::<consent::Purpose>()),
         ("reason", schema::<Reason>()),
         ("worker", schema::<workforce::Worker>()),
@@ -34,6 +36,8 @@ fn schema<T: JsonSchema>() -> String {
     let schema = SchemaGenerator::new(SchemaSettings::draft2020_12()).into_root_schema_for::<T>();
     let mut schema = serde_json::to_value(schema).expect("a schema is JSON");
     tell_readers_of_json(&mut schema);
+    // Another crate in the same build may make maps keep their order.
+    schema.sort_all_objects();
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
     text.push('\n');
     text

@@ -78,7 +78,7 @@ def described(schema, title):
 def fields(schema):
     required = schema.get("required", [])
     rows = []
-    for name, field in schema["properties"].items():
+    for name, field in sorted(schema["properties"].items(), key=lambda item: item[0] not in required):
         need = "required" if name in required else ""
         if field.get("default") not in (None, [], {}):
             need = f"default `{json.dumps(field['default'], ensure_ascii=False)}`"

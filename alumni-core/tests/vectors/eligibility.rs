@@ -4,7 +4,7 @@ use alumni_core::eligibility::Policy;
 use alumni_core::workforce::Worker;
 use serde_json::{Value, json};
 
-use crate::{Answer, argument};
+use crate::{Answer, argument, document};
 
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
@@ -13,12 +13,8 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     }
 }
 
-/// A policy is a document's text, or the JSON document itself.
 fn decide(given: &Value) -> Result<Value, alumni_core::Error> {
-    let policy = match argument::<Value>(given, "policy") {
-        Value::String(text) => Policy::parse(&text)?,
-        document => Policy::parse(&document.to_string())?,
-    };
-    let worker = Worker::from_json(&argument::<Value>(given, "worker").to_string())?;
-    policy.decide(&worker, argument(given, "as_of")).map(|decision| json!(decision))
+    let policy = Policy::parse(&document(given, "policy"))?;
+    let worker = Worker::from_json(&document(given, "worker"))?;
+    Ok(json!(policy.decide(&worker, argument(given, "as_of"))?))
 }

@@ -36,6 +36,14 @@ fn argument<T: serde::de::DeserializeOwned>(given: &Value, name: &str) -> T {
     serde_json::from_value(value).unwrap_or_else(|error| panic!("given.{name}: {error}"))
 }
 
+/// The document `name` of a case as text: TOML or JSON in a string, or JSON as it stands.
+fn document(given: &Value, name: &str) -> String {
+    match argument(given, name) {
+        Value::String(text) => text,
+        value => value.to_string(),
+    }
+}
+
 /// What is wrong with the answers to the cases of `file`, one line each.
 fn failures(file: &File) -> Vec<String> {
     let mut wrong = Vec::new();
