@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use alumni_core::{Reason, calendar, consent, eligibility, workforce};
+use alumni_core::{Reason, calendar, consent, eligibility, engagement, workforce};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
@@ -23,11 +23,16 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("consent-question", schema::<consent::Question>()),
         ("consent-summary", schema::<consent::Summary>()),
         ("decision", schema::<eligibility::Decision>()),
+        ("engagement-interaction", schema::<engagement::Interaction>()),
+        ("engagement-pulse", schema::<engagement::Pulse>()),
+        ("engagement-scores", schema::<engagement::Scores>()),
+        ("engagement-traffic", schema::<engagement::Traffic>()),
         ("notice", schema::<consent::Notice>()),
         ("period", schema::<calendar::Period>()),
         ("policy", schema::<eligibility::Policy>()),
         ("purpose", schema::<consent::Purpose>()),
         ("reason", schema::<Reason>()),
+        ("score-model", schema::<engagement::ScoreModel>()),
         ("worker", schema::<workforce::Worker>()),
     ])
 }
