@@ -2,6 +2,9 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+/* For strdup. */
+#define _POSIX_C_SOURCE 200809L
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
