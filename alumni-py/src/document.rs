@@ -1,0 +1,101 @@
+//! What every value of the core has in Python: JSON both ways, equality, pickle and copy.
+
+/// Gives `$py`, a frozen class around the core's `$core` in `.0`, its JSON forms, equality, pickle and copy.
+///
+/// `$read` reads a text with the core's own errors where the core has such a function.
+macro_rules! document {
+    ($py:ident, $core:ty) => {
+        document!($py, $core, crate::convert::from_text::<$core>);
+    };
+    ($py:ident, $core:ty, $read:expr) => {
+        #[pyo3::pymethods]
+        impl $py {
+            /// Read the JSON document `text`.
+            ///
+            /// Raises
+            /// ------
+            /// AlumniError
+            ///     Of the kind that fits, with line and column or the field in ``path``.
+            #[staticmethod]
+            fn from_json(py: pyo3::Python<'_>, text: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<Self> {
+                let text = crate::convert::text(text, "text")?;
+                crate::exceptions::run(py, || $read(&text)).map(Self)
+            }
+
+            /// Read the same document as Python values: mappings and lists, with dates and aware datetimes as they are.
+            ///
+            /// Raises
+            /// ------
+            /// AlumniError
+            ///     Of the kind that fits, with the field in ``path``.
+            #[staticmethod]
+            fn from_dict(document: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<Self> {
+                crate::convert::from_value::<$core>(document, "", $read).map(Self)
+            }
+
+            #[doc = "The JSON document, which `from_json` reads back."]
+            fn to_json(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
+                crate::document::to_json(py, &self.0)
+            }
+
+            #[doc = "The JSON document as Python values."]
+            fn to_dict<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                crate::document::to_dict(py, &self.0)
+            }
+
+            fn __reduce__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<(pyo3::Py<pyo3::PyAny>, (String,))> {
+                let read = pyo3::types::PyAnyMethods::getattr(slf.get_type().as_any(), "from_json")?;
+                Ok((read.unbind(), (crate::document::to_json(slf.py(), &slf.get().0)?,)))
+            }
+        }
+        value!($py);
+    };
+}
+
+/// Gives a frozen class around a value with `PartialEq` in `.0` equality and copy.
+macro_rules! value {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
+            fn __eq__(&self, other: &Self) -> bool {
+                self.0 == other.0
+            }
+
+            fn __copy__(slf: pyo3::PyRef<'_, Self>) -> pyo3::PyRef<'_, Self> {
+                slf
+            }
+
+            #[pyo3(signature = (memo, /))]
+            fn __deepcopy__<'py>(
+                slf: pyo3::PyRef<'py, Self>,
+                memo: &pyo3::Bound<'py, pyo3::PyAny>,
+            ) -> pyo3::PyRef<'py, Self> {
+                // Frozen all the way down: the copy is the thing itself.
+                let _ = memo;
+                slf
+            }
+        }
+    };
+}
+
+use alumni_core::Error;
+use pyo3::prelude::*;
+use serde::Serialize;
+
+pub(crate) fn to_json<T: Serialize + Sync>(py: Python<'_>, value: &T) -> PyResult<String> {
+    crate::exceptions::run(py, || {
+        serde_json::to_string(value).map_err(|error| Error::inconsistent(error.to_string()))
+    })
+}
+
+pub(crate) fn to_dict<'py, T: Serialize + Sync>(py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
+    py.import("json")?.getattr("loads")?.call1((to_json(py, value)?,))
+}
+
+/// A hash that equal values share.
+pub(crate) fn hash<T: std::hash::Hash>(value: &T) -> u64 {
+    use std::hash::Hasher as _;
+    let mut hasher = std::hash::DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

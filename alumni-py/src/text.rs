@@ -1,0 +1,127 @@
+//! Reasons: codes with typed arguments, and their sentences in English and Japanese.
+
+use alumni_core::text::{Argument, Lang};
+use pyo3::IntoPyObjectExt as _;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use crate::calendar::Period;
+use crate::convert::{py_date, py_instant};
+use crate::exceptions::quick;
+use crate::names::Names;
+
+names!(Lang in "alumni", "A language that sentences can be rendered in.");
+
+pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    <Lang as Names>::add(module)?;
+    module.add_class::<Reason>()?;
+    module.add_function(wrap_pyfunction!(codes, module)?)
+}
+
+/// Reads a language, English when left out.
+pub(crate) fn lang(value: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
+    Ok(crate::convert::optional(value, "lang", <Lang as Names>::read)?.unwrap_or_default())
+}
+
+/// Every code that has a sentence in ``lang``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.text.codes("en") == al.text.codes("ja")
+/// True
+#[pyfunction]
+#[pyo3(signature = (lang=None))]
+fn codes(lang: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<&'static str>> {
+    Ok(alumni_core::text::codes(self::lang(lang)?).collect())
+}
+
+/// Why an answer is what it is: a stable code with typed arguments.
+///
+/// Compare and store the `code`; show people the `text`.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> reason = al.Reason.from_dict({
+/// ...     "code": "consent-withdrawn",
+/// ...     "args": {
+/// ...         "at": {"type": "instant", "value": "2025-07-01T09:00:00Z"},
+/// ...         "event": {"type": "text", "value": "ce_88"},
+/// ...     },
+/// ... })
+/// >>> reason.code
+/// 'consent-withdrawn'
+/// >>> reason.args["at"]
+/// datetime.datetime(2025, 7, 1, 9, 0, tzinfo=datetime.timezone.utc)
+/// >>> "2025年7月1日" in reason.text("ja")
+/// True
+#[pyclass(module = "alumni.text", frozen)]
+#[derive(Debug)]
+pub(crate) struct Reason(pub(crate) alumni_core::Reason);
+
+#[pymethods]
+impl Reason {
+    /// The stable kebab-case code.
+    #[getter]
+    fn code(&self) -> &str {
+        self.0.code()
+    }
+
+    /// The arguments by name, as Python values.
+    #[getter]
+    fn args<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let args = PyDict::new(py);
+        for (name, value) in self.0.args() {
+            args.set_item(name, argument(py, value)?)?;
+        }
+        Ok(args)
+    }
+
+    /// The sentence in ``lang``, ``"en"`` or ``"ja"``.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Reason {}>", self.0.code())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.code())
+    }
+}
+document!(Reason, alumni_core::Reason);
+
+/// The reasons as a list of Python objects.
+#[expect(dead_code, reason = "the engines will use it")]
+pub(crate) fn reasons<'py, 'a>(
+    py: Python<'py>,
+    reasons: impl IntoIterator<Item = &'a alumni_core::Reason>,
+) -> PyResult<Bound<'py, PyList>> {
+    let made: Vec<_> = reasons.into_iter().map(|reason| Reason(reason.clone())).collect();
+    PyList::new(py, made.into_iter().map(|reason| Py::new(py, reason)).collect::<PyResult<Vec<_>>>()?)
+}
+
+fn argument<'py>(py: Python<'py>, value: &Argument) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Argument::Text(text) => text.into_bound_py_any(py),
+        Argument::Integer(number) => number.into_bound_py_any(py),
+        Argument::Number { value, .. } | Argument::Share { value, .. } => value.into_bound_py_any(py),
+        Argument::Date(day) => py_date(py, *day),
+        Argument::Instant(at) => py_instant(py, *at),
+        Argument::Period(period) => Period(*period).into_bound_py_any(py),
+        Argument::List(items) => {
+            let items = items.iter().map(|item| argument(py, item)).collect::<PyResult<Vec<_>>>()?;
+            items.into_bound_py_any(py)
+        }
+        // A phrase, or what a newer core adds: its document.
+        other => crate::document::to_dict(py, other)?.get_item("value"),
+    }
+}

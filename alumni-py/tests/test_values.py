@@ -1,0 +1,138 @@
+"""What every value has: equality, hash, pickle, copy, JSON both ways, a short repr, and no way to change it."""
+
+import copy
+import enum
+import json
+import pickle
+from datetime import date
+from typing import Any
+
+import alumni as al
+import pytest
+from alumni import _alumni
+from alumni.calendar import Period, Span
+from alumni.workforce import Compensation, ContactPoint, LocalCode, Money, Position, Separation
+
+SPELL = al.Spell(
+    date(2016, 4, 1),
+    date(2021, 9, 30),
+    grade=2,
+    separation=Separation("voluntary", reason="career_change", notified_on=date(2021, 8, 1)),
+    positions=[Position(date(2016, 4, 1), job_family="sales", department="東京")],
+)
+
+# Each value with another of its class that differs.
+VALUES: list[tuple[Any, Any]] = [
+    (Period(years=1, months=6), Period(months=18)),
+    (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),
+    (
+        al.Reason.from_dict({"code": "x", "args": {"a": {"type": "integer", "value": 1}}}),
+        al.Reason.from_dict({"code": "x"}),
+    ),
+    (Money(1234, "EUR"), Money(1234, "USD")),
+    (
+        Compensation(date(2021, 4, 1), "320000 JPY", "month", range_midpoint="300000 JPY"),
+        Compensation(date(2021, 4, 1), "320000 JPY", "month"),
+    ),
+    (LocalCode("jp_rishoku_kubun", "4D"), LocalCode("jp_rishoku_kubun", "5E")),
+    (Separation("voluntary", regretted=True), Separation("voluntary")),
+    (Position(date(2016, 4, 1), grade=3), Position(date(2016, 4, 1))),
+    (SPELL, al.Spell(date(2016, 4, 1), date(2021, 9, 30))),
+    (ContactPoint("email", "a@example.com"), ContactPoint("email", "b@example.com")),
+    (
+        al.Worker("w-1", spells=[SPELL], rehire_flag="yes", facts={"score": 0.5}),
+        al.Worker("w-1", spells=[SPELL]),
+    ),
+]
+
+values = pytest.mark.parametrize(("value", "other"), VALUES, ids=lambda value: type(value).__name__)
+
+
+def test_every_class_is_tried() -> None:
+    tried = {type(value) for value, _ in VALUES}
+    classes = {of for of in vars(_alumni).values() if isinstance(of, type) and not issubclass(of, enum.Enum)}
+    assert classes == tried
+
+
+@values
+def test_equal_is_equal(value: Any, other: Any) -> None:
+    assert value == copy.deepcopy(value)
+    assert value != other
+    assert value != "something else"
+    assert (value == 5) is False
+
+
+@values
+def test_copies_are_equal(value: Any, other: Any) -> None:
+    del other
+    for made in (copy.copy(value), copy.deepcopy(value), copy.deepcopy([value])[0]):
+        assert made == value
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        made = pickle.loads(pickle.dumps(value, protocol))
+        assert made == value
+        assert type(made) is type(value)
+
+
+@values
+def test_equal_values_share_a_hash(value: Any, other: Any) -> None:
+    if type(value).__hash__ is None:
+        with pytest.raises(TypeError):
+            hash(value)
+        return
+    assert hash(value) == hash(pickle.loads(pickle.dumps(value)))
+    assert len({value, pickle.loads(pickle.dumps(value)), other}) == 2
+
+
+@values
+def test_json_reads_back(value: Any, other: Any) -> None:
+    del other
+    if isinstance(value, Period):
+        assert Period.parse(str(value)) == value
+        assert Period.parse(value.to_iso8601()) == value
+        return
+    assert json.loads(value.to_json()) == value.to_dict()
+    assert type(value).from_json(value.to_json()) == value
+    assert type(value).from_dict(value.to_dict()) == value
+
+
+@values
+def test_a_repr_is_short_and_html_is_whole(value: Any, other: Any) -> None:
+    del other
+    assert len(repr(value)) <= 100
+    assert "\n" not in repr(value)
+    assert "example.com" not in repr(value)
+    assert str(value)
+    if hasattr(value, "_repr_html_"):
+        html = value._repr_html_()
+        assert html.count("<div") == html.count("</div>")
+        assert "<script" not in html
+
+
+@values
+def test_nothing_can_be_changed_or_inherited(value: Any, other: Any) -> None:
+    del other
+    name = next(name for name in dir(value) if not name.startswith("_"))
+    with pytest.raises(AttributeError):
+        setattr(value, name, None)
+    with pytest.raises(AttributeError):
+        value.something_new = 1
+    with pytest.raises(TypeError):
+        type("Sub", (type(value),), {})
+
+
+def test_unknown_fields_are_refused() -> None:
+    with pytest.raises(al.WrongTypeError, match="unknown field `stars`"):
+        al.Worker.from_dict({"id": "w", "stars": 5})
+
+
+def test_enums_are_their_stable_names() -> None:
+    for of in vars(_alumni).values():
+        if not isinstance(of, type) or not issubclass(of, enum.Enum):
+            continue
+        assert issubclass(of, enum.StrEnum)
+        assert of.__doc__
+        for member in of:
+            assert member == member.value
+            assert f"{member}" == member.value
+            assert member.name == member.value.upper().replace("-", "_")
+            assert pickle.loads(pickle.dumps(member)) is member

@@ -1,0 +1,101 @@
+"""Runs the corpus `tests/vectors/**/*.json` through the public Python API.
+
+To reach a new call, add a function to CALLS. It gets `given` and returns the answer in its JSON form.
+"""
+
+import importlib.util
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import alumni as al
+import pytest
+
+_PATH = Path(__file__).parents[2] / "tests" / "compare.py"
+_SPEC = importlib.util.spec_from_file_location("compare", _PATH)
+assert _SPEC is not None and _SPEC.loader is not None
+compare = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(compare)
+
+Given = dict[str, Any]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def iso(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def fact(value: Any) -> Any:
+    """The value of a fact, as its JSON form has it."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return {"type": "boolean", "value": value}
+        case int():
+            return {"type": "integer", "value": value}
+        case Decimal():
+            return {"type": "decimal", "value": str(value)}
+        case date():
+            return {"type": "date", "value": value.isoformat()}
+        case str():
+            return {"type": "category", "value": value}
+        case list():
+            return {"type": "categories", "value": value}
+        case al.workforce.Money():
+            return {"type": "money", "value": value.to_dict()}
+        case al.calendar.Span():
+            return {"type": "period", "value": value.to_dict()}
+    raise TypeError(type(value))
+
+
+def facts(given: Given) -> Any:
+    known = al.Worker.from_dict(given["worker"]).facts(as_of=day(given["as_of"]))
+    return {name.value: fact(known.get(name)) for name in al.workforce.Fact}
+
+
+CALLS: dict[str, Callable[[Given], Any]] = {
+    "calendar.add": lambda given: iso(al.calendar.add(day(given["date"]), given["period"])),
+    "calendar.subtract": lambda given: iso(al.calendar.subtract(day(given["date"]), given["period"])),
+    "calendar.completed_months": lambda given: al.calendar.completed_months(
+        day(given["from"]), day(given["until"])
+    ),
+    "calendar.completed_years": lambda given: al.calendar.completed_years(
+        day(given["from"]), day(given["until"])
+    ),
+    "calendar.days_between": lambda given: al.calendar.days_between(day(given["from"]), day(given["until"])),
+    "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
+    "workforce.facts": facts,
+}
+
+
+def answer(call: str, given: Given) -> Any:
+    try:
+        return CALLS[call](given)
+    except al.AlumniError as error:
+        assert error.kind is not None
+        raise compare.CoreError(error.kind.value, error.path, error.message) from error
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), list(compare.files()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_python_gives_the_answers_of_the_corpus(name: str, file: dict[str, Any]) -> None:
+    assert file["call"] in CALLS, f"{name}: this door does not know the call {file['call']}"
+    wrong = compare.failures(name, file, answer)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_comparison_does_what_it_says() -> None:
+    import doctest
+
+    assert doctest.testmod(compare).failed == 0
