@@ -65,7 +65,6 @@ where
 }
 
 /// Reads a finite number; `True` is not one.
-#[expect(dead_code, reason = "the engines will use it")]
 pub(crate) fn number(value: &Bound<'_, PyAny>, name: &str) -> PyResult<f64> {
     if value.is_instance_of::<PyBool>() || value.is_instance_of::<PyString>() {
         return Err(wrong(value, "a number", name));
@@ -160,12 +159,19 @@ pub(crate) fn optional<'py, T>(
     }
 }
 
-/// Reads every item of an iterable; a text is not one, and errors name the place.
+/// Reads every item of an iterable, or every row of a table; a text is not one, and errors name the place.
 pub(crate) fn items<'py, T>(
     value: &Bound<'py, PyAny>,
     name: &str,
     mut read: impl FnMut(&Bound<'py, PyAny>, &str) -> PyResult<T>,
 ) -> PyResult<Vec<T>> {
+    let rows;
+    let value = if value.hasattr("__arrow_c_stream__")? || value.hasattr("to_dicts")? {
+        rows = value.py().import("alumni._rows")?.getattr("rows")?.call1((value,))?;
+        &rows
+    } else {
+        value
+    };
     let lone = value.is_instance_of::<PyString>()
         || value.is_instance_of::<PyBytes>()
         || value.cast::<PyMapping>().is_ok();

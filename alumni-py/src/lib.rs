@@ -7,7 +7,10 @@ mod document;
 mod names;
 mod calendar;
 mod convert;
+mod eligibility;
 mod exceptions;
+mod fairness;
+mod html;
 mod text;
 mod workforce;
 
@@ -20,6 +23,8 @@ fn _alumni(module: &Bound<'_, PyModule>) -> PyResult<()> {
     calendar::add(module)?;
     text::add(module)?;
     workforce::add(module)?;
+    eligibility::add(module)?;
+    fairness::add(module)?;
     // The package in front says what is public.
     module.delattr("__all__")
 }

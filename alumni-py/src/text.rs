@@ -100,7 +100,6 @@ impl Reason {
 document!(Reason, alumni_core::Reason);
 
 /// The reasons as a list of Python objects.
-#[expect(dead_code, reason = "the engines will use it")]
 pub(crate) fn reasons<'py, 'a>(
     py: Python<'py>,
     reasons: impl IntoIterator<Item = &'a alumni_core::Reason>,

@@ -15,7 +15,8 @@ use crate::calendar::Span;
 use crate::convert::py_date;
 use crate::names::Names;
 
-use worker::Worker;
+pub(crate) use pay::money;
+pub(crate) use worker::{Worker, worker};
 
 names!(RehireFlag in "alumni", "\"Eligible for rehire\" as the HR system holds it: never a boolean.");
 names!(FlagOrigin in "alumni.workforce", "Where a rehire flag comes from.");

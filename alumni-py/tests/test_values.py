@@ -21,6 +21,21 @@ SPELL = al.Spell(
     positions=[Position(date(2016, 4, 1), job_family="sales", department="東京")],
 )
 
+POLICY = al.Policy.parse("""
+id = "r"
+version = 1
+[[criteria]]
+id = "a"
+require = "tenure >= 3 years"
+[[criteria]]
+id = "b"
+review = "grade >= 3"
+""")
+DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
+UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
+REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
+OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
+
 # Each value with another of its class that differs.
 VALUES: list[tuple[Any, Any]] = [
     (Period(years=1, months=6), Period(months=18)),
@@ -43,6 +58,19 @@ VALUES: list[tuple[Any, Any]] = [
         al.Worker("w-1", spells=[SPELL], rehire_flag="yes", facts={"score": 0.5}),
         al.Worker("w-1", spells=[SPELL]),
     ),
+    (POLICY, al.Policy.from_dict({**POLICY.to_dict(), "version": 2})),
+    (POLICY.criteria[0], POLICY.criteria[1]),
+    (DECISION, UNDECIDED),
+    (DECISION.criteria[0], UNDECIDED.criteria[0]),
+    (DECISION.facts[0], UNDECIDED.facts[0]),
+    (POLICY.reference, al.Policy.from_dict({**POLICY.to_dict(), "version": 2}).reference),
+    (REPORT, OTHER_REPORT),
+    (REPORT.standard, OTHER_REPORT.standard),
+    (REPORT.groups[0], REPORT.groups[1]),
+    (REPORT.findings[0], OTHER_REPORT.findings[0]),
+    (REPORT.findings[0].interval, OTHER_REPORT.findings[0].interval),
+    (REPORT.findings[0].flips, OTHER_REPORT.findings[0].flips),
+    (al.fairness.compa_ratios([("45 EUR", "50 EUR")]), al.fairness.compa_ratios([])),
 ]
 
 values = pytest.mark.parametrize(("value", "other"), VALUES, ids=lambda value: type(value).__name__)
@@ -86,6 +114,8 @@ def test_equal_values_share_a_hash(value: Any, other: Any) -> None:
 @values
 def test_json_reads_back(value: Any, other: Any) -> None:
     del other
+    if isinstance(value, al.eligibility.Criterion):
+        return  # A part of its policy.
     if isinstance(value, Period):
         assert Period.parse(str(value)) == value
         assert Period.parse(value.to_iso8601()) == value

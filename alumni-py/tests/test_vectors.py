@@ -63,6 +63,20 @@ def facts(given: Given) -> Any:
     return {name.value: fact(known.get(name)) for name in al.workforce.Fact}
 
 
+def policy(document: Any) -> al.Policy:
+    """A policy is a document's text, or the JSON document itself."""
+    return al.Policy.parse(document) if isinstance(document, str) else al.Policy.from_dict(document)
+
+
+def decide(given: Given) -> Any:
+    worker = al.Worker.from_dict(given["worker"])
+    return policy(given["policy"]).decide(worker, as_of=day(given["as_of"])).to_dict()
+
+
+def money(given: Given) -> list[al.workforce.Money]:
+    return [al.workforce.Money(**amount) for amount in given.values()]
+
+
 CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.add": lambda given: iso(al.calendar.add(day(given["date"]), given["period"])),
     "calendar.subtract": lambda given: iso(al.calendar.subtract(day(given["date"]), given["period"])),
@@ -75,6 +89,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.days_between": lambda given: al.calendar.days_between(day(given["from"]), day(given["until"])),
     "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
     "workforce.facts": facts,
+    "eligibility.decide": decide,
+    "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
+    "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
+    "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),
 }
 
 

@@ -63,6 +63,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, in the order of their numbers in C (0, 1, …).
+    pub const ALL: [Self; 4] = [Self::Met, Self::Unmet, Self::Review, Self::Unknown];
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -317,6 +317,9 @@ fn criterion(
 }
 
 impl Effect {
+    /// Every effect, in the order of their numbers in C (0, 1, …).
+    pub const ALL: [Self; 3] = [Self::Require, Self::Bar, Self::Review];
+
     /// The stable name, and the key in the document.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -7,8 +7,21 @@ daily are also here.
 Time comes in as an argument: nothing in this package reads a clock, a locale or an environment variable.
 """
 
-from alumni import calendar, text, workforce
-from alumni._alumni import ErrorKind, Lang, Reason, RehireFlag, SeparationKind, Spell, Worker, __version__
+from alumni import calendar, eligibility, fairness, text, workforce
+from alumni._alumni import (
+    Decision,
+    ErrorKind,
+    Lang,
+    Outcome,
+    Policy,
+    Reason,
+    RehireFlag,
+    SeparationKind,
+    Spell,
+    Verdict,
+    Worker,
+    __version__,
+)
 from alumni._exceptions import (
     AlumniError,
     AlumniInternalError,
@@ -25,23 +38,29 @@ from alumni._exceptions import (
 __all__ = [
     "AlumniError",
     "AlumniInternalError",
+    "Decision",
     "DuplicateError",
     "ErrorKind",
     "InconsistentError",
     "Lang",
     "MissingError",
     "OutOfRangeError",
+    "Outcome",
     "ParseError",
+    "Policy",
     "Reason",
     "RehireFlag",
     "SeparationKind",
     "Spell",
     "TooLargeError",
     "UnknownNameError",
+    "Verdict",
     "Worker",
     "WrongTypeError",
     "__version__",
     "calendar",
+    "eligibility",
+    "fairness",
     "text",
     "workforce",
 ]

@@ -72,7 +72,7 @@ impl Money {
 document!(Money, core::Money);
 
 /// Reads `Money`, its text, or its document.
-pub(super) fn money(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Money> {
+pub(crate) fn money(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Money> {
     if let Ok(found) = value.cast::<Money>() {
         return Ok(found.get().0);
     }

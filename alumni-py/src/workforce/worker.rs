@@ -305,7 +305,6 @@ impl Worker {
 document!(Worker, core::Worker, core::Worker::from_json);
 
 /// Reads a `Worker` or its document.
-#[expect(dead_code, reason = "the engines will use it")]
 pub(crate) fn worker(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Worker> {
     match value.cast::<Worker>() {
         Ok(found) => Ok(found.get().0.clone()),

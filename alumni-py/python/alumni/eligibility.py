@@ -1,0 +1,29 @@
+"""May this worker join, be invited, come back?
+
+A `Policy` is a document of criteria, each a short typed expression over facts. Deciding is three-valued: a fact that is not
+known is neither true nor false, and what cannot be told is `Outcome.UNDETERMINED` with the facts that would settle it.
+"""
+
+from alumni._alumni import (
+    Criterion,
+    CriterionResult,
+    Decision,
+    Effect,
+    FactUsed,
+    Outcome,
+    Policy,
+    PolicyReference,
+    Status,
+)
+
+__all__ = [
+    "Criterion",
+    "CriterionResult",
+    "Decision",
+    "Effect",
+    "FactUsed",
+    "Outcome",
+    "Policy",
+    "PolicyReference",
+    "Status",
+]

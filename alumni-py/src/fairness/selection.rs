@@ -1,0 +1,483 @@
+use alumni_core::Error;
+use alumni_core::fairness as core;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyMapping};
+
+use super::finding::Finding;
+use super::pay::parts;
+use crate::convert::{self, integer, items, number, optional, py_date, quoted, text};
+use crate::exceptions::{quick, raise, run};
+use crate::html;
+use crate::names::Names as _;
+use crate::text::{lang, reasons};
+
+/// How selection rates are compared: a document with an id, a version and its source.
+///
+/// The numbers that are not given are those of the four-fifths method of the Uniform Guidelines against the highest rate,
+/// with a 95 % interval, a 5 % test and 80 % power. It is offered as a method: which rule binds whom, and since when, is
+/// for the reader to decide.
+///
+/// Parameters
+/// ----------
+/// id : str
+/// version : int
+/// threshold : str, optional
+///     Below which fraction of the reference rate a rate is flagged, such as ``"4/5"``.
+/// confidence : float, optional
+///     How sure the interval is.
+/// alpha : float, optional
+///     Below which mid-p a difference counts as unlikely by chance.
+/// power : float, optional
+///     How often a ratio must be found to be called detectable.
+/// reference : str or mapping, optional
+///     What each group is compared with: ``"highest_rate"``, ``"complement"`` or ``{"group": name}``.
+/// minimum_cell : int, optional
+///     Groups with fewer considered are withheld.
+///
+/// Examples
+/// --------
+/// >>> from alumni.fairness import Standard
+/// >>> standard = Standard("hr-12", 3, threshold="9/10", reference={"group": "external"})
+/// >>> standard.threshold, standard.confidence
+/// ('9/10', 0.95)
+/// >>> standard.selection({"external": (400, 200), "alumni": (300, 90)}).verdict.value
+/// 'review'
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct Standard(core::Standard);
+
+#[pymethods]
+impl Standard {
+    #[new]
+    #[pyo3(signature = (
+        id, version, *, threshold=None, confidence=None, alpha=None, power=None, reference=None, minimum_cell=None,
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+    fn new(
+        id: &Bound<'_, PyAny>,
+        version: &Bound<'_, PyAny>,
+        threshold: Option<&Bound<'_, PyAny>>,
+        confidence: Option<&Bound<'_, PyAny>>,
+        alpha: Option<&Bound<'_, PyAny>>,
+        power: Option<&Bound<'_, PyAny>>,
+        reference: Option<&Bound<'_, PyAny>>,
+        minimum_cell: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let base = core::Standard::new(text(id, "id")?, integer::<u32>(version, "version")?);
+        let base = base.map_err(|error| raise(&error))?;
+        Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base).map(Self)
+    }
+
+    /// The standard that is used when none is named: four fifths, against the highest rate.
+    #[staticmethod]
+    fn default() -> Self {
+        Self(core::Standard::default())
+    }
+
+    /// Read a standard in TOML, or in JSON when it starts with a brace.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = convert::text(text, "text")?;
+        run(py, || core::Standard::parse(&text)).map(Self)
+    }
+
+    /// Compare the groups' selection rates.
+    ///
+    /// Parameters
+    /// ----------
+    /// groups : mapping or iterable
+    ///     ``{name: (considered, selected)}``, or rows with ``group``, ``considered`` and ``selected``.
+    fn selection(&self, py: Python<'_>, groups: &Bound<'_, PyAny>) -> PyResult<SelectionReport> {
+        let groups = read_groups(groups)?;
+        run(py, || self.0.selection(groups)).map(SelectionReport)
+    }
+
+    /// The id, stable across versions.
+    #[getter]
+    fn id(&self) -> &str {
+        self.0.id()
+    }
+
+    /// The version.
+    #[getter]
+    fn version(&self) -> u32 {
+        self.0.version()
+    }
+
+    /// What people call it in ``lang``; the id unless the document says otherwise.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<&str> {
+        Ok(self.0.title().text(self::lang(lang)?))
+    }
+
+    /// Where the method comes from.
+    #[getter]
+    fn source(&self) -> Option<&str> {
+        self.0.source()
+    }
+
+    /// The first day on which it applies.
+    #[getter]
+    fn effective_from<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.effective_from().map(|day| py_date(py, day)).transpose()
+    }
+
+    /// Below which fraction of the reference rate a rate is flagged, such as ``4/5``.
+    #[getter]
+    fn threshold(&self) -> String {
+        self.0.threshold().to_string()
+    }
+
+    /// The confidence level of intervals, between 0 and 1.
+    #[getter]
+    fn confidence(&self) -> f64 {
+        self.0.confidence()
+    }
+
+    /// The two-sided level of the test, between 0 and 1.
+    #[getter]
+    fn alpha(&self) -> f64 {
+        self.0.alpha()
+    }
+
+    /// The power asked for, between 0 and 1.
+    #[getter]
+    fn power(&self) -> f64 {
+        self.0.power()
+    }
+
+    /// What each group is compared with: ``"highest_rate"``, ``"complement"`` or ``{"group": name}``.
+    #[getter]
+    fn reference<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        crate::document::to_dict(py, self.0.reference())
+    }
+
+    /// The fewest considered that a group must have to be shown.
+    #[getter]
+    fn minimum_cell(&self) -> u64 {
+        self.0.minimum_cell()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Standard {} v{}>", quoted(self.0.id()), self.0.version())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.id(), self.0.version()))
+    }
+}
+document!(Standard, core::Standard, core::Standard::parse);
+
+/// Reads a `Standard` or its document.
+fn standard(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Standard> {
+    match value.cast::<Standard>() {
+        Ok(found) => Ok(found.get().0.clone()),
+        Err(_) => convert::from_value(value, name, core::Standard::parse),
+    }
+}
+
+struct Options<'a, 'py> {
+    threshold: Option<&'a Bound<'py, PyAny>>,
+    confidence: Option<&'a Bound<'py, PyAny>>,
+    alpha: Option<&'a Bound<'py, PyAny>>,
+    power: Option<&'a Bound<'py, PyAny>>,
+    reference: Option<&'a Bound<'py, PyAny>>,
+    minimum_cell: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Options<'_, '_> {
+    /// `base` with the options that are given.
+    fn of(self, base: core::Standard) -> PyResult<core::Standard> {
+        let mut made = base;
+        let wrong = |error: Error| raise(&error);
+        if let Some(threshold) = optional(self.threshold, "threshold", text)? {
+            made = made
+                .with_threshold(threshold.parse().map_err(|error: Error| raise(&error.within("threshold")))?);
+        }
+        if let Some(level) = optional(self.confidence, "confidence", number)? {
+            made = made.with_confidence(level).map_err(wrong)?;
+        }
+        if let Some(alpha) = optional(self.alpha, "alpha", number)? {
+            made = made.with_alpha(alpha).map_err(wrong)?;
+        }
+        if let Some(power) = optional(self.power, "power", number)? {
+            made = made.with_power(power).map_err(wrong)?;
+        }
+        let read =
+            |value: &Bound<'_, PyAny>, name: &str| convert::from_value(value, name, convert::from_text);
+        if let Some(reference) = optional(self.reference, "reference", read)? {
+            made = made.with_reference(reference);
+        }
+        if let Some(least) = optional(self.minimum_cell, "minimum_cell", integer::<u64>)? {
+            made = made.with_minimum_cell(least);
+        }
+        Ok(made)
+    }
+}
+
+/// Compare the groups' selection rates: impact ratios with what the numbers can and cannot show.
+///
+/// Parameters
+/// ----------
+/// groups : mapping or iterable
+///     ``{name: (considered, selected)}``, or rows with ``group``, ``considered`` and ``selected``. The order does not
+///     matter. Group names are used for the one answer and kept nowhere.
+/// standard : Standard or mapping, optional
+///     How they are compared; four fifths against the highest rate when left out.
+/// threshold, confidence, alpha, power, reference, minimum_cell : optional
+///     Replace the standard's own (see `Standard`).
+///
+/// Raises
+/// ------
+/// AlumniError
+///     For fewer than two groups, a name given twice, or more selected than considered. Nobody considered, nobody selected
+///     and everybody selected are no errors but have their verdicts.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> report = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
+/// >>> report.verdict
+/// <Verdict.INSUFFICIENT: 'insufficient'>
+/// >>> print(report)
+/// Women were selected at 46% (24/52), men at 60% (48/80): ratio 0.77, 95% interval 0.53-1.07 (score). ...
+#[pyfunction]
+#[pyo3(signature = (
+    groups, *, standard=None, threshold=None, confidence=None, alpha=None, power=None, reference=None,
+    minimum_cell=None,
+))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+pub(super) fn selection(
+    py: Python<'_>,
+    groups: &Bound<'_, PyAny>,
+    standard: Option<&Bound<'_, PyAny>>,
+    threshold: Option<&Bound<'_, PyAny>>,
+    confidence: Option<&Bound<'_, PyAny>>,
+    alpha: Option<&Bound<'_, PyAny>>,
+    power: Option<&Bound<'_, PyAny>>,
+    reference: Option<&Bound<'_, PyAny>>,
+    minimum_cell: Option<&Bound<'_, PyAny>>,
+) -> PyResult<SelectionReport> {
+    let base = optional(standard, "standard", self::standard)?.unwrap_or_default();
+    let standard = Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base)?;
+    let groups = read_groups(groups)?;
+    run(py, || standard.selection(groups)).map(SelectionReport)
+}
+
+/// Name, considered and selected of each group.
+fn read_groups(groups: &Bound<'_, PyAny>) -> PyResult<Vec<(String, u64, u64)>> {
+    if let Ok(mapping) = groups.cast::<PyMapping>() {
+        let pair = |(index, item): (usize, Bound<'_, PyAny>)| {
+            let name = format!("groups[{index}]");
+            let (group, counts): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+            let group = text(&group, &format!("{name}.group"))?;
+            let counts = items(&counts, &name, |count, _| Ok(count.clone()))?;
+            let Ok([considered, selected]) = <[Bound<'_, PyAny>; 2]>::try_from(counts) else {
+                let message = "expected two numbers, considered and selected";
+                return Err(raise(&Error::wrong_type(message).within(name)));
+            };
+            counted(group, &considered, &selected, &name)
+        };
+        return mapping.items()?.iter().enumerate().map(pair).collect();
+    }
+    items(groups, "groups", |row, name| {
+        if let Some(parts) = parts(row) {
+            let Ok([group, considered, selected]) = <[Bound<'_, PyAny>; 3]>::try_from(parts) else {
+                let message = "expected a name and two numbers, considered and selected";
+                return Err(raise(&Error::wrong_type(message).within(name)));
+            };
+            return counted(text(&group, &format!("{name}.group"))?, &considered, &selected, name);
+        }
+        let Ok(row) = row.cast::<PyMapping>() else {
+            let message = format!("expected a group with its counts, got {}", convert::type_name(row));
+            return Err(raise(&Error::wrong_type(message).within(name)));
+        };
+        let field = |field: &str| {
+            row.get_item(field)
+                .map_err(|_| raise(&Error::missing(format!("expected `{field}`")).within(field).within(name)))
+        };
+        let group = text(&field("group")?, &format!("{name}.group"))?;
+        counted(group, &field("considered")?, &field("selected")?, name)
+    })
+}
+
+fn counted(
+    group: String,
+    considered: &Bound<'_, PyAny>,
+    selected: &Bound<'_, PyAny>,
+    name: &str,
+) -> PyResult<(String, u64, u64)> {
+    let considered = integer::<u64>(considered, &format!("{name}.considered"))?;
+    Ok((group, considered, integer::<u64>(selected, &format!("{name}.selected"))?))
+}
+
+/// The stable name of a closed set that has no enum in Python.
+pub(super) fn name_of<T: serde::Serialize>(value: &T) -> PyResult<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => Ok(name),
+        _ => Err(raise(&Error::inconsistent("expected a name"))),
+    }
+}
+
+/// The groups' selection rates and what can be said about them.
+///
+/// Groups and findings stand in the order of their names, whatever order they came in.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> report = al.fairness.selection({"a": (25, 4), "b": (5, 1), "c": (0, 0)})
+/// >>> [(group.group, group.rate) for group in report.groups]
+/// [('a', 0.16), ('b', 0.2), ('c', None)]
+/// >>> [finding.verdict.value for finding in report.findings]
+/// ['insufficient', 'not_estimable']
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct SelectionReport(core::SelectionReport);
+
+#[pymethods]
+impl SelectionReport {
+    /// The standard they were compared by.
+    #[getter]
+    fn standard(&self) -> Standard {
+        Standard(self.0.standard.clone())
+    }
+
+    /// Every group that is shown.
+    #[getter]
+    fn groups(&self) -> Vec<GroupRate> {
+        self.0.groups.iter().cloned().map(GroupRate).collect()
+    }
+
+    /// Groups with fewer considered than the standard's minimum cell: they take part in nothing, not even in sums.
+    #[getter]
+    fn withheld(&self) -> Vec<String> {
+        self.0.withheld.clone()
+    }
+
+    /// One finding for each group that has a reference to be compared with.
+    #[getter]
+    fn findings(&self) -> Vec<Finding> {
+        self.0.findings.iter().cloned().map(Finding).collect()
+    }
+
+    /// The findings' highest verdict; insufficient when withheld groups leave none.
+    #[getter]
+    fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.0.verdict.member(py)
+    }
+
+    /// How many findings have a p-value: the family over which ``adjusted_p`` is adjusted.
+    #[getter]
+    fn comparisons(&self) -> u64 {
+        self.0.comparisons
+    }
+
+    /// What two-sided means in the exact tests, such as ``"minimum_likelihood"``.
+    #[getter]
+    fn two_sided(&self) -> PyResult<String> {
+        name_of(&self.0.two_sided)
+    }
+
+    /// What is to be known about the report as a whole.
+    #[getter]
+    fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        reasons(py, &self.0.reasons)
+    }
+
+    /// SHA-256 of the standard and the counts that were used, in hexadecimal; independent of the groups' order.
+    #[getter]
+    fn input_hash(&self) -> &str {
+        &self.0.input_hash
+    }
+
+    /// The findings in sentences of ``lang``, one line each, and what is to be known about them all.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<SelectionReport {} groups: {}>", self.0.groups.len(), self.0.verdict.as_str())
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let rate = |rate: Option<f64>| {
+                rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1}%", rate * 100.0))
+            };
+            let row = |group: &core::GroupRate| {
+                let finding = self.0.findings.iter().find(|finding| finding.group == group.group);
+                let ratio = finding.and_then(|finding| finding.impact_ratio);
+                vec![
+                    group.group.clone(),
+                    group.considered.to_string(),
+                    group.selected.to_string(),
+                    rate(group.rate),
+                    ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}")),
+                    finding.map_or_else(|| "reference".to_owned(), |finding| finding.verdict.to_string()),
+                ]
+            };
+            let rows: Vec<_> = self.0.groups.iter().map(row).collect();
+            let head = ["group", "considered", "selected", "rate", "impact ratio", "verdict"];
+            html::table(&self.0.to_string(), &head, &rows)
+        })
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.input_hash)
+    }
+}
+document!(SelectionReport, core::SelectionReport);
+
+/// A group and its selection rate.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.selection({"a": (25, 4), "b": (5, 1)}).groups[0]
+/// <GroupRate 'a': 4 of 25>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct GroupRate(core::GroupRate);
+
+#[pymethods]
+impl GroupRate {
+    /// The group's name, the caller's code.
+    #[getter]
+    fn group(&self) -> &str {
+        &self.0.group
+    }
+
+    /// How many were considered.
+    #[getter]
+    fn considered(&self) -> u64 {
+        self.0.considered
+    }
+
+    /// How many of those were selected.
+    #[getter]
+    fn selected(&self) -> u64 {
+        self.0.selected
+    }
+
+    /// Selected over considered; ``None`` when nobody was considered.
+    #[getter]
+    fn rate(&self) -> Option<f64> {
+        self.0.rate
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<GroupRate {}: {} of {}>", quoted(&self.0.group), self.0.selected, self.0.considered)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.group, self.0.considered, self.0.selected))
+    }
+}
+document!(GroupRate, core::GroupRate);

@@ -1,0 +1,142 @@
+from collections.abc import Callable
+from typing import Any
+
+import alumni as al
+import pytest
+from alumni.fairness import Standard, Verdict, compa_ratio, compa_ratios, range_penetration, selection
+from alumni.workforce import Money
+from hypothesis import given
+from hypothesis import strategies as st
+
+COUNTS = {"women": (52, 24), "men": (80, 48)}
+
+
+def test_a_report_says_what_the_data_cannot_tell() -> None:
+    report = selection(COUNTS)
+    assert report.verdict is Verdict.INSUFFICIENT
+    assert "INSUFFICIENT: the data cannot tell" in str(report)
+    assert "52" in report.text("ja")
+    [finding] = report.findings
+    assert (finding.group, finding.reference) == ("women", "men")
+    assert finding.impact_ratio == pytest.approx((24 / 52) / (48 / 80))
+    assert finding.interval is not None
+    assert finding.interval.covers(1.0)
+    assert [reason.code for reason in finding.reasons]
+
+
+def test_groups_come_in_every_usual_form() -> None:
+    rows = [{"group": name, "considered": n, "selected": x} for name, (n, x) in COUNTS.items()]
+    tuples = [(name, n, x) for name, (n, x) in COUNTS.items()]
+    assert selection(COUNTS) == selection(rows) == selection(tuples) == selection(iter(tuples))
+    polars = pytest.importorskip("polars")
+    assert selection(polars.DataFrame(rows)) == selection(COUNTS)
+
+
+def test_groups_come_from_pandas_and_arrow() -> None:
+    rows = [{"group": name, "considered": n, "selected": x} for name, (n, x) in COUNTS.items()]
+    pandas = pytest.importorskip("pandas")
+    assert selection(pandas.DataFrame(rows)) == selection(COUNTS)
+    pyarrow = pytest.importorskip("pyarrow")
+    assert selection(pyarrow.Table.from_pylist(rows)) == selection(COUNTS)
+
+
+@given(st.permutations(["a", "b", "c", "d"]))
+def test_the_order_of_the_groups_does_not_matter(order: list[str]) -> None:
+    counts = {"a": (25, 4), "b": (5, 1), "c": (400, 200), "d": (0, 0)}
+    assert selection({name: counts[name] for name in order}) == selection(counts)
+
+
+def test_options_replace_those_of_the_standard() -> None:
+    standard = Standard("hr-12", 3, threshold="9/10", minimum_cell=10)
+    report = selection(COUNTS, standard=standard, alpha=0.01, reference={"group": "women"})
+    assert report.standard.id == "hr-12"
+    assert report.standard.alpha == 0.01
+    assert report.standard.reference == {"group": "women"}
+    assert report.standard.minimum_cell == 10
+    assert selection(COUNTS, standard=standard.to_dict()).standard == standard
+    assert selection(COUNTS, reference="complement").findings[0].reference is None
+    assert Standard.default() == selection(COUNTS).standard
+    assert Standard.default().title("ja") != Standard.default().title()
+
+
+@pytest.mark.parametrize(
+    ("groups", "kind", "path"),
+    [
+        ({"a": (4, 25), "b": (5, 1)}, "inconsistent", "groups[0].selected"),
+        ({"a": (4, 2)}, "missing", "groups"),
+        ([("a", 4, 2), ("a", 4, 2)], "duplicate", "groups[1].group"),
+        ({"a": (4, -1), "b": (5, 1)}, "out_of_range", "groups[0].selected"),
+        ({"a": (4.0, 1), "b": (5, 1)}, "wrong_type", "groups[0].considered"),
+        ({"a": (True, 1), "b": (5, 1)}, "wrong_type", "groups[0].considered"),
+        ({"a": (4, 1, 1), "b": (5, 1)}, "wrong_type", "groups[0]"),
+        ({"a": 4, "b": 5}, "wrong_type", "groups[0]"),
+        ({1: (4, 1), 2: (5, 1)}, "wrong_type", "groups[0].group"),
+        ([{"group": "a", "considered": 4}], "missing", "groups[0].selected"),
+        ([5], "wrong_type", "groups[0]"),
+        ("ab", "wrong_type", "groups"),
+        (None, "wrong_type", "groups"),
+        ({"a": (10**30, 1), "b": (5, 1)}, "out_of_range", "groups[0].considered"),
+        ({"\ud800": (4, 1), "b": (5, 1)}, "syntax", "groups[0].group"),
+    ],
+)
+def test_counts_that_cannot_be_are_refused_with_the_place(groups: Any, kind: str, path: str) -> None:
+    with pytest.raises(al.AlumniError) as caught:
+        selection(groups)
+    assert (caught.value.kind, caught.value.path) == (kind, path)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "kind"),
+    [
+        ("alpha", float("nan"), "out_of_range"),
+        ("alpha", "0.05", "wrong_type"),
+        ("alpha", 0.9, "out_of_range"),
+        ("confidence", True, "wrong_type"),
+        ("power", 10**400, "out_of_range"),
+        ("threshold", "5/4", "out_of_range"),
+        ("threshold", 0.8, "wrong_type"),
+        ("minimum_cell", -1, "out_of_range"),
+        ("reference", "nobody", "wrong_type"),
+        ("reference", {"group": "nobody"}, "unknown_name"),
+    ],
+)
+def test_options_without_a_meaning_are_refused_by_name(option: str, value: Any, kind: str) -> None:
+    with pytest.raises(al.AlumniError) as caught:
+        selection(COUNTS, **{option: value})
+    assert caught.value.kind == kind
+    assert caught.value.path.startswith(option)
+
+
+def test_verdicts_rise_in_attention() -> None:
+    assert [verdict.value for verdict in Verdict] == [
+        "not_estimable",
+        "insufficient",
+        "no_signal",
+        "watch",
+        "review",
+    ]
+
+
+def test_positions_in_pay_ranges() -> None:
+    # 7.0 over 6.5, and 1.6 of 2.2 above the minimum.
+    assert compa_ratio("7000000 JPY", Money(6_500_000, "JPY")) == 7 / 6.5
+    assert range_penetration("7000000 JPY", "5400000 JPY", "7600000 JPY") == 1.6 / 2.2
+    position = compa_ratios([("45 EUR", "50 EUR"), ("120 EUR", "100 EUR")])
+    assert (position.people, position.mean_of_ratios, position.ratio_of_sums) == (2, 1.05, 1.1)
+    assert compa_ratios([]).mean_of_ratios is None
+    calls: list[tuple[Callable[[], object], str]] = [
+        (lambda: compa_ratio("5 JPY", "5 EUR"), ""),
+        (lambda: compa_ratio("5 JPY", "0 JPY"), "midpoint"),
+        (lambda: compa_ratios([("1 JPY", "1 JPY"), ("1 JPY", "0 JPY")]), "people[1].midpoint"),
+        (lambda: compa_ratio(5, "5 JPY"), "pay"),  # type: ignore[arg-type]
+    ]
+    for call, path in calls:
+        with pytest.raises(al.AlumniError) as caught:
+            call()
+        assert caught.value.path == path
+
+
+def test_html_of_a_report_is_escaped() -> None:
+    html = selection({"<b>a</b>": (52, 24), "b": (80, 48)})._repr_html_()
+    assert "<b>a" not in html
+    assert "&lt;b&gt;a&lt;/b&gt;" in html
