@@ -84,8 +84,8 @@ pub struct Answer {
     pub evidence: Vec<EventKey>,
     /// What to do when it is done; empty when it is denied.
     pub obligations: Vec<Obligation>,
-    /// The next instant at which this answer changes if nothing new arrives; absent when it never does.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    /// The next instant at which this answer changes if nothing new arrives; `None` when it never does.
+    #[serde(default, deserialize_with = "instant::optional_utc")]
     pub valid_until: Option<DateTime<Utc>>,
     /// Where the subject stands.
     pub state: State,

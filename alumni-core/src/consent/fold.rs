@@ -258,9 +258,12 @@ impl<'l> View<'l, '_> {
         (first.0 <= at).then_some(first.1)
     }
 
-    /// The next instant after `at` at which the standing changes if nothing new arrives.
-    pub(super) fn changes_after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let now = self.standing(at);
+    /// The next instant after `at` at which `differs` holds of the standing, if nothing new arrives.
+    pub(super) fn changes_after(
+        &self,
+        at: DateTime<Utc>,
+        differs: impl Fn(&Standing<'l>) -> bool,
+    ) -> Option<DateTime<Utc>> {
         let superseded = |record: &Record| {
             let reference = record.event.notice.as_ref().filter(|_| record.act.is_yes())?;
             self.notices.superseded(reference, &self.purpose.id).map(|(at, _)| at)
@@ -273,7 +276,7 @@ impl<'l> View<'l, '_> {
             .collect();
         instants.sort_unstable();
         instants.dedup();
-        instants.into_iter().find(|instant| self.standing(*instant) != now)
+        instants.into_iter().find(|instant| differs(&self.standing(*instant)))
     }
 }
 
@@ -356,9 +359,7 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
         standing.ineffective = None;
         let voided = self.invalidations.iter().find(|by| by.at() >= record.at());
         if let Some(by) = voided {
-            standing.decision = DecisionState::Invalidated;
-            standing.ground = Ground::Voided { yes: record, by };
-            self.shown.clear();
+            self.say_no(DecisionState::Invalidated, Ground::Voided { yes: record, by });
             return;
         }
         let again = matches!(standing.decision, DecisionState::Given | DecisionState::Renewed);
@@ -367,8 +368,7 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
     }
 
     fn no(&mut self, record: &'l Record) {
-        let standing = &mut self.standing;
-        let stands = match standing.ground {
+        let stands = match self.standing.ground {
             Ground::Yes { yes, .. } => self.view.ended(yes, record.at()).is_none(),
             _ => false,
         };
@@ -377,7 +377,12 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
         } else {
             (record.act.decision(), Ground::No(record))
         };
-        // A second no changes what is said only where it is the stricter one, but it always asks for a new showing.
+        self.say_no(decision, ground);
+    }
+
+    /// A second no changes what is said only where it is the stricter one, but it always asks for a new showing.
+    fn say_no(&mut self, decision: DecisionState, ground: Ground<'l>) {
+        let standing = &mut self.standing;
         if !standing.decision.is_no() || decision > standing.decision {
             standing.decision = decision;
             standing.ground = ground;

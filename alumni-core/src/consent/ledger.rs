@@ -195,6 +195,12 @@ impl Ledger {
         let view = self.view(&question.subject, &question.purpose, scope)?;
         let standing = view.standing(question.at);
         let judgement = judge(&standing, view.purpose, question.channel);
+        // The standing may change without changing what is answered: only what is answered counts.
+        let valid_until = view.changes_after(question.at, |later| {
+            *later != standing
+                && (later.state() != standing.state()
+                    || judge(later, view.purpose, question.channel) != judgement)
+        });
         let obligations = match judgement.verdict {
             Verdict::Denied => Vec::new(),
             Verdict::Allowed | Verdict::Review => Obligation::of(question.channel),
@@ -204,7 +210,7 @@ impl Ledger {
             reasons: judgement.reasons,
             evidence: judgement.evidence,
             obligations,
-            valid_until: view.changes_after(question.at),
+            valid_until,
             state: standing.state(),
             question: question.clone(),
         })

@@ -12,7 +12,7 @@ use super::state::DecisionState;
 use crate::text::Reason;
 
 /// What an answer says apart from the question.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Judgement {
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<Reason>,

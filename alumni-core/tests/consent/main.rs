@@ -1,0 +1,29 @@
+//! The consent ledger as its users see it: properties, exhaustive exploration, the official lifecycle, documents, people.
+
+mod documents;
+mod dpv;
+mod exploration;
+mod people;
+mod properties;
+
+use alumni_core::consent::{Ledger, LegalBasis, Notice, Purpose};
+use alumni_core::text::Localized;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Day `n` of the tests, at noon.
+fn day(n: i64) -> DateTime<Utc> {
+    "2024-01-01T12:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::days(n)
+}
+
+/// A ledger with the purposes `jobs` (consent) and `study` (legitimate interest), and notice `n` in versions 1 and 2, the
+/// second of which is material from day 60 on.
+fn ledger() -> Ledger {
+    let purpose = |id: &str, basis| Purpose::new(id, Localized::same(id), basis);
+    let notice =
+        |version| Notice::new("n", version, ["jobs", "study"]).text("en", format!("Text {version}."));
+    Ledger::new(
+        [purpose("jobs", LegalBasis::Consent), purpose("study", LegalBasis::LegitimateInterest)],
+        [notice(1), notice(2).effective_from(day(60)).material()],
+    )
+    .unwrap()
+}

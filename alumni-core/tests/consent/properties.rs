@@ -1,0 +1,222 @@
+//! What holds for every set of events.
+
+use alumni_core::calendar::Period;
+use alumni_core::consent::{
+    Actor, Answer, Channel, EmploymentState, Event, EventKind, Ledger, Method, Question, Verdict,
+};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{day, ledger};
+
+/// Events of one person on a grid of a few days, so that they meet at equal instants.
+fn event() -> impl Strategy<Value = Event> {
+    let what = (select(EventKind::ALL), select(Actor::ALL), prop::option::weighted(0.2, select(Method::ALL)));
+    let when = (0..10_i64, -1..6_i64, select(vec![0, 9 * 3600, -19_800]));
+    let scope = (
+        select(vec!["jobs", "study"]),
+        prop::option::weighted(0.2, select(Channel::ALL)),
+        prop::bool::weighted(0.1),
+    );
+    let proof = (prop::option::weighted(0.8, 1..4_u32), prop::bool::weighted(0.1), any::<bool>());
+    let length = prop::option::weighted(0.3, 1..40_u32);
+    (0..1000_u32, what, prop::bool::weighted(0.8), when, scope, proof, length).prop_map(
+        |(
+            id,
+            (kind, actor, method),
+            usual,
+            (at, delay, offset),
+            (purpose, channel, disclosed),
+            proof,
+            length,
+        )| {
+            let (notice, imported, evidence) = proof;
+            let offset = FixedOffset::east_opt(offset).unwrap();
+            let at = day(at * 10);
+            let mut event = Event::new("s", id.to_string(), "w", purpose, kind, at.with_timezone(&offset))
+                .received_at(at + TimeDelta::days(delay * 10));
+            if !usual {
+                event.actor = actor;
+            }
+            event.method = method;
+            event.channel = channel;
+            event.recipient = disclosed.then(|| "group".to_owned());
+            event.imported = imported;
+            event.evidence_ref = evidence.then(|| "scan".to_owned());
+            event.employment_state = evidence.then_some(EmploymentState::Active);
+            if let Some(version) = notice {
+                event = event.notice("n", version);
+            }
+            if matches!(kind, EventKind::Given | EventKind::Renewed) {
+                event.valid_for = length.map(|n| Period::days(n * 5));
+            }
+            event
+        },
+    )
+}
+
+/// Events whose ids differ: what one source says once.
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec(event(), 0..12).prop_map(|mut events| {
+        for (number, event) in events.iter_mut().enumerate() {
+            event.id = format!("e{number}");
+        }
+        events
+    })
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let known_at = prop::option::weighted(0.4, -1..16_i64);
+    (
+        select(vec!["jobs", "study"]),
+        prop::option::of(select(Channel::ALL)),
+        prop::bool::weighted(0.1),
+        -1..40_i64,
+        known_at,
+    )
+        .prop_map(|(purpose, channel, disclosed, at, known_at)| {
+            let mut question = Question::new("w", purpose, channel, day(at * 5));
+            question.recipient = disclosed.then(|| "group".to_owned());
+            question.known_at = known_at.map(|n| day(n * 10));
+            question
+        })
+}
+
+fn told(events: impl IntoIterator<Item = Event>) -> Ledger {
+    let mut ledger = ledger();
+    ledger.extend(events).unwrap();
+    ledger
+}
+
+/// An answer without the question and the end of its validity.
+fn said(answer: &Answer) -> Answer {
+    let mut said = answer.clone();
+    said.valid_until = None;
+    said.question = Question::new("", "", None, DateTime::UNIX_EPOCH);
+    said
+}
+
+fn at(question: &Question, at: DateTime<Utc>) -> Question {
+    let mut question = question.clone();
+    question.at = at;
+    question
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn order_repetition_and_partition_change_nothing(
+        deliveries in events().prop_flat_map(|events| {
+            let indices = prop::collection::vec(0..events.len().max(1), 0..6);
+            (Just(events.clone()), Just(events).prop_shuffle(), indices, 0..13_usize)
+        }),
+        question in question(),
+    ) {
+        let (once, mut again, repeated, cut) = deliveries;
+        for index in repeated {
+            // Delivered again later: the earliest reception counts.
+            if let Some(event) = once.get(index).cloned() {
+                let received = event.received_at + TimeDelta::days(3);
+                again.push(event.received_at(received));
+            }
+        }
+        let whole = told(once.clone());
+        let later = again.split_off(cut.min(again.len()));
+        let mut parts = ledger();
+        // The second part first.
+        let second = parts.extend(later.clone()).unwrap();
+        let first = parts.extend(again.clone()).unwrap();
+        prop_assert_eq!(first.added + second.added, once.len());
+        prop_assert_eq!(first.added + first.duplicates, again.len());
+        prop_assert_eq!(second.added + second.duplicates, later.len());
+        prop_assert_eq!(whole.state_hash(), parts.state_hash());
+        prop_assert_eq!(whole.may(&question).unwrap(), parts.may(&question).unwrap());
+    }
+
+    #[test]
+    fn another_set_of_events_has_another_hash(events in events(), index in 0..12_usize) {
+        let mut fewer = events.clone();
+        if index < events.len() {
+            fewer.remove(index);
+            prop_assert_ne!(told(events).state_hash(), told(fewer).state_hash());
+        }
+    }
+
+    #[test]
+    fn what_is_received_later_does_not_change_what_was_known(events in events(), question in question()) {
+        if let Some(known_at) = question.known_at {
+            let before = events.iter().filter(|event| event.received_at <= known_at).cloned();
+            prop_assert_eq!(told(before).may(&question).unwrap(), told(events).may(&question).unwrap());
+        }
+    }
+
+    #[test]
+    fn an_answer_holds_until_the_instant_it_names_and_changes_there(events in events(), question in question()) {
+        let ledger = told(events);
+        let answer = ledger.may(&question).unwrap();
+        let until = answer.valid_until.unwrap_or(day(3650));
+        prop_assert!(until > question.at);
+        // Every half grid step, and the instant before the end.
+        let mut probes: Vec<_> = (1..200).map(|n| question.at + TimeDelta::hours(60 * n)).collect();
+        probes.push(until - TimeDelta::nanoseconds(1));
+        for probe in probes.into_iter().filter(|probe| *probe < until) {
+            prop_assert_eq!(said(&ledger.may(&at(&question, probe)).unwrap()), said(&answer), "{}", probe);
+        }
+        if answer.valid_until.is_some() {
+            prop_assert_ne!(said(&ledger.may(&at(&question, until)).unwrap()), said(&answer));
+        }
+    }
+
+    #[test]
+    fn one_more_no_never_permits(events in events(), no in event(), question in question()) {
+        let kinds = [EventKind::Refused, EventKind::Withdrawn, EventKind::Revoked, EventKind::Invalidated, EventKind::Objected, EventKind::Restricted];
+        if !kinds.contains(&no.kind) {
+            return Ok(());
+        }
+        let before = told(events.clone()).may(&question).unwrap();
+        let mut no = no;
+        no.id = "no".into();
+        let after = told(events.into_iter().chain([no])).may(&question).unwrap();
+        // The verdicts are ordered from allowed to denied.
+        if before.verdict == Verdict::Denied {
+            prop_assert_eq!(after.verdict, Verdict::Denied);
+        }
+    }
+
+    #[test]
+    fn permission_by_consent_rests_on_an_act_of_the_person_under_a_known_notice(events in events(), question in question()) {
+        let ledger = told(events);
+        let answer = ledger.may(&question).unwrap();
+        if question.purpose == "jobs" && answer.is_allowed() {
+            let key = answer.evidence.first().unwrap();
+            let yes = ledger.events().find(|event| event.key() == *key).unwrap();
+            prop_assert!(matches!(yes.kind, EventKind::Given | EventKind::Renewed));
+            prop_assert_eq!(yes.actor, Actor::Subject);
+            prop_assert!(yes.notice.as_ref().unwrap().version <= 2);
+            prop_assert!(yes.method.is_none_or(Method::is_affirmative));
+            prop_assert!(!yes.imported || yes.evidence_ref.is_some());
+            prop_assert!(yes.occurred_at <= question.at);
+            prop_assert!(yes.channel.is_none() || yes.channel == question.channel);
+            prop_assert_eq!(&yes.recipient, &question.recipient);
+        }
+    }
+
+    #[test]
+    fn an_answer_and_its_parts_survive_json(events in events(), question in question()) {
+        let ledger = told(events.clone());
+        let answer = ledger.may(&question).unwrap();
+        let text = serde_json::to_string(&answer).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Answer>(&text).unwrap(), &answer);
+        for event in ledger.events() {
+            let text = serde_json::to_string(event).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Event>(&text).unwrap(), event);
+        }
+        let summary = ledger.summary(&question.purpose, question.channel, question.at).unwrap();
+        prop_assert_eq!(summary.subjects, ledger.subjects().count());
+        prop_assert_eq!(summary.subjects, summary.allowed + summary.review + summary.denied);
+        let text = serde_json::to_string(&summary).unwrap();
+        prop_assert_eq!(serde_json::from_str::<alumni_core::consent::Summary>(&text).unwrap(), summary);
+    }
+}
