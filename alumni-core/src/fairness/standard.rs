@@ -73,7 +73,8 @@ struct Document {
     #[serde(default)]
     effective_from: Option<NaiveDate>,
     #[serde(default)]
-    threshold: Fraction,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Fraction>"))]
+    threshold: Option<String>,
     #[serde(default)]
     confidence: Option<f64>,
     #[serde(default)]
@@ -91,7 +92,6 @@ impl TryFrom<Document> for Standard {
 
     fn try_from(document: Document) -> Result<Self, Error> {
         let mut standard = Self::new(document.id, document.version)?
-            .with_threshold(document.threshold)
             .with_reference(document.reference)
             .with_minimum_cell(document.minimum_cell);
         if let Some(title) = document.title {
@@ -99,6 +99,9 @@ impl TryFrom<Document> for Standard {
         }
         standard.source = document.source;
         standard.effective_from = document.effective_from;
+        if let Some(threshold) = document.threshold {
+            standard.threshold = threshold.parse().map_err(|error: Error| error.within("threshold"))?;
+        }
         if let Some(level) = document.confidence {
             standard = standard.with_confidence(level)?;
         }

@@ -9,6 +9,7 @@ mod consent;
 mod corpus;
 mod eligibility;
 mod engagement;
+mod fairness;
 mod workforce;
 
 use alumni_core::Error;
@@ -25,6 +26,7 @@ fn answer(call: &str, given: &Value) -> Answer {
         "consent" => consent::answer(name, given),
         "eligibility" => eligibility::answer(name, given),
         "engagement" => engagement::answer(name, given),
+        "fairness" => fairness::answer(name, given),
         "workforce" => workforce::answer(name, given),
         _ => None,
     }
