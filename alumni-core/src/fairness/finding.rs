@@ -6,7 +6,7 @@ use super::statistics::hypergeometric::Hypergeometric;
 use super::statistics::koopman::{self, Counts};
 use super::statistics::power::{self, Demand};
 use super::statistics::{fisher, float};
-use super::{Standard, Verdict, sentence, verdict};
+use super::{Fraction, Standard, Verdict, sentence, verdict};
 use crate::text::{Lang, Localized, Reason};
 
 /// One group against its reference: estimate, interval, tests, power, robustness, verdict.
@@ -123,6 +123,60 @@ pub struct Flips {
     pub direction: Option<u64>,
 }
 
+/// Two groups' rates as cross products, on which every threshold is decided: the ratio is `focal` over `reference`.
+///
+/// Counts are at most 10^18, so the products stay below 10^36 and, times a threshold's terms, below 10^38: 128 bits hold
+/// them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cross {
+    considered: [u64; 2],
+    focal: u128,
+    reference: u128,
+}
+
+impl Cross {
+    /// From the counts of the focal group and of the reference.
+    pub(super) fn new(selected: [u64; 2], considered: [u64; 2]) -> Self {
+        let [x1, x2] = selected.map(u128::from);
+        let [n1, n2] = considered.map(u128::from);
+        Self { considered, focal: x1.saturating_mul(n2), reference: x2.saturating_mul(n1) }
+    }
+
+    /// The ratio, for a reference rate above zero.
+    pub(super) fn ratio(&self) -> f64 {
+        self.focal as f64 / self.reference as f64
+    }
+
+    /// How much both sides of `denominator x1 n2 >= numerator x2 n1` lack; zero where it holds.
+    fn lack(&self, threshold: Fraction) -> u128 {
+        let line = self.reference.saturating_mul(threshold.numerator().into());
+        line.saturating_sub(self.focal.saturating_mul(threshold.denominator().into()))
+    }
+
+    /// Whether the ratio is below `threshold`.
+    pub(super) fn below(&self, threshold: Fraction) -> bool {
+        self.lack(threshold) > 0
+    }
+
+    /// The smallest f with `denominator (x1 + f) n2 >= numerator (x2 - f) n1`; `None` where it is 0.
+    fn swaps_to(&self, threshold: Fraction) -> Option<u64> {
+        self.swaps(self.lack(threshold), threshold.denominator(), threshold.numerator())
+    }
+
+    /// The smallest f with `(x1 + f) n2 > (x2 - f) n1`; `None` where the focal rate is not below.
+    fn swaps_beyond_equal(&self) -> Option<u64> {
+        let lack = self.reference.saturating_sub(self.focal);
+        if lack == 0 { None } else { self.swaps(lack.saturating_add(1), 1, 1) }
+    }
+
+    fn swaps(&self, lack: u128, focal_weight: u8, reference_weight: u8) -> Option<u64> {
+        let [n1, n2] = self.considered.map(u128::from);
+        let each =
+            n2.saturating_mul(focal_weight.into()).saturating_add(n1.saturating_mul(reference_weight.into()));
+        u64::try_from(lack.div_ceil(each.max(1))).ok().filter(|swaps| *swaps > 0)
+    }
+}
+
 /// A group's counts.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
@@ -182,16 +236,11 @@ impl Finding {
             selected: [self.selected, self.reference_selected],
             considered: [self.considered, self.reference_considered],
         };
-        // Cross products: at most 10^36, and 10^38 times the threshold's terms.
-        let product = |a: u64, b: u64| u128::from(a).saturating_mul(u128::from(b));
-        let focal = product(self.selected, self.reference_considered);
-        let reference = product(self.reference_selected, self.considered);
+        let cross = Cross::new(counts.selected, counts.considered);
         let threshold = standard.threshold();
-        let line = reference.saturating_mul(threshold.numerator().into());
-        let scaled = focal.saturating_mul(threshold.denominator().into());
-        if reference > 0 {
-            self.impact_ratio = Some(focal as f64 / reference as f64);
-            self.below_threshold = Some(scaled < line);
+        if self.reference_selected > 0 {
+            self.impact_ratio = Some(cross.ratio());
+            self.below_threshold = Some(cross.below(threshold));
         }
 
         let (lower, upper) = koopman::interval(counts, z);
@@ -211,20 +260,10 @@ impl Finding {
         }
         self.needed_per_group = power::needed_per_group(reference_rate, threshold.value(), demand);
 
-        // f swaps: den (x1 + f) n2 >= num (x2 - f) n1, solved for the smallest f; and (x1 + f) n2 > (x2 - f) n1.
-        let swaps = |gap: u128, focal_weight: u8, reference_weight: u8| {
-            let each = product(self.reference_considered, focal_weight.into())
-                .saturating_add(product(self.considered, reference_weight.into()));
-            gap.div_ceil(each.max(1)).try_into().ok()
-        };
-        let short = line.saturating_sub(scaled);
-        let behind = reference.saturating_sub(focal);
         self.flips = Flips {
-            threshold: (short > 0)
-                .then(|| swaps(short, threshold.denominator(), threshold.numerator()))
-                .flatten(),
+            threshold: cross.swaps_to(threshold),
             significance: fisher::swaps_to_insignificance(&law, self.selected, standard.alpha()),
-            direction: (behind > 0).then(|| swaps(behind.saturating_add(1), 1, 1)).flatten(),
+            direction: cross.swaps_beyond_equal(),
         };
     }
 

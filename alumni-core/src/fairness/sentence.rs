@@ -22,13 +22,20 @@ pub(super) fn report(report: &SelectionReport, lang: Lang) -> String {
 /// The numbers, what they mean, and the verdict.
 pub(super) fn finding(finding: &Finding, lang: Lang) -> String {
     let mut parts = Vec::new();
-    match (&finding.interval, finding.mid_p) {
-        (Some(_), Some(mid_p)) => {
-            parts.push(opening(&rates(finding).text(lang), lang));
-            parts.push(chance(mid_p).text(lang));
+    if let (Some(_), Some(mid_p)) = (&finding.interval, finding.mid_p) {
+        parts.push(opening(&rates(finding).text(lang), lang));
+        parts.push(chance(mid_p).text(lang));
+        // Beside a ratio only: below a rate of zero there is nothing to detect.
+        if finding.impact_ratio.is_some() {
             parts.push(detectable(finding).text(lang));
         }
-        _ => parts.extend(finding.reasons.iter().map(|reason| opening(&reason.text(lang), lang))),
+    } else {
+        let stop = match lang {
+            Lang::En => ".",
+            Lang::Ja => "。",
+        };
+        let reasons = finding.reasons.iter().map(|reason| opening(&reason.text(lang), lang));
+        parts.extend(reasons.map(|reason| reason + stop));
     }
     parts.push(finding.verdict.reason().text(lang));
     joined(parts, lang)
