@@ -50,7 +50,7 @@ pub struct Finding {
     /// reference rate as true; absent where none would be.
     pub smallest_detectable_ratio: Option<f64>,
     /// How [`smallest_detectable_ratio`](Self::smallest_detectable_ratio) was found.
-    pub detection: Detection,
+    pub detection: Option<Detection>,
     /// How many people in each of two groups would show a ratio at the threshold with the standard's power.
     pub needed_per_group: Option<u64>,
     /// How many decisions hold the result.
@@ -216,7 +216,7 @@ impl Finding {
             mid_p: None,
             adjusted_p: None,
             smallest_detectable_ratio: None,
-            detection: Detection::Enumeration,
+            detection: None,
             needed_per_group: None,
             flips: Flips::default(),
             verdict: Verdict::NotEstimable,
@@ -255,9 +255,8 @@ impl Finding {
         let demand = Demand { alpha: standard.alpha(), power: standard.power() };
         let detectable = power::smallest_detectable(counts.considered, reference_rate, demand);
         self.smallest_detectable_ratio = detectable.ratio;
-        if !detectable.enumerated {
-            self.detection = Detection::NormalApproximation;
-        }
+        self.detection =
+            Some(if detectable.enumerated { Detection::Enumeration } else { Detection::NormalApproximation });
         self.needed_per_group = power::needed_per_group(reference_rate, threshold.value(), demand);
 
         self.flips = Flips {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::finding::Tally;
+use super::statistics::fisher::below;
 use super::statistics::{holm, normal};
 use super::verdict::probability;
 use super::{Finding, Reference, Standard, Verdict, sentence};
@@ -223,7 +224,7 @@ fn adjust(findings: &mut [Finding], standard: &Standard) -> u64 {
     for (finding, adjusted) in tested.zip(holm::adjust(&p)) {
         finding.adjusted_p = Some(adjusted);
         let alpha = standard.alpha();
-        if finding.mid_p.is_some_and(|p| p < alpha) && adjusted >= alpha {
+        if finding.mid_p.is_some_and(|p| below(p, alpha)) && !below(adjusted, alpha) {
             finding
                 .reasons
                 .push(Reason::new("selection-not-after-adjustment").with("p", probability(adjusted)));
@@ -235,8 +236,9 @@ fn adjust(findings: &mut [Finding], standard: &Standard) -> u64 {
 /// Withheld groups enter by name only: a hash of a small count gives the count away.
 fn hash(standard: &Standard, shown: &[Tally], withheld: &[String]) -> String {
     let groups: Vec<_> = shown.iter().map(|tally| (&tally.group, tally.considered, tally.selected)).collect();
-    let input = serde_json::json!({"standard": standard, "groups": groups, "withheld": withheld});
-    Sha256::digest(input.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    // Text, whole numbers and finite floats: there is nothing that cannot be written.
+    let input = serde_json::to_string(&(standard, groups, withheld)).unwrap_or_default();
+    Sha256::digest(input).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl From<&Tally> for GroupRate {

@@ -70,7 +70,8 @@ struct Document {
     title: Option<Localized>,
     #[serde(default)]
     source: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "document::optional_date::deserialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
     effective_from: Option<NaiveDate>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Fraction>"))]
@@ -158,9 +159,7 @@ impl Standard {
     /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column; for a
     /// number that has no meaning [`OutOfRange`](crate::ErrorKind::OutOfRange) with the name of its field.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let json = text.trim_start().starts_with('{');
-        let document: Document = if json { document::from_json(text)? } else { document::from_toml(text)? };
-        document.try_into()
+        document::from_document::<Document>(text)?.try_into()
     }
 
     /// Below which fraction of the reference rate a rate is flagged; 4/5 unless set.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::statistics::fisher::below;
 use super::{Finding, Standard};
 use crate::text::{Argument, Reason};
 
@@ -84,7 +85,7 @@ pub(super) fn decide(finding: &Finding, standard: &Standard) -> (Verdict, Vec<Re
     };
     let threshold = standard.threshold().value();
     let practical = finding.below_threshold == Some(true);
-    let statistical = mid_p < standard.alpha();
+    let statistical = below(mid_p, standard.alpha());
     let mut reasons = Vec::new();
     if let Some(ratio) = finding.impact_ratio {
         let code = if practical { "selection-below-threshold" } else { "selection-not-below-threshold" };

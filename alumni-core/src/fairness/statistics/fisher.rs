@@ -12,6 +12,13 @@ pub(crate) struct Exact {
     pub(crate) mid_p: f64,
 }
 
+/// Whether a p-value is below `alpha`, and not equal to it but for the last digits of a float.
+///
+/// Mid-p can be exactly 1/20: 2 of 2 against none of 3.
+pub(crate) fn below(p: f64, alpha: f64) -> bool {
+    p < alpha * (1.0 - 1e-11)
+}
+
 /// The exact test of `count` selected in the law's first group.
 ///
 /// # Formula
@@ -63,7 +70,7 @@ pub(crate) fn swaps_to_insignificance(law: &Hypergeometric, count: u64, alpha: f
     if count > law.mode() {
         return swaps_to_insignificance(&law.mirrored(), law.other(count), alpha);
     }
-    let significant = |count| exact(law, count).mid_p < alpha;
+    let significant = |count| below(exact(law, count).mid_p, alpha);
     if !significant(count) {
         return None;
     }
@@ -106,7 +113,7 @@ pub(crate) fn critical(law: &Hypergeometric, alpha: f64) -> Option<u64> {
         while let Some(other) = above.next_if(|other| *other <= probability * (1.0 + 1e-9)) {
             far += other;
         }
-        if near + far - 0.5 * probability >= alpha {
+        if !below(near + far - 0.5 * probability, alpha) {
             break;
         }
         found = Some(count);

@@ -82,6 +82,26 @@ fn swaps_are_the_fewest_that_change_the_result() {
     }
 }
 
+#[test]
+fn a_mid_p_of_exactly_one_twentieth_is_not_below_it() {
+    let mut exact = 0;
+    for (n1, n2) in (1..=15).flat_map(|n1| (1..=15).map(move |n2| (n1, n2))) {
+        for (x1, x2) in (0..=n1).flat_map(|x1| (0..=n2).map(move |x2| (x1, x2))) {
+            let all = choose(n1 + n2, x1 + x2);
+            let ways = |k| choose(n1, k) * choose(n2, x1 + x2 - k);
+            let possible = (x1 + x2).saturating_sub(n2)..=n1.min(x1 + x2);
+            let at_most: u128 = possible.map(ways).filter(|other| *other <= ways(x1)).sum();
+            if 20 * (2 * at_most - ways(x1)) == 2 * all {
+                let p = fisher::exact(&Hypergeometric::new(n1, n2, x1 + x2), x1).mid_p;
+                assert!(!fisher::below(p, 0.05), "{x1}/{n1} {x2}/{n2}: {p}");
+                exact += 1;
+            }
+        }
+    }
+    // Counted once more in Python.
+    assert_eq!(exact, 12);
+}
+
 proptest! {
     #[test]
     fn tables_of_up_to_120_people_agree_with_counting(

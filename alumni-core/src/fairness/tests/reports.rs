@@ -46,7 +46,7 @@ fn the_largest_counts_have_every_figure() {
     let report = selection([("a", n, n / 10 * 3), ("b", n, n / 10 * 4)]).unwrap();
     let finding = &report.findings[0];
     assert_eq!((finding.impact_ratio, finding.verdict), (Some(0.75), Verdict::Review));
-    assert_eq!(finding.detection, Detection::NormalApproximation);
+    assert_eq!(finding.detection, Some(Detection::NormalApproximation));
     assert!(finding.mid_p.unwrap() < 1e-300);
     let interval = finding.interval.unwrap();
     assert!(interval.lower < 0.75 && interval.upper.unwrap() > 0.75);
@@ -114,7 +114,7 @@ fn a_finding_that_does_not_stand_the_adjustment_says_so() {
 
 #[test]
 fn a_standard_reads_from_toml_and_from_json() {
-    let text = "id = \"x\"\nversion = 1\neffective_from = \"2026-04-01\"\nthreshold = \"4/5\"\n";
+    let text = "id = \"x\"\nversion = 1\neffective_from = 2026-04-01\nthreshold = \"4/5\"\n";
     let standard = Standard::parse(text).unwrap();
     assert_eq!(standard.effective_from(), chrono::NaiveDate::from_ymd_opt(2026, 4, 1));
     let json = serde_json::to_string(&standard).unwrap();
