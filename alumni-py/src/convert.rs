@@ -2,17 +2,18 @@
 
 use alumni_core::Error;
 pub(crate) use alumni_core::document::from_json as from_text;
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Timelike, Utc};
+use alumni_core::workforce::Table;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyFloat, PyInt, PyMapping, PyString, PyTimeAccess,
-    PyTzInfo, PyTzInfoAccess,
+    PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyFloat, PyInt, PyMapping,
+    PyString, PyTimeAccess, PyTzInfo, PyTzInfoAccess,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
-use crate::exceptions::raise;
+use crate::exceptions::{raise, run};
 
 /// Nested deeper than this is a loop or a mistake.
 const DEEPEST: u8 = 64;
@@ -120,6 +121,19 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<DateTime
     .ok_or_else(out_of_range)
 }
 
+/// Reads an aware `datetime.datetime` with its offset, which tells the time on the wall where it was.
+pub(crate) fn local(value: &Bound<'_, PyAny>, name: &str) -> PyResult<DateTime<FixedOffset>> {
+    let utc = instant(value, name)?;
+    let offset = value.call_method0("utcoffset")?.cast_into::<PyDelta>()?;
+    let seconds = offset.get_days().saturating_mul(86_400).saturating_add(offset.get_seconds());
+    // Documents have offsets of whole minutes; what is older than standard time has none.
+    let offset = FixedOffset::east_opt(if seconds % 60 == 0 { seconds } else { 0 });
+    Ok(match offset {
+        Some(offset) => utc.with_timezone(&offset),
+        None => utc.fixed_offset(),
+    })
+}
+
 /// `value` as a `datetime.date`.
 pub(crate) fn py_date(py: Python<'_>, value: NaiveDate) -> PyResult<Bound<'_, PyAny>> {
     let part = |part: u32| u8::try_from(part).unwrap_or_default();
@@ -128,11 +142,19 @@ pub(crate) fn py_date(py: Python<'_>, value: NaiveDate) -> PyResult<Bound<'_, Py
 
 /// `value` as an aware `datetime.datetime` in UTC.
 pub(crate) fn py_instant(py: Python<'_>, value: DateTime<Utc>) -> PyResult<Bound<'_, PyAny>> {
+    py_local(py, value.fixed_offset())
+}
+
+/// `value` as an aware `datetime.datetime` with its own offset.
+pub(crate) fn py_local(py: Python<'_>, value: DateTime<FixedOffset>) -> PyResult<Bound<'_, PyAny>> {
     let part = |part: u32| u8::try_from(part).unwrap_or_default();
     // Python counts microseconds; a leap second is shown as the last microsecond of its minute.
     let value = value.trunc_subsecs(6);
     let micro = (value.nanosecond() / 1_000).min(999_999);
-    let utc = PyTzInfo::utc(py)?.to_owned();
+    let zone = match value.offset().local_minus_utc() {
+        0 => PyTzInfo::utc(py)?.to_owned(),
+        seconds => PyTzInfo::fixed_offset(py, PyDelta::new(py, 0, seconds, 0, true)?)?,
+    };
     let made = PyDateTime::new(
         py,
         value.year(),
@@ -142,7 +164,7 @@ pub(crate) fn py_instant(py: Python<'_>, value: DateTime<Utc>) -> PyResult<Bound
         part(value.minute()),
         part(value.second()),
         micro,
-        Some(&utc),
+        Some(&zone),
     )?;
     Ok(made.into_any())
 }
@@ -183,6 +205,17 @@ pub(crate) fn items<'py, T>(
     iterator.enumerate().map(|(index, item)| read(&item?, &format!("{name}[{index}]"))).collect()
 }
 
+/// Reads the CSV table of a file, given as text or as bytes.
+pub(crate) fn csv(value: &Bound<'_, PyAny>, file: &str, name: &str) -> PyResult<Table> {
+    let py = value.py();
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        let bytes = bytes.as_bytes();
+        return run(py, || Table::from_csv_bytes(file, bytes));
+    }
+    let text = text(value, name)?;
+    run(py, || Table::from_csv(file, &text))
+}
+
 /// Reads whatever has a JSON form: documents as mappings and lists, dates and aware datetimes, enums, our own objects.
 pub(crate) fn json(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Value> {
     json_within(value, name, 0)
@@ -215,7 +248,7 @@ fn json_within(value: &Bound<'_, PyAny>, name: &str, depth: u8) -> PyResult<Valu
             .ok_or_else(|| raise(&Error::out_of_range("expected a finite number").within(name)));
     }
     if value.is_instance_of::<PyDateTime>() {
-        return instant(value, name)
+        return local(value, name)
             .map(|at| Value::String(at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)));
     }
     if value.is_instance_of::<PyDate>() {
@@ -283,6 +316,16 @@ pub(crate) fn from_value<T: DeserializeOwned>(
         } else {
             error
         };
+        raise(&if name.is_empty() { error } else { error.within(name) })
+    })
+}
+
+/// Reads a document of a type that has no reader of its own; many of them fast.
+pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    serde_path_to_error::deserialize(json(value, name)?).map_err(|error| {
+        let path = error.path().to_string();
+        let error = Error::wrong_type(error.into_inner().to_string());
+        let error = if path == "." { error } else { error.within(path) };
         raise(&if name.is_empty() { error } else { error.within(name) })
     })
 }

@@ -52,6 +52,21 @@ macro_rules! document {
     };
 }
 
+/// Gives a frozen class around the core's value in `.0` its getters: `name: Type = |value, py| expression;`.
+macro_rules! getters {
+    ($py:ident { $( $(#[doc = $doc:literal])+ $name:ident: $type:ty = |$value:ident, $token:ident| $made:expr; )+ }) => {
+        #[pyo3::pymethods]
+        impl $py { $(
+            $(#[doc = $doc])+
+            #[getter]
+            fn $name<'py>(&self, $token: pyo3::Python<'py>) -> pyo3::PyResult<$type> {
+                let ($value, _) = (&self.0, $token);
+                Ok($made)
+            }
+        )+ }
+    };
+}
+
 /// Gives a frozen class around a value with `PartialEq` in `.0` equality and copy.
 macro_rules! value {
     ($py:ident) => {

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use crate::names::Names;
 
-names!(Verdict in "alumni", "What a finding asks of its reader, in rising order of attention.");
+names!(Verdict in "alumni.fairness", "What a finding asks of its reader, in rising order of attention.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Verdict::add(module)?;

@@ -6,8 +6,10 @@ mod document;
 #[macro_use]
 mod names;
 mod calendar;
+mod consent;
 mod convert;
 mod eligibility;
+mod engagement;
 mod exceptions;
 mod fairness;
 mod html;
@@ -25,6 +27,8 @@ fn _alumni(module: &Bound<'_, PyModule>) -> PyResult<()> {
     workforce::add(module)?;
     eligibility::add(module)?;
     fairness::add(module)?;
+    consent::add(module)?;
+    engagement::add(module)?;
     // The package in front says what is public.
     module.delattr("__all__")
 }

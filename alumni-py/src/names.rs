@@ -8,9 +8,11 @@ use pyo3::types::{PyDict, PyString, PyType};
 use crate::{convert, exceptions};
 
 /// A closed set of the core, with the Python enum that mirrors it.
-pub(crate) trait Names: Copy + 'static {
+pub(crate) trait Names: Copy + std::fmt::Debug + 'static {
     /// The enum's name.
     const NAME: &'static str;
+    /// Its name in the flat native module: another one where two engines use the same word.
+    const NATIVE: &'static str = Self::NAME;
     /// The public module it is imported from.
     const MODULE: &'static str;
     /// Its docstring.
@@ -26,7 +28,7 @@ pub(crate) trait Names: Copy + 'static {
         let made = Self::cell().get_or_try_init(py, || {
             let members: Vec<_> = Self::all()
                 .into_iter()
-                .map(|value| (value.stable_name().replace('-', "_").to_uppercase(), value.stable_name()))
+                .map(|value| (screaming(&format!("{value:?}")), value.stable_name()))
                 .collect();
             let options = PyDict::new(py);
             options.set_item("module", Self::MODULE)?;
@@ -39,7 +41,7 @@ pub(crate) trait Names: Copy + 'static {
 
     /// Puts the enum into the module.
     fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add(Self::NAME, Self::class(module.py())?)
+        module.add(Self::NATIVE, Self::class(module.py())?)
     }
 
     /// The member for `self`.
@@ -58,11 +60,24 @@ pub(crate) trait Names: Copy + 'static {
     }
 }
 
+/// The variant `NoSignal` as Python writes it: `NO_SIGNAL`.
+fn screaming(variant: &str) -> String {
+    let mut name = String::new();
+    for letter in variant.chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(letter.to_uppercase());
+    }
+    name
+}
+
 macro_rules! names {
     ($type:ident in $module:literal, $doc:literal) => { names!($type as $type in $module, $doc); };
-    ($type:ident as $name:ident in $module:literal, $doc:literal) => {
+    ($type:ident as $native:ident in $module:literal, $doc:literal) => {
         impl crate::names::Names for $type {
-            const NAME: &'static str = stringify!($name);
+            const NAME: &'static str = stringify!($type);
+            const NATIVE: &'static str = stringify!($native);
             const MODULE: &'static str = $module;
             const DOC: &'static str = $doc;
 

@@ -42,20 +42,15 @@ fn codes(lang: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<&'static str>> {
 ///
 /// Examples
 /// --------
+/// >>> from datetime import date
 /// >>> import alumni as al
-/// >>> reason = al.Reason.from_dict({
-/// ...     "code": "consent-withdrawn",
-/// ...     "args": {
-/// ...         "at": {"type": "instant", "value": "2025-07-01T09:00:00Z"},
-/// ...         "event": {"type": "text", "value": "ce_88"},
-/// ...     },
-/// ... })
-/// >>> reason.code
-/// 'consent-withdrawn'
-/// >>> reason.args["at"]
-/// datetime.datetime(2025, 7, 1, 9, 0, tzinfo=datetime.timezone.utc)
-/// >>> "2025年7月1日" in reason.text("ja")
-/// True
+/// >>> policy = al.Policy.parse('id = "r"\nversion = 1\n[[criteria]]\nid = "c"\nrequire = "since_separation >= 6 months"')
+/// >>> worker = al.Worker("w-1042", spells=[al.Spell(date(2016, 4, 1), date(2021, 9, 30))])
+/// >>> reason = policy.decide(worker, as_of=date(2021, 12, 1)).reasons[0]
+/// >>> reason.code, reason.args["date"]
+/// ('criterion-unmet-until', datetime.date(2022, 4, 1))
+/// >>> reason.text("ja")
+/// '離職後6か月以上（2022年4月1日に満たします）'
 #[pyclass(module = "alumni.text", frozen)]
 #[derive(Debug)]
 pub(crate) struct Reason(pub(crate) alumni_core::Reason);
@@ -98,6 +93,11 @@ impl Reason {
     }
 }
 document!(Reason, alumni_core::Reason);
+
+/// Reads a text in both languages: one text for both, or a mapping of language to text.
+pub(crate) fn localized(value: &Bound<'_, PyAny>, name: &str) -> PyResult<alumni_core::text::Localized> {
+    crate::convert::plain(value, name)
+}
 
 /// The reasons as a list of Python objects.
 pub(crate) fn reasons<'py, 'a>(

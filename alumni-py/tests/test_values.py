@@ -4,7 +4,7 @@ import copy
 import enum
 import json
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import alumni as al
@@ -35,6 +35,61 @@ DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1
 UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
 REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
+
+LEDGER = al.Ledger(
+    [
+        al.consent.Purpose(
+            "jobs", {"en": "Jobs", "ja": "求人"}, "consent", valid_for="2 years", channels=["email"]
+        ),
+        al.consent.Purpose("records", "Records", "legal_obligation"),
+    ],
+    [
+        al.consent.Notice(
+            "alumni",
+            1,
+            ["jobs"],
+            text={"en": "We may write."},
+            effective_from=datetime(2020, 1, 1, tzinfo=UTC),
+        )
+    ],
+)
+GIVEN = al.consent.Event(
+    "form",
+    "ce_12",
+    "w-1",
+    "jobs",
+    "given",
+    occurred_at=datetime(2024, 3, 29, 10, tzinfo=timezone(timedelta(hours=9))),
+    notice=("alumni", 1),
+)
+UNPROVEN = al.consent.Event(
+    "form",
+    "ce_13",
+    "w-2",
+    "jobs",
+    "given",
+    occurred_at=datetime(2024, 3, 29, tzinfo=UTC),
+    notice=("other", 2),
+)
+EXTENDED = LEDGER.extend([GIVEN, UNPROVEN])
+AT = datetime(2025, 1, 1, tzinfo=UTC)
+YES = LEDGER.may("w-1", "jobs", channel="email", at=AT)
+NO = LEDGER.may("w-3", "jobs", channel="email", at=AT)
+SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
+
+MODEL = al.ScoreModel.preset("alumni")
+WINDOW = Span(date(2024, 1, 1), date(2024, 7, 1))
+ASKED = al.engagement.Interaction(
+    "e-1", datetime(2024, 5, 1, 9, tzinfo=UTC), "post_help_request", "w-1", "alumnus", target_type="network"
+)
+REPLY = al.engagement.Interaction(
+    "e-2", datetime(2024, 5, 2, tzinfo=UTC), "reply", "w-2", "alumnus", thread="e-1", value=0.1
+)
+SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 7, 1), permitted=["w-1"])
+OTHER_SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 8, 1))
+TRAFFIC = al.engagement.traffic([ASKED, REPLY], window=WINDOW)
+PULSE = al.engagement.pulse([ASKED, REPLY], ["w-1", "w-2"], window=WINDOW)
+QUIET = al.engagement.pulse([ASKED], ["w-1", "w-2", "w-3"], window=WINDOW)
 
 # Each value with another of its class that differs.
 VALUES: list[tuple[Any, Any]] = [
@@ -71,6 +126,31 @@ VALUES: list[tuple[Any, Any]] = [
     (REPORT.findings[0].interval, OTHER_REPORT.findings[0].interval),
     (REPORT.findings[0].flips, OTHER_REPORT.findings[0].flips),
     (al.fairness.compa_ratios([("45 EUR", "50 EUR")]), al.fairness.compa_ratios([])),
+    (LEDGER.purposes[0], LEDGER.purposes[1]),
+    (LEDGER.notices[0], al.consent.Notice("alumni", 2, ["jobs"], text={"en": "We may write."})),
+    (GIVEN, UNPROVEN),
+    (GIVEN.key, UNPROVEN.key),
+    (GIVEN.notice, UNPROVEN.notice),
+    (LEDGER, al.Ledger(LEDGER.purposes)),
+    (EXTENDED, al.Ledger(LEDGER.purposes).extend([])),
+    (YES, NO),
+    (YES.question, NO.question),
+    (YES.state, NO.state),
+    (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
+    (SUMMARY.reasons[0], SUMMARY.reasons[1]),
+    (ASKED, REPLY),
+    (MODEL, al.ScoreModel.preset("orbit-2020")),
+    (SCORES, OTHER_SCORES),
+    (SCORES.people[0], OTHER_SCORES.people[0]),
+    (SCORES.people[0].parts[0], OTHER_SCORES.people[0].parts[0]),
+    (SCORES.not_scored[0], al.engagement.NotScored.from_dict({"person": "w-9", "reason": {"code": "x"}})),
+    (SCORES.tally, OTHER_SCORES.tally),
+    (TRAFFIC, al.engagement.traffic([ASKED], window=WINDOW)),
+    (TRAFFIC.alumni_to_alumni, TRAFFIC.company_to_alumni),
+    (PULSE, QUIET),
+    (PULSE.last_request, QUIET.last_request),
+    (PULSE.acted, QUIET.acted),
+    (PULSE.posts, al.engagement.pulse([], [], window=WINDOW).posts),
 ]
 
 values = pytest.mark.parametrize(("value", "other"), VALUES, ids=lambda value: type(value).__name__)
@@ -122,7 +202,8 @@ def test_json_reads_back(value: Any, other: Any) -> None:
         return
     assert json.loads(value.to_json()) == value.to_dict()
     assert type(value).from_json(value.to_json()) == value
-    assert type(value).from_dict(value.to_dict()) == value
+    if not isinstance(value, al.Ledger):
+        assert type(value).from_dict(value.to_dict()) == value
 
 
 @values
@@ -164,5 +245,7 @@ def test_enums_are_their_stable_names() -> None:
         for member in of:
             assert member == member.value
             assert f"{member}" == member.value
-            assert member.name == member.value.upper().replace("-", "_")
+            assert member.name == member.name.upper()
+            if of is not al.consent.Status:  # The words of the Data Privacy Vocabulary.
+                assert member.name == member.value.upper()
             assert pickle.loads(pickle.dumps(member)) is member

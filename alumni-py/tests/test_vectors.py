@@ -77,6 +77,31 @@ def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
 
+def ledger(given: Given) -> al.Ledger:
+    made = al.Ledger(given["purposes"], given.get("notices", []))
+    made.extend(given.get("events", []))
+    return made
+
+
+def may(given: Given) -> Any:
+    question = dict(given["question"])
+    for name in ("at", "known_at"):
+        if name in question:
+            question[name] = instant(question[name])
+    return ledger(given).may(question.pop("subject"), question.pop("purpose"), **question).to_dict()
+
+
+def score(given: Given) -> Any:
+    model = given["model"]
+    made = al.ScoreModel.preset(model) if isinstance(model, str) else al.ScoreModel.from_dict(model)
+    permitted = given.get("permitted")
+    return made.score(given["events"], as_of=day(given["as_of"]), permitted=permitted).to_dict()
+
+
+def window(given: Given) -> al.calendar.Span:
+    return al.calendar.Span(day(given["from"]), day(given["until"]))
+
+
 CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.add": lambda given: iso(al.calendar.add(day(given["date"]), given["period"])),
     "calendar.subtract": lambda given: iso(al.calendar.subtract(day(given["date"]), given["period"])),
@@ -90,6 +115,19 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
     "workforce.facts": facts,
     "eligibility.decide": decide,
+    "consent.may": may,
+    "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
+    "consent.state_hash": lambda given: ledger(given).state_hash,
+    "engagement.score": score,
+    "engagement.traffic": lambda given: al.engagement.traffic(
+        given["events"], window=window(given)
+    ).to_dict(),
+    "engagement.pulse": lambda given: al.engagement.pulse(
+        given["events"], given["members"], window=window(given)
+    ).to_dict(),
+    "engagement.interactions": lambda given: [
+        event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
+    ],
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),

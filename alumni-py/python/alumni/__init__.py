@@ -7,18 +7,19 @@ daily are also here.
 Time comes in as an argument: nothing in this package reads a clock, a locale or an environment variable.
 """
 
-from alumni import calendar, eligibility, fairness, text, workforce
+from alumni import calendar, consent, eligibility, engagement, fairness, text, workforce
 from alumni._alumni import (
     Decision,
     ErrorKind,
     Lang,
+    Ledger,
     Outcome,
     Policy,
     Reason,
     RehireFlag,
+    ScoreModel,
     SeparationKind,
     Spell,
-    Verdict,
     Worker,
     __version__,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ErrorKind",
     "InconsistentError",
     "Lang",
+    "Ledger",
     "MissingError",
     "OutOfRangeError",
     "Outcome",
@@ -50,16 +52,18 @@ __all__ = [
     "Policy",
     "Reason",
     "RehireFlag",
+    "ScoreModel",
     "SeparationKind",
     "Spell",
     "TooLargeError",
     "UnknownNameError",
-    "Verdict",
     "Worker",
     "WrongTypeError",
     "__version__",
     "calendar",
+    "consent",
     "eligibility",
+    "engagement",
     "fairness",
     "text",
     "workforce",

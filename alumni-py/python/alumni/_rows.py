@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alumni._exceptions import WrongTypeError
 
 
-def rows(table: Any) -> Iterable[Mapping[str, Any]]:
-    """The rows of a table as mappings, with missing cells as `None`.
+def rows(table: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a table as mappings; a missing cell is a missing key.
 
-    polars and pyarrow hand over their rows; pandas marks what is missing in several ways, which all mean `None`. Any other
+    polars and pyarrow hand over their rows; pandas marks what is missing in several ways, which all mean the same. Any other
     table with an Arrow stream is read through pyarrow where that is installed.
     """
+    for row in _rows(table):
+        yield {name: value for name, value in row.items() if value is not None}
+
+
+def _rows(table: Any) -> Iterable[Mapping[str, Any]]:
     for method in ("to_dicts", "to_pylist"):
         if hasattr(table, method):
             made: Iterable[Mapping[str, Any]] = getattr(table, method)()

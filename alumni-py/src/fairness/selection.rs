@@ -203,8 +203,7 @@ impl Options<'_, '_> {
         if let Some(power) = optional(self.power, "power", number)? {
             made = made.with_power(power).map_err(wrong)?;
         }
-        let read =
-            |value: &Bound<'_, PyAny>, name: &str| convert::from_value(value, name, convert::from_text);
+        let read = |value: &Bound<'_, PyAny>, name: &str| convert::plain(value, name);
         if let Some(reference) = optional(self.reference, "reference", read)? {
             made = made.with_reference(reference);
         }

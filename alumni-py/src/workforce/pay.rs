@@ -79,7 +79,7 @@ pub(crate) fn money(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Mone
     if value.is_instance_of::<PyString>() {
         return text(value, name)?.parse().map_err(|error: Error| raise(&error.within(name)));
     }
-    convert::from_value(value, name, convert::from_text)
+    convert::plain(value, name)
 }
 
 /// Base pay from a day on, with the range of its grade where there is one.
@@ -184,6 +184,6 @@ document!(Compensation, core::Compensation);
 pub(super) fn compensation(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Compensation> {
     match value.cast::<Compensation>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::from_value(value, name, convert::from_text),
+        Err(_) => convert::plain(value, name),
     }
 }

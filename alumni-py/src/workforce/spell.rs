@@ -73,7 +73,7 @@ document!(LocalCode, core::LocalCode);
 fn local_code(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::LocalCode> {
     match value.cast::<LocalCode>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::from_value(value, name, convert::from_text),
+        Err(_) => convert::plain(value, name),
     }
 }
 
@@ -223,7 +223,7 @@ fn separation(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Separation
     if value.is_instance_of::<PyString>() {
         return core::SeparationKind::read(value, name).map(core::Separation::from);
     }
-    convert::from_value(value, name, convert::from_text)
+    convert::plain(value, name)
 }
 
 /// A position within a spell: what somebody did, where, and at which grade.
@@ -320,7 +320,7 @@ document!(Position, core::Position);
 fn position(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Position> {
     match value.cast::<Position>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::from_value(value, name, convert::from_text),
+        Err(_) => convert::plain(value, name),
     }
 }
 
@@ -487,6 +487,6 @@ pub(super) fn of_core(spell: core::Spell) -> Spell {
 pub(super) fn spell(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Spell> {
     match value.cast::<Spell>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::from_value(value, name, convert::from_text),
+        Err(_) => convert::plain(value, name),
     }
 }

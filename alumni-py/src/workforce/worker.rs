@@ -98,7 +98,7 @@ document!(ContactPoint, core::ContactPoint);
 fn contact(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ContactPoint> {
     match value.cast::<ContactPoint>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::from_value(value, name, convert::from_text),
+        Err(_) => convert::plain(value, name),
     }
 }
 

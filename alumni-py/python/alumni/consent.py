@@ -1,0 +1,88 @@
+"""May we do this, to this person, now, and how do we know?
+
+A `Ledger` is made from purposes and notices and grows by events: in any order, from any source, as often as they are
+delivered. `Ledger.may` answers for one subject, purpose, channel and recipient, at an instant, as it is known today or was
+known at an earlier instant. Nothing is permission but an act of the person that names a notice the ledger knows, unchanged.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from alumni._alumni import (
+    Actor,
+    Answer,
+    Channel,
+    DecisionState,
+    EmploymentState,
+    Event,
+    EventKey,
+    EventKind,
+    Extended,
+    Ledger,
+    LegalBasis,
+    Method,
+    Notice,
+    NoticeRef,
+    Obligation,
+    Purpose,
+    Question,
+    ReasonCount,
+    RequestState,
+    State,
+    Summary,
+    events_from_csv,
+)
+from alumni._alumni import ConsentStatus as Status
+from alumni._alumni import ConsentVerdict as Verdict
+
+__all__ = [
+    "Actor",
+    "Answer",
+    "Channel",
+    "DecisionState",
+    "EmploymentState",
+    "Event",
+    "EventKey",
+    "EventKind",
+    "Extended",
+    "Ledger",
+    "LegalBasis",
+    "Method",
+    "Notice",
+    "NoticeRef",
+    "Obligation",
+    "Purpose",
+    "Question",
+    "ReasonCount",
+    "RequestState",
+    "State",
+    "Status",
+    "Summary",
+    "Verdict",
+    "events_from_csv",
+    "read_events",
+]
+
+
+def read_events(path: str | PathLike[str]) -> list[Event]:
+    """Read events from a CSV file; see `events_from_csv`.
+
+    Raises
+    ------
+    AlumniError
+        With the file's name and the cell in ``path``.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import alumni as al
+    >>> header = "source,id,subject,purpose,kind,occurred_at,received_at"
+    >>> row = "mail,ce_88,w-0471,newsletter,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:05+09:00"
+    >>> _ = Path("consent_events.csv").write_text(f"{header}\\n{row}\\n")
+    >>> al.consent.read_events("consent_events.csv")
+    [<Event 'ce_88' of 'mail': withdrawn>]
+    """
+    file = Path(path)
+    return events_from_csv(file.read_bytes(), name=file.name)

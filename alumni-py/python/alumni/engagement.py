@@ -1,0 +1,75 @@
+"""Who is close and whether the network is alive, from the record of what people did.
+
+A `ScoreModel` makes `Scores`: per person a decayed, weighted, capped sum whose parts add up to it exactly, and the days since
+the last two-way contact. `traffic` counts who speaks to whom, `pulse` says how much life there is, each figure with its
+interval. `as_of` is that day at 00:00 UTC. Not scored is not zero.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from alumni._alumni import (
+    ActorType,
+    Flow,
+    Interaction,
+    NotScored,
+    Part,
+    Proportion,
+    Pulse,
+    Rate,
+    Request,
+    Score,
+    ScoreModel,
+    Scores,
+    Tally,
+    TargetType,
+    Traffic,
+    interactions_from_csv,
+    pulse,
+    traffic,
+)
+
+__all__ = [
+    "ActorType",
+    "Flow",
+    "Interaction",
+    "NotScored",
+    "Part",
+    "Proportion",
+    "Pulse",
+    "Rate",
+    "Request",
+    "Score",
+    "ScoreModel",
+    "Scores",
+    "Tally",
+    "TargetType",
+    "Traffic",
+    "interactions_from_csv",
+    "pulse",
+    "read_interactions",
+    "traffic",
+]
+
+
+def read_interactions(path: str | PathLike[str]) -> list[Interaction]:
+    """Read interactions from a CSV file; see `interactions_from_csv`.
+
+    Raises
+    ------
+    AlumniError
+        With the file's name and the cell in ``path``.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import alumni as al
+    >>> row = "e-1,2024-01-10T09:30:00+09:00,reply,w-1,alumnus"
+    >>> _ = Path("interactions.csv").write_text(f"id,at,kind,actor,actor_type\\n{row}\\n")
+    >>> al.engagement.read_interactions("interactions.csv")
+    [<Interaction 'e-1': reply>]
+    """
+    file = Path(path)
+    return interactions_from_csv(file.read_bytes(), name=file.name)

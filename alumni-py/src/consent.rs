@@ -1,0 +1,53 @@
+//! Purposes, notices, the ledger and its answers, as in the core's `consent`.
+
+mod answer;
+mod event;
+mod ledger;
+mod purpose;
+
+use alumni_core::consent::{
+    Actor, Channel, DecisionState, EmploymentState, EventKind, LegalBasis, Method, Obligation, RequestState,
+    Status, Verdict,
+};
+use pyo3::prelude::*;
+
+use crate::names::Names;
+
+names!(EventKind in "alumni.consent", "What happened, in the words of the Data Privacy Vocabulary where it has one.");
+names!(Actor in "alumni.consent", "Who expressed it: not the clerk who typed it in.");
+names!(Channel in "alumni.consent", "By what means somebody is contacted.");
+names!(Method in "alumni.consent", "How it was expressed.");
+names!(EmploymentState in "alumni.consent", "The subject's employment when it was expressed.");
+names!(LegalBasis in "alumni.consent", "The legal ground for processing: the six of GDPR Art. 6(1).");
+names!(Verdict as ConsentVerdict in "alumni.consent", "May we?");
+names!(Obligation in "alumni.consent", "What to do when making use of the permission.");
+names!(DecisionState in "alumni.consent", "What the person, or somebody with power over it, last decided.");
+names!(RequestState in "alumni.consent", "Where asking stands, apart from any decision.");
+names!(Status as ConsentStatus in "alumni.consent", "The consent statuses of the Data Privacy Vocabulary 2.3.");
+
+pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    EventKind::add(module)?;
+    Actor::add(module)?;
+    Channel::add(module)?;
+    Method::add(module)?;
+    EmploymentState::add(module)?;
+    LegalBasis::add(module)?;
+    <Verdict as Names>::add(module)?;
+    Obligation::add(module)?;
+    DecisionState::add(module)?;
+    RequestState::add(module)?;
+    Status::add(module)?;
+    module.add_class::<purpose::Purpose>()?;
+    module.add_class::<purpose::Notice>()?;
+    module.add_class::<event::Event>()?;
+    module.add_class::<event::EventKey>()?;
+    module.add_class::<event::NoticeRef>()?;
+    module.add_class::<ledger::Ledger>()?;
+    module.add_class::<ledger::Extended>()?;
+    module.add_class::<answer::Answer>()?;
+    module.add_class::<answer::Question>()?;
+    module.add_class::<answer::State>()?;
+    module.add_class::<answer::Summary>()?;
+    module.add_class::<answer::ReasonCount>()?;
+    module.add("events_from_csv", wrap_pyfunction!(event::events_from_csv, module)?)
+}

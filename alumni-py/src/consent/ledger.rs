@@ -1,0 +1,354 @@
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use alumni_core::Error;
+use alumni_core::consent as core;
+use pyo3::prelude::*;
+
+use super::answer::{Answer, State, Summary};
+use super::event::{Event, EventKey, event};
+use super::purpose::{Notice, Purpose, notice, purpose};
+use crate::convert::{self, instant, items, optional, text};
+use crate::exceptions::run;
+use crate::names::Names as _;
+
+/// What was said, by whom, when, and when it became known: an append-only record that answers questions.
+///
+/// The answer depends on the set of events alone: not on their order, their partition into deliveries, or how often each was
+/// delivered. A ledger may be shared between threads, also while it grows.
+///
+/// Parameters
+/// ----------
+/// purposes : iterable of Purpose or mapping
+/// notices : iterable of Notice or mapping
+///
+/// Raises
+/// ------
+/// AlumniError
+///     With the place in ``path``, such as ``notices[1].purposes[0]``.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger(
+/// ...     [al.consent.Purpose("job_contact", "Jobs", "consent")],
+/// ...     [al.consent.Notice("alumni", 1, ["job_contact"], text={"en": "We may write to you about jobs."})],
+/// ... )
+/// >>> ledger.extend([
+/// ...     al.consent.Event("form", "ce_12", "w-0471", "job_contact", "given",
+/// ...                      occurred_at=datetime(2024, 3, 29, tzinfo=UTC), notice=("alumni", 1)),
+/// ...     {"source": "mail", "id": "ce_88", "subject": "w-0471", "purpose": "job_contact", "kind": "withdrawn",
+/// ...      "occurred_at": "2025-07-01T18:00:00+09:00", "received_at": "2025-07-01T18:00:05+09:00"},
+/// ... ])
+/// <Extended 2 added, 0 duplicates>
+/// >>> print(ledger.may("w-0471", "job_contact", channel="email", at=datetime(2026, 4, 1, tzinfo=UTC)))
+/// Denied: withdrawn on 2025-07-01 (event ce_88)
+#[pyclass(module = "alumni", frozen)]
+#[derive(Debug)]
+pub(crate) struct Ledger(RwLock<core::Ledger>);
+
+impl Ledger {
+    fn of(ledger: core::Ledger) -> Self {
+        Self(RwLock::new(ledger))
+    }
+
+    /// A panic while events went in would leave the ledger in doubt: from then on every call says so.
+    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, core::Ledger> {
+        self.0.read().expect("an earlier call failed while it changed the ledger")
+    }
+
+    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
+    fn write(&self) -> RwLockWriteGuard<'_, core::Ledger> {
+        self.0.write().expect("an earlier call failed while it changed the ledger")
+    }
+
+    fn json(&self, py: Python<'_>) -> PyResult<String> {
+        run(py, || {
+            let ledger = self.read();
+            let purposes: Vec<_> = ledger.purposes().collect();
+            let notices: Vec<_> = ledger.notices().collect();
+            let events: Vec<_> = ledger.events().collect();
+            serde_json::to_string(&Parts { purposes, notices, events })
+                .map_err(|error| Error::inconsistent(error.to_string()))
+        })
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Parts<'a> {
+    purposes: Vec<&'a core::Purpose>,
+    notices: Vec<&'a core::Notice>,
+    events: Vec<&'a core::Event>,
+}
+
+#[pymethods]
+impl Ledger {
+    #[new]
+    #[pyo3(signature = (purposes, notices=None))]
+    fn new(purposes: &Bound<'_, PyAny>, notices: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let py = purposes.py();
+        let purposes = items(purposes, "purposes", purpose)?;
+        let notices =
+            optional(notices, "notices", |value, name| items(value, name, notice))?.unwrap_or_default();
+        run(py, || core::Ledger::new(purposes, notices)).map(Self::of)
+    }
+
+    /// Take events in: all of them, or none when one cannot be used.
+    ///
+    /// Parameters
+    /// ----------
+    /// events : iterable of Event or mapping, or a table of them
+    ///     In any order; an event that was delivered before is a duplicate.
+    ///
+    /// Returns
+    /// -------
+    /// Extended
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     For an event that differs from the one known under its source and id.
+    /// AlumniError
+    ///     For events that contradict themselves; ``path`` names place and field: ``events[12].purpose``.
+    fn extend(&self, py: Python<'_>, events: &Bound<'_, PyAny>) -> PyResult<Extended> {
+        let events = items(events, "events", event)?;
+        run(py, || self.write().extend(events)).map(Extended)
+    }
+
+    /// May we?
+    ///
+    /// Parameters
+    /// ----------
+    /// subject : str
+    ///     Whom it is about. Somebody nobody has heard of is an answer: never asked.
+    /// purpose : str
+    ///     The purpose's id.
+    /// channel : Channel or str, optional
+    ///     The channel to be used; left out for the purpose as a whole.
+    /// recipient : str, optional
+    ///     To whom data would be disclosed; left out for the controller's own use.
+    /// at : datetime.datetime
+    ///     The instant at which it would be done.
+    /// known_at : datetime.datetime, optional
+    ///     As it was known at this instant; left out for everything known.
+    ///
+    /// Returns
+    /// -------
+    /// Answer
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a purpose that is not known here.
+    #[pyo3(signature = (subject, purpose, *, channel=None, recipient=None, at, known_at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+    fn may(
+        &self,
+        py: Python<'_>,
+        subject: &Bound<'_, PyAny>,
+        purpose: &Bound<'_, PyAny>,
+        channel: Option<&Bound<'_, PyAny>>,
+        recipient: Option<&Bound<'_, PyAny>>,
+        at: &Bound<'_, PyAny>,
+        known_at: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answer> {
+        let channel = optional(channel, "channel", core::Channel::read)?;
+        let at = instant(at, "at")?;
+        let mut question =
+            core::Question::new(text(subject, "subject")?, text(purpose, "purpose")?, channel, at);
+        question.recipient = optional(recipient, "recipient", text)?;
+        question.known_at = optional(known_at, "known_at", instant)?;
+        run(py, || self.read().may(&question)).map(Answer)
+    }
+
+    /// Where a subject stands at ``at``, for the controller's own use, as known at ``known_at``.
+    #[pyo3(signature = (subject, purpose, *, channel=None, at, known_at=None))]
+    fn state(
+        &self,
+        py: Python<'_>,
+        subject: &Bound<'_, PyAny>,
+        purpose: &Bound<'_, PyAny>,
+        channel: Option<&Bound<'_, PyAny>>,
+        at: &Bound<'_, PyAny>,
+        known_at: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<State> {
+        let (subject, purpose) = (text(subject, "subject")?, text(purpose, "purpose")?);
+        let channel = optional(channel, "channel", core::Channel::read)?;
+        let at = instant(at, "at")?;
+        let known_at = optional(known_at, "known_at", instant)?;
+        run(py, || self.read().state(&subject, &purpose, channel, at, known_at)).map(State)
+    }
+
+    /// How many may be reached for ``purpose``, and what blocks the rest.
+    ///
+    /// Parameters
+    /// ----------
+    /// purpose : str
+    /// channel : Channel or str, optional
+    /// at : datetime.datetime
+    /// among : iterable of str, optional
+    ///     The subjects to count, whether the ledger knows them or not; all subjects of the ledger when left out.
+    #[pyo3(signature = (purpose, *, channel=None, at, among=None))]
+    fn summary(
+        &self,
+        py: Python<'_>,
+        purpose: &Bound<'_, PyAny>,
+        channel: Option<&Bound<'_, PyAny>>,
+        at: &Bound<'_, PyAny>,
+        among: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Summary> {
+        let purpose = text(purpose, "purpose")?;
+        let channel = optional(channel, "channel", core::Channel::read)?;
+        let at = instant(at, "at")?;
+        let among = optional(among, "among", |value, name| items(value, name, text))?;
+        run(py, || match among {
+            Some(subjects) => {
+                self.read().summary_among(subjects.iter().map(String::as_str), &purpose, channel, at)
+            }
+            None => self.read().summary(&purpose, channel, at),
+        })
+        .map(Summary)
+    }
+
+    /// The subjects for whom ``purpose`` is allowed without any channel, such as computing a score, sorted.
+    ///
+    /// Parameters
+    /// ----------
+    /// purpose : str
+    /// at : datetime.datetime
+    /// among : iterable of str, optional
+    ///     The subjects to look at; all subjects of the ledger when left out.
+    #[pyo3(signature = (purpose, *, at, among=None))]
+    fn permitted(
+        &self,
+        py: Python<'_>,
+        purpose: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        among: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Vec<String>> {
+        let purpose = text(purpose, "purpose")?;
+        let at = instant(at, "at")?;
+        let among = optional(among, "among", |value, name| items(value, name, text))?;
+        run(py, || {
+            let ledger = self.read();
+            let found = match &among {
+                Some(subjects) => {
+                    ledger.permitted_among(subjects.iter().map(String::as_str), &purpose, at)?
+                }
+                None => ledger.permitted(&purpose, at)?,
+            };
+            Ok(found.into_iter().map(str::to_owned).collect())
+        })
+    }
+
+    /// The subjects of all events, sorted.
+    #[getter]
+    fn subjects(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        run(py, || Ok(self.read().subjects().map(str::to_owned).collect()))
+    }
+
+    /// The purposes, sorted by id.
+    #[getter]
+    fn purposes(&self, py: Python<'_>) -> PyResult<Vec<Purpose>> {
+        run(py, || Ok(self.read().purposes().cloned().map(Purpose).collect()))
+    }
+
+    /// The notices, sorted by id and version.
+    #[getter]
+    fn notices(&self, py: Python<'_>) -> PyResult<Vec<Notice>> {
+        run(py, || Ok(self.read().notices().cloned().map(Notice).collect()))
+    }
+
+    /// The events, sorted by source and id, each once.
+    #[getter]
+    fn events(&self, py: Python<'_>) -> PyResult<Vec<Event>> {
+        run(py, || Ok(self.read().events().cloned().map(Event).collect()))
+    }
+
+    /// SHA-256 of all events, in lower-case hexadecimal: equal for equal sets of events.
+    #[getter]
+    fn state_hash(&self, py: Python<'_>) -> PyResult<String> {
+        run(py, || Ok(self.read().state_hash()))
+    }
+
+    /// Read ``{"purposes": [...], "notices": [...], "events": [...]}``.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = convert::text(text, "text")?;
+        run(py, || core::Ledger::from_json(&text)).map(Self::of)
+    }
+
+    /// The document of purposes, notices and events, which `from_json` reads back.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        self.json(py)
+    }
+
+    /// The same document as Python values.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.getattr("loads")?.call1((self.json(py)?,))
+    }
+
+    /// Whether both hold the same purposes, notices and events.
+    fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
+        Ok(self.json(py)? == other.json(py)?)
+    }
+
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?.unbind(), (slf.get().json(slf.py())?,)))
+    }
+
+    fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
+        run(py, || Ok(Self::of(self.read().clone())))
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(&self, py: Python<'_>, memo: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let _ = memo;
+        self.__copy__(py)
+    }
+
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        run(py, || Ok(self.read().events().count()))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        run(py, || {
+            let ledger = self.read();
+            let (events, subjects) = (ledger.events().count(), ledger.subjects().count());
+            Ok(format!("<Ledger {events} events about {subjects} subjects>"))
+        })
+    }
+}
+
+/// What an `extend` did.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("records", "Records", "legal_obligation")])
+/// >>> ledger.extend([]).added
+/// 0
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Extended(core::Extended);
+
+#[pymethods]
+impl Extended {
+    fn __repr__(&self) -> String {
+        format!("<Extended {} added, {} duplicates>", self.0.added, self.0.duplicates)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.added, self.0.duplicates))
+    }
+}
+getters!(Extended {
+    /// Events that were new.
+    added: usize = |extended, _py| extended.added;
+    /// Events that were there before, or twice in this delivery.
+    duplicates: usize = |extended, _py| extended.duplicates;
+    /// New events that name a notice this ledger does not have, or has with another text: kept, but they permit nothing.
+    unproven: Vec<EventKey> = |extended, _py| extended.unproven.iter().cloned().map(EventKey).collect();
+});
+document!(Extended, core::Extended);

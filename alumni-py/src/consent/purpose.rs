@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+
+use alumni_core::consent as core;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::calendar::{Period, period};
+use crate::convert::{self, boolean, instant, integer, items, optional, py_instant, quoted, text};
+use crate::names::Names as _;
+use crate::text::{lang, localized};
+
+/// Why data is processed. Permission for one purpose never carries over to another.
+///
+/// Parameters
+/// ----------
+/// id : str
+///     The id that events and questions use.
+/// title : str or mapping
+///     What people read: one text, or ``{"en": ..., "ja": ...}``.
+/// legal_basis : LegalBasis or str
+///     The legal ground.
+/// valid_for : Period or str, optional
+///     How long a consent lasts from the act, at most.
+/// channels : iterable of Channel or str, optional
+///     The channels this purpose may use; left out for every channel, empty for a purpose that contacts nobody.
+///
+/// Examples
+/// --------
+/// >>> from alumni.consent import Purpose
+/// >>> newsletter = Purpose("newsletter", {"en": "Newsletter", "ja": "ニュースレター"}, "consent", valid_for="2 years")
+/// >>> newsletter.title("ja"), str(newsletter.valid_for)
+/// ('ニュースレター', '2 years')
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Purpose(pub(crate) core::Purpose);
+
+#[pymethods]
+impl Purpose {
+    #[new]
+    #[pyo3(signature = (id, title, legal_basis, *, valid_for=None, channels=None))]
+    fn new(
+        id: &Bound<'_, PyAny>,
+        title: &Bound<'_, PyAny>,
+        legal_basis: &Bound<'_, PyAny>,
+        valid_for: Option<&Bound<'_, PyAny>>,
+        channels: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let basis = core::LegalBasis::read(legal_basis, "legal_basis")?;
+        let mut made = core::Purpose::new(text(id, "id")?, localized(title, "title")?, basis);
+        made.valid_for = optional(valid_for, "valid_for", period)?;
+        made.channels =
+            optional(channels, "channels", |value, name| items(value, name, core::Channel::read))?;
+        Ok(Self(made))
+    }
+
+    /// What people read in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<&str> {
+        Ok(self.0.title.text(self::lang(lang)?))
+    }
+
+    /// Whether ``channel`` may be used for this purpose at all.
+    fn allows(&self, channel: &Bound<'_, PyAny>) -> PyResult<bool> {
+        Ok(self.0.allows(core::Channel::read(channel, "channel")?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Purpose {}>", quoted(&self.0.id))
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.id)
+    }
+}
+getters!(Purpose {
+    /// The id that events and questions use.
+    id: String = |purpose, _py| purpose.id.clone();
+    /// The legal ground.
+    legal_basis: Bound<'py, PyAny> = |purpose, py| purpose.legal_basis.member(py)?;
+    /// How long a consent lasts from the act, at most.
+    valid_for: Option<Period> = |purpose, _py| purpose.valid_for.map(Period);
+    /// The channels this purpose may use; ``None`` for every channel.
+    channels: Option<Vec<Bound<'py, PyAny>>> = |purpose, py| match &purpose.channels {
+        Some(channels) => Some(channels.iter().map(|channel| channel.member(py)).collect::<PyResult<_>>()?),
+        None => None,
+    };
+});
+document!(Purpose, core::Purpose);
+
+/// Reads a `Purpose` or its document.
+pub(super) fn purpose(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Purpose> {
+    match value.cast::<Purpose>() {
+        Ok(found) => Ok(found.get().0.clone()),
+        Err(_) => convert::plain(value, name),
+    }
+}
+
+/// The text a person is shown before deciding, in one version.
+///
+/// A notice never changes under its id and version: a new wording is a new version.
+///
+/// Parameters
+/// ----------
+/// id : str
+///     The id, the same for all versions.
+/// version : int
+/// purposes : iterable of str
+///     The ids of the purposes it explains.
+/// text : mapping
+///     The text by language tag, exactly as shown.
+/// effective_from : datetime.datetime, optional
+///     From when on this version is shown.
+/// material : bool
+///     Whether what it says differs so much that consent given under an earlier version no longer holds.
+///
+/// Examples
+/// --------
+/// >>> from alumni.consent import Notice
+/// >>> notice = Notice("alumni", 3, ["newsletter"], text={"ja": "ニュースレターをお送りします。"})
+/// >>> len(notice.hash)
+/// 64
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Notice(pub(crate) core::Notice);
+
+#[pymethods]
+impl Notice {
+    #[new]
+    #[pyo3(signature = (id, version, purposes, *, text, effective_from=None, material=None))]
+    fn new(
+        id: &Bound<'_, PyAny>,
+        version: &Bound<'_, PyAny>,
+        purposes: &Bound<'_, PyAny>,
+        text: &Bound<'_, PyAny>,
+        effective_from: Option<&Bound<'_, PyAny>>,
+        material: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let purposes = items(purposes, "purposes", convert::text)?;
+        let version = integer::<u32>(version, "version")?;
+        let mut made = core::Notice::new(self::text(id, "id")?, version, purposes);
+        made.text = convert::plain::<BTreeMap<String, String>>(text, "text")?;
+        made.effective_from = optional(effective_from, "effective_from", instant)?;
+        made.material = optional(material, "material", boolean)?.unwrap_or_default();
+        Ok(Self(made))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Notice {} v{}>", quoted(&self.0.id), self.0.version)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.id, self.0.version))
+    }
+}
+getters!(Notice {
+    /// The id, the same for all versions.
+    id: String = |notice, _py| notice.id.clone();
+    /// The version.
+    version: u32 = |notice, _py| notice.version;
+    /// The ids of the purposes it explains.
+    purposes: Vec<String> = |notice, _py| notice.purposes.clone();
+    /// The text by language tag, exactly as shown.
+    text: Bound<'py, PyDict> = |notice, py| {
+        let texts = PyDict::new(py);
+        for (tag, text) in &notice.text {
+            texts.set_item(tag, text)?;
+        }
+        texts
+    };
+    /// From when on this version is shown; ``None`` for always.
+    effective_from: Option<Bound<'py, PyAny>> =
+        |notice, py| notice.effective_from.map(|at| py_instant(py, at)).transpose()?;
+    /// Whether consent given under an earlier version no longer holds once this one is in effect.
+    material: bool = |notice, _py| notice.material;
+    /// SHA-256 of what was shown, in lower-case hexadecimal: id, version, purposes and texts.
+    hash: String = |notice, _py| notice.hash();
+});
+document!(Notice, core::Notice);
+
+/// Reads a `Notice` or its document.
+pub(super) fn notice(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Notice> {
+    match value.cast::<Notice>() {
+        Ok(found) => Ok(found.get().0.clone()),
+        Err(_) => convert::plain(value, name),
+    }
+}

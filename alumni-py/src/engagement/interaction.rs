@@ -1,0 +1,158 @@
+use alumni_core::Error;
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+
+use crate::convert::{self, instant, items, number, optional, py_instant, quoted, text};
+use crate::exceptions::{raise, run};
+use crate::names::Names as _;
+
+/// One thing that somebody did in or around the network.
+///
+/// Parameters
+/// ----------
+/// id : str
+///     Unique in the record.
+/// at : datetime.datetime
+///     When.
+/// kind : str
+///     What, such as ``"reply"`` or ``"event_attend"``: an open set of lower-case ids.
+/// actor : str
+///     Who.
+/// actor_type : ActorType or str
+///     On whose behalf.
+/// target : str, optional
+/// target_type : TargetType or str, optional
+///     What it was directed at; ``"network"`` needs no target.
+/// thread : str, optional
+///     The conversation: an id of its own, or the id of the event that opened it.
+/// prompted_by : str, optional
+///     The event that prompted it.
+/// value : float, optional
+///     A number that belongs to it, such as a rating.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> from alumni.engagement import Interaction
+/// >>> Interaction("e-7", datetime(2024, 1, 10, tzinfo=UTC), "reply", "w-1042", "alumnus",
+/// ...             target="e-3", target_type="content")
+/// <Interaction 'e-7': reply>
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Interaction(pub(crate) core::Interaction);
+
+#[pymethods]
+impl Interaction {
+    #[new]
+    #[pyo3(signature = (
+        id, at, kind, actor, actor_type, *, target=None, target_type=None, thread=None, prompted_by=None, value=None,
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+    fn new(
+        id: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        kind: &Bound<'_, PyAny>,
+        actor: &Bound<'_, PyAny>,
+        actor_type: &Bound<'_, PyAny>,
+        target: Option<&Bound<'_, PyAny>>,
+        target_type: Option<&Bound<'_, PyAny>>,
+        thread: Option<&Bound<'_, PyAny>>,
+        prompted_by: Option<&Bound<'_, PyAny>>,
+        value: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let actor_type = core::ActorType::read(actor_type, "actor_type")?;
+        let (at, kind) = (instant(at, "at")?, text(kind, "kind")?);
+        let wrong = |error: Error| raise(&error);
+        let made = core::Interaction::new(text(id, "id")?, at, &kind, text(actor, "actor")?, actor_type);
+        let mut made = made.map_err(wrong)?;
+        let target = optional(target, "target", text)?;
+        match (target, optional(target_type, "target_type", core::TargetType::read)?) {
+            (None, None) => {}
+            (Some(target), Some(of)) => made = made.with_target(target, of).map_err(wrong)?,
+            (None, Some(core::TargetType::Network)) => made = made.to_network(),
+            (Some(_), None) => {
+                let error = Error::missing("expected the type of the target beside its id");
+                return Err(raise(&error.within("target_type")));
+            }
+            (None, Some(of)) => {
+                let message = format!("expected an id beside the target type `{}`", of.as_str());
+                return Err(raise(&Error::missing(message).within("target")));
+            }
+        }
+        if let Some(thread) = optional(thread, "thread", text)? {
+            made = made.with_thread(thread).map_err(wrong)?;
+        }
+        if let Some(event) = optional(prompted_by, "prompted_by", text)? {
+            made = made.with_prompt(event).map_err(wrong)?;
+        }
+        if let Some(value) = optional(value, "value", number)? {
+            made = made.with_value(value).map_err(wrong)?;
+        }
+        Ok(Self(made))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Interaction {}: {}>", quoted(self.0.id()), self.0.kind())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.id())
+    }
+}
+getters!(Interaction {
+    /// The id, unique in the record.
+    id: String = |event, _py| event.id().to_owned();
+    /// When.
+    at: Bound<'py, PyAny> = |event, py| py_instant(py, event.at())?;
+    /// What.
+    kind: String = |event, _py| event.kind().to_string();
+    /// Who.
+    actor: String = |event, _py| event.actor().to_owned();
+    /// On whose behalf.
+    actor_type: Bound<'py, PyAny> = |event, py| event.actor_type().member(py)?;
+    /// What it was directed at.
+    target: Option<String> = |event, _py| event.target().map(str::to_owned);
+    /// The type of what it was directed at.
+    target_type: Option<Bound<'py, PyAny>> = |event, py| event.target_type().map(|of| of.member(py)).transpose()?;
+    /// The conversation.
+    thread: Option<String> = |event, _py| event.thread().map(str::to_owned);
+    /// The event that prompted it.
+    prompted_by: Option<String> = |event, _py| event.prompted_by().map(str::to_owned);
+    /// A number that belongs to it.
+    value: Option<f64> = |event, _py| event.value();
+});
+document!(Interaction, core::Interaction);
+
+/// Reads interactions or their documents.
+pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Interaction>> {
+    items(value, name, |value, name| match value.cast::<Interaction>() {
+        Ok(found) => Ok(found.get().0.clone()),
+        Err(_) => convert::plain(value, name),
+    })
+}
+
+/// Read interactions from a CSV table, given as text or as the bytes of its file.
+///
+/// The columns are the parameters of `Interaction`, in any order.
+///
+/// Raises
+/// ------
+/// AlumniError
+///     With the cell in ``path``: ``interactions.csv: line 12, column 2 (at)``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.engagement.interactions_from_csv("id,at,kind,actor,actor_type\ne-1,2024-01-10T09:30:00+09:00,reply,w-1,alumnus\n")
+/// [<Interaction 'e-1': reply>]
+#[pyfunction]
+#[pyo3(signature = (csv, *, name="interactions.csv"))]
+pub(super) fn interactions_from_csv(
+    py: Python<'_>,
+    csv: &Bound<'_, PyAny>,
+    name: &str,
+) -> PyResult<Vec<Interaction>> {
+    let table = convert::csv(csv, name, "csv")?;
+    let events = run(py, || core::interactions_from_table(&table))?;
+    Ok(events.into_iter().map(Interaction).collect())
+}

@@ -1,0 +1,131 @@
+use std::collections::BTreeSet;
+
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+
+use super::interaction::interactions;
+use super::scores::Scores;
+use crate::convert::{self, date, items, optional, quoted, text};
+use crate::exceptions::{quick, run};
+use crate::text::lang;
+
+/// Which kinds of events count for how much and how fast they fade: a document, never code.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> model = al.ScoreModel.preset("alumni")
+/// >>> event = al.engagement.Interaction("e-1", datetime(2025, 10, 3, 10, tzinfo=UTC), "event_attend", "w-1042", "alumnus")
+/// >>> model.score([event], as_of=date(2026, 4, 1)).why("w-1042")
+/// 'event_attend +2.5'
+#[pyclass(module = "alumni", frozen)]
+#[derive(Debug)]
+pub(crate) struct ScoreModel(pub(crate) core::ScoreModel);
+
+#[pymethods]
+impl ScoreModel {
+    /// Read a model in TOML, or in JSON when it begins with a brace.
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     Of the kind that fits, with the place in ``path``: ``kinds[3].weight``.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = convert::text(text, "text")?;
+        run(py, || core::ScoreModel::parse(&text)).map(Self)
+    }
+
+    /// One of the models that come with the library; see `presets`.
+    #[staticmethod]
+    fn preset(py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let name = text(name, "name")?;
+        run(py, || core::ScoreModel::preset(&name).map_err(|error| error.within("name"))).map(Self)
+    }
+
+    /// The names of the models that come with the library.
+    #[staticmethod]
+    fn presets() -> Vec<&'static str> {
+        core::ScoreModel::presets().collect()
+    }
+
+    /// Score everybody who did something before the day ``as_of`` begins (00:00 UTC).
+    ///
+    /// Parameters
+    /// ----------
+    /// events : iterable of Interaction or mapping, or a table of them
+    ///     In any order; an event that stands twice counts once.
+    /// as_of : datetime.date
+    ///     The day, beginning at 00:00 UTC.
+    /// permitted : iterable of str, optional
+    ///     Who may be scored; everybody when left out. Whoever may not leaves no trace in other people's scores.
+    ///
+    /// Returns
+    /// -------
+    /// Scores
+    ///
+    /// Raises
+    /// ------
+    /// DuplicateError
+    ///     At ``events[i].id`` when one id stands for two different events.
+    #[pyo3(signature = (events, *, as_of, permitted=None))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        events: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        permitted: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Scores> {
+        let as_of = date(as_of, "as_of")?;
+        let events = interactions(events, "events")?;
+        let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
+        let listed: Option<BTreeSet<String>> = listed.map(|people| people.into_iter().collect());
+        run(py, || {
+            let permitted = listed.as_ref().map_or(core::Permitted::Everyone, core::Permitted::Only);
+            self.0.score(&events, as_of, permitted)
+        })
+        .map(Scores)
+    }
+
+    /// The title in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<&str> {
+        Ok(self.0.title().text(self::lang(lang)?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ScoreModel {} v{}, {} kinds>", quoted(self.0.id()), self.0.version(), self.0.kinds().len())
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let row = |kind: &core::KindWeight| {
+                let half_life = kind.half_life_days.unwrap_or_else(|| self.0.half_life_days());
+                vec![kind.kind.to_string(), kind.weight.to_string(), half_life.to_string()]
+            };
+            let rows: Vec<_> = self.0.kinds().iter().map(row).collect();
+            let title = format!("{} v{}", self.0.id(), self.0.version());
+            crate::html::table(&title, &["kind", "weight", "half-life in days"], &rows)
+        })
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.id(), self.0.version()))
+    }
+}
+getters!(ScoreModel {
+    /// The id.
+    id: String = |model, _py| model.id().to_owned();
+    /// The version, 1 or more.
+    version: u32 = |model, _py| model.version();
+    /// Where the weights come from.
+    source: String = |model, _py| model.source().to_owned();
+    /// Days until half of an event's weight is left, for kinds without a half-life of their own.
+    half_life_days: f64 = |model, _py| model.half_life_days();
+    /// The kinds that the model knows, in the document's order.
+    kinds: Vec<String> = |model, _py| model.kinds().iter().map(|kind| kind.kind.to_string()).collect();
+    /// SHA-256 of the model, in hexadecimal: the same for TOML and JSON that say the same.
+    hash: String = |model, _py| model.hash();
+});
+document!(ScoreModel, core::ScoreModel, core::ScoreModel::parse);

@@ -1,0 +1,250 @@
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use crate::convert::{integer, optional, py_date, quoted, text};
+use crate::exceptions::quick;
+use crate::html;
+use crate::text::{Reason, reasons};
+
+/// Everybody's score on one day.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> at = datetime(2026, 3, 1, tzinfo=UTC)
+/// >>> events = [al.engagement.Interaction("e-1", at, "reply", "w-1", "alumnus")]
+/// >>> scores = al.ScoreModel.preset("alumni").score(events, as_of=date(2026, 4, 1))
+/// >>> [score.person for score in scores.people], scores.get("w-2") is None
+/// (['w-1'], True)
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Scores(pub(crate) core::Scores);
+
+#[pymethods]
+impl Scores {
+    /// The score of ``person``; ``None`` when they were not scored or did nothing before ``as_of``.
+    fn get(&self, person: &Bound<'_, PyAny>) -> PyResult<Option<Score>> {
+        Ok(self.0.get(&text(person, "person")?).cloned().map(Score))
+    }
+
+    /// Why ``person`` has the score they have, strongest part first: ``event_attend +3.1, post_help_request +2.4``.
+    ///
+    /// For somebody without a score the reason for that, in English; `reasons_for` has it as a code.
+    fn why(&self, py: Python<'_>, person: &Bound<'_, PyAny>) -> PyResult<String> {
+        let person = text(person, "person")?;
+        quick(py, || self.0.why(&person))
+    }
+
+    /// The reasons for ``person``'s score, or the one for not having any.
+    fn reasons_for<'py>(&self, py: Python<'py>, person: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let person = text(person, "person")?;
+        reasons(py, &quick(py, || self.0.reasons_for(&person))?)
+    }
+
+    /// The ``n`` highest scores, highest first, ties by id; all of them when left out.
+    #[pyo3(signature = (n=None))]
+    fn top(&self, n: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Score>> {
+        let n = optional(n, "n", integer::<usize>)?.unwrap_or(usize::MAX);
+        Ok(self.0.top(n).into_iter().cloned().map(Score).collect())
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.people.len()
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Scores of {} people as of {}>", self.0.people.len(), self.0.as_of)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let row = |score: &&core::Score| {
+                let recency = score.recency_days.map_or_else(|| "–".to_owned(), |days| days.to_string());
+                vec![score.person.clone(), score.score.to_string(), recency, self.0.why(&score.person)]
+            };
+            let rows: Vec<_> = self.0.top(20).iter().map(row).collect();
+            let title = format!("{} v{} as of {}", self.0.model, self.0.version, self.0.as_of);
+            html::table(&title, &["person", "score", "days since two-way contact", "why"], &rows)
+        })
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.hash, self.0.as_of, self.0.people.len()))
+    }
+}
+getters!(Scores {
+    /// The model's id.
+    model: String = |scores, _py| scores.model.clone();
+    /// The model's version.
+    version: u32 = |scores, _py| scores.version;
+    /// The model's hash.
+    hash: String = |scores, _py| scores.hash.clone();
+    /// The day, beginning at 00:00 UTC.
+    as_of: Bound<'py, PyAny> = |scores, py| py_date(py, scores.as_of)?;
+    /// Who was scored, in the order of their ids.
+    people: Vec<Score> = |scores, _py| scores.people.iter().cloned().map(Score).collect();
+    /// Who was not, and why, in the order of their ids.
+    not_scored: Vec<NotScored> = |scores, _py| scores.not_scored.iter().cloned().map(NotScored).collect();
+    /// Where every event went.
+    tally: Tally = |scores, _py| Tally(scores.tally.clone());
+    /// What a reader of the scores should know about the record.
+    reasons: Bound<'py, PyList> = |scores, py| reasons(py, &scores.reasons)?;
+});
+document!(Scores, core::Scores);
+
+/// One person's score: exactly the sum of its parts.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> at = datetime(2026, 3, 1, tzinfo=UTC)
+/// >>> events = [al.engagement.Interaction("e-1", at, "reply", "w-1", "alumnus")]
+/// >>> score = al.ScoreModel.preset("alumni").score(events, as_of=date(2026, 4, 1)).get("w-1")
+/// >>> score.score == sum(part.contribution for part in score.parts)
+/// True
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Score(core::Score);
+
+#[pymethods]
+impl Score {
+    fn __str__(&self) -> String {
+        format!("{} {}", self.0.person, self.0.score)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Score {}: {}>", quoted(&self.0.person), self.0.score)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.person, self.0.score))
+    }
+}
+getters!(Score {
+    /// The person's id.
+    person: String = |score, _py| score.person.clone();
+    /// The score in points.
+    score: f64 = |score, _py| score.score.value();
+    /// One part for each kind of event that the person did and the model knows, strongest first.
+    parts: Vec<Part> = |score, _py| score.parts.iter().cloned().map(Part).collect();
+    /// Days since the last two-way contact; ``None`` when the record holds none.
+    recency_days: Option<i64> = |score, _py| score.recency_days;
+    /// Why the score is what it is: the three strongest parts, and the last two-way contact.
+    reasons: Bound<'py, PyList> = |score, py| reasons(py, &score.reasons())?;
+});
+document!(Score, core::Score);
+
+/// What one kind of event adds to a score.
+///
+/// Examples
+/// --------
+/// >>> from alumni.engagement import Part
+/// >>> Part.from_dict({"kind": "reply", "contribution": 2.5, "events": 1, "capped": 0})
+/// <Part reply +2.5>
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Part(core::Part);
+
+#[pymethods]
+impl Part {
+    fn __repr__(&self) -> String {
+        format!("<Part {} +{}>", self.0.kind, self.0.contribution)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.kind, self.0.contribution))
+    }
+}
+getters!(Part {
+    /// The kind.
+    kind: String = |part, _py| part.kind.to_string();
+    /// What its events add, in points.
+    contribution: f64 = |part, _py| part.contribution.value();
+    /// How many events count.
+    events: u64 = |part, _py| part.events;
+    /// How many more did not, because of the cap.
+    capped: u64 = |part, _py| part.capped;
+});
+document!(Part, core::Part);
+
+/// Somebody who acted and was not scored. That is no score of zero.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> at = datetime(2026, 3, 1, tzinfo=UTC)
+/// >>> events = [al.engagement.Interaction("e-1", at, "reply", "w-1", "alumnus")]
+/// >>> scores = al.ScoreModel.preset("alumni").score(events, as_of=date(2026, 4, 1), permitted=[])
+/// >>> scores.not_scored[0].person
+/// 'w-1'
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct NotScored(core::NotScored);
+
+#[pymethods]
+impl NotScored {
+    fn __repr__(&self) -> String {
+        format!("<NotScored {}>", quoted(&self.0.person))
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.person)
+    }
+}
+getters!(NotScored {
+    /// The person's id.
+    person: String = |one, _py| one.person.clone();
+    /// Why not.
+    reason: Reason = |one, _py| Reason(one.reason.clone());
+});
+document!(NotScored, core::NotScored);
+
+/// Where every event of the record went: all counts but ``received`` add up to ``received``.
+///
+/// Examples
+/// --------
+/// >>> from datetime import date
+/// >>> import alumni as al
+/// >>> al.ScoreModel.preset("alumni").score([], as_of=date(2026, 4, 1)).tally.received
+/// 0
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Tally(core::Tally);
+
+#[pymethods]
+impl Tally {
+    fn __repr__(&self) -> String {
+        format!("<Tally {} of {} counted>", self.0.counted, self.0.received)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.received, self.0.counted))
+    }
+}
+getters!(Tally {
+    /// Events given.
+    received: u64 = |tally, _py| tally.received;
+    /// Events given again.
+    duplicates: u64 = |tally, _py| tally.duplicates;
+    /// Events at or after the start of the day.
+    after_as_of: u64 = |tally, _py| tally.after_as_of;
+    /// Events by staff, office, companies and machines, which are not scored.
+    by_others: u64 = |tally, _py| tally.by_others;
+    /// Events of alumni who may not be scored.
+    not_permitted: u64 = |tally, _py| tally.not_permitted;
+    /// Events of kinds that the model does not know, by kind.
+    unknown_kinds: Bound<'py, PyDict> = |tally, py| super::network::counts(py, &tally.unknown_kinds)?;
+    /// Events beyond a cap.
+    capped: u64 = |tally, _py| tally.capped;
+    /// Events that count.
+    counted: u64 = |tally, _py| tally.counted;
+});
+document!(Tally, core::Tally);

@@ -1,0 +1,215 @@
+import copy
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import alumni as al
+import pytest
+from alumni.consent import Actor, Event, Notice, Obligation, Purpose, Verdict, events_from_csv, read_events
+from hypothesis import given
+from hypothesis import strategies as st
+
+TOKYO = timezone(timedelta(hours=9))
+NOW = datetime(2026, 4, 1, tzinfo=UTC)
+PURPOSES = [Purpose("job_contact", {"en": "Jobs", "ja": "求人のご案内"}, "consent", channels=["email"])]
+NOTICES = [Notice("alumni", 3, ["job_contact"], text={"ja": "求人をご案内します。"})]
+GIVEN = Event(
+    "form",
+    "ce_12",
+    "w-0471",
+    "job_contact",
+    "given",
+    occurred_at=datetime(2024, 3, 29, 10, tzinfo=TOKYO),
+    notice=("alumni", 3),
+)
+WITHDRAWN = {
+    "source": "mail",
+    "id": "ce_88",
+    "subject": "w-0471",
+    "purpose": "job_contact",
+    "kind": "withdrawn",
+    "occurred_at": datetime(2025, 7, 1, 18, tzinfo=TOKYO),
+    "received_at": datetime(2025, 7, 1, 18, tzinfo=TOKYO),
+}
+
+
+def ledger(*events: Any) -> al.Ledger:
+    made = al.Ledger(PURPOSES, NOTICES)
+    made.extend(events)
+    return made
+
+
+def test_an_answer_says_how_it_is_known() -> None:
+    answer = ledger(GIVEN, WITHDRAWN).may("w-0471", "job_contact", channel="email", at=NOW)
+    assert answer.verdict is Verdict.DENIED
+    assert str(answer) == "Denied: withdrawn on 2025-07-01 (event ce_88)"
+    assert "2025年7月1日" in answer.text("ja")
+    assert [(key.source, key.id) for key in answer.evidence] == [("mail", "ce_88")]
+    assert answer.obligations == []
+    assert answer.state.decision == "withdrawn"
+    assert answer.question.subject == "w-0471"
+
+
+def test_what_was_known_then_is_answered_as_then() -> None:
+    both = ledger(GIVEN, WITHDRAWN)
+    then = datetime(2025, 1, 1, tzinfo=UTC)
+    answer = both.may("w-0471", "job_contact", channel="email", at=then, known_at=then)
+    assert answer.is_allowed
+    assert Obligation.UNSUBSCRIBE_LINK in answer.obligations
+    assert answer.valid_until is None
+    assert both.may("w-0471", "job_contact", channel="email", at=then).valid_until == WITHDRAWN["occurred_at"]
+
+
+def test_somebody_unheard_of_is_an_answer_and_an_unknown_purpose_is_not() -> None:
+    empty = ledger()
+    assert empty.may("nobody", "job_contact", at=NOW).verdict == "denied"
+    with pytest.raises(al.UnknownNameError) as caught:
+        empty.may("nobody", "job_contacts", at=NOW)
+    assert caught.value.path == "purpose"
+    assert "job_contact" in caught.value.message
+
+
+@given(st.permutations([0, 1, 0, 1, 2]), st.integers(0, 5))
+def test_order_repetition_and_partition_do_not_matter(order: list[int], cut: int) -> None:
+    renewed = Event(
+        "form",
+        "ce_90",
+        "w-0471",
+        "job_contact",
+        "given",
+        occurred_at=datetime(2025, 9, 1, tzinfo=UTC),
+        notice=("alumni", 3),
+    )
+    events: list[Any] = [GIVEN, WITHDRAWN, renewed]
+    delivered = [events[place] for place in order]
+    grown = al.Ledger(PURPOSES, NOTICES)
+    grown.extend(delivered[:cut])
+    grown.extend(delivered[cut:])
+    assert grown == ledger(*events)
+    assert grown.state_hash == ledger(*events).state_hash
+    assert len(grown) == 3
+
+
+def test_an_event_keeps_the_offset_of_its_place() -> None:
+    assert GIVEN.occurred_at == datetime(2024, 3, 29, 10, tzinfo=TOKYO)
+    assert GIVEN.occurred_at.utcoffset() == timedelta(hours=9)
+    assert GIVEN.received_at.utcoffset() == timedelta(0)
+    assert GIVEN.to_dict()["occurred_at"] == "2024-03-29T10:00:00+09:00"
+    assert Event.from_dict(WITHDRAWN).occurred_at.utcoffset() == timedelta(hours=9)
+    assert GIVEN.actor is Actor.SUBJECT
+
+
+def test_all_events_go_in_or_none() -> None:
+    grown = ledger(GIVEN)
+    with pytest.raises(al.UnknownNameError) as caught:
+        grown.extend([WITHDRAWN, {**WITHDRAWN, "id": "ce_89", "purpose": "nothing"}])
+    assert caught.value.path == "events[1].purpose"
+    assert grown == ledger(GIVEN)
+    with pytest.raises(al.InconsistentError):
+        grown.extend([{**GIVEN.to_dict(), "subject": "w-1"}])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind"),
+    [
+        ("occurred_at", datetime(2025, 7, 1), "wrong_type"),
+        ("occurred_at", "2025-07-01T18:00:00", "wrong_type"),
+        ("occurred_at", date(2025, 7, 1), "wrong_type"),
+        ("kind", "expired", "wrong_type"),
+        ("imported", "yes", "wrong_type"),
+        ("subject", "\ud800", "syntax"),
+        ("subject", float("nan"), "out_of_range"),
+        ("channel", "pigeon", "wrong_type"),
+    ],
+)
+def test_a_wrong_event_names_its_place(field: str, value: Any, kind: str) -> None:
+    with pytest.raises(al.AlumniError) as caught:
+        ledger(GIVEN, {**WITHDRAWN, field: value})
+    assert (caught.value.kind, caught.value.path) == (kind, f"events[1].{field}")
+
+
+@pytest.mark.parametrize(
+    "at", [None, datetime(2026, 4, 1), date(2026, 4, 1), "2026-04-01T00:00:00Z", 0], ids=repr
+)
+def test_a_question_needs_an_aware_instant(at: Any) -> None:
+    for call in (
+        lambda: ledger().may("w", "job_contact", at=at),
+        lambda: ledger().state("w", "job_contact", at=at),
+        lambda: ledger().summary("job_contact", at=at),
+        lambda: ledger().permitted("job_contact", at=at),
+    ):
+        with pytest.raises(al.WrongTypeError) as caught:
+            call()
+        assert caught.value.path == "at"
+
+
+def test_documents_that_contradict_themselves_are_refused_with_the_place() -> None:
+    with pytest.raises(al.DuplicateError) as duplicate:
+        al.Ledger([*PURPOSES, *PURPOSES])
+    assert duplicate.value.path == "purposes[1].id"
+    with pytest.raises(al.UnknownNameError) as unknown:
+        al.Ledger(PURPOSES, [Notice("n", 1, ["other"], text={"en": "x"})])
+    assert unknown.value.path == "notices[0].purposes[0]"
+    with pytest.raises(al.WrongTypeError) as wrong:
+        al.Ledger([{"id": "x"}])
+    assert wrong.value.path == "purposes[0]"
+
+
+def test_events_come_from_files() -> None:
+    header = "source,id,subject,purpose,kind,occurred_at,received_at"
+    row = "mail,ce_88,w-0471,job_contact,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:00+09:00"
+    assert events_from_csv(f"{header}\n{row}\n") == [Event.from_dict(WITHDRAWN)]
+    with pytest.raises(al.AlumniError) as caught:
+        events_from_csv(f"{header}\n{row}\n{row.replace('withdrawn', 'gone')}\n".encode(), name="mine.csv")
+    assert caught.value.path == "mine.csv: line 3, column 5 (kind)"
+
+
+def test_a_file_that_is_not_utf8_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    file.write_bytes("source,id,subject\n氏名,1,2\n".encode("cp932"))
+    with pytest.raises(al.ParseError) as caught:
+        read_events(file)
+    assert caught.value.path.startswith("events.csv: line 2")
+
+
+def test_events_come_from_tables() -> None:
+    rows = [GIVEN.to_dict(), Event.from_dict(WITHDRAWN).to_dict()]
+    polars = pytest.importorskip("polars")
+    assert ledger_of(polars.DataFrame(rows)) == ledger(GIVEN, WITHDRAWN)
+    pandas = pytest.importorskip("pandas")
+    assert ledger_of(pandas.DataFrame(rows)) == ledger(GIVEN, WITHDRAWN)
+    frame = pandas.DataFrame(rows)
+    frame["occurred_at"] = pandas.to_datetime(frame["occurred_at"], utc=True).dt.tz_convert("Asia/Tokyo")
+    assert ledger_of(frame) == ledger(GIVEN, WITHDRAWN)
+    frame["occurred_at"] = frame["occurred_at"].dt.tz_localize(None)
+    with pytest.raises(al.WrongTypeError, match="naive"):
+        ledger_of(frame)
+
+
+def ledger_of(table: Any) -> al.Ledger:
+    made = al.Ledger(PURPOSES, NOTICES)
+    assert made.extend(table).added == 2
+    return made
+
+
+def test_a_copy_grows_on_its_own() -> None:
+    one = ledger(GIVEN)
+    for other in (copy.copy(one), copy.deepcopy(one)):
+        other.extend([WITHDRAWN])
+        assert len(other) == 2
+        assert len(one) == 1
+
+
+def test_a_summary_counts_what_blocks() -> None:
+    found = ledger(GIVEN, WITHDRAWN).summary("job_contact", channel="email", at=NOW, among=["w-0471", "w-1"])
+    assert (found.subjects, found.allowed, found.review, found.denied) == (2, 0, 0, 2)
+    assert sorted(reason.count for reason in found.reasons) == [1, 1]
+    assert all(reason.text("ja") for reason in found.reasons)
+    assert ledger(GIVEN).permitted("job_contact", at=NOW) in (["w-0471"], [])
+
+
+def test_html_of_an_answer_is_escaped() -> None:
+    evil = "<script>alert(1)</script>"
+    html = ledger(GIVEN).may(evil, "job_contact", at=NOW)._repr_html_()
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
