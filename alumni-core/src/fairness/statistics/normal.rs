@@ -9,18 +9,20 @@ pub(crate) fn cumulative(z: f64) -> f64 {
 
 /// The point with so much of the distribution above it; `upper` lies in (0, 1).
 ///
-/// By bisection to the last digit: it is needed once or twice for a report, and needs no table of coefficients.
+/// By bisection to the last digit, which needs no table of coefficients.
 pub(crate) fn upper_quantile(upper: f64) -> f64 {
-    let (mut low, mut high) = (-40.0, 40.0);
-    for _ in 0..200 {
+    let (mut low, mut high) = (-40.0_f64, 40.0_f64);
+    loop {
         let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            return middle;
+        }
         if cumulative(-middle) > upper {
             low = middle;
         } else {
             high = middle;
         }
     }
-    0.5 * (low + high)
 }
 
 /// How many standard deviations either side hold the share `level`: 1.96 for 0.95.
