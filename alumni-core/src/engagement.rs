@@ -22,6 +22,7 @@ mod actor;
 mod answers;
 mod cap;
 mod decay;
+mod ids;
 mod import;
 mod interaction;
 mod kind;

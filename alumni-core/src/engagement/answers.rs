@@ -10,41 +10,35 @@
 //! 4. **Direct.** It is directed at a person, and answers the latest event which that person directed at its author.
 //!
 //! An event directed at a person never answers anybody else. Only the events that `party` admits are looked at, as though
-//! there were no others, and only those that `answering` admits can answer.
+//! there were no others.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
+use super::ids::Ids;
 use super::record::Record;
 use super::{Interaction, TargetType};
 
-/// An event and the earlier one it answers.
-pub(super) type Answer<'a> = (&'a Interaction, &'a Interaction);
+/// An event and the earlier one it answers, if any.
+pub(super) type Answer<'a> = (&'a Interaction, Option<&'a Interaction>);
 
-/// Every answer in the record, in no particular order.
-pub(super) fn answers<'a>(
-    record: &Record<'a>,
-    party: impl Fn(&Interaction) -> bool,
-    answering: impl Fn(&Interaction) -> bool,
-) -> Vec<Answer<'a>> {
-    let parties: Vec<&Interaction> = record.events().iter().copied().filter(|event| party(event)).collect();
+/// Every party of the record in its order, and what it answers.
+pub(super) fn answers<'a>(record: &Record<'a>, party: impl Fn(&Interaction) -> bool) -> Vec<Answer<'a>> {
+    let mut parties: Vec<Answer<'_>> =
+        record.events().iter().filter(|event| party(event)).map(|event| (*event, None)).collect();
     let find = |id: &str| record.get(id).filter(|event| party(event));
-    let mut answered: Vec<Option<&Interaction>> = vec![None; parties.len()];
 
-    for (event, slot) in parties.iter().zip(&mut answered) {
-        *slot = content(event).and_then(find).filter(|earlier| can_answer(event, earlier));
+    for (event, answered) in &mut parties {
+        *answered = content(event).and_then(find).filter(|earlier| can_answer(event, earlier));
     }
-    by_thread(&parties, find, &mut answered);
-    for (event, slot) in parties.iter().zip(&mut answered) {
+    by_thread(&mut parties, find);
+    for (event, answered) in &mut parties {
         let prompt = || event.prompted_by().and_then(find).filter(|earlier| can_answer(event, earlier));
-        *slot = slot.or_else(prompt);
+        *answered = answered.or_else(prompt);
     }
-    by_pair(&parties, &mut answered);
-
-    let answers = parties.into_iter().zip(answered);
-    answers
-        .filter_map(|(event, earlier)| Some((event, earlier?)))
-        .filter(|(event, _)| answering(event))
-        .collect()
+    by_pair(&mut parties);
+    parties
 }
 
 fn content(event: &Interaction) -> Option<&str> {
@@ -66,28 +60,50 @@ fn thread(event: &Interaction) -> Option<&str> {
     event.thread().or_else(|| content(event))
 }
 
-fn by_thread<'a>(
-    parties: &[&'a Interaction],
-    find: impl Fn(&str) -> Option<&'a Interaction>,
-    answered: &mut [Option<&'a Interaction>],
-) {
-    let mut entries: Vec<(&str, &Interaction, usize)> = parties
-        .iter()
-        .enumerate()
-        .filter_map(|(place, event)| Some((thread(event)?, *event, place)))
-        .collect();
-    entries.sort_unstable_by_key(|(thread, event, _)| (*thread, event.moment()));
-    for conversation in entries.chunk_by(|one, next| one.0 == next.0) {
-        let Some((id, first, _)) = conversation.first() else { continue };
+/// A party in its thread or pair; `place` is that among the parties.
+struct Entry<'a> {
+    group: (u32, u32),
+    at: DateTime<Utc>,
+    event: &'a Interaction,
+    place: usize,
+}
+
+impl<'a> Entry<'a> {
+    fn new(group: (u32, u32), event: &'a Interaction, place: usize) -> Self {
+        Self { group, at: event.at(), event, place }
+    }
+}
+
+fn sort(entries: &mut [Entry<'_>]) {
+    entries.sort_unstable_by(|one, next| {
+        // The instant decides nearly always, without a look at the event.
+        (one.group, one.at).cmp(&(next.group, next.at)).then_with(|| one.event.id().cmp(next.event.id()))
+    });
+}
+
+fn by_thread<'a>(parties: &mut [Answer<'a>], find: impl Fn(&str) -> Option<&'a Interaction>) {
+    let mut threads = Ids::default();
+    let mut entries = Vec::new();
+    for (place, (event, _)) in parties.iter().enumerate() {
+        if let Some(thread) = thread(event) {
+            entries.push(Entry::new((threads.number(thread), 0), event, place));
+        }
+    }
+    sort(&mut entries);
+    for conversation in entries.chunk_by(|one, next| one.group == next.group) {
+        let Some(first) = conversation.first().map(|entry| entry.event) else { continue };
+        let Some(id) = thread(first) else { continue };
         let root = find(id).unwrap_or(first);
-        let mut so_far = SoFar::default();
+        let by_person = conversation.iter().any(|entry| person(entry.event).is_some());
+        let mut so_far = SoFar { by_person, ..SoFar::default() };
         // The root may stand outside the thread that it opened.
         if thread(root) != Some(id) {
             so_far.add(root);
         }
-        for (_, event, place) in conversation {
-            if let Some(slot) = answered.get_mut(*place) {
-                *slot = slot.or_else(|| so_far.answered_by(event, root).filter(|one| can_answer(event, one)));
+        for Entry { event, place, .. } in conversation {
+            if let Some((_, answered)) = parties.get_mut(*place) {
+                *answered =
+                    answered.or_else(|| so_far.answered_by(event, root).filter(|one| can_answer(event, one)));
             }
             so_far.add(event);
         }
@@ -100,6 +116,8 @@ struct SoFar<'a> {
     last: Option<&'a Interaction>,
     /// The latest by somebody other than the author of `last`.
     last_by_another: Option<&'a Interaction>,
+    /// Whether anything in the thread is directed at a person; only then is `latest` kept.
+    by_person: bool,
     latest: HashMap<&'a str, &'a Interaction>,
 }
 
@@ -109,7 +127,9 @@ impl<'a> SoFar<'a> {
             self.last_by_another = self.last;
         }
         self.last = Some(event);
-        self.latest.insert(event.actor(), event);
+        if self.by_person {
+            self.latest.insert(event.actor(), event);
+        }
     }
 
     fn answered_by(&self, event: &Interaction, root: &'a Interaction) -> Option<&'a Interaction> {
@@ -123,27 +143,27 @@ impl<'a> SoFar<'a> {
     }
 }
 
-fn by_pair<'a>(parties: &[&'a Interaction], answered: &mut [Option<&'a Interaction>]) {
-    let mut entries: Vec<((&str, &str), &Interaction, usize)> = parties
-        .iter()
-        .enumerate()
-        .filter_map(|(place, event)| {
-            let (from, to) = (event.actor(), person(event)?);
-            Some(((from.min(to), from.max(to)), *event, place))
-        })
-        .collect();
-    entries.sort_unstable_by_key(|(pair, event, _)| (*pair, event.moment()));
-    for exchange in entries.chunk_by(|one, next| one.0 == next.0) {
-        // The latest from each of the two.
-        let mut lower: Option<&'a Interaction> = None;
-        let mut upper: Option<&'a Interaction> = None;
-        for ((low, _), event, place) in exchange {
-            let (own, other) =
-                if event.actor() == *low { (&mut lower, &upper) } else { (&mut upper, &lower) };
-            if let Some(slot) = answered.get_mut(*place) {
-                *slot = slot.or_else(|| other.filter(|earlier| can_answer(event, earlier)));
+fn by_pair(parties: &mut [Answer<'_>]) {
+    let mut people = Ids::default();
+    let mut entries = Vec::new();
+    for (place, (event, _)) in parties.iter().enumerate() {
+        if let Some(to) = person(event) {
+            let (from, to) = (people.number(event.actor()), people.number(to));
+            entries.push(Entry::new((from.min(to), from.max(to)), event, place));
+        }
+    }
+    sort(&mut entries);
+    for exchange in entries.chunk_by(|one, next| one.group == next.group) {
+        // The latest of each of the two.
+        let (mut own, mut other): (Option<&Interaction>, Option<&Interaction>) = (None, None);
+        for Entry { event, place, .. } in exchange {
+            if own.is_some_and(|own| own.actor() != event.actor()) {
+                std::mem::swap(&mut own, &mut other);
             }
-            *own = Some(*event);
+            if let Some((_, answered)) = parties.get_mut(*place) {
+                *answered = answered.or_else(|| other.filter(|earlier| can_answer(event, earlier)));
+            }
+            own = Some(*event);
         }
     }
 }

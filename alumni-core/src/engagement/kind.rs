@@ -1,4 +1,5 @@
-use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -24,10 +25,17 @@ use crate::Error;
 /// | leaving | `opt_out` |
 ///
 /// Posts and other messages can be one side of a two-way contact; nothing else is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
-pub struct Kind(Cow<'static, str>);
+pub struct Kind(Repr);
+
+/// A known kind is its place in the list and costs neither memory nor comparisons of text: records have millions.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Known(u8),
+    Other(Box<str>),
+}
 
 /// What a known kind amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +88,18 @@ impl Kind {
     /// The id.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Repr::Known(place) => KNOWN.get(usize::from(*place)).map_or("", |(name, _)| name),
+            Repr::Other(name) => name,
+        }
     }
 
     /// What it amounts to; `None` for a kind that is not known.
     pub(super) fn act(&self) -> Option<Act> {
-        KNOWN.iter().find(|(name, _)| *name == self.0).map(|(_, act)| *act)
+        match self.0 {
+            Repr::Known(place) => KNOWN.get(usize::from(place)).map(|(_, act)| *act),
+            Repr::Other(_) => None,
+        }
     }
 
     /// Somebody said something to somebody.
@@ -103,9 +117,9 @@ impl FromStr for Kind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        // A known kind costs no allocation, which matters when millions of events are read.
-        if let Some((name, _)) = KNOWN.iter().find(|(name, _)| *name == text) {
-            return Ok(Self(Cow::Borrowed(name)));
+        let known = KNOWN.iter().position(|(name, _)| *name == text);
+        if let Some(place) = known.and_then(|place| u8::try_from(place).ok()) {
+            return Ok(Self(Repr::Known(place)));
         }
         let fits = |letter: char| {
             letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-'
@@ -117,19 +131,72 @@ impl FromStr for Kind {
                 "expected a kind of small letters, digits, `_` and `-`, such as `event_attend`, got `{found}`"
             )));
         }
-        Ok(Self(Cow::Owned(text.to_owned())))
+        Ok(Self(Repr::Other(text.into())))
     }
 }
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kind({:?})", self.as_str())
+    }
+}
+
+impl Ord for Kind {
+    /// By the id.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for Kind {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A value for some kinds, found without comparing text where the kind is known.
+pub(super) struct ByKind<T> {
+    known: [Option<T>; KNOWN.len()],
+    others: BTreeMap<Kind, T>,
+}
+
+impl<T: Copy> ByKind<T> {
+    pub(super) fn get(&self, kind: &Kind) -> Option<T> {
+        match kind.0 {
+            Repr::Known(place) => self.known.get(usize::from(place)).copied().flatten(),
+            Repr::Other(_) => self.others.get(kind).copied(),
+        }
+    }
+}
+
+impl<'a, T: Copy> FromIterator<(&'a Kind, T)> for ByKind<T> {
+    fn from_iter<I: IntoIterator<Item = (&'a Kind, T)>>(items: I) -> Self {
+        let mut by_kind = Self { known: [None; KNOWN.len()], others: BTreeMap::new() };
+        for (kind, value) in items {
+            match kind.0 {
+                Repr::Known(place) => {
+                    if let Some(slot) = by_kind.known.get_mut(usize::from(place)) {
+                        *slot = Some(value);
+                    }
+                }
+                Repr::Other(_) => {
+                    by_kind.others.insert(kind.clone(), value);
+                }
+            }
+        }
+        by_kind
     }
 }
 
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 

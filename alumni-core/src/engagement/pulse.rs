@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -93,13 +93,13 @@ pub struct Request {
 pub fn pulse(interactions: &[Interaction], members: &BTreeSet<String>, window: Span) -> Result<Pulse, Error> {
     let record = Record::new(interactions)?;
     let (from, until) = (start_of(window.from()), start_of(window.until()));
-    let within = |event: &&&Interaction| (from..until).contains(&event.at());
-    let by_alumni = |event: &&&Interaction| event.actor_type() == ActorType::Alumnus;
-
     let (mut posts, mut unprompted): (u64, u64) = (0, 0);
-    let (mut posted, mut acted, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut people: HashMap<&str, Person> = HashMap::new();
     let mut unknown_kinds = BTreeMap::new();
-    for event in record.events().iter().filter(within).filter(by_alumni) {
+    for event in record.events() {
+        if event.actor_type() != ActorType::Alumnus || !(from..until).contains(&event.at()) {
+            continue;
+        }
         let act = event.kind().act();
         if act.is_none() {
             add(unknown_kinds.entry(event.kind().clone()).or_default());
@@ -110,34 +110,44 @@ pub fn pulse(interactions: &[Interaction], members: &BTreeSet<String>, window: S
                 add(&mut unprompted);
             }
         }
-        if !members.contains(event.actor()) {
-            others.insert(event.actor());
-            continue;
-        }
-        if act == Some(Act::Post) {
-            posted.insert(event.actor());
-        }
-        if matches!(act, Some(Act::Post | Act::Message | Act::TakingPart)) {
-            acted.insert(event.actor());
-        }
+        let person =
+            people.entry(event.actor()).or_insert_with(|| Person::new(members.contains(event.actor())));
+        person.posted |= act == Some(Act::Post);
+        person.acted |= matches!(act, Some(Act::Post | Act::Message | Act::TakingPart));
     }
 
-    let of_members = |count: usize| Proportion::new(number(count), number(members.len()));
+    let of_members = |did: fn(&Person) -> bool| {
+        let count = people.values().filter(|person| person.is_member && did(person)).count();
+        Proportion::new(number(count), number(members.len()))
+    };
     let prompts_are_recorded = record.events().iter().any(|event| event.prompted_by().is_some());
     let mut pulse = Pulse {
         window,
         members: number(members.len()),
         posts: Rate::new(posts, u64::try_from(window.days()).unwrap_or_default()),
-        posted: of_members(posted.len()),
-        acted: of_members(acted.len()),
+        posted: of_members(|person| person.posted),
+        acted: of_members(|person| person.acted),
         last_request: last_request(&record, members, window),
         organic: prompts_are_recorded.then(|| Proportion::new(unprompted, posts)),
-        outside_roster: number(others.len()),
+        outside_roster: number(people.values().filter(|person| !person.is_member).count()),
         unknown_kinds,
         reasons: Vec::new(),
     };
     pulse.reasons = pulse.in_words();
     Ok(pulse)
+}
+
+/// What one alumnus did within the window.
+struct Person {
+    is_member: bool,
+    posted: bool,
+    acted: bool,
+}
+
+impl Person {
+    fn new(is_member: bool) -> Self {
+        Self { is_member, posted: false, acted: false }
+    }
 }
 
 fn number(count: usize) -> u64 {
@@ -165,35 +175,37 @@ fn last_request(record: &Record<'_>, members: &BTreeSet<String>, window: Span) -
             || event.prompted_by() == id
             || (thread.is_some() && thread == request.thread())
     };
-    let mut first_words = BTreeMap::new();
+    let written = || {
+        record.events().iter().filter(|event| {
+            event.actor_type() == ActorType::Alumnus && event.kind().speaks() && event.at() < until
+        })
+    };
+    // The first reply of each member.
     let mut repliers = BTreeMap::new();
-    let written = record.events().iter().filter(|event| {
-        event.actor_type() == ActorType::Alumnus && event.kind().speaks() && event.at() < until
-    });
-    for event in written.filter(|event| members.contains(event.actor())) {
-        earliest(&mut first_words, event);
-        let later = event.moment() > request.moment();
-        if later && event.actor() != request.actor() && replies(event) {
-            earliest(&mut repliers, event);
+    for event in written() {
+        let later = event.moment() > request.moment() && event.actor() != request.actor();
+        if later && replies(event) && members.contains(event.actor()) {
+            let first = repliers.entry(event.actor()).or_insert(event.moment());
+            *first = event.moment().min(*first);
         }
     }
-    let first_timers = repliers.iter().filter(|(member, reply)| first_words.get(*member) == Some(reply));
+    let mut first_timers = repliers.clone();
+    if !first_timers.is_empty() {
+        for event in written() {
+            if first_timers.get(event.actor()).is_some_and(|reply| event.moment() < *reply) {
+                first_timers.remove(event.actor());
+            }
+        }
+    }
     let asker = usize::from(members.contains(request.actor()));
     Some(Request {
         event: request.id().to_owned(),
         at: request.at(),
         asked_by: request.actor_type(),
         days_open: days_between(request.at().date_naive(), window.until()),
-        first_timers: number(first_timers.count()),
+        first_timers: number(first_timers.len()),
         replies: Proportion::new(number(repliers.len()), number(members.len().saturating_sub(asker))),
     })
-}
-
-type Moment<'a> = (DateTime<Utc>, &'a str);
-
-fn earliest<'a>(events: &mut BTreeMap<&'a str, Moment<'a>>, event: &'a Interaction) {
-    let first = events.entry(event.actor()).or_insert(event.moment());
-    *first = event.moment().min(*first);
 }
 
 impl Pulse {

@@ -13,8 +13,12 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Takes each event once; an id with two contents is an error at `events[i].id`.
+    /// Takes each event once; an id with two contents is an error at `events[i].id`, and so
+    /// is a record of 2³² events or more.
     pub(super) fn new(given: &'a [Interaction]) -> Result<Self, Error> {
+        if u32::try_from(given.len()).is_err() {
+            return Err(Error::too_large("expected fewer than 2^32 events").within("events"));
+        }
         let mut events = Vec::with_capacity(given.len());
         let mut by_id = HashMap::with_capacity(given.len());
         let mut duplicates: u64 = 0;

@@ -1,24 +1,24 @@
 //! From a record to scores.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::answers;
 use super::decay::remaining;
-use super::kind::Act;
+use super::kind::{Act, ByKind};
 use super::record::{Record, start_of};
 use super::{
-    ActorType, Interaction, Kind, KindWeight, NotScored, Part, Permitted, Points, Score, ScoreModel, Scores,
-    Tally,
+    ActorType, Interaction, KindWeight, NotScored, Part, Permitted, Points, Score, ScoreModel, Scores, Tally,
 };
 use crate::calendar::days_between;
 use crate::{Error, Reason};
 
-/// An event that may count: whose it is, and its kind's place in the model; the place is absent for unknown kinds.
+/// An event that may count: the number of its person, and its kind's place in the model, absent for unknown kinds.
 struct Entry<'a> {
-    person: &'a str,
-    kind: Option<usize>,
+    person: u32,
+    kind: Option<u16>,
+    at: DateTime<Utc>,
     event: &'a Interaction,
 }
 
@@ -48,38 +48,46 @@ impl ScoreModel {
     ) -> Result<Scores, Error> {
         let record = Record::new(interactions)?;
         let end = start_of(as_of);
-        let places: BTreeMap<&Kind, usize> =
-            self.kinds().iter().enumerate().map(|(place, kind)| (&kind.kind, place)).collect();
+        let places: ByKind<u16> = self.kinds().iter().map(|kind| &kind.kind).zip(0..).collect();
+        // The numbers of those who may be scored; asked once for each person, not for each event.
+        let mut numbers: HashMap<&str, Option<u32>> = HashMap::new();
 
         let mut tally = Tally::new(interactions.len(), record.duplicates());
-        let mut refused = BTreeSet::new();
         let mut entries = Vec::with_capacity(record.events().len());
         for event in record.events() {
             let person = event.actor();
             if event.at() >= end {
                 add(&mut tally.after_as_of);
-            } else if event.actor_type() != ActorType::Alumnus {
-                add(&mut tally.by_others);
-            } else if !permitted.allows(person) {
-                add(&mut tally.not_permitted);
-                refused.insert(person);
-            } else {
-                let kind = places.get(event.kind()).copied();
-                if kind.is_none() {
-                    add(tally.unknown_kinds.entry(event.kind().clone()).or_default());
-                }
-                entries.push(Entry { person, kind, event });
+                continue;
             }
+            if event.actor_type() != ActorType::Alumnus {
+                add(&mut tally.by_others);
+                continue;
+            }
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = numbers.entry(person).or_insert_with(|| permitted.allows(person).then_some(next));
+            let Some(person) = *number else {
+                add(&mut tally.not_permitted);
+                continue;
+            };
+            let kind = places.get(event.kind());
+            if kind.is_none() {
+                add(tally.unknown_kinds.entry(event.kind().clone()).or_default());
+            }
+            entries.push(Entry { person, kind, at: event.at(), event });
         }
-        entries.sort_unstable_by_key(|entry| (entry.person, entry.kind, entry.event.moment()));
+        entries.sort_unstable_by(|one, next| {
+            let order = (one.person, one.kind, one.at).cmp(&(next.person, next.kind, next.at));
+            order.then_with(|| one.event.id().cmp(next.event.id()))
+        });
 
-        let contacts = self.last_contacts(&record, end, permitted);
+        let contacts = self.last_contacts(&record, end, &numbers);
         let mut people = Vec::new();
         for own in entries.chunk_by(|one, next| one.person == next.person) {
-            let Some(person) = own.first().map(|entry| entry.person) else { continue };
+            let Some(person) = own.first().map(|entry| entry.event.actor()) else { continue };
             let mut parts: Vec<Part> = own
                 .chunk_by(|one, next| one.kind == next.kind)
-                .filter_map(|same| Some((self.kinds().get(same.first()?.kind?)?, same)))
+                .filter_map(|same| Some((self.kinds().get(usize::from(same.first()?.kind?))?, same)))
                 .map(|(kind, same)| self.part(kind, same, end))
                 .collect();
             parts.sort_by(|one, next| {
@@ -96,11 +104,16 @@ impl ScoreModel {
                 recency_days: contacts.get(person).map(|day| days_between(*day, as_of)),
             });
         }
-        let not_scored = refused.into_iter().map(|person| NotScored {
-            person: person.to_owned(),
-            reason: Reason::new("score-not-permitted"),
-        });
-        Ok(Scores::new(self, as_of, people, not_scored.collect(), tally))
+        people.sort_unstable_by(|one: &Score, next| one.person.cmp(&next.person));
+        let refused = numbers.iter().filter(|(_, number)| number.is_none());
+        let mut not_scored: Vec<_> = refused
+            .map(|(person, _)| NotScored {
+                person: (*person).to_owned(),
+                reason: Reason::new("score-not-permitted"),
+            })
+            .collect();
+        not_scored.sort_unstable_by(|one, next| one.person.cmp(&next.person));
+        Ok(Scores::new(self, as_of, people, not_scored, tally))
     }
 
     /// What the events of one kind add to one person's score; `same` is in the order of time.
@@ -134,25 +147,24 @@ impl ScoreModel {
         &self,
         record: &Record<'a>,
         end: DateTime<Utc>,
-        permitted: Permitted<'_>,
-    ) -> BTreeMap<&'a str, NaiveDate> {
-        let said: BTreeMap<&Kind, bool> = self
-            .kinds()
-            .iter()
-            .map(|kind| (&kind.kind, kind.two_way.unwrap_or_else(|| kind.kind.speaks())))
-            .collect();
-        let two_way =
-            |event: &Interaction| said.get(event.kind()).copied().unwrap_or_else(|| event.kind().speaks());
+        numbers: &HashMap<&str, Option<u32>>,
+    ) -> HashMap<&'a str, NaiveDate> {
+        let said = self.kinds().iter().filter_map(|kind| Some((&kind.kind, kind.two_way?)));
+        let said: ByKind<bool> = said.collect();
+        let two_way = |event: &Interaction| said.get(event.kind()).unwrap_or_else(|| event.kind().speaks());
         let side = |event: &Interaction| {
             event.at() < end
                 && match event.actor_type() {
                     ActorType::System => false,
-                    ActorType::Alumnus => two_way(event) && permitted.allows(event.actor()),
+                    ActorType::Alumnus => {
+                        two_way(event) && numbers.get(event.actor()).is_some_and(Option::is_some)
+                    }
                     _ => two_way(event) || matches!(event.kind().act(), None | Some(Act::Mailing)),
                 }
         };
-        let mut contacts = BTreeMap::new();
-        for (event, earlier) in answers(record, side, two_way) {
+        let mut contacts = HashMap::new();
+        for (event, earlier) in answers(record, side) {
+            let Some(earlier) = earlier.filter(|_| two_way(event)) else { continue };
             let day = event.at().date_naive();
             for one in [event, earlier] {
                 if one.actor_type() == ActorType::Alumnus {

@@ -88,10 +88,6 @@ pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Er
     let record = Record::new(interactions)?;
     let message =
         |event: &Interaction| matches!(event.kind().act(), Some(Act::Post | Act::Message | Act::Mailing));
-    let answered: HashMap<&str, &Interaction> = answers(&record, message, message)
-        .into_iter()
-        .map(|(event, earlier)| (event.id(), earlier))
-        .collect();
     let mut sides: HashMap<&str, Side> = HashMap::new();
     for event in record.events() {
         let side = sides.entry(event.actor()).or_insert(Side::Company);
@@ -102,19 +98,19 @@ pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Er
 
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let mut found = Found::default();
-    for event in record.events().iter().filter(|event| (from..until).contains(&event.at())) {
+    let within = |event: &Interaction| (from..until).contains(&event.at());
+    for event in record.events().iter().filter(|event| within(event)) {
         if event.kind().act().is_none() {
             add(found.unknown_kinds.entry(event.kind().clone()).or_default());
         }
-        if message(event) {
-            let audience = audience(event, answered.get(event.id()).copied(), &sides);
-            add(match (Side::of(event), audience) {
-                (Side::Company, Side::Alumni) => &mut found.to_alumni,
-                (Side::Alumni, Side::Company) => &mut found.to_company,
-                (Side::Alumni, Side::Alumni) => &mut found.among_alumni,
-                (Side::Company, Side::Company) => &mut found.within_company,
-            });
-        }
+    }
+    for (event, answered) in answers(&record, message).into_iter().filter(|(event, _)| within(event)) {
+        add(match (Side::of(event), audience(event, answered, &sides)) {
+            (Side::Company, Side::Alumni) => &mut found.to_alumni,
+            (Side::Alumni, Side::Company) => &mut found.to_company,
+            (Side::Alumni, Side::Alumni) => &mut found.among_alumni,
+            (Side::Company, Side::Company) => &mut found.within_company,
+        });
     }
     Ok(found.traffic(window))
 }
