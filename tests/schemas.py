@@ -8,7 +8,13 @@ from jsonschema import Draft202012Validator
 ROOT = Path(__file__).resolve().parent.parent
 
 # Where a vector's `given` holds a whole document: the argument's name, and its schema.
-DOCUMENTS = {"worker": "worker", "policy": "policy", "notice": "notice", "question": "consent-question"}
+DOCUMENTS = {
+    "worker": "worker",
+    "policy": "policy",
+    "notice": "notice",
+    "question": "consent-question",
+    "model": "score-model",
+}
 
 
 def main():
