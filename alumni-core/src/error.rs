@@ -1,6 +1,6 @@
 //! The one error of the house: what kind, where in the caller's input, and what was expected.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Input that could not be used.
 ///
@@ -28,7 +28,8 @@ pub struct Error {
 ///
 /// Open for additions; a binding maps each kind to one exception class or status number, and walks [`ErrorKind::ALL`]
 /// in a test so that a new kind cannot go unnoticed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {

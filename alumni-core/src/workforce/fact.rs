@@ -177,7 +177,7 @@ impl Fact {
                 grade(spell, spell.last_day()?)
             }
             Self::HighestGrade => {
-                let spells = view.complete()?;
+                let spells = view.complete_positions()?;
                 let grades = spells.flat_map(|spell| {
                     let held = spell.positions.iter().filter(|position| position.from <= as_of);
                     held.map(|position| position.grade).chain([spell.grade]).flatten()
@@ -265,6 +265,11 @@ impl<'a> View<'a> {
         (self.worker.is_complete() && self.spells().next().is_some()).then(|| self.spells())
     }
 
+    /// The spells, when the source holds them all and all positions in them.
+    fn complete_positions(&self) -> Option<impl Iterator<Item = &'a Spell> + use<'a>> {
+        self.complete()?.all(|spell| !spell.latest_position_only).then(|| self.spells())
+    }
+
     fn is_running(&self, spell: &Spell) -> bool {
         !spell.ended_unknown() && spell.last_day().is_none_or(|end| end >= self.as_of)
     }
@@ -332,7 +337,7 @@ impl<'a> View<'a> {
     /// Positions with the first day and the day after the last, as far as they count by now.
     fn positions(&self) -> Option<Vec<(&'a Position, NaiveDate, NaiveDate)>> {
         let mut found = Vec::new();
-        for spell in self.complete()? {
+        for spell in self.complete_positions()? {
             let mut started: Vec<_> =
                 spell.positions.iter().filter(|position| position.from <= self.as_of).collect();
             started.sort_by_key(|position| position.from);

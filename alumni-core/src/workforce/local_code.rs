@@ -71,6 +71,28 @@ impl LocalCode {
         self.row().is_none() && TABLE.iter().any(|row| row.scheme == self.scheme)
     }
 
+    /// Whether the scheme is one whose codes are known.
+    pub(super) fn is_of_known_scheme(&self) -> bool {
+        TABLE.iter().any(|row| row.scheme == self.scheme)
+    }
+
+    /// A code as an export writes it: `４Ｄ` and `4D 正当な理由のない自己都合` are `4D`. Codes of other schemes stay as they are.
+    pub(super) fn as_written(scheme: &str, text: &str) -> Self {
+        let code = Self::new(scheme, text);
+        if !code.is_of_known_scheme() {
+            return code;
+        }
+        let half = |letter: char| match letter {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                char::from_u32(u32::from(letter).wrapping_sub(0xFEE0)).unwrap_or(letter)
+            }
+            other => other,
+        };
+        let letters = text.chars().map(half).take_while(char::is_ascii_alphanumeric);
+        let short: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
+        if short.is_empty() { code } else { Self::new(scheme, short) }
+    }
+
     fn row(&self) -> Option<&'static Row> {
         TABLE.iter().find(|row| row.scheme == self.scheme && row.code.contains(&self.code))
     }

@@ -46,6 +46,10 @@ pub struct Spell {
     /// Positions held, each with its own days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<Position>,
+    /// Whether the source tells only the latest position and grade: what was held before is then unknown, and the position's
+    /// first day is no more than the spell's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub latest_position_only: bool,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub separation: Option<Separation>,
@@ -107,6 +111,7 @@ impl Spell {
             employment_type: None,
             grade: None,
             positions: Vec::new(),
+            latest_position_only: false,
             separation: None,
         }
     }

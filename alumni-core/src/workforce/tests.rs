@@ -180,6 +180,23 @@ fn supplied_facts_are_typed_by_the_vocabulary() {
     assert_eq!(value(&worker, "region"), Ok(Some(Value::Category("east".into()))));
     assert_eq!(value(&worker, "score"), Ok(Some(Value::Decimal("0.1".parse().unwrap()))));
     assert_eq!(value(&returner(), "score"), Ok(None));
+    // From a table every fact comes as text.
+    let texts = [
+        ("side_job", FactType::Boolean, "true", Value::Boolean(true)),
+        ("children", FactType::Integer, "2", Value::Integer(2)),
+        ("skills", FactType::Categories, "rust; c", Value::Categories(vec!["c".into(), "rust".into()])),
+        (
+            "abroad",
+            FactType::Period,
+            "31",
+            Value::Period(Span::new(day("2001-01-01"), day("2001-02-01")).unwrap()),
+        ),
+    ];
+    for (name, kind, text, value) in texts {
+        let vocabulary = Vocabulary::hr().with([own(name, kind, &[])]).unwrap();
+        let asked = vocabulary.value(&returner().with_fact(name, text), name, None, day("2022-01-01"));
+        assert_eq!(asked, Ok(Some(value)), "{name}");
+    }
     let wrong = returner().with_fact("region", "north").with_fact("score", f64::NAN);
     assert_eq!(value(&wrong, "region").unwrap_err().path(), "facts.region");
     assert_eq!(value(&wrong, "score").unwrap_err().kind(), ErrorKind::WrongType);

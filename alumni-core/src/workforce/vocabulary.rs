@@ -262,10 +262,13 @@ fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Erro
     };
     Ok(match (definition.kind, supplied) {
         (FactType::Boolean, Supplied::Boolean(value)) => Value::Boolean(*value),
+        // Tables hold texts only.
+        (FactType::Boolean, Supplied::Text(text)) => Value::Boolean(text.parse().map_err(|_| wrong())?),
         (FactType::Integer, Supplied::Integer(value)) => Value::Integer(*value),
-        (FactType::Integer, Supplied::Text(name)) => {
-            let known = definition.values.iter().find(|value| value.name == *name);
-            Value::Integer(known.and_then(|value| value.number).ok_or_else(wrong)?)
+        (FactType::Integer, Supplied::Text(text)) => {
+            let known = definition.values.iter().find(|value| value.name == *text);
+            let number = known.and_then(|value| value.number).or_else(|| text.parse().ok());
+            Value::Integer(number.ok_or_else(wrong)?)
         }
         (FactType::Decimal, Supplied::Integer(value)) => Value::Decimal(Decimal::from(*value)),
         (FactType::Decimal, Supplied::Number(value)) if value.is_finite() => {
@@ -282,9 +285,17 @@ fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Erro
             let until = crate::calendar::add(from, crate::calendar::Period::days(days)).ok_or_else(wrong)?;
             Value::Period(Span::new(from, until)?)
         }
+        (FactType::Period, Supplied::Text(days)) => {
+            return typed(definition, &Supplied::Integer(days.parse().map_err(|_| wrong())?));
+        }
         (FactType::Category, Supplied::Text(name)) => Value::Category(allowed(name)?),
         (FactType::Categories, Supplied::Texts(names)) => {
             let names: std::collections::BTreeSet<_> = names.iter().map(allowed).collect::<Result<_, _>>()?;
+            Value::Categories(names.into_iter().collect())
+        }
+        (FactType::Categories, Supplied::Text(names)) => {
+            let names = names.split(';').map(|name| allowed(&name.trim().to_owned()));
+            let names: std::collections::BTreeSet<_> = names.collect::<Result<_, _>>()?;
             Value::Categories(names.into_iter().collect())
         }
         _ => return Err(wrong()),

@@ -282,7 +282,11 @@ fn check(spells: &[Spell]) -> Result<(), Error> {
             None => !earlier.ended_unknown() || earlier.start() == later.start(),
         };
         if same && overlap {
-            let message = "expected spells of one legal entity and worker type that do not overlap";
+            let message = if earlier.is_rescinded() {
+                "expected no later spell, for the separation of the one before was rescinded and it runs on"
+            } else {
+                "expected spells of one legal entity and worker type that do not overlap"
+            };
             return Err(Error::inconsistent(message).within("start").within(format!("spells[{index}]")));
         }
     }

@@ -21,6 +21,12 @@ impl<'a> Row<'a> {
         self.table.lines.get(self.index).copied().unwrap_or_default()
     }
 
+    /// The row's place among the rows, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
     /// Where the cell of `column` stands: `people.csv: line 12, column 5 (start_on)`.
     #[must_use]
     pub fn place(&self, column: &str) -> String {
