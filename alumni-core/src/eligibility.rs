@@ -40,6 +40,7 @@ mod say;
 
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
 pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};
 
 #[cfg(test)]

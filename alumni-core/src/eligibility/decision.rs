@@ -197,6 +197,12 @@ impl Decision {
         &self.missing
     }
 
+    /// What people call a missing fact.
+    #[must_use]
+    pub fn title(&self, fact: &str) -> Localized {
+        self.titles.get(fact).cloned().unwrap_or_else(|| Localized::same(fact))
+    }
+
     /// The facts that the policy asks for, as they were read.
     #[must_use]
     pub fn facts(&self) -> &[FactUsed] {

@@ -86,7 +86,7 @@ pub struct Policy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Policy"))]
 #[serde(deny_unknown_fields)]
-struct Document {
+pub(crate) struct Document {
     id: String,
     version: u32,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "document::optional_date")]
@@ -176,7 +176,7 @@ impl Policy {
         Self::build(document::from_document(text)?, vocabulary)
     }
 
-    fn build(document: Document, vocabulary: Vocabulary) -> Result<Self, Error> {
+    pub(crate) fn build(document: Document, vocabulary: Vocabulary) -> Result<Self, Error> {
         check(&document)?;
         let vocabulary = vocabulary.with(document.facts.iter().cloned())?;
         let mut ids = BTreeSet::new();
