@@ -174,7 +174,7 @@ fn a_supplied_fact_of_the_wrong_type_is_an_error_not_a_verdict() {
     let text = "id = \"p\"\nversion = 1\n[[facts]]\nname = \"nda_signed\"\ntype = \"boolean\"\ntitle = \"NDA\"\n[[criteria]]\nid = \"c\"\nrequire = \"nda_signed\"";
     let policy = Policy::parse(text).unwrap();
     let error = policy
-        .decide(&worker(RehireFlag::Yes).with_fact("nda_signed", "false"), day("2022-04-01"))
+        .decide(&worker(RehireFlag::Yes).with_fact("nda_signed", "signed"), day("2022-04-01"))
         .unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "facts.nda_signed"));
 }
