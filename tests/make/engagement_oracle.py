@@ -748,6 +748,54 @@ def pulses():
     ]
 
 
+HEAD = "id,at,kind,actor,actor_type,target,target_type,thread,prompted_by,value"
+
+
+def tables():
+    full = "e-1,2024-05-01T09:00:00+09:00,event_rate,w-1,alumnus,ev-1,event,t-1,e-0,4.5"
+    read = {
+        "id": "e-1",
+        "at": "2024-05-01T00:00:00Z",
+        "kind": "event_rate",
+        "actor": "w-1",
+        "actor_type": "alumnus",
+        "target": "ev-1",
+        "target_type": "event",
+        "thread": "t-1",
+        "prompted_by": "e-0",
+        "value": 4.5,
+    }
+    few = {"actor_type": "group_company", "actor": "g", "kind": "broker_action", "id": "é,2"}
+    good = [
+        ("every column", f"{HEAD}\n{full}\n", [read]),
+        (
+            "few columns in another order, a byte order mark, CRLF and a quoted comma",
+            '\ufeffactor_type,actor,kind,at,id\r\ngroup_company,g,broker_action,2024-05-01T00:00:00Z,"é,2"\r\n',
+            [few | {"at": "2024-05-01T00:00:00Z"}],
+        ),
+        ("a header alone is an empty record", f"{HEAD}\n", []),
+    ]
+    bad = [
+        ("a day instead of an instant", "2024-05-01T09:00:00+09:00", "2024-05-01", "syntax", 2, "at"),
+        ("an actor type that does not exist", "alumnus", "alumna", "unknown_name", 5, "actor_type"),
+        ("a kind in capitals", "event_rate", "Event rate", "syntax", 3, "kind"),
+        ("no id", "e-1", "", "missing", 1, "id"),
+        ("a target without its type", "ev-1,event", "ev-1,", "missing", 7, "target_type"),
+        ("a type without its target", "ev-1,event", ",event", "missing", 6, "target"),
+        ("a value that is no number", "4.5", "good", "syntax", 10, "value"),
+    ]
+    cases = [{"name": name, "given": {"csv": csv}, "expect": expect} for name, csv, expect in good]
+    for name, old, new, kind, column, field in bad:
+        path = f"events.csv: line 3, column {column} ({field})"
+        csv = f"{HEAD}\n{full}\n{full.replace('e-1,', 'e-2,').replace(old if old != 'e-1' else 'e-2', new)}\n"
+        cases.append(refused(name, {"csv": csv}, kind=kind, path=path))
+    misspelt = {"csv": f"{HEAD.replace('thread', 'thred')}\n{full}\n"}
+    return [
+        *cases,
+        refused("a column that is misspelt", misspelt, kind="unknown_name", path="events.csv: line 1"),
+    ]
+
+
 def document(call, cases, tolerance):
     return {"call": call, "source": SOURCE, "tolerance": tolerance, "cases": cases}
 
@@ -757,6 +805,7 @@ corpus.main(
         # A contribution may be rounded to the next unit of 2^-40, about 1e-12, when it lies half way.
         "engagement/score.json": document("engagement.score", scores(), 1e-11),
         "engagement/traffic.json": document("engagement.traffic", traffics(), 1e-12),
+        "engagement/interactions.json": document("engagement.interactions", tables(), 0.0),
         "engagement/pulse.json": document("engagement.pulse", pulses(), 1e-11),
     }
 )

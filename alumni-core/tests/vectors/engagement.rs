@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use alumni_core::Error;
 use alumni_core::calendar::Span;
-use alumni_core::engagement::{Interaction, Permitted, ScoreModel, interactions_from_json, pulse, traffic};
+use alumni_core::engagement::{
+    Interaction, Permitted, ScoreModel, interactions_from_csv, interactions_from_json, pulse, traffic,
+};
 use serde_json::{Value, json};
 
 use crate::{Answer, argument};
@@ -17,6 +19,9 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             let members: BTreeSet<String> = argument(given, "members");
             Ok(json!(pulse(&events, &members, window(given)?)?))
         })),
+        "interactions" => {
+            Some(interactions_from_csv(&argument::<String>(given, "csv")).map(|events| json!(events)))
+        }
         _ => None,
     }
 }
