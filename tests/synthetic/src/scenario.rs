@@ -259,7 +259,7 @@ impl Scenario {
     }
 
     /// From when until when somebody must be a member to be one of [`members`](Self::members): throughout the relay, else
-    /// when the last request is put, else when the record begins.
+    /// when the last request is put, else when the last year of the record begins.
     #[must_use]
     pub fn counted(&self) -> (Moment, Moment) {
         let before = |days: u32| Moment::start_of(AS_OF).after_days(-f64::from(days));
@@ -269,7 +269,10 @@ impl Scenario {
             (None, Some(request)) => {
                 (before(request.days_before), before(request.days_before).after_days(1.0))
             }
-            (None, None) => (self.window().0, self.window().0),
+            (None, None) => {
+                let year_ago = Moment::start_of(AS_OF - Months::new(self.months.min(12)));
+                (year_ago, year_ago)
+            }
         }
     }
 }
