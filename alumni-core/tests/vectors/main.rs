@@ -90,6 +90,18 @@ fn every_case_of_the_corpus_holds() {
 }
 
 #[test]
+fn every_call_is_told_in_the_readme() {
+    let readme = include_str!("../../../tests/README.md");
+    for file in corpus::read() {
+        assert!(
+            readme.contains(&format!("`{}`", file.call)),
+            "tests/README.md does not list `{}`",
+            file.call
+        );
+    }
+}
+
+#[test]
 fn a_wrong_expectation_an_unknown_call_and_a_missing_argument_are_failures() {
     let file = |call: &str, given: Value, expect: Value| {
         let text = serde_json::json!({
