@@ -67,20 +67,32 @@ fn tell_readers_of_json(schema: &mut Value) {
     }
 }
 
-/// The prose before the first heading, one line to a paragraph, with links reduced to their words.
+/// The prose before the first heading, one line to a paragraph, without examples, links reduced to their words.
 fn plain(text: &str) -> String {
     let prose = text.split("\n\n# ").next().unwrap_or_default();
-    let lines = prose.replace("\n\n", "\u{0}").replace('\n', " ").replace('\u{0}', "\n\n");
+    let paragraphs = prose.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+    let mut in_code = false;
+    let told = paragraphs.filter(|paragraph| {
+        let starts_in_code = in_code;
+        // A block that is opened and closed within the paragraph leaves the state as it was.
+        in_code ^= paragraph.matches("```").count() % 2 == 1;
+        !starts_in_code && !paragraph.starts_with("```")
+    });
+    told.map(|paragraph| without_links(&paragraph)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// `[words](target)` and `` [`name`] `` as the words alone.
+fn without_links(text: &str) -> String {
     let mut plain = String::new();
-    let mut rest = lines.as_str();
-    while let Some(start) = rest.find("[`") {
-        let (before, link) = rest.split_at(start);
-        let Some(end) = link.find("`]") else { break };
-        plain.extend([before, &link[1..=end]]);
-        rest = &link[end + 2..];
-        if let Some(target) = rest.strip_prefix('(') {
-            rest = target.split_once(')').map_or(rest, |(_, after)| after);
-        }
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        plain.push_str(before);
+        let Some((words, after)) = link.split_once(']') else { break };
+        let target = after.strip_prefix('(').and_then(|target| target.split_once(')'));
+        rest = target.map_or(after, |(_, after)| after);
+        let is_link = target.is_some() || words.starts_with('`');
+        let (open, close) = if is_link { ("", "") } else { ("[", "]") };
+        plain.extend([open, words, close]);
     }
     plain + rest
 }

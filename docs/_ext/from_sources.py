@@ -1,10 +1,12 @@
 """Directives that show what stands elsewhere in the repository, so that pages cannot drift from it.
 
-`{schema} NAME` shows `docs/schemas/NAME.json` field by field. `{vectors} ENGINE/TOPIC` shows cases of the corpus as a
-table, `{facts}` the built-in vocabulary, and `{separation-codes} SCHEME` what national codes imply.
+`{schema} NAME` shows `docs/schemas/NAME.json` field by field, and `{common-forms}` what several schemas share. `{vectors}
+ENGINE/TOPIC` shows cases of the corpus, `{facts}` the built-in vocabulary, `{separation-codes} SCHEME` what national codes
+imply, and `{reasons} ENGINE` the codes of reasons with their sentences.
 """
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import ClassVar
@@ -49,15 +51,35 @@ class Schema(FromSource):
         schema = json.loads(self.read(f"docs/schemas/{name}.json"))
         parts = [
             f"Schema: <a href='{name}.json'>{name}.json</a>\n",
-            *described(schema, schema.get("title", name)),
+            *described(schema),
         ]
         for title, definition in sorted(schema.get("$defs", {}).items()):
-            parts.append(f"**{title}**\n")
-            parts += described(definition, title)
+            if title not in self.common():
+                parts += [f"**{title}**\n", *described(definition)]
+        return "\n".join(parts)
+
+    def common(self):
+        """Definitions that three documents or more share."""
+        found = {}
+        for path in sorted((ROOT / "docs/schemas").glob("*.json")):
+            for title, definition in json.loads(self.read(path)).get("$defs", {}).items():
+                found.setdefault(title, []).append(definition)
+        return {title: same[0] for title, same in found.items() if len(same) > 2}
+
+
+class CommonForms(Schema):
+    """`{common-forms}`"""
+
+    required_arguments = 0
+
+    def markdown(self):
+        parts = []
+        for title, definition in sorted(self.common().items()):
+            parts += [f"**{title}**\n", *described(definition)]
         return "\n".join(parts)
 
 
-def described(schema, title):
+def described(schema):
     """What a schema says in Markdown: its description, then its fields or its values."""
     if schema.get("description"):
         yield schema["description"] + "\n"
@@ -70,9 +92,6 @@ def described(schema, title):
         yield table(["form", "meaning"], ([form(c), c.get("description", "")] for c in choices))
     else:
         yield form(schema) + "\n"
-    for choice in choices:
-        if set(choice.get("properties", {})) - {"type", "value"}:
-            yield fields(choice)
 
 
 def fields(schema):
@@ -100,9 +119,9 @@ def form(schema):
         if key in schema:
             forms = [form(choice) for choice in schema[key] if choice.get("type") != "null"]
             return " or ".join(dict.fromkeys(forms))
-    if {"type", "value"} == set(schema.get("properties", {})):
-        inner = schema["properties"]
-        return f"{form(inner['type'])} with {form(inner['value'])}"
+    if "properties" in schema:
+        inner = (f"`{name}`: {form(field)}" for name, field in schema["properties"].items())
+        return "{ " + ", ".join(inner) + " }"
     kind = schema.get("type", "anything")
     if isinstance(kind, list):
         kind = " or ".join(name for name in kind if name != "null")
@@ -164,9 +183,38 @@ class SeparationCodes(FromSource):
         return table(["code", "kind", "reason"], rows)
 
 
+class Reasons(FromSource):
+    """`{reasons} consent` with `:prefix:`, what the codes shown begin with."""
+
+    required_arguments = 1
+    option_spec: ClassVar = {"prefix": directives.unchanged_required}
+
+    def markdown(self):
+        name = self.arguments[0]
+        english, japanese = (
+            sentences(self.read(f"alumni-core/src/text/{lang}/{name}.ftl")) for lang in ("en", "ja")
+        )
+        shown = [code for code in english if code.startswith(self.options.get("prefix", ""))]
+        return table(["code", "English", "Japanese"], ([f"`{c}`", english[c], japanese[c]] for c in shown))
+
+
+def sentences(text):
+    """The messages of a Fluent file, each with its default variants and its arguments in angle brackets."""
+    entries = re.findall(r"^([\w-]+) = ((?:.*\n)(?:[ }].*\n)*)", text + "\n", re.MULTILINE)
+    found = {}
+    for code, pattern in entries:
+        pattern = re.sub(r"\{ \$[\w]+ ->(.*?)\n *\}", r"\1", pattern, flags=re.DOTALL)
+        pattern = re.sub(r"^ *\[\w+\].*\n", "", pattern, flags=re.MULTILINE)
+        pattern = re.sub(r"\*\[\w+\]", "", pattern)
+        found[code] = re.sub(r"\{ \$?([\w-]+) \}", r"‹\1›", pattern)
+    return found
+
+
 def setup(app):
     app.add_directive("schema", Schema)
+    app.add_directive("common-forms", CommonForms)
     app.add_directive("vectors", Vectors)
     app.add_directive("facts", Facts)
     app.add_directive("separation-codes", SeparationCodes)
+    app.add_directive("reasons", Reasons)
     return {"parallel_read_safe": True}

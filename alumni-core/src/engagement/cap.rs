@@ -26,7 +26,7 @@ enum Window {
 
 /// A cap as written: `{ count = 5, per = "30 days" }`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Cap"))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Document {
     count: u32,

@@ -97,7 +97,7 @@ struct Document {
 }
 
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "KindWeight"))]
 #[serde(deny_unknown_fields)]
 struct Entry {
     kind: String,

@@ -72,7 +72,7 @@ enum Written {
 }
 
 #[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EachLanguage"))]
 #[serde(deny_unknown_fields)]
 struct Each {
     en: Option<String>,
