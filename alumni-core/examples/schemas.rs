@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use alumni_core::{Reason, calendar, consent, eligibility, engagement, workforce};
+use alumni_core::{Reason, calendar, consent, eligibility, engagement, fairness, workforce};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
@@ -30,6 +30,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("export-overlay", schema::<workforce::Overlay>()),
         ("import", schema::<workforce::Import>()),
         ("mapping", schema::<workforce::Mapping>()),
+        ("fairness-selection", schema::<fairness::SelectionReport>()),
+        ("fairness-standard", schema::<fairness::Standard>()),
         ("notice", schema::<consent::Notice>()),
         ("period", schema::<calendar::Period>()),
         ("policy", schema::<eligibility::Policy>()),
