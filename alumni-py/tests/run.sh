@@ -19,4 +19,4 @@ cd build
 python -m mypy --strict --no-error-summary -p alumni
 python -m mypy --strict --no-error-summary ../alumni-py/tests
 python -m mypy.stubtest alumni
-python -m pytest -q -rs --import-mode=importlib ../alumni-py/tests
+python -m pytest -rs --import-mode=importlib ../alumni-py/tests
