@@ -74,7 +74,7 @@ def congress_facts():
     spells["start"] = [first_day(number) for number in spells["min"]]
     spells["until"] = [AS_OF if number == latest else first_day(number + 1) for number in spells["max"]]
 
-    lines, tenure, total, since = [], [], [], []
+    lines, tenure, total, since, eligible, waiting = [], [], [], [], [], 0
     for person, own in spells.groupby("bioguide"):
         stretches = sorted(zip(own.start, own.until, strict=True))
         days, reached = 0, date.min
@@ -91,6 +91,8 @@ def congress_facts():
         total.append(total_years)
         if end < AS_OF:
             since.append(completed_years(end, AS_OF))
+            eligible.append(total_years >= 10 and since[-1] >= 2)
+            waiting += total_years >= 10 and since[-1] < 2
         lines.append(f"{person},{len(own)},{min(own.start)},{end},{days},{total_years}")
     away = []
     for _, own in spells.sort_values("start").groupby(["bioguide", "chamber"]):
@@ -115,6 +117,9 @@ def congress_facts():
         "total_tenure_years": histogram(total),
         "years_since_separation": histogram(since),
         "years_away": histogram(away),
+        "policy": "total_tenure >= 10 years and since_separation >= 2 years, of those who left",
+        "policy_eligible": sum(1 for one in eligible if one),
+        "policy_eligible_but_for_waiting": int(waiting),
         "table": "id, spells, first day, day after the last or the day asked about, days in all, completed years in all",
         "table_sha256": digest(lines),
     }

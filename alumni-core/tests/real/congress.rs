@@ -15,7 +15,7 @@ fn first_day(number: i64) -> NaiveDate {
 }
 
 /// Consecutive Congresses in one chamber are one spell; the last Congress of the file has not ended.
-fn workers(terms: &Table) -> Vec<Worker> {
+pub(super) fn workers(terms: &Table) -> Vec<Worker> {
     let mut seats: BTreeMap<String, BTreeMap<String, BTreeSet<i64>>> = BTreeMap::new();
     let mut latest = 0;
     for row in terms.rows() {

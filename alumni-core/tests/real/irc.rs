@@ -12,20 +12,23 @@ use super::{Facts, table};
 /// Minutes are counted from here; which day it is does not matter.
 const BEGINNING: &str = "2004-11-15T00:00:00Z";
 
+/// After everything.
+pub(super) const AS_OF: &str = "2004-12-01";
+
 fn window() -> Span {
-    Span::new("2004-11-14".parse().unwrap(), "2004-12-01".parse().unwrap()).unwrap()
+    Span::new("2004-11-14".parse().unwrap(), AS_OF.parse().unwrap()).unwrap()
 }
 
 /// A message without links is a post; any other is one reply for each link.
 #[derive(Default)]
-struct Log {
-    events: Vec<Interaction>,
-    people: BTreeSet<String>,
+pub(super) struct Log {
+    pub(super) events: Vec<Interaction>,
+    pub(super) people: BTreeSet<String>,
     /// Places of the posts.
     starts: Vec<usize>,
 }
 
-fn logs(messages: &Table) -> BTreeMap<String, Log> {
+pub(super) fn logs(messages: &Table) -> BTreeMap<String, Log> {
     let beginning: DateTime<Utc> = BEGINNING.parse().unwrap();
     let mut logs: BTreeMap<String, Log> = BTreeMap::new();
     for row in messages.rows() {

@@ -5,6 +5,7 @@
 
 mod congress;
 mod irc;
+mod review;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

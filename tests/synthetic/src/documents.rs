@@ -10,7 +10,7 @@ use crate::moment::Moment;
 use crate::purposes::{PURPOSES, VERSIONS, version_from};
 use crate::scenario::AS_OF;
 
-/// The policies. `{opened}` is the day on which the programme opened.
+/// The policies, from the lowest step to the highest. `{opened}` is the day on which the programme opened.
 const POLICIES: &str = r#"
 [[policies]]
 id = "membership"
@@ -38,6 +38,28 @@ title = { en = "dismissed for cause", ja = "懲戒解雇等による退職" }
 id = "living"
 bar = "separation_kind = death"
 title = { en = "died in service", ja = "在職中の死亡" }
+
+[[policies]]
+id = "contract-work"
+version = 1
+effective_from = {opened}
+title = { en = "Side jobs and contract work", ja = "副業・業務委託" }
+source = "HR-14 section 2 (made up)"
+
+[[policies.criteria]]
+id = "left"
+require = "not employed"
+title = { en = "has left the company", ja = "退職済みであること" }
+
+[[policies.criteria]]
+id = "service"
+require = "total_tenure >= 3 years"
+title = { en = "three years of service in all", ja = "通算勤続3年以上" }
+
+[[policies.criteria]]
+id = "conduct"
+bar = "separation_kind = involuntary_cause or separation_kind = death"
+title = { en = "dismissed for cause, or died in service", ja = "懲戒解雇等による退職または在職中の死亡" }
 
 [[policies]]
 id = "return-track"
@@ -80,28 +102,6 @@ id = "third-return"
 review = "return_count >= 2"
 title = { en = "came back twice before", ja = "過去に2回以上の復職歴" }
 source = "HR-12 section 3.6"
-
-[[policies]]
-id = "contract-work"
-version = 1
-effective_from = {opened}
-title = { en = "Side jobs and contract work", ja = "副業・業務委託" }
-source = "HR-14 section 2 (made up)"
-
-[[policies.criteria]]
-id = "left"
-require = "not employed"
-title = { en = "has left the company", ja = "退職済みであること" }
-
-[[policies.criteria]]
-id = "service"
-require = "total_tenure >= 3 years"
-title = { en = "three years of service in all", ja = "通算勤続3年以上" }
-
-[[policies.criteria]]
-id = "conduct"
-bar = "separation_kind = involuntary_cause or separation_kind = death"
-title = { en = "dismissed for cause, or died in service", ja = "懲戒解雇等による退職または在職中の死亡" }
 "#;
 
 /// Where the HR system has a flag, a flag that is no clear yes is for a person to look at.

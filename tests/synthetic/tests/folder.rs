@@ -154,7 +154,7 @@ fn faults_that_are_injected_together_are_all_listed() {
         data.file(file, &faults).unwrap().injected.into_iter().filter(|one| one.effect == Effect::Row)
     };
     let put: Vec<_> =
-        WORKFORCE.iter().flat_map(|file| rows(&file)).map(|one| (one.file.to_owned(), one.line)).collect();
+        WORKFORCE.iter().flat_map(|file| rows(file)).map(|one| (one.file.to_owned(), one.line)).collect();
     let found = import(&data, &faults).unwrap().faults;
     for one in &found {
         assert!(put.contains(&(one.file.clone(), one.line as usize)), "{one}");
