@@ -199,7 +199,7 @@ impl Scenario {
             // A small company that takes many people back, men more readily than women.
             "sme_fairness180" => Self {
                 title: ("Company of 180, many returns", "従業員180名の企業・復職多数"),
-                members: 90,
+                members: 120,
                 applications: 0.9,
                 selected: (0.35, 0.6),
                 ..quiet
