@@ -13,7 +13,7 @@ use super::reach::{Reach, channels, reach};
 use crate::Error;
 use crate::calendar::Period;
 use crate::consent::{Answer, Ledger, Question};
-use crate::eligibility::Decision;
+use crate::eligibility::{Decision, Policy};
 use crate::engagement::{Permitted, Scores};
 use crate::text::{Lang, Localized, Reason};
 use crate::workforce::{CannotSupply, Fact, Fault, Value, Worker};
@@ -139,10 +139,12 @@ impl Programme {
             faults: data.import.faults.clone(),
         };
         let standard = &self.document.fairness;
+        // Where most is asked, most can be read.
+        let criteria = |(_, policy): &(usize, &Policy)| policy.criteria().len();
+        let explained = self.policies.iter().enumerate().max_by_key(criteria).map(|(index, _)| index);
         for (index, policy) in self.policies.iter().enumerate() {
-            // The last policy is the highest step; its decisions are the ones worth reading.
-            let last = index.saturating_add(1) == self.policies.len();
-            let (counts, may, examples) = gate(policy, &former, as_of, if last { EXAMPLES } else { 0 })?;
+            let wanted = if Some(index) == explained { EXAMPLES } else { 0 };
+            let (counts, may, examples) = gate(policy, &former, as_of, wanted)?;
             let title = counts.title.clone();
             review.fairness.extend(of_policy(standard, &data.groups, (policy.id(), &title), &former, &may)?);
             review.policies.push(counts);

@@ -1,16 +1,16 @@
 //! A review as a page: what a programme owner wants to read, in the order in which it is asked.
 
+use std::collections::BTreeMap;
+
 use super::gates::{CriterionCount, PolicyReview};
 use super::page::{Line, Page};
 use super::reach::Reach;
 use super::review::{Explained, Review};
-use crate::consent::Verdict as Permission;
+use crate::consent::{Channel, ReasonCount, Verdict as Permission};
 use crate::eligibility::{Effect, Outcome, Status};
-use crate::fairness::PayPosition;
+use crate::fairness::{PayPosition, Verdict};
 use crate::text::{Argument, Lang, Reason};
 
-/// Reasons listed for each verdict before the rest are summed up.
-const MOST_REASONS: usize = 4;
 /// Faults listed before the rest are counted.
 const MOST_FAULTS: usize = 10;
 
@@ -90,6 +90,10 @@ impl Writer {
         let heading = self.say(&heading);
         self.page.push(Line::Heading(heading));
         for outcome in &policy.outcomes {
+            if outcome.people == 0 && matches!(outcome.outcome, Outcome::Conditional | Outcome::Undetermined)
+            {
+                continue;
+            }
             self.count(1, outcome.people, outcome.outcome.text(self.lang));
             if outcome.people == 0 {
                 continue;
@@ -142,42 +146,38 @@ impl Writer {
     }
 
     fn purpose(&mut self, reach: &Reach) {
-        let mut heading = Reason::new("review-purpose").with("title", reach.title.clone());
-        if let Some(channel) = reach.summary.channel {
-            heading = Reason::new("review-purpose-channel")
-                .with("title", reach.title.clone())
-                .with("channel", channel.as_str());
-        }
-        let heading = self.say(&heading);
-        self.page.push(Line::Heading(heading));
         let summary = &reach.summary;
-        let verdicts = [
-            (Permission::Allowed, summary.allowed),
-            (Permission::Review, summary.review),
-            (Permission::Denied, summary.denied),
-        ];
-        for (verdict, people) in verdicts {
-            let people = u64::try_from(people).unwrap_or(u64::MAX);
-            if people == 0 && verdict == Permission::Review {
-                continue;
-            }
-            self.count(1, people, verdict.text(self.lang));
-            if verdict == Permission::Allowed {
-                if let Some(reachable) = reach.with_contact.filter(|_| people > 0) {
-                    let label = self.say(&Reason::new("review-with-contact"));
-                    self.count(2, reachable, label);
-                }
-                continue;
-            }
-            let reasons: Vec<_> = summary.reasons.iter().filter(|reason| reason.verdict == verdict).collect();
-            for reason in reasons.iter().take(MOST_REASONS) {
-                self.count(2, u64::try_from(reason.count).unwrap_or(u64::MAX), reason.text(self.lang));
-            }
-            let rest: usize = reasons.iter().skip(MOST_REASONS).map(|reason| reason.count).sum();
-            if rest > 0 {
-                let label = self.say(&Reason::new("review-other-reasons"));
-                self.count(2, u64::try_from(rest).unwrap_or(u64::MAX), label);
-            }
+        let title = self.channelled(Argument::from(reach.title.clone()), "review-purpose", summary.channel);
+        let blocked = summary.reasons.iter().filter(|reason| reason.verdict != Permission::Allowed);
+        let counted = |reason: &ReasonCount| {
+            format!("{} {}", reason.text(self.lang), Argument::from(reason.count).text(self.lang))
+        };
+        let blocked: Argument = blocked.map(counted).collect();
+        let code = match (reach.with_contact, summary.review) {
+            (Some(_), 0) => "review-reach-contact",
+            (None, 0) => "review-reach",
+            (Some(_), _) => "review-reach-contact-review",
+            (None, _) => "review-reach-review",
+        };
+        let line = Reason::new(code)
+            .with("title", title)
+            .with("allowed", summary.allowed)
+            .with("with_contact", reach.with_contact.unwrap_or_default())
+            .with("review", summary.review)
+            .with("denied", summary.denied)
+            .with("blocked", blocked);
+        self.text(1, &line);
+    }
+
+    /// A purpose with its channel, where it has one.
+    fn channelled(&self, title: Argument, code: &str, channel: Option<Channel>) -> String {
+        match channel {
+            None => self.say(&Reason::new(code).with("title", title)),
+            Some(channel) => self.say(
+                &Reason::new(format!("{code}-channel"))
+                    .with("title", title)
+                    .with("channel", channel.as_str()),
+            ),
         }
     }
 
@@ -186,18 +186,32 @@ impl Writer {
             return;
         }
         self.section("review-section-fairness");
+        let standing_out = |verdict: Verdict| matches!(verdict, Verdict::Watch | Verdict::Review);
+        let mut quiet: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
         for finding in &review.fairness {
             let heading = Reason::new("review-by-attribute")
                 .with("title", finding.title.clone())
                 .with("attribute", finding.attribute.as_str());
             let heading = self.say(&heading);
+            if !standing_out(finding.report.verdict) {
+                quiet.entry(finding.report.verdict).or_default().push(heading);
+                continue;
+            }
             self.page.push(Line::Heading(heading));
-            for sentence in finding.report.text(self.lang).lines() {
-                self.page.push(Line::Text(1, sentence.to_owned()));
+            for comparison in
+                finding.report.findings.iter().filter(|comparison| standing_out(comparison.verdict))
+            {
+                self.page.push(Line::Text(1, comparison.text(self.lang)));
             }
             if finding.unknown_group > 0 {
                 self.text(1, &Reason::new("review-unknown-group").with("count", finding.unknown_group));
             }
+        }
+        for (verdict, headings) in quiet {
+            let line = Reason::new("review-quiet")
+                .with("verdict", verdict.as_str())
+                .with("findings", headings.into_iter().collect::<Argument>());
+            self.text(0, &line);
         }
         if let Some(pay) = &review.pay {
             let heading = self.say(&Reason::new("review-pay"));
@@ -256,27 +270,44 @@ impl Writer {
             let decision = &explained.decision;
             let heading = format!("{}  {}", decision.worker(), decision.text(self.lang));
             self.page.push(Line::Heading(heading));
-            for criterion in decision.criteria() {
+            for criterion in decision.criteria().iter().filter(|criterion| criterion.status != Status::Met) {
                 let mark = match criterion.status {
-                    Status::Met => "+",
-                    Status::Unmet => "-",
                     Status::Review => "!",
                     Status::Unknown => "?",
+                    _ => "-",
                 };
                 let source =
                     criterion.source.as_ref().map_or_else(String::new, |source| format!("  [{source}]"));
                 let line = format!("{mark} {}{source}", criterion.reason.text(self.lang));
                 self.page.push(Line::Text(1, line));
             }
-            for answer in &explained.may {
-                let mut asked = Reason::new("review-may").with("purpose", answer.question.purpose.as_str());
-                if let Some(channel) = answer.question.channel {
-                    asked = Reason::new("review-may-channel")
-                        .with("purpose", answer.question.purpose.as_str())
-                        .with("channel", channel.as_str());
+            // What does not stand in the way needs one line each for what is met and what does not apply.
+            for (code, effects) in
+                [("review-met", &[Effect::Require][..]), ("review-clear", &[Effect::Bar, Effect::Review])]
+            {
+                let met = decision.criteria().iter().filter(|criterion| {
+                    criterion.status == Status::Met && effects.contains(&criterion.effect)
+                });
+                let rules: Vec<_> =
+                    met.filter_map(|criterion| criterion.reason.args().get("rule").cloned()).collect();
+                if !rules.is_empty() {
+                    self.text(1, &Reason::new(code).with("rules", Argument::List(rules)));
                 }
-                let line = format!("{} {}", self.say(&asked), answer.text(self.lang));
-                self.page.push(Line::Text(1, line));
+            }
+            // Purposes with the same answer stand on one line.
+            let mut said: Vec<(String, Vec<String>)> = Vec::new();
+            for answer in &explained.may {
+                let asked = &answer.question;
+                let purpose = self.channelled(asked.purpose.as_str().into(), "review-purpose", asked.channel);
+                let text = answer.text(self.lang);
+                match said.iter_mut().find(|(known, _)| *known == text) {
+                    Some((_, purposes)) => purposes.push(purpose),
+                    None => said.push((text, vec![purpose])),
+                }
+            }
+            for (answer, purposes) in said {
+                let purposes: Argument = purposes.into_iter().collect();
+                self.text(1, &Reason::new("review-may").with("answer", answer).with("purposes", purposes));
             }
         }
     }

@@ -16,7 +16,7 @@ review-missing = to be settled: { $fact }
 
 review-section-reach = Who may be reached, and what blocks the rest
 review-purpose = { $title }
-review-purpose-channel = { $title }, { review-channel }
+review-purpose-channel = { $title } { review-channel }
 review-channel = { $channel ->
     [email] by e-mail
     [sms] by text message
@@ -26,11 +26,9 @@ review-channel = { $channel ->
     [in_app] in the application
    *[other] by { $channel }
 }
-review-with-contact = with a working contact point of their own
-review-other-reasons = other reasons
 
 review-section-fairness = Is it fair
-review-by-attribute = { $title }, by { $attribute }
+review-by-attribute = { $title } by { $attribute }
 review-unknown-group = { $count ->
     [one] 1 person is
    *[other] { $count } people are
@@ -65,8 +63,6 @@ review-section-decisions = { $count ->
     [one] 1 decision
    *[other] { $count } decisions
 } in full
-review-may = may we, for { $purpose }?
-review-may-channel = may we write, for { $purpose }, { review-channel }?
 
 review-section-notes = Notes on the data
 review-no-consent-events = no consent events were given: who may be reached is not known, and nobody is scored
@@ -80,3 +76,16 @@ review-idle-gaps = { $count ->
     [one] 1 more fact that no policy asks for is
    *[other] { $count } more facts that no policy asks for are
 } not in the export
+review-reach = { $title }: { $allowed } allowed, { $denied } denied ({ $blocked })
+review-reach-contact = { $title }: { $allowed } allowed, { $with_contact } of them with a working contact point, { $denied } denied ({ $blocked })
+review-reach-review = { $title }: { $allowed } allowed, { $review } for a person to review, { $denied } denied ({ $blocked })
+review-reach-contact-review = { $title }: { $allowed } allowed, { $with_contact } of them with a working contact point, { $review } for a person to review, { $denied } denied ({ $blocked })
+review-quiet = { $verdict ->
+    [no_signal] no difference shown, and one that matters would probably have been
+    [insufficient] the data cannot tell, there are too few people
+    [not_estimable] no ratio can be formed
+   *[other] { $verdict }
+}: { $findings }
+review-may = { $answer }: { $purposes }
+review-met = + met: { $rules }
+review-clear = + does not apply: { $rules }

@@ -20,8 +20,6 @@ review-channel = { $channel ->
     [in_app] アプリ内
    *[other] { $channel }
 }
-review-with-contact = うち、本人の有効な連絡先がある人
-review-other-reasons = その他の理由
 
 review-section-fairness = 公平性の点検
 review-by-attribute = { $title }（属性：{ $attribute }）
@@ -38,8 +36,6 @@ review-closest = { $person }：{ $score }（{ $why }）
 review-closest-recent = { $person }：{ $score }（{ $why }）、最後の双方向のやり取りは{ $days }日前
 
 review-section-decisions = { $count }人の判定結果の詳細
-review-may = { $purpose }の目的で利用できるか：
-review-may-channel = { $purpose }の目的で連絡できるか（{ review-channel }）：
 
 review-section-notes = データについての注記
 review-no-consent-events = 同意の記録がないため、連絡の可否は判断できず、スコアも算出していません
@@ -47,3 +43,16 @@ review-no-interactions = 活動の記録がないため、ネットワークの�
 review-no-groups = 属性の区分がないため、グループ間の比較は行っていません
 review-more-faults = このほか{ $count }行を読み込めませんでした
 review-idle-gaps = このほか、どの規程でも使わない{ $count }項目がエクスポートに含まれていません
+review-reach = { $title }：可{ $allowed }人、不可{ $denied }人（{ $blocked }）
+review-reach-contact = { $title }：可{ $allowed }人（うち有効な連絡先あり{ $with_contact }人）、不可{ $denied }人（{ $blocked }）
+review-reach-review = { $title }：可{ $allowed }人、要確認{ $review }人、不可{ $denied }人（{ $blocked }）
+review-reach-contact-review = { $title }：可{ $allowed }人（うち有効な連絡先あり{ $with_contact }人）、要確認{ $review }人、不可{ $denied }人（{ $blocked }）
+review-quiet = { $verdict ->
+    [no_signal] 差は見られず、意味のある差があれば検出できた可能性が高いもの
+    [insufficient] 人数が足りず判断できないもの
+    [not_estimable] 比を計算できないもの
+   *[other] { $verdict }
+}：{ $findings }
+review-may = { $answer }：{ $purposes }
+review-met = + 満たしている条件：{ $rules }
+review-clear = + 該当しない条件：{ $rules }
