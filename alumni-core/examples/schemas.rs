@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use alumni_core::{Reason, calendar, consent, eligibility, engagement, fairness, workforce};
+use alumni_core::{Reason, calendar, consent, eligibility, engagement, fairness, programme, workforce};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
@@ -38,6 +38,9 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("purpose", schema::<consent::Purpose>()),
         ("reason", schema::<Reason>()),
         ("score-model", schema::<engagement::ScoreModel>()),
+        ("programme", schema::<programme::Programme>()),
+        ("review", schema::<programme::Review>()),
+        ("fairness-standard", schema::<fairness::Standard>()),
         ("worker", schema::<workforce::Worker>()),
     ])
 }

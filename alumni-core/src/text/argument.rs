@@ -38,7 +38,7 @@ pub enum Argument {
     Instant(DateTime<Utc>),
     /// A length in calendar units.
     Period(Period),
-    /// Several arguments, joined by commas.
+    /// Several arguments, joined by commas, or by semicolons where an item holds a comma.
     List(Vec<Argument>),
 }
 
@@ -63,9 +63,13 @@ impl Argument {
             },
             Self::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| item.text(lang)).collect();
-                items.join(match lang {
-                    Lang::En => ", ",
-                    Lang::Ja => "、",
+                // Items that hold commas themselves are kept apart by more.
+                let commas = items.iter().any(|item| item.contains(", ") || item.contains('、'));
+                items.join(match (lang, commas) {
+                    (Lang::En, false) => ", ",
+                    (Lang::En, true) => "; ",
+                    (Lang::Ja, false) => "、",
+                    (Lang::Ja, true) => "／",
                 })
             }
         }

@@ -10,6 +10,7 @@ mod corpus;
 mod eligibility;
 mod engagement;
 mod fairness;
+mod programme;
 mod workforce;
 
 use alumni_core::Error;
@@ -27,6 +28,7 @@ fn answer(call: &str, given: &Value) -> Answer {
         "eligibility" => eligibility::answer(name, given),
         "engagement" => engagement::answer(name, given),
         "fairness" => fairness::answer(name, given),
+        "programme" => programme::answer(name, given),
         "workforce" => workforce::answer(name, given),
         _ => None,
     }

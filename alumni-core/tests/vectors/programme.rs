@@ -1,0 +1,27 @@
+//! `programme.*`.
+
+use std::collections::BTreeMap;
+
+use alumni_core::Error;
+use alumni_core::programme::Programme;
+use alumni_core::workforce::Table;
+use serde_json::{Value, json};
+
+use crate::{Answer, argument};
+
+pub(crate) fn answer(name: &str, given: &Value) -> Answer {
+    match name {
+        "review" => Some(review(given)),
+        _ => None,
+    }
+}
+
+/// The programme as a document's text; the data as the files' texts by name.
+fn review(given: &Value) -> Result<Value, Error> {
+    let programme = Programme::parse(&argument::<String>(given, "programme"))?;
+    let files: BTreeMap<String, String> = argument(given, "data");
+    let tables =
+        files.iter().map(|(name, text)| Table::from_csv(name, text)).collect::<Result<Vec<_>, _>>()?;
+    let review = programme.review(&programme.read(&tables)?, argument(given, "as_of"))?;
+    Ok(json!(review))
+}
