@@ -786,13 +786,13 @@ def tables():
     ]
     cases = [{"name": name, "given": {"csv": csv}, "expect": expect} for name, csv, expect in good]
     for name, old, new, kind, column, field in bad:
-        path = f"events.csv: line 3, column {column} ({field})"
+        path = f"interactions.csv: line 3, column {column} ({field})"
         csv = f"{HEAD}\n{full}\n{full.replace('e-1,', 'e-2,').replace(old if old != 'e-1' else 'e-2', new)}\n"
         cases.append(refused(name, {"csv": csv}, kind=kind, path=path))
     misspelt = {"csv": f"{HEAD.replace('thread', 'thred')}\n{full}\n"}
     return [
         *cases,
-        refused("a column that is misspelt", misspelt, kind="unknown_name", path="events.csv: line 1"),
+        refused("a column that is misspelt", misspelt, kind="unknown_name", path="interactions.csv: line 1"),
     ]
 
 

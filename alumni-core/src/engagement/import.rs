@@ -26,7 +26,7 @@ pub fn interactions_from_json(text: &str) -> Result<Vec<Interaction>, Error> {
 ///
 /// # Errors
 ///
-/// Those of [`Table::from_csv`] and of [`interactions_from_table`], with `events.csv` for the file.
+/// Those of [`Table::from_csv`] and of [`interactions_from_table`], with `interactions.csv` for the file.
 ///
 /// # Example
 ///
@@ -37,11 +37,11 @@ pub fn interactions_from_json(text: &str) -> Result<Vec<Interaction>, Error> {
 /// assert_eq!(events[0].kind().as_str(), "visit");
 ///
 /// let error = interactions_from_csv("id,at,kind,actor,actor_type\ne-1,2024-05-01,visit,w-1,alumnus\n").unwrap_err();
-/// assert_eq!(error.path(), "events.csv: line 2, column 2 (at)");
+/// assert_eq!(error.path(), "interactions.csv: line 2, column 2 (at)");
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
 pub fn interactions_from_csv(text: &str) -> Result<Vec<Interaction>, Error> {
-    interactions_from_table(&Table::from_csv("events.csv", text)?)
+    interactions_from_table(&Table::from_csv("interactions.csv", text)?)
 }
 
 /// Reads interactions from a table, one to a row.
@@ -53,7 +53,7 @@ pub fn interactions_from_csv(text: &str) -> Result<Vec<Interaction>, Error> {
 ///
 /// # Errors
 ///
-/// Every error names the place, such as `events.csv: line 12, column 5 (actor_type)`: [`Missing`](ErrorKind::Missing) for a
+/// Every error names the place, such as `interactions.csv: line 12, column 5 (actor_type)`: [`Missing`](ErrorKind::Missing) for a
 /// missing column or cell, [`UnknownName`](ErrorKind::UnknownName) for another column or an unknown type,
 /// [`Syntax`](ErrorKind::Syntax) for an instant, a kind or a number that cannot be read.
 pub fn interactions_from_table(table: &Table) -> Result<Vec<Interaction>, Error> {

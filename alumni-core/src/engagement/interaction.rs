@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{ActorType, Kind, TargetType};
-use crate::Error;
+use crate::{Error, document};
 
 /// One thing that somebody did in or around the network.
 ///
@@ -137,6 +137,16 @@ impl Interaction {
         };
         interaction.check()?;
         Ok(interaction)
+    }
+
+    /// Reads an interaction's JSON document; [`interactions_from_json`](super::interactions_from_json) reads a list.
+    ///
+    /// # Errors
+    ///
+    /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column,
+    /// [`Missing`](crate::ErrorKind::Missing) for an empty id and a target without a type, with the field.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        document::from_json::<Document>(text)?.try_into()
     }
 
     /// Sets what it was directed at.

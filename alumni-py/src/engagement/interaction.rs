@@ -121,13 +121,15 @@ getters!(Interaction {
     /// A number that belongs to it.
     value: Option<f64> = |event, _py| event.value();
 });
-document!(Interaction, core::Interaction);
+document!(Interaction, core::Interaction, core::Interaction::from_json);
 
 /// Reads interactions or their documents.
 pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Interaction>> {
     items(value, name, |value, name| match value.cast::<Interaction>() {
         Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
+        // Fast where all is well; the slow way knows what is wrong.
+        Err(_) => convert::plain(value, name)
+            .or_else(|_| convert::from_value(value, name, core::Interaction::from_json)),
     })
 }
 

@@ -79,7 +79,7 @@ fn an_instant_without_an_offset_is_refused_at_every_door() {
     assert!(error.message().contains("with its offset"), "{error}");
     let csv = "id,at,kind,actor,actor_type\ne-1,2024-01-10 09:00,visit,w-1,alumnus\n";
     let error = interactions_from_csv(csv).unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Syntax, "events.csv: line 2, column 2 (at)"));
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Syntax, "interactions.csv: line 2, column 2 (at)"));
 }
 
 #[test]
@@ -106,10 +106,14 @@ fn a_table_that_is_wrong_says_line_and_column() {
         ("e-1,2024-01-10T09:00:00Z,visit,w-1,alumnus,,,NaN", ErrorKind::Syntax, "line 2, column 8 (value)"),
     ] {
         let error = interactions_from_csv(&format!("{head}\n{row}\n")).unwrap_err();
-        assert_eq!((error.kind(), error.path()), (kind, format!("events.csv: {place}").as_str()), "{row}");
+        assert_eq!(
+            (error.kind(), error.path()),
+            (kind, format!("interactions.csv: {place}").as_str()),
+            "{row}"
+        );
     }
     let error = interactions_from_csv("id,at,kind,actor,actor_type,thred\n").unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "events.csv: line 1"));
+    assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "interactions.csv: line 1"));
     assert!(interactions_from_csv("id,at,kind,actor,actor_type\n").unwrap().is_empty());
 }
 
