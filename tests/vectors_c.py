@@ -80,11 +80,48 @@ def calendar_counted(by, out):
 
 def workforce_facts(given):
     """workforce.facts"""
-    with (
-        Handle("alumni_worker", "alumni_worker_from_json", text(given["worker"])) as worker,
-        Handle("alumni_facts", "alumni_worker_facts", worker.pointer, date(given["as_of"])) as facts,
-    ):
+    with Handle("alumni_worker", "alumni_worker_from_json", text(given["worker"])) as worker:
+        return facts_of(worker.pointer, date(given["as_of"]))
+
+
+def facts_of(worker, day):
+    """Every fact of a worker."""
+    with Handle("alumni_facts", "alumni_worker_facts", worker, day) as facts:
         return facts.json()
+
+
+def workforce_import(given):
+    """workforce.import, with the facts of every worker where the case names a day"""
+    read = "alumni_mapping_import" + ("_lenient" if given.get("lenient") else "")
+    with (
+        Handle("alumni_mapping", "alumni_mapping_shipped", text(given["mapping"])) as shipped,
+        Handle(
+            "alumni_mapping", "alumni_mapping_with", shipped.pointer, text(given.get("overlay", {}))
+        ) as mapping,
+        Handle("alumni_tables", "alumni_tables_from_json", text(given["files"])) as tables,
+        Handle("alumni_import", read, mapping.pointer, tables.pointer) as found,
+    ):
+        answer = found.json()
+        if "as_of" in given:
+            workers = [found("worker", index) for index in range(found("worker_count"))]
+            day = date(given["as_of"])
+            answer["facts"] = {
+                C.alumni_worker_id(worker).decode(): facts_of(worker, day) for worker in workers
+            }
+        return answer
+
+
+def programme_review(given):
+    """programme.review: `data` is the CSV text of each file"""
+    with (
+        Handle("alumni_programme", "alumni_programme_parse", text(given["programme"])) as programme,
+        Handle(
+            "alumni_review",
+            "alumni_programme_review_json",
+            *(programme.pointer, text(given["data"]), date(given["as_of"])),
+        ) as review,
+    ):
+        return review.json()
 
 
 def eligibility_decide(given):
@@ -240,7 +277,9 @@ CALLS = {
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
     "fairness.selection": fairness_selection,
+    "programme.review": programme_review,
     "workforce.facts": workforce_facts,
+    "workforce.import": workforce_import,
 }
 
 

@@ -2,9 +2,10 @@
  *
  * Generated from alumni-ffi/src; do not edit.
  *
- * Handles    Every struct but alumni_date and alumni_instant is opaque. A handle is made by a function
- *            with an out argument, belongs to the caller, and is given back to alumni_<type>_free.
- *            Freeing NULL does nothing; freeing twice is undefined.
+ * Handles    Every struct but alumni_date, alumni_instant and alumni_money is opaque. A handle is made by
+ *            a function with an out argument, belongs to the caller, and is given back to
+ *            alumni_<type>_free. Freeing NULL does nothing; freeing twice is undefined. A handle that a
+ *            function returns directly is lent: it belongs to the one it came from, and is gone with it.
  * Results    A function that can fail returns an alumni_status: ALUMNI_STATUS_OK (0) or what went wrong.
  *            A `no`, a `not yet` or a `cannot tell` is an answer, not a failure. On failure an out
  *            argument for a handle is set to NULL; any other out argument is left untouched.
@@ -12,7 +13,8 @@
  *            alumni_error, which belongs to the caller.
  * Accessors  A function that returns text, a number or a count directly cannot fail. For a NULL handle,
  *            an index out of range or an unknown language it returns NULL, NAN, 0, ALUMNI_NONE or an
- *            invalid date, as its type has it; so it does where there is nothing to return.
+ *            invalid date, as its type has it; so it does where there is nothing to return. Where
+ *            another value says so, the function's comment names it.
  * Strings    In: UTF-8, NUL-terminated, read during the call only. Out: the same, owned by the handle
  *            they came from, valid until it is changed or freed. A NUL inside a text that came in
  *            through JSON goes out as U+FFFD.
@@ -270,6 +272,11 @@
 typedef struct alumni_answer alumni_answer;
 
 /**
+ * What a programme's tables hold.
+ */
+typedef struct alumni_data alumni_data;
+
+/**
  * An outcome with everything it rests on.
  */
 typedef struct alumni_decision alumni_decision;
@@ -290,6 +297,11 @@ typedef struct alumni_extended alumni_extended;
 typedef struct alumni_facts alumni_facts;
 
 /**
+ * What an export gave: workers, warnings, the facts that it cannot supply, and rows that could not be used.
+ */
+typedef struct alumni_import alumni_import;
+
+/**
  * A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
  */
 typedef struct alumni_interactions alumni_interactions;
@@ -298,6 +310,11 @@ typedef struct alumni_interactions alumni_interactions;
  * Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
  */
 typedef struct alumni_ledger alumni_ledger;
+
+/**
+ * How the export of an HR system is read: which file and column is which field, and what its values mean.
+ */
+typedef struct alumni_mapping alumni_mapping;
 
 /**
  * A text that was shown, with version and hash.
@@ -315,9 +332,19 @@ typedef struct alumni_permitted alumni_permitted;
 typedef struct alumni_policy alumni_policy;
 
 /**
+ * A programme: its policies, purposes, notices, fairness standard, engagement model, and how its exports are read.
+ */
+typedef struct alumni_programme alumni_programme;
+
+/**
  * How much life there is in the network, each figure with what it rests on.
  */
 typedef struct alumni_pulse alumni_pulse;
+
+/**
+ * A whole programme as of a day.
+ */
+typedef struct alumni_review alumni_review;
 
 /**
  * Which kinds of events count for how much and how fast they fade.
@@ -343,6 +370,11 @@ typedef struct alumni_standard alumni_standard;
  * How many may be reached for a purpose, and what blocks the rest.
  */
 typedef struct alumni_summary alumni_summary;
+
+/**
+ * Named tables, such as the files of an export.
+ */
+typedef struct alumni_tables alumni_tables;
 
 /**
  * Who speaks to whom: the messages of a stretch of days by side and audience.
@@ -621,6 +653,208 @@ ALUMNI_API const char *alumni_facts_json(const alumni_facts *facts);
  * Frees facts; NULL is fine.
  */
 ALUMNI_API void alumni_facts_free(alumni_facts *facts);
+
+/* ---- Exports of HR systems ---- */
+
+/**
+ * Makes a collection of tables, empty.
+ */
+ALUMNI_API alumni_status alumni_tables_new(alumni_tables **tables, alumni_error **error);
+
+/**
+ * Makes a collection from a JSON object of CSV texts by file name: `{"people.csv": "worker_id,…\n…"}`.
+ */
+ALUMNI_API
+alumni_status alumni_tables_from_json(const char *json,
+                                      alumni_tables **tables,
+                                      alumni_error **error);
+
+/**
+ * Adds a file as CSV bytes in UTF-8, with or without a byte-order mark. `name` is the file's name, which errors repeat.
+ * When the bytes cannot be used, nothing is added.
+ */
+ALUMNI_API
+alumni_status alumni_tables_add_csv(alumni_tables *tables,
+                                    const char *name,
+                                    const uint8_t *bytes,
+                                    size_t length,
+                                    alumni_error **error);
+
+/**
+ * Number of tables.
+ */
+ALUMNI_API size_t alumni_tables_count(const alumni_tables *tables);
+
+/**
+ * The name of the table at `index`.
+ */
+ALUMNI_API const char *alumni_tables_name(const alumni_tables *tables, size_t index);
+
+/**
+ * Number of rows of the table at `index`, the header not counted.
+ */
+ALUMNI_API size_t alumni_tables_row_count(const alumni_tables *tables, size_t index);
+
+/**
+ * Frees tables; NULL is fine. What was read from them lives on.
+ */
+ALUMNI_API void alumni_tables_free(alumni_tables *tables);
+
+/**
+ * Reads a mapping in TOML.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_parse(const char *document,
+                                   alumni_mapping **mapping,
+                                   alumni_error **error);
+
+/**
+ * A mapping that comes with the library: `canonical`, `workday`, `successfactors`, `bamboohr`, `smarthr`.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_shipped(const char *id,
+                                     alumni_mapping **mapping,
+                                     alumni_error **error);
+
+/**
+ * The shipped mapping that an overlay names, with the overlay laid over it: a JSON document of the customer's grades,
+ * reason codes, mail domains and own columns.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_with_overlay(const char *overlay_json,
+                                          alumni_mapping **mapping,
+                                          alumni_error **error);
+
+/**
+ * The mapping with an overlay laid over it, in place of any other that was. A new handle; the given one stays as it is.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_with(const alumni_mapping *mapping,
+                                  const char *overlay_json,
+                                  alumni_mapping **changed,
+                                  alumni_error **error);
+
+/**
+ * The mapping's id.
+ */
+ALUMNI_API const char *alumni_mapping_id(const alumni_mapping *mapping);
+
+/**
+ * The mapping's version.
+ */
+ALUMNI_API uint32_t alumni_mapping_version(const alumni_mapping *mapping);
+
+/**
+ * What people call the system.
+ */
+ALUMNI_API const char *alumni_mapping_title(const alumni_mapping *mapping, uint32_t lang);
+
+/**
+ * Number of files that the export may have.
+ */
+ALUMNI_API size_t alumni_mapping_file_count(const alumni_mapping *mapping);
+
+/**
+ * The name of the file at `index`.
+ */
+ALUMNI_API const char *alumni_mapping_file_name(const alumni_mapping *mapping, size_t index);
+
+/**
+ * Whether the file at `index` must be there: 1, or 0.
+ */
+ALUMNI_API uint32_t alumni_mapping_file_is_required(const alumni_mapping *mapping, size_t index);
+
+/**
+ * Reads an export in which every row must be usable. Tables are recognised by their names.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_import(const alumni_mapping *mapping,
+                                    const alumni_tables *tables,
+                                    alumni_import **import,
+                                    alumni_error **error);
+
+/**
+ * Reads an export and keeps every worker whose rows are all usable; the other rows are listed as faults, and their
+ * workers left out whole.
+ */
+ALUMNI_API
+alumni_status alumni_mapping_import_lenient(const alumni_mapping *mapping,
+                                            const alumni_tables *tables,
+                                            alumni_import **import,
+                                            alumni_error **error);
+
+/**
+ * Frees a mapping; NULL is fine.
+ */
+ALUMNI_API void alumni_mapping_free(alumni_mapping *mapping);
+
+/**
+ * Number of workers, by id.
+ */
+ALUMNI_API size_t alumni_import_worker_count(const alumni_import *import);
+
+/**
+ * The worker at `index`, who belongs to the import: not to be freed, and gone with it.
+ */
+ALUMNI_API const alumni_worker *alumni_import_worker(const alumni_import *import, size_t index);
+
+/**
+ * Number of things that look wrong without being unusable.
+ */
+ALUMNI_API size_t alumni_import_warning_count(const alumni_import *import);
+
+/**
+ * The stable code of such a thing.
+ */
+ALUMNI_API const char *alumni_import_warning_code(const alumni_import *import, size_t index);
+
+/**
+ * The sentence of such a thing.
+ */
+ALUMNI_API
+const char *alumni_import_warning_text(const alumni_import *import,
+                                       size_t index,
+                                       uint32_t lang);
+
+/**
+ * Number of facts that this export does not tell of all workers.
+ */
+ALUMNI_API size_t alumni_import_cannot_supply_count(const alumni_import *import);
+
+/**
+ * The name of such a fact in rules.
+ */
+ALUMNI_API const char *alumni_import_cannot_supply(const alumni_import *import, size_t index);
+
+/**
+ * Why, and what would supply it.
+ */
+ALUMNI_API
+const char *alumni_import_cannot_supply_text(const alumni_import *import,
+                                             size_t index,
+                                             uint32_t lang);
+
+/**
+ * Number of rows that could not be used.
+ */
+ALUMNI_API size_t alumni_import_fault_count(const alumni_import *import);
+
+/**
+ * What is wrong with such a row and where, like `spells.csv: line 12, column 5 (end_on): expected …`. English.
+ */
+ALUMNI_API
+const char *alumni_import_fault_text(const alumni_import *import,
+                                     size_t index);
+
+/**
+ * The whole import as JSON.
+ */
+ALUMNI_API const char *alumni_import_json(const alumni_import *import);
+
+/**
+ * Frees an import; NULL is fine.
+ */
+ALUMNI_API void alumni_import_free(alumni_import *import);
 
 /* ---- Eligibility: may this worker join, be invited, come back? ---- */
 
@@ -1716,6 +1950,225 @@ ALUMNI_API const char *alumni_pulse_json(const alumni_pulse *pulse);
  * Frees it; NULL is fine.
  */
 ALUMNI_API void alumni_pulse_free(alumni_pulse *pulse);
+
+/* ---- Programme: all of these, from one document ---- */
+
+/**
+ * Reads a programme in TOML, or in JSON when it starts with a brace.
+ */
+ALUMNI_API
+alumni_status alumni_programme_parse(const char *document,
+                                     alumni_programme **programme,
+                                     alumni_error **error);
+
+/**
+ * The programme that comes with the library, for a first look at data of one's own.
+ */
+ALUMNI_API
+alumni_status alumni_programme_starter(alumni_programme **programme,
+                                       alumni_error **error);
+
+/**
+ * The same programme, reading exports by a shipped mapping: `workday`, `successfactors`, `bamboohr`, `smarthr` or
+ * `canonical`. A new handle; the given one stays as it is.
+ */
+ALUMNI_API
+alumni_status alumni_programme_with_mapping(const alumni_programme *programme,
+                                            const char *mapping,
+                                            alumni_programme **changed,
+                                            alumni_error **error);
+
+/**
+ * The programme's id.
+ */
+ALUMNI_API const char *alumni_programme_id(const alumni_programme *programme);
+
+/**
+ * The programme's version.
+ */
+ALUMNI_API uint32_t alumni_programme_version(const alumni_programme *programme);
+
+/**
+ * The programme's title.
+ */
+ALUMNI_API const char *alumni_programme_title(const alumni_programme *programme, uint32_t lang);
+
+/**
+ * How the programme's data was made up; NULL when it is not.
+ */
+ALUMNI_API const char *alumni_programme_synthetic(const alumni_programme *programme);
+
+/**
+ * Number of policies.
+ */
+ALUMNI_API size_t alumni_programme_policy_count(const alumni_programme *programme);
+
+/**
+ * The policy at `index`, which belongs to the programme: not to be freed, and gone with it.
+ */
+ALUMNI_API
+const alumni_policy *alumni_programme_policy(const alumni_programme *programme,
+                                             size_t index);
+
+/**
+ * The instant at which a day begins where the programme is.
+ */
+ALUMNI_API
+alumni_instant alumni_programme_start_of(const alumni_programme *programme,
+                                         alumni_date day);
+
+/**
+ * A ledger of the programme's purposes and notices that holds the data's consent events.
+ */
+ALUMNI_API
+alumni_status alumni_programme_ledger(const alumni_programme *programme,
+                                      const alumni_data *data,
+                                      alumni_ledger **ledger,
+                                      alumni_error **error);
+
+/**
+ * Reads a programme's tables: those of its mapping, and beside them `consent_events.csv`, `interactions.csv`,
+ * `groups.csv` and `selections.csv`. The first row that cannot be used is an error, which names file, line and column.
+ */
+ALUMNI_API
+alumni_status alumni_programme_read(const alumni_programme *programme,
+                                    const alumni_tables *tables,
+                                    alumni_data **data,
+                                    alumni_error **error);
+
+/**
+ * Reads them and goes on after rows of the workforce that cannot be used: those people are left out whole, and the
+ * review lists the rows.
+ */
+ALUMNI_API
+alumni_status alumni_programme_read_lenient(const alumni_programme *programme,
+                                            const alumni_tables *tables,
+                                            alumni_data **data,
+                                            alumni_error **error);
+
+/**
+ * Reviews the programme as of a day: who may join and return, who may be reached, whether it is fair, whether the network
+ * is alive. Consent decides who is scored.
+ */
+ALUMNI_API
+alumni_status alumni_programme_review(const alumni_programme *programme,
+                                      const alumni_data *data,
+                                      alumni_date as_of,
+                                      alumni_review **review,
+                                      alumni_error **error);
+
+/**
+ * Reviews tables given as a JSON object of CSV texts by file name; the same as `alumni_tables_from_json`,
+ * `alumni_programme_read` and `alumni_programme_review`.
+ */
+ALUMNI_API
+alumni_status alumni_programme_review_json(const alumni_programme *programme,
+                                           const char *tables_json,
+                                           alumni_date as_of,
+                                           alumni_review **review,
+                                           alumni_error **error);
+
+/**
+ * Everybody's score as of a day, of those whom the ledger permits to be scored for the programme's scoring purpose.
+ */
+ALUMNI_API
+alumni_status alumni_programme_scores(const alumni_programme *programme,
+                                      const alumni_data *data,
+                                      const alumni_ledger *ledger,
+                                      alumni_date as_of,
+                                      alumni_scores **scores,
+                                      alumni_error **error);
+
+/**
+ * Scores those whom a ledger permits to be scored for a purpose at an instant; the others are listed as not scored.
+ */
+ALUMNI_API
+alumni_status alumni_programme_scores_with_consent(const alumni_score_model *model,
+                                                   const alumni_interactions *interactions,
+                                                   alumni_date as_of,
+                                                   const alumni_ledger *ledger,
+                                                   const char *purpose,
+                                                   alumni_instant at,
+                                                   alumni_scores **scores,
+                                                   alumni_error **error);
+
+/**
+ * Frees a programme; NULL is fine. What was made with it lives on.
+ */
+ALUMNI_API void alumni_programme_free(alumni_programme *programme);
+
+/**
+ * Number of workers.
+ */
+ALUMNI_API size_t alumni_data_worker_count(const alumni_data *data);
+
+/**
+ * The worker at `index`, who belongs to the data: not to be freed, and gone with it.
+ */
+ALUMNI_API const alumni_worker *alumni_data_worker(const alumni_data *data, size_t index);
+
+/**
+ * Frees data; NULL is fine.
+ */
+ALUMNI_API void alumni_data_free(alumni_data *data);
+
+/**
+ * The review as a page of plain text.
+ */
+ALUMNI_API const char *alumni_review_text(const alumni_review *review, uint32_t lang);
+
+/**
+ * The review as one HTML page that needs nothing else.
+ */
+ALUMNI_API const char *alumni_review_html(const alumni_review *review, uint32_t lang);
+
+/**
+ * The whole review as JSON, with every decision, answer and finding that it shows.
+ */
+ALUMNI_API const char *alumni_review_json(const alumni_review *review);
+
+/**
+ * The day of the review.
+ */
+ALUMNI_API alumni_date alumni_review_as_of(const alumni_review *review);
+
+/**
+ * Number of people in the data.
+ */
+ALUMNI_API uint64_t alumni_review_people(const alumni_review *review);
+
+/**
+ * Number of people who left and are not employed on the day.
+ */
+ALUMNI_API uint64_t alumni_review_former(const alumni_review *review);
+
+/**
+ * Number of people who came back at least once.
+ */
+ALUMNI_API uint64_t alumni_review_returned(const alumni_review *review);
+
+/**
+ * Number of things that look wrong in the data without being unusable, or that were not given.
+ */
+ALUMNI_API size_t alumni_review_warning_count(const alumni_review *review);
+
+/**
+ * The stable code of such a thing.
+ */
+ALUMNI_API const char *alumni_review_warning_code(const alumni_review *review, size_t index);
+
+/**
+ * The sentence of such a thing.
+ */
+ALUMNI_API
+const char *alumni_review_warning_text(const alumni_review *review,
+                                       size_t index,
+                                       uint32_t lang);
+
+/**
+ * Frees a review; NULL is fine.
+ */
+ALUMNI_API void alumni_review_free(alumni_review *review);
 
 #ifdef __cplusplus
 }  // extern "C"

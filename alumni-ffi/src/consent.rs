@@ -99,6 +99,12 @@ fn keys(keys: &[EventKey]) -> Vec<Key> {
     keys.iter().map(|key| Key { source: c_text(key.source.as_str()), id: c_text(key.id.as_str()) }).collect()
 }
 
+impl From<Ledger> for alumni_ledger {
+    fn from(inner: Ledger) -> Self {
+        Self { inner, state_hash: Kept::default(), events_json: Kept::default() }
+    }
+}
+
 impl From<Extended> for alumni_extended {
     fn from(inner: Extended) -> Self {
         Self { json: Kept::default(), unproven: keys(&inner.unproven), inner }
@@ -176,12 +182,7 @@ pub extern "C" fn alumni_ledger_from_json(
     ledger: Option<&mut MaybeUninit<*mut alumni_ledger>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
-    guard(error, || {
-        give(ledger, "ledger", || {
-            let inner = Ledger::from_json(text(json, "json")?)?;
-            Ok(alumni_ledger { inner, state_hash: Kept::default(), events_json: Kept::default() })
-        })
-    })
+    guard(error, || give(ledger, "ledger", || Ok(Ledger::from_json(text(json, "json")?)?.into())))
 }
 
 /// Takes in a JSON list of events: all of them, or none when one cannot be used. They may come in any order and as

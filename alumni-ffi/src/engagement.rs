@@ -19,14 +19,14 @@ use crate::text::{Reasons, Words};
 /// A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
 #[derive(Debug)]
 pub struct alumni_interactions {
-    inner: Vec<Interaction>,
+    pub(crate) inner: Vec<Interaction>,
     json: Kept,
 }
 
 /// Which kinds of events count for how much and how fast they fade.
 #[derive(Debug)]
 pub struct alumni_score_model {
-    inner: ScoreModel,
+    pub(crate) inner: ScoreModel,
     id: Kept,
     hash: Kept,
     title: KeptIn,

@@ -27,7 +27,9 @@ mod consent;
 mod eligibility;
 mod engagement;
 mod error;
+mod exports;
 mod fairness;
+mod programme;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 mod text;
@@ -39,7 +41,9 @@ pub use consent::*;
 pub use eligibility::*;
 pub use engagement::*;
 pub use error::*;
+pub use exports::*;
 pub use fairness::*;
+pub use programme::*;
 #[cfg(feature = "test-panic")]
 pub use test_panic::alumni_test_panic;
 pub use text::*;

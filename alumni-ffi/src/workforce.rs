@@ -64,6 +64,12 @@ pub struct alumni_worker {
     json: Kept,
 }
 
+impl From<Worker> for alumni_worker {
+    fn from(inner: Worker) -> Self {
+        Self { inner, id: Kept::default(), json: Kept::default() }
+    }
+}
+
 /// What is known of a worker as of a day: every built-in fact that takes no parameter.
 #[derive(Debug)]
 pub struct alumni_facts {
@@ -88,12 +94,7 @@ pub extern "C" fn alumni_worker_from_json(
     worker: Option<&mut MaybeUninit<*mut alumni_worker>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
-    guard(error, || {
-        give(worker, "worker", || {
-            let inner = Worker::from_json(text(json, "json")?)?;
-            Ok(alumni_worker { inner, id: Kept::default(), json: Kept::default() })
-        })
-    })
+    guard(error, || give(worker, "worker", || Ok(Worker::from_json(text(json, "json")?)?.into())))
 }
 
 /// The worker's id.

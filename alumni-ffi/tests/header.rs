@@ -6,16 +6,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 9] = [
+const SOURCES: [(&str, &str); 11] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
     ("text", "Languages"),
     ("workforce", "Workers and their facts"),
+    ("exports", "Exports of HR systems"),
     ("eligibility", "Eligibility: may this worker join, be invited, come back?"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("fairness", "Fairness: is bringing people back fair?"),
     ("engagement", "Engagement: who is close, is the network alive?"),
+    ("programme", "Programme: all of these, from one document"),
 ];
 
 fn folder() -> PathBuf {

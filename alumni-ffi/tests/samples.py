@@ -1,6 +1,7 @@
 """Arguments with which every function of the header goes well."""
 
 import ctypes
+import json
 
 import library
 
@@ -46,6 +47,11 @@ kinds = [{ kind = "event_attend", weight = 5 }]
 """
 PEOPLE = (ctypes.c_char_p * 2)(b"w-1042", b"w-9")
 
+PEOPLE_CSV = b"worker_id,rehire_flag\nw-1,yes\n"
+SPELLS_CSV = b"worker_id,start_on,end_on,separation_kind\nw-1,2016-04-01,2021-09-30,voluntary\n"
+TABLES = json.dumps({"people.csv": PEOPLE_CSV.decode(), "spells.csv": SPELLS_CSV.decode()}).encode()
+MAPPINGS = library.ROOT / "alumni-core/mappings"
+
 GROUPS = (ctypes.c_char_p * 2)(b"women", b"men")
 CONSIDERED = (ctypes.c_uint64 * 2)(52, 80)
 SELECTED = (ctypes.c_uint64 * 2)(24, 48)
@@ -57,6 +63,18 @@ ARGUMENTS = {
     "lang": 0,
     "period": b"6 months",
     "reason": 0,
+    "tables_json": TABLES,
+    "overlay_json": b'{"mapping": "canonical"}',
+    ("alumni_tables_from_json", "json"): TABLES,
+    ("alumni_tables_add_csv", "name"): b"people.csv",
+    ("alumni_tables_add_csv", "bytes"): (ctypes.c_uint8 * len(PEOPLE_CSV))(*PEOPLE_CSV),
+    ("alumni_tables_add_csv", "length"): len(PEOPLE_CSV),
+    ("alumni_mapping_parse", "document"): (MAPPINGS / "smarthr.toml").read_bytes(),
+    ("alumni_mapping_shipped", "id"): b"canonical",
+    ("alumni_programme_parse", "document"): (
+        library.ROOT / "alumni-core/presets/starter-programme.toml"
+    ).read_bytes(),
+    ("alumni_programme_with_mapping", "mapping"): b"smarthr",
     "part": 0,
     "person": b"w-1042",
     "csv": INTERACTIONS_CSV,
@@ -130,6 +148,12 @@ MAKERS = {
     "alumni_scores": "alumni_score_model_score",
     "alumni_traffic": "alumni_engagement_traffic",
     "alumni_pulse": "alumni_engagement_pulse",
+    "alumni_tables": "alumni_tables_from_json",
+    "alumni_mapping": "alumni_mapping_shipped",
+    "alumni_import": "alumni_mapping_import",
+    "alumni_programme": "alumni_programme_starter",
+    "alumni_data": "alumni_programme_read",
+    "alumni_review": "alumni_programme_review",
     "alumni_standard": "alumni_standard_parse",
     "alumni_selection_report": "alumni_fairness_selection",
 }
