@@ -107,7 +107,7 @@
 #define ALUMNI_STATUS_INVALID_UTF8 101
 
 /**
- * A fault inside the library; the call had no effect on what it was given.
+ * A fault inside the library. A handle that the call was to change must only be freed.
  */
 #define ALUMNI_STATUS_PANIC 102
 

@@ -31,7 +31,7 @@ pub const ALUMNI_STATUS_TOO_LARGE: u32 = 8;
 pub const ALUMNI_STATUS_NULL_ARGUMENT: u32 = 100;
 /// A text is not UTF-8; the error's path names the argument.
 pub const ALUMNI_STATUS_INVALID_UTF8: u32 = 101;
-/// A fault inside the library; the call had no effect on what it was given.
+/// A fault inside the library. A handle that the call was to change must only be freed.
 pub const ALUMNI_STATUS_PANIC: u32 = 102;
 /// A number that the enum does not have; the error's path names the argument.
 pub const ALUMNI_STATUS_BAD_ENUM: u32 = 103;
