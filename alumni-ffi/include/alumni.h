@@ -1196,6 +1196,8 @@ ALUMNI_API const char *alumni_extended_json(const alumni_extended *extended);
  */
 ALUMNI_API void alumni_extended_free(alumni_extended *extended);
 
+/* ---- Consent: answers ---- */
+
 /**
  * Whether it may be done: an `ALUMNI_CONSENT_VERDICT_…`.
  */
@@ -1691,6 +1693,127 @@ alumni_status alumni_score_model_score(const alumni_score_model *model,
                                        alumni_error **error);
 
 /**
+ * Counts who spoke to whom from the day `from` up to but not including the day `until`, in UTC.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_traffic(const alumni_interactions *interactions,
+                                        alumni_date from,
+                                        alumni_date until,
+                                        alumni_traffic **traffic,
+                                        alumni_error **error);
+
+/**
+ * Number of messages from the company to alumni, from alumni to the company, and among alumni, together.
+ */
+ALUMNI_API
+uint64_t alumni_traffic_n(const alumni_traffic *traffic);
+
+/**
+ * Number of messages from the company's side to alumni.
+ */
+ALUMNI_API uint64_t alumni_traffic_company_to_alumni(const alumni_traffic *traffic);
+
+/**
+ * Number of messages from alumni to the company's side.
+ */
+ALUMNI_API uint64_t alumni_traffic_alumni_to_company(const alumni_traffic *traffic);
+
+/**
+ * Number of messages among alumni.
+ */
+ALUMNI_API uint64_t alumni_traffic_alumni_to_alumni(const alumni_traffic *traffic);
+
+/**
+ * Number of sentences about the traffic.
+ */
+ALUMNI_API size_t alumni_traffic_reason_count(const alumni_traffic *traffic);
+
+/**
+ * The stable code of such a sentence.
+ */
+ALUMNI_API const char *alumni_traffic_reason_code(const alumni_traffic *traffic, size_t index);
+
+/**
+ * The sentence.
+ */
+ALUMNI_API
+const char *alumni_traffic_reason_text(const alumni_traffic *traffic,
+                                       size_t index,
+                                       uint32_t lang);
+
+/**
+ * All of it as JSON, with shares.
+ */
+ALUMNI_API const char *alumni_traffic_json(const alumni_traffic *traffic);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_traffic_free(alumni_traffic *traffic);
+
+/**
+ * Measures the network of `member_count` members (ids) from the day `from` up to but not including `until`, in UTC.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_pulse(const alumni_interactions *interactions,
+                                      const char *const *members,
+                                      size_t member_count,
+                                      alumni_date from,
+                                      alumni_date until,
+                                      alumni_pulse **pulse,
+                                      alumni_error **error);
+
+/**
+ * Number of members.
+ */
+ALUMNI_API uint64_t alumni_pulse_members(const alumni_pulse *pulse);
+
+/**
+ * Number of posts by alumni.
+ */
+ALUMNI_API uint64_t alumni_pulse_posts(const alumni_pulse *pulse);
+
+/**
+ * Number of members who posted at least once.
+ */
+ALUMNI_API uint64_t alumni_pulse_posted(const alumni_pulse *pulse);
+
+/**
+ * Number of members who did at least one thing that others can notice.
+ */
+ALUMNI_API uint64_t alumni_pulse_acted(const alumni_pulse *pulse);
+
+/**
+ * Number of sentences about the pulse.
+ */
+ALUMNI_API size_t alumni_pulse_reason_count(const alumni_pulse *pulse);
+
+/**
+ * The stable code of such a sentence.
+ */
+ALUMNI_API const char *alumni_pulse_reason_code(const alumni_pulse *pulse, size_t index);
+
+/**
+ * The sentence.
+ */
+ALUMNI_API
+const char *alumni_pulse_reason_text(const alumni_pulse *pulse,
+                                     size_t index,
+                                     uint32_t lang);
+
+/**
+ * All of it as JSON, with rates, shares, intervals and the latest request.
+ */
+ALUMNI_API const char *alumni_pulse_json(const alumni_pulse *pulse);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_pulse_free(alumni_pulse *pulse);
+
+/* ---- Engagement: scores ---- */
+
+/**
  * Number of people scored, in the order of their ids.
  */
 ALUMNI_API size_t alumni_scores_count(const alumni_scores *scores);
@@ -1831,125 +1954,6 @@ ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
  * Frees scores; NULL is fine.
  */
 ALUMNI_API void alumni_scores_free(alumni_scores *scores);
-
-/**
- * Counts who spoke to whom from the day `from` up to but not including the day `until`, in UTC.
- */
-ALUMNI_API
-alumni_status alumni_engagement_traffic(const alumni_interactions *interactions,
-                                        alumni_date from,
-                                        alumni_date until,
-                                        alumni_traffic **traffic,
-                                        alumni_error **error);
-
-/**
- * Number of messages from the company to alumni, from alumni to the company, and among alumni, together.
- */
-ALUMNI_API
-uint64_t alumni_traffic_n(const alumni_traffic *traffic);
-
-/**
- * Number of messages from the company's side to alumni.
- */
-ALUMNI_API uint64_t alumni_traffic_company_to_alumni(const alumni_traffic *traffic);
-
-/**
- * Number of messages from alumni to the company's side.
- */
-ALUMNI_API uint64_t alumni_traffic_alumni_to_company(const alumni_traffic *traffic);
-
-/**
- * Number of messages among alumni.
- */
-ALUMNI_API uint64_t alumni_traffic_alumni_to_alumni(const alumni_traffic *traffic);
-
-/**
- * Number of sentences about the traffic.
- */
-ALUMNI_API size_t alumni_traffic_reason_count(const alumni_traffic *traffic);
-
-/**
- * The stable code of such a sentence.
- */
-ALUMNI_API const char *alumni_traffic_reason_code(const alumni_traffic *traffic, size_t index);
-
-/**
- * The sentence.
- */
-ALUMNI_API
-const char *alumni_traffic_reason_text(const alumni_traffic *traffic,
-                                       size_t index,
-                                       uint32_t lang);
-
-/**
- * All of it as JSON, with shares.
- */
-ALUMNI_API const char *alumni_traffic_json(const alumni_traffic *traffic);
-
-/**
- * Frees it; NULL is fine.
- */
-ALUMNI_API void alumni_traffic_free(alumni_traffic *traffic);
-
-/**
- * Measures the network of `member_count` members (ids) from the day `from` up to but not including `until`, in UTC.
- */
-ALUMNI_API
-alumni_status alumni_engagement_pulse(const alumni_interactions *interactions,
-                                      const char *const *members,
-                                      size_t member_count,
-                                      alumni_date from,
-                                      alumni_date until,
-                                      alumni_pulse **pulse,
-                                      alumni_error **error);
-
-/**
- * Number of members.
- */
-ALUMNI_API uint64_t alumni_pulse_members(const alumni_pulse *pulse);
-
-/**
- * Number of posts by alumni.
- */
-ALUMNI_API uint64_t alumni_pulse_posts(const alumni_pulse *pulse);
-
-/**
- * Number of members who posted at least once.
- */
-ALUMNI_API uint64_t alumni_pulse_posted(const alumni_pulse *pulse);
-
-/**
- * Number of members who did at least one thing that others can notice.
- */
-ALUMNI_API uint64_t alumni_pulse_acted(const alumni_pulse *pulse);
-
-/**
- * Number of sentences about the pulse.
- */
-ALUMNI_API size_t alumni_pulse_reason_count(const alumni_pulse *pulse);
-
-/**
- * The stable code of such a sentence.
- */
-ALUMNI_API const char *alumni_pulse_reason_code(const alumni_pulse *pulse, size_t index);
-
-/**
- * The sentence.
- */
-ALUMNI_API
-const char *alumni_pulse_reason_text(const alumni_pulse *pulse,
-                                     size_t index,
-                                     uint32_t lang);
-
-/**
- * All of it as JSON, with rates, shares, intervals and the latest request.
- */
-ALUMNI_API const char *alumni_pulse_json(const alumni_pulse *pulse);
-
-/**
- * Frees it; NULL is fine.
- */
-ALUMNI_API void alumni_pulse_free(alumni_pulse *pulse);
 
 /* ---- Programme: all of these, from one document ---- */
 
