@@ -5,8 +5,8 @@
 
 int main(void) {
     char *document = text("ledger.json"), *events = text("consent_events.csv");
-    alumni_ledger *ledger = NULL; alumni_answer *job = NULL, *news = NULL; alumni_error *error = NULL;
-    alumni_instant now, then;
+    alumni_ledger *ledger = NULL; alumni_answer *job = NULL, *news = NULL;
+    alumni_error *error = NULL; alumni_instant now, then;
     if (alumni_instant_parse("2026-04-01T00:00:00Z", &now, &error) ||
         alumni_instant_parse("2024-06-01T00:00:00Z", &then, &error) ||
         alumni_ledger_from_json(document, &ledger, &error) ||
@@ -18,6 +18,5 @@ int main(void) {
     puts(alumni_answer_text(news, ALUMNI_LANG_EN));
     for (size_t i = 0; i < alumni_answer_evidence_count(news); i++)
         puts(alumni_answer_evidence_id(news, i));
-    alumni_answer_free(news); alumni_answer_free(job); alumni_ledger_free(ledger);
-    free(events); free(document);
+    alumni_answer_free(news); alumni_answer_free(job); alumni_ledger_free(ledger); free(events); free(document);
 }
