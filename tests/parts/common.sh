@@ -12,8 +12,16 @@ skip() {
 # Whether a crate belongs to the workspace. Its parts fail, not skip, from then on.
 member() { grep -qE "^members = .*\"$1\"" Cargo.toml; }
 have() { command -v "$1" >/dev/null 2>&1; }
-# Prints a command and runs it.
+# Prints a command, apart from what it prints, and runs it.
 run() {
-    echo "+ $*"
+    echo "+ $*" >&2
     "$@"
 }
+# Makes `import alumni` what the sources are now; quick when nothing has changed.
+python_package() {
+    rm -rf build/wheels
+    run .venv/bin/maturin build -q --locked --profile ci -m alumni-py/Cargo.toml -i "$python" -o build/wheels
+    run .venv/bin/uv pip install -q --python "$python" --force-reinstall --no-deps build/wheels/alumni-*.whl
+}
+# Makes build/c/{include,lib} what the sources are now.
+c_library() { PREFIX=$root/build/c PROFILE=ci run alumni-ffi/install.sh; }

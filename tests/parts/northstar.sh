@@ -5,37 +5,43 @@ source "$(dirname "$0")/common.sh"
 shopt -s nullglob
 expected=(tests/northstar/*.txt)
 [ ${#expected[@]} -gt 0 ] || skip "tests/northstar does not exist yet"
+if member alumni-py; then python_package; fi
+if member alumni-ffi; then c_library; fi
+run cargo build -q --locked --profile ci -p alumni-core --examples
 out=$root/build/northstar
 mkdir -p "$out"
-status=0
-compare() {
-    if diff -u "$1" "$2"; then echo "ok $3"; else
-        echo "not ok $3"
-        status=1
+
+in_rust() { (cd tests/northstar && "$CARGO_TARGET_DIR/ci/examples/northstar-$1"); }
+in_py() {
+    "$python" -m mypy --strict --no-error-summary "tests/northstar/$1.py" >&2 && (cd tests/northstar && "$python" "$1.py")
+}
+in_c() {
+    gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -g -fsanitize=address,undefined -I build/c/include \
+        "tests/northstar/$1.c" -o "$out/$1" -L build/c/lib -lalumni -Wl,-rpath,"$root/build/c/lib" &&
+        (cd tests/northstar && "$out/$1")
+}
+
+ok=0 wrong=0
+# try NAME LANGUAGE ENDING CRATE
+try() {
+    local program=tests/northstar/$1.$3
+    if ! member "$4"; then
+        echo "skipped: $program: $4 is not a member of the workspace yet"
+    elif [ ! -f "$program" ]; then
+        echo "not ok: $program is missing"
+        wrong=$((wrong + 1))
+    elif "in_$2" "$1" >"$out/$1.$3.txt" && diff -u "tests/northstar/$1.txt" "$out/$1.$3.txt"; then
+        ok=$((ok + 1))
+    else
+        echo "not ok: $program"
+        wrong=$((wrong + 1))
     fi
 }
 for text in "${expected[@]}"; do
     name=$(basename "$text" .txt)
-    for source in tests/northstar/"$name".{rs,py,c}; do
-        [ -f "$source" ] || { echo "not ok: $source is missing"; status=1; }
-    done
-    [ -f "tests/northstar/$name.rs" ] &&
-        (cd tests/northstar && cargo run -q --locked --profile ci -p alumni-core --example "northstar-$name") >"$out/$name.rs.txt" &&
-        compare "$text" "$out/$name.rs.txt" "$name in Rust" || status=1
-    if member alumni-py; then
-        "$python" -m mypy --strict --no-error-summary "tests/northstar/$name.py" &&
-            (cd tests/northstar && "$python" "$name.py") >"$out/$name.py.txt" &&
-            compare "$text" "$out/$name.py.txt" "$name in Python" || status=1
-    else
-        echo "skipped: $name in Python: alumni-py is not a member of the workspace yet"
-    fi
-    if member alumni-ffi; then
-        gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -g -fsanitize=address,undefined -I alumni-ffi/include \
-            "tests/northstar/$name.c" -o "$out/$name" -L build/c/lib -lalumni -Wl,-rpath,"$root/build/c/lib" &&
-            (cd tests/northstar && "$out/$name") >"$out/$name.c.txt" &&
-            compare "$text" "$out/$name.c.txt" "$name in C" || status=1
-    else
-        echo "skipped: $name in C: alumni-ffi is not a member of the workspace yet"
-    fi
+    try "$name" rust rs alumni-core
+    try "$name" py py alumni-py
+    try "$name" c c alumni-ffi
 done
-exit $status
+echo "$ok programs print what they should, $wrong do not"
+[ $wrong -eq 0 ]
