@@ -118,7 +118,14 @@ NOWHERE = ["non_compete_until", "no_contact_agreed", "property_returned", "hando
 JOB_FAMILY = ["job_family", "job_families", "time_in_job_family"]
 # What each system cannot tell of these people, in the order of the facts.
 CANNOT = {
-    "workday": [*NOWHERE, "highest_grade", "job_families", "departments", "time_in_job_family", "time_in_department"],
+    "workday": [
+        *NOWHERE,
+        "highest_grade",
+        "job_families",
+        "departments",
+        "time_in_job_family",
+        "time_in_department",
+    ],
     "successfactors": ["notice_given", *NOWHERE, *JOB_FAMILY],
     "bamboohr": [
         "notice_given",
@@ -217,7 +224,11 @@ def export(system):
     overlay = json.loads((DATA / system / "overlay.json").read_text(encoding="utf-8"))
     given = {"mapping": system, "overlay": overlay, "files": files(system), "as_of": AS_OF.isoformat()}
     cannot = [{"fact": name} for name in sorted(CANNOT[system], key=ORDER.index)]
-    expect = {"facts": {id: told(system, person) for id, person in PEOPLE.items()}, "cannot_supply": cannot, "faults": []}
+    expect = {
+        "facts": {id: told(system, person) for id, person in PEOPLE.items()},
+        "cannot_supply": cannot,
+        "faults": [],
+    }
     return {"name": f"five people as {system} exports them", "given": given, "expect": expect}
 
 
@@ -238,7 +249,10 @@ def spells(*rows):
 
 def pay(*rows):
     head = "worker_id,from,amount,currency,period\n"
-    return {**spells("w-1,s-1,2016-04-01,,,,"), "compensation.csv": head + "".join(row + "\n" for row in rows)}
+    return {
+        **spells("w-1,s-1,2016-04-01,,,,"),
+        "compensation.csv": head + "".join(row + "\n" for row in rows),
+    }
 
 
 FAULTS = [
@@ -346,7 +360,12 @@ GOOD = [
                     "rehire_flag_origin": "human",
                     "facts": {"side_job": "true"},
                     "spells": [
-                        {"id": "s-1", "start": "2016-04-01", "end": "2018-03-31", "separation": {"kind": "voluntary"}},
+                        {
+                            "id": "s-1",
+                            "start": "2016-04-01",
+                            "end": "2018-03-31",
+                            "separation": {"kind": "voluntary"},
+                        },
                         {"id": "s-3", "start": "2017-01-01", "legal_entity": "b"},
                         {"id": "s-2", "start": "2018-04-01", "legal_entity": "a"},
                     ],
@@ -398,7 +417,10 @@ MORE = [
         },
         "expect": {
             "facts": {
-                "1001": {"spell_count": typed("integer", 1), "total_tenure": span(day("2016-04-01"), day("2021-10-01"))},
+                "1001": {
+                    "spell_count": typed("integer", 1),
+                    "total_tenure": span(day("2016-04-01"), day("2021-10-01")),
+                },
                 "1002": {
                     "spell_count": None,
                     "total_tenure": None,

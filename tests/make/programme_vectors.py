@@ -100,7 +100,10 @@ EVERYTHING = {
     "policies": [{"people": 7, "outcomes": outcomes([2, 1, 1, 3]), "soon": 1}],
     "reach": [
         {"summary": {"purpose": "membership", "allowed": 2, "denied": 5}},
-        {"summary": {"purpose": "newsletter", "channel": "email", "allowed": 1, "denied": 6}, "with_contact": 1},
+        {
+            "summary": {"purpose": "newsletter", "channel": "email", "allowed": 1, "denied": 6},
+            "with_contact": 1,
+        },
         {"summary": {"purpose": "profiling_scoring", "allowed": 1, "denied": 6}},
     ],
     "fairness": [
@@ -115,7 +118,11 @@ EVERYTHING = {
             },
         }
     ],
-    "network": {"scored": 1, "not_scored": 1, "pulse": {"members": 2, "last_request": {"replies": {"count": 1, "of": 1}}}},
+    "network": {
+        "scored": 1,
+        "not_scored": 1,
+        "pulse": {"members": 2, "last_request": {"replies": {"count": 1, "of": 1}}},
+    },
 }
 
 # On 1 July b has waited long enough, and h has withdrawn.
@@ -145,10 +152,12 @@ CASES = [
 ]
 
 if __name__ == "__main__":
-    corpus.main({
-        "programme/review.json": {
-            "call": "programme.review",
-            "source": "tests/make/programme_vectors.py: counted by hand over eight people",
-            "cases": CASES,
-        },
-    })
+    corpus.main(
+        {
+            "programme/review.json": {
+                "call": "programme.review",
+                "source": "tests/make/programme_vectors.py: counted by hand over eight people",
+                "cases": CASES,
+            },
+        }
+    )
