@@ -13,6 +13,11 @@ use pyo3::prelude::*;
 
 use crate::names::Names;
 
+pub(crate) use answer::{Answer, Summary};
+pub(crate) use event::{Event, event};
+pub(crate) use ledger::Ledger;
+pub(crate) use purpose::Purpose;
+
 names!(EventKind in "alumni.consent", "What happened, in the words of the Data Privacy Vocabulary where it has one.");
 names!(Actor in "alumni.consent", "Who expressed it: not the clerk who typed it in.");
 names!(Channel in "alumni.consent", "By what means somebody is contacted.");
@@ -37,17 +42,17 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     DecisionState::add(module)?;
     RequestState::add(module)?;
     Status::add(module)?;
-    module.add_class::<purpose::Purpose>()?;
+    module.add_class::<Purpose>()?;
     module.add_class::<purpose::Notice>()?;
-    module.add_class::<event::Event>()?;
+    module.add_class::<Event>()?;
     module.add_class::<event::EventKey>()?;
     module.add_class::<event::NoticeRef>()?;
-    module.add_class::<ledger::Ledger>()?;
+    module.add_class::<Ledger>()?;
     module.add_class::<ledger::Extended>()?;
-    module.add_class::<answer::Answer>()?;
+    module.add_class::<Answer>()?;
     module.add_class::<answer::Question>()?;
     module.add_class::<answer::State>()?;
-    module.add_class::<answer::Summary>()?;
+    module.add_class::<Summary>()?;
     module.add_class::<answer::ReasonCount>()?;
     module.add("events_from_csv", wrap_pyfunction!(event::events_from_csv, module)?)
 }

@@ -10,22 +10,27 @@ use pyo3::prelude::*;
 
 use crate::names::Names;
 
+pub(crate) use interaction::Interaction;
+pub(crate) use model::ScoreModel;
+pub(crate) use network::{Pulse, Traffic};
+pub(crate) use scores::Scores;
+
 names!(ActorType in "alumni.engagement", "On whose behalf an interaction was done.");
 names!(TargetType in "alumni.engagement", "What an interaction was directed at.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ActorType::add(module)?;
     TargetType::add(module)?;
-    module.add_class::<interaction::Interaction>()?;
-    module.add_class::<model::ScoreModel>()?;
-    module.add_class::<scores::Scores>()?;
+    module.add_class::<Interaction>()?;
+    module.add_class::<ScoreModel>()?;
+    module.add_class::<Scores>()?;
     module.add_class::<scores::Score>()?;
     module.add_class::<scores::Part>()?;
     module.add_class::<scores::NotScored>()?;
     module.add_class::<scores::Tally>()?;
-    module.add_class::<network::Traffic>()?;
+    module.add_class::<Traffic>()?;
     module.add_class::<network::Flow>()?;
-    module.add_class::<network::Pulse>()?;
+    module.add_class::<Pulse>()?;
     module.add_class::<network::Request>()?;
     module.add_class::<network::Proportion>()?;
     module.add_class::<network::Rate>()?;

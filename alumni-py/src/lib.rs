@@ -13,6 +13,7 @@ mod engagement;
 mod exceptions;
 mod fairness;
 mod html;
+mod programme;
 mod text;
 mod workforce;
 
@@ -29,6 +30,7 @@ fn _alumni(module: &Bound<'_, PyModule>) -> PyResult<()> {
     fairness::add(module)?;
     consent::add(module)?;
     engagement::add(module)?;
+    programme::add(module)?;
     // The package in front says what is public.
     module.delattr("__all__")
 }

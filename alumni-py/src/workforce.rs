@@ -1,5 +1,6 @@
 //! Workers, spells, separations, pay, and the facts derived from them.
 
+mod exports;
 mod pay;
 mod spell;
 mod worker;
@@ -15,6 +16,7 @@ use crate::calendar::Span;
 use crate::convert::py_date;
 use crate::names::Names;
 
+pub(crate) use exports::{CannotSupply, Fault, Import, tables};
 pub(crate) use pay::money;
 pub(crate) use worker::{Worker, worker};
 
@@ -49,7 +51,12 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<spell::Position>()?;
     module.add_class::<spell::Spell>()?;
     module.add_class::<worker::ContactPoint>()?;
-    module.add_class::<Worker>()
+    module.add_class::<Worker>()?;
+    // The flat native module says which mapping is meant.
+    module.add("ExportMapping", module.py().get_type::<exports::Mapping>())?;
+    module.add_class::<Import>()?;
+    module.add_class::<CannotSupply>()?;
+    module.add_class::<Fault>()
 }
 
 /// Whether every spell is given, by its stable name.

@@ -59,8 +59,21 @@ def fact(value: Any) -> Any:
 
 
 def facts(given: Given) -> Any:
-    known = al.Worker.from_dict(given["worker"]).facts(as_of=day(given["as_of"]))
+    return facts_of(al.Worker.from_dict(given["worker"]), day(given["as_of"]))
+
+
+def facts_of(worker: al.Worker, as_of: date) -> Any:
+    known = worker.facts(as_of=as_of)
     return {name.value: fact(known.get(name)) for name in al.workforce.Fact}
+
+
+def read(given: Given) -> Any:
+    mapping = al.workforce.Mapping.shipped(given["mapping"], overlay=given.get("overlay"))
+    found = mapping.read(given["files"], lenient=given.get("lenient"))
+    answer = found.to_dict()
+    if "as_of" in given:
+        answer["facts"] = {worker.id: facts_of(worker, day(given["as_of"])) for worker in found.workers}
+    return answer
 
 
 def policy(document: Any) -> al.Policy:
@@ -114,6 +127,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.days_between": lambda given: al.calendar.days_between(day(given["from"]), day(given["until"])),
     "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
     "workforce.facts": facts,
+    "workforce.import": read,
     "eligibility.decide": decide,
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,

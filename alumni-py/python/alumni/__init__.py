@@ -7,7 +7,7 @@ daily are also here.
 Time comes in as an argument: nothing in this package reads a clock, a locale or an environment variable.
 """
 
-from alumni import calendar, consent, eligibility, engagement, fairness, text, workforce
+from alumni import calendar, consent, eligibility, engagement, fairness, programme, text, workforce
 from alumni._alumni import (
     Decision,
     ErrorKind,
@@ -15,6 +15,7 @@ from alumni._alumni import (
     Ledger,
     Outcome,
     Policy,
+    Programme,
     Reason,
     RehireFlag,
     ScoreModel,
@@ -50,6 +51,7 @@ __all__ = [
     "Outcome",
     "ParseError",
     "Policy",
+    "Programme",
     "Reason",
     "RehireFlag",
     "ScoreModel",
@@ -65,6 +67,7 @@ __all__ = [
     "eligibility",
     "engagement",
     "fairness",
+    "programme",
     "text",
     "workforce",
 ]

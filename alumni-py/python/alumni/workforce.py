@@ -4,13 +4,16 @@ Absent is never *no*: what a source does not say is unknown, and stays so.
 """
 
 from alumni._alumni import (
+    CannotSupply,
     Compensation,
     ContactKind,
     ContactPoint,
     EmploymentType,
     Fact,
     FactType,
+    Fault,
     FlagOrigin,
+    Import,
     LocalCode,
     Money,
     Ownership,
@@ -24,16 +27,21 @@ from alumni._alumni import (
     Worker,
     WorkerType,
 )
+from alumni._alumni import ExportMapping as Mapping
 
 __all__ = [
+    "CannotSupply",
     "Compensation",
     "ContactKind",
     "ContactPoint",
     "EmploymentType",
     "Fact",
     "FactType",
+    "Fault",
     "FlagOrigin",
+    "Import",
     "LocalCode",
+    "Mapping",
     "Money",
     "Ownership",
     "PayPeriod",

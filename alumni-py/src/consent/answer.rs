@@ -174,7 +174,7 @@ document!(State, core::State);
 /// (2, 0, 2)
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Summary(pub(super) core::Summary);
+pub(crate) struct Summary(pub(crate) core::Summary);
 
 #[pymethods]
 impl Summary {

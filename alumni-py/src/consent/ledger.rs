@@ -48,7 +48,7 @@ use crate::names::Names as _;
 pub(crate) struct Ledger(RwLock<core::Ledger>);
 
 impl Ledger {
-    fn of(ledger: core::Ledger) -> Self {
+    pub(crate) fn of(ledger: core::Ledger) -> Self {
         Self(RwLock::new(ledger))
     }
 

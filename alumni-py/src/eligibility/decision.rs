@@ -28,7 +28,7 @@ use crate::workforce::fact_value;
 /// ['criterion-unmet']
 #[pyclass(module = "alumni", frozen)]
 #[derive(Debug)]
-pub(crate) struct Decision(pub(super) core::Decision);
+pub(crate) struct Decision(pub(crate) core::Decision);
 
 #[pymethods]
 impl Decision {
@@ -243,7 +243,7 @@ document!(FactUsed, core::FactUsed);
 /// ('r', 1, True)
 #[pyclass(module = "alumni.eligibility", frozen)]
 #[derive(Debug)]
-pub(crate) struct PolicyReference(pub(super) core::PolicyReference);
+pub(crate) struct PolicyReference(pub(crate) core::PolicyReference);
 
 #[pymethods]
 impl PolicyReference {

@@ -1,12 +1,16 @@
 use std::collections::BTreeSet;
 
+use alumni_core::Error;
 use alumni_core::engagement as core;
+use alumni_core::programme::scores_with_consent;
+use chrono::NaiveTime;
 use pyo3::prelude::*;
 
 use super::interaction::interactions;
 use super::scores::Scores;
-use crate::convert::{self, date, items, optional, quoted, text};
-use crate::exceptions::{quick, run};
+use crate::consent::Ledger;
+use crate::convert::{self, date, instant, items, optional, quoted, text};
+use crate::exceptions::{quick, raise, run};
 use crate::text::lang;
 
 /// Which kinds of events count for how much and how fast they fade: a document, never code.
@@ -60,6 +64,12 @@ impl ScoreModel {
     ///     The day, beginning at 00:00 UTC.
     /// permitted : iterable of str, optional
     ///     Who may be scored; everybody when left out. Whoever may not leaves no trace in other people's scores.
+    /// consent : Ledger, optional
+    ///     The ledger that says who may be scored, instead of ``permitted``.
+    /// purpose : str, optional
+    ///     The purpose that permits scoring; needed with ``consent``.
+    /// at : datetime.datetime, optional
+    ///     The instant at which the ledger is asked; the start of ``as_of`` in UTC when left out.
     ///
     /// Returns
     /// -------
@@ -69,23 +79,50 @@ impl ScoreModel {
     /// ------
     /// DuplicateError
     ///     At ``events[i].id`` when one id stands for two different events.
-    #[pyo3(signature = (events, *, as_of, permitted=None))]
+    #[pyo3(signature = (events, *, as_of, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score(
         &self,
         py: Python<'_>,
         events: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let as_of = date(as_of, "as_of")?;
-        let events = interactions(events, "events")?;
         let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
-        let listed: Option<BTreeSet<String>> = listed.map(|people| people.into_iter().collect());
-        run(py, || {
+        let ledger = optional(consent, "consent", |value, name| match value.cast::<Ledger>() {
+            Ok(found) => Ok(found.clone()),
+            Err(_) => {
+                let message = format!("expected a Ledger, got {}", convert::type_name(value));
+                Err(raise(&Error::wrong_type(message).within(name)))
+            }
+        })?;
+        let purpose = optional(purpose, "purpose", text)?;
+        let at = optional(at, "at", instant)?;
+        let events = interactions(events, "events")?;
+        let Some(ledger) = ledger else {
+            if purpose.is_some() || at.is_some() {
+                return Err(raise(
+                    &Error::missing("expected a ledger beside `purpose` and `at`").within("consent"),
+                ));
+            }
+            let listed: Option<BTreeSet<String>> = listed.map(|people| people.into_iter().collect());
             let permitted = listed.as_ref().map_or(core::Permitted::Everyone, core::Permitted::Only);
-            self.0.score(&events, as_of, permitted)
-        })
-        .map(Scores)
+            return run(py, || self.0.score(&events, as_of, permitted)).map(Scores);
+        };
+        if listed.is_some() {
+            let message = "expected either a ledger or the list of those who may be scored";
+            return Err(raise(&Error::inconsistent(message).within("permitted")));
+        }
+        let purpose = purpose.ok_or_else(|| {
+            raise(&Error::missing("expected the purpose that permits scoring").within("purpose"))
+        })?;
+        let at = at.unwrap_or_else(|| as_of.and_time(NaiveTime::MIN).and_utc());
+        let ledger = ledger.get();
+        run(py, || scores_with_consent(&self.0, &events, as_of, &ledger.read(), &purpose, at)).map(Scores)
     }
 
     /// The title in ``lang``.

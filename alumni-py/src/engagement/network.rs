@@ -114,7 +114,7 @@ pub(super) fn pulse(
 /// True
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Traffic(core::Traffic);
+pub(crate) struct Traffic(pub(crate) core::Traffic);
 
 #[pymethods]
 impl Traffic {
@@ -208,7 +208,7 @@ document!(Flow, core::Flow);
 /// (1, 0, None)
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Pulse(core::Pulse);
+pub(crate) struct Pulse(pub(crate) core::Pulse);
 
 #[pymethods]
 impl Pulse {

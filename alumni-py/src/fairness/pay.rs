@@ -112,7 +112,7 @@ pub(super) fn compa_ratios(py: Python<'_>, people: &Bound<'_, PyAny>) -> PyResul
 /// <PayPosition of 1>
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct PayPosition(core::PayPosition);
+pub(crate) struct PayPosition(pub(crate) core::PayPosition);
 
 #[pymethods]
 impl PayPosition {

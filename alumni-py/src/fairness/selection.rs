@@ -44,7 +44,7 @@ use crate::text::{lang, reasons};
 /// 'review'
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct Standard(core::Standard);
+pub(crate) struct Standard(pub(crate) core::Standard);
 
 #[pymethods]
 impl Standard {
@@ -332,7 +332,7 @@ pub(super) fn name_of<T: serde::Serialize>(value: &T) -> PyResult<String> {
 /// ['insufficient', 'not_estimable']
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct SelectionReport(core::SelectionReport);
+pub(crate) struct SelectionReport(pub(crate) core::SelectionReport);
 
 #[pymethods]
 impl SelectionReport {

@@ -1,0 +1,42 @@
+"""One programme as one document, and its review: the only place where the engines meet.
+
+A `Programme` holds a programme's eligibility policies, purposes and notices, fairness standard, engagement model and how its
+exports are read. `Programme.review` runs all engines over a folder of exports as of a day. Consent decides who is scored and
+who may be reached; who may not be scored is counted, never scored.
+"""
+
+from alumni._alumni import (
+    Closest,
+    CriterionCount,
+    Data,
+    Explained,
+    MissingCount,
+    Network,
+    OutcomeCount,
+    PayComparison,
+    PolicyReview,
+    Programme,
+    ProgrammeReference,
+    Reach,
+    Review,
+    SelectionFinding,
+    Workforce,
+)
+
+__all__ = [
+    "Closest",
+    "CriterionCount",
+    "Data",
+    "Explained",
+    "MissingCount",
+    "Network",
+    "OutcomeCount",
+    "PayComparison",
+    "PolicyReview",
+    "Programme",
+    "ProgrammeReference",
+    "Reach",
+    "Review",
+    "SelectionFinding",
+    "Workforce",
+]
