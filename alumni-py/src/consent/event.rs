@@ -188,9 +188,14 @@ pub(crate) fn event(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Even
 /// ... )
 /// [<Event 'ce_88' of 'mail': withdrawn>]
 #[pyfunction]
-#[pyo3(signature = (csv, *, name="consent_events.csv"))]
-pub(super) fn events_from_csv(py: Python<'_>, csv: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Event>> {
-    let table = convert::csv(csv, name, "csv")?;
+#[pyo3(signature = (csv, *, name=None))]
+pub(super) fn events_from_csv(
+    py: Python<'_>,
+    csv: &Bound<'_, PyAny>,
+    name: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<Event>> {
+    let name = optional(name, "name", text)?;
+    let table = convert::csv(csv, name.as_deref().unwrap_or("consent_events.csv"), "csv")?;
     let events = run(py, || core::events_from_table(&table))?;
     Ok(events.into_iter().map(Event).collect())
 }

@@ -148,13 +148,14 @@ pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec
 /// >>> al.engagement.interactions_from_csv("id,at,kind,actor,actor_type\ne-1,2024-01-10T09:30:00+09:00,reply,w-1,alumnus\n")
 /// [<Interaction 'e-1': reply>]
 #[pyfunction]
-#[pyo3(signature = (csv, *, name="interactions.csv"))]
+#[pyo3(signature = (csv, *, name=None))]
 pub(super) fn interactions_from_csv(
     py: Python<'_>,
     csv: &Bound<'_, PyAny>,
-    name: &str,
+    name: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<Interaction>> {
-    let table = convert::csv(csv, name, "csv")?;
+    let name = optional(name, "name", text)?;
+    let table = convert::csv(csv, name.as_deref().unwrap_or("interactions.csv"), "csv")?;
     let events = run(py, || core::interactions_from_table(&table))?;
     Ok(events.into_iter().map(Interaction).collect())
 }
