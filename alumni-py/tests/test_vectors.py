@@ -115,6 +115,11 @@ def window(given: Given) -> al.calendar.Span:
     return al.calendar.Span(day(given["from"]), day(given["until"]))
 
 
+def review(given: Given) -> Any:
+    programme = al.Programme.parse(given["programme"])
+    return programme.review(given["data"], as_of=day(given["as_of"])).to_dict()
+
+
 CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.add": lambda given: iso(al.calendar.add(day(given["date"]), given["period"])),
     "calendar.subtract": lambda given: iso(al.calendar.subtract(day(given["date"]), given["period"])),
@@ -142,6 +147,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "engagement.interactions": lambda given: [
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
+    "programme.review": review,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),
