@@ -171,7 +171,7 @@ def facts(person, code):
     """What is known of a person as of the day, were nothing left out."""
     spells, last = person["spells"], person["spells"][-1]
     until = [min(one["end"] + DAY, AS_OF) if one["end"] else AS_OF for one in spells]
-    days = sum((end - one["start"]).days for one, end in zip(spells, until))
+    days = sum((end - one["start"]).days for one, end in zip(spells, until, strict=True))
     left = last["end"] is not None and last["end"] < AS_OF
     date_of = lambda value: typed("date", value and value.isoformat())  # noqa: E731
     return {
