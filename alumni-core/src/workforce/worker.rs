@@ -132,7 +132,9 @@ impl Worker {
             contacts: Vec::new(),
             facts: BTreeMap::new(),
         };
-        worker.spells.sort_by_key(|spell| (spell.start(), spell.last_day().is_none(), spell.last_day()));
+        let days = |spell: &Spell| (spell.start(), spell.last_day().is_none(), spell.last_day());
+        let names = |spell: &Spell| (spell.legal_entity.clone(), spell.worker_type, spell.id.clone());
+        worker.spells.sort_by(|a, b| days(a).cmp(&days(b)).then_with(|| names(a).cmp(&names(b))));
         Ok(worker)
     }
 

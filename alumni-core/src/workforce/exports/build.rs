@@ -65,6 +65,9 @@ impl Builder<'_> {
         let pay: Vec<_> =
             person.pay.iter().map(|record| self.pay(&person, record, &worker)).collect::<Result<_, _>>()?;
         let mut worker = worker.compensation(pay).map_err(|error| self.locate(&person, &places, &error))?;
+        // Two files or rows may hold the same, in any order.
+        person.contacts.sort_by(|a, b| (a.kind, &a.value).cmp(&(b.kind, &b.value)));
+        person.contacts.dedup();
         for contact in &person.contacts {
             worker = worker.contact(contact.clone());
         }

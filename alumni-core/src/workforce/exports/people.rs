@@ -82,12 +82,14 @@ impl People {
             if let Some(spell) = &record.spell.id {
                 self.by_spell.insert(spell.clone(), id);
             }
-            // The flag of a spell stays with the spell.
-            person.records.push(Record { flags: Vec::new(), flag_origin: None, ..record.clone() });
+            if record.is_about_the_worker() {
+                // The flag of a spell stays with the spell.
+                person.records.push(Record { flags: Vec::new(), flag_origin: None, ..record.clone() });
+            }
             return person.add_spell(plan, record);
         } else if plan.has(Field::PositionFrom) {
             person.add_position(record);
-        } else {
+        } else if record.is_about_the_worker() || !record.flags.is_empty() || record.flag_origin.is_some() {
             person.records.push(record);
         }
         Ok(())
@@ -152,6 +154,15 @@ impl Person {
 }
 
 impl Record {
+    /// Whether it says something of the worker beside flags: who it is, or what the history must agree with.
+    fn is_about_the_worker(&self) -> bool {
+        self.former.is_some()
+            || !self.person.is_empty()
+            || self.completeness.is_some()
+            || self.first_start.is_some()
+            || self.latest_start.is_some()
+    }
+
     /// Takes from `other` what is not said here.
     fn complete_with(&mut self, other: Self) {
         if self.spell.end.is_none() && other.spell.end.is_some() {
