@@ -109,6 +109,8 @@ fn review(options: &Options) -> Result<Review, String> {
     let programme = programme(options, &folder)?;
     let tables = tables(&folder)?;
     let data = if options.keep_going { programme.read_lenient(&tables) } else { programme.read(&tables) };
+    // The text of the files is the largest part; the review does not need it.
+    drop(tables);
     let review = data.and_then(|data| programme.review(&data, as_of));
     review.map_err(|error| error.to_string())
 }

@@ -2,5 +2,6 @@
 # the examples in the Rust documentation, and that it builds without warnings
 source "$(dirname "$0")/common.sh"
 
-run cargo test -q --locked --doc --workspace
+# With the features of the part `rust`, whose build then serves here too.
+run cargo test -q --locked --doc --workspace --features alumni-core/schema
 RUSTDOCFLAGS="-D warnings" run cargo doc -q --locked --workspace --no-deps --all-features
