@@ -5,6 +5,7 @@ import enum
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,3 +76,13 @@ def test_every_module_lists_its_names_in_order() -> None:
         names = [name for name in module.__all__ if name != "__version__"]
         assert names == sorted(names), module.__name__
         assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    snippets = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert snippets
+    for snippet in snippets:
+        exec(compile(snippet, "README.md", "exec"), {})
+        said = re.findall(r"print\(.*\)  # (.*)", snippet)
+        assert capsys.readouterr().out.splitlines() == said
