@@ -2,6 +2,7 @@
 //!
 //! Without arguments it reviews the synthetic sample programme in `tests/data/sample`; with `--data` a folder of one's own.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -65,19 +66,19 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 fn programme(options: &Options, folder: &Path) -> Result<Programme, String> {
     let beside = folder.join("programme.toml");
     let path = options.programme.clone().or_else(|| beside.exists().then_some(beside));
-    let programme = match path {
-        None => Programme::starter(),
-        Some(path) => {
-            let text =
-                String::from_utf8(read(&path)?).map_err(|_| format!("{}: expected UTF-8", path.display()))?;
-            Programme::parse(&text).map_err(|error| error.within(path.display().to_string()))
-        }
+    let Some(path) = path else {
+        return with_mapping(Programme::starter(), options).map_err(|error| error.to_string());
     };
-    let programme = match &options.mapping {
+    let place = path.display();
+    let text = String::from_utf8(read(&path)?).map_err(|_| format!("{place}: expected UTF-8"))?;
+    with_mapping(Programme::parse(&text), options).map_err(|error| format!("{place}: {error}"))
+}
+
+fn with_mapping(programme: Result<Programme, Error>, options: &Options) -> Result<Programme, Error> {
+    match &options.mapping {
         None => programme,
-        Some(mapping) => programme.and_then(|programme| programme.with_mapping(mapping)),
-    };
-    programme.map_err(|error| error.to_string())
+        Some(mapping) => programme?.with_mapping(mapping),
+    }
 }
 
 /// The folder's CSV files, in the order of their names.
@@ -123,14 +124,16 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match review(&options) {
-        Ok(review) if options.json => println!("{}", review.to_json()),
-        Ok(review) if options.html => print!("{}", review.html(options.lang)),
-        Ok(review) => print!("{}", review.text(options.lang)),
+    let page = match review(&options) {
+        Ok(review) if options.json => review.to_json() + "\n",
+        Ok(review) if options.html => review.html(options.lang),
+        Ok(review) => review.text(options.lang),
         Err(message) => {
             eprintln!("error: {message}");
             return ExitCode::FAILURE;
         }
-    }
+    };
+    // Somebody who reads only the first lines closes the pipe early; that is no fault.
+    let _ = std::io::stdout().write_all(page.as_bytes());
     ExitCode::SUCCESS
 }
