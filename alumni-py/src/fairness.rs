@@ -3,6 +3,7 @@
 mod finding;
 mod pay;
 mod selection;
+mod standard;
 
 use alumni_core::fairness::Verdict;
 use pyo3::prelude::*;
@@ -10,7 +11,8 @@ use pyo3::prelude::*;
 use crate::names::Names;
 
 pub(crate) use pay::PayPosition;
-pub(crate) use selection::{SelectionReport, Standard};
+pub(crate) use selection::SelectionReport;
+pub(crate) use standard::Standard;
 
 names!(Verdict in "alumni.fairness", "What a finding asks of its reader, in rising order of attention.");
 

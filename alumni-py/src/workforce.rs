@@ -2,6 +2,7 @@
 
 mod exports;
 mod pay;
+mod separation;
 mod spell;
 mod worker;
 
@@ -46,8 +47,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Fact::add(module)?;
     module.add_class::<pay::Money>()?;
     module.add_class::<pay::Compensation>()?;
-    module.add_class::<spell::LocalCode>()?;
-    module.add_class::<spell::Separation>()?;
+    module.add_class::<separation::LocalCode>()?;
+    module.add_class::<separation::Separation>()?;
     module.add_class::<spell::Position>()?;
     module.add_class::<spell::Spell>()?;
     module.add_class::<worker::ContactPoint>()?;
