@@ -2,6 +2,8 @@
 
     python tests/readme.py [README.md]
 
+Links within the repository, there and in the other documents at its root, must lead somewhere.
+
 Comments, which readers do not see, say what a block is:
 
     <!-- file: NAME -->   the block is written to NAME, beside the programs
@@ -166,11 +168,20 @@ def check(path):
     return report
 
 
+def broken_links():
+    """Links of the repository's documents to files that do not exist; the pages in docs are checked by Sphinx."""
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("tests/*.md"), *ROOT.glob("alumni-*/README.md")]:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
+            if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
+                yield f"{path.relative_to(ROOT)}: the link to {target} leads nowhere"
+
+
 def main():
     report = check(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "README.md")
     for reason in report.skips:
         print(f"skipped: {reason}")
     print(f"{report.passed} programs print what they should")
+    report.failures += broken_links()
     if report.failures:
         sys.exit("\n".join(report.failures))
 
