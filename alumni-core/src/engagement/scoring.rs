@@ -33,9 +33,9 @@ impl ScoreModel {
     /// An *exchange* is an event together with the earlier one it answers, by somebody else. It answers what it is
     /// directed at (an event, or a person's latest event in the thread or towards its author), else the one that opened
     /// its thread, else what prompted it. An alumnus's side of an exchange must be of a two-way kind (by the model, else
-    /// see [`Kind`](super::Kind)); the company's side may open with a mailing and answers only with a two-way kind; a machine is no
-    /// side. A person's *last two-way contact* is the day of the latest exchange with them on either side: a newsletter
-    /// is not one, a reply to it is. `recency_days` counts days from that day to `as_of`.
+    /// see [`Kind`](super::Kind)); the company's side may open with a mailing and answers only with a two-way kind; a
+    /// machine is no side. A person's *last two-way contact* is the day of the latest exchange with them on either side: a
+    /// newsletter is not one, a reply to it is. `recency_days` counts days from that day to `as_of`.
     ///
     /// # Errors
     ///
