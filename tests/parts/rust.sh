@@ -8,7 +8,7 @@ if cargo nextest --version >/dev/null 2>&1; then
     command=(cargo nextest run --locked --workspace --features alumni-core/schema --no-fail-fast
         --success-output immediate --failure-output final --status-level fail)
 else
-    command=(cargo test --locked --workspace --features alumni-core/schema --lib --bins --tests --examples --no-fail-fast
+    command=(cargo test --locked --workspace --features alumni-core/schema --tests --no-fail-fast
         -- --show-output)
 fi
 echo "+ ${command[*]}"
