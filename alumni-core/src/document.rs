@@ -1,6 +1,7 @@
 //! Documents in JSON and TOML, read with errors that name the line and column.
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::{Error, ErrorKind};
 
@@ -54,6 +55,15 @@ pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error>
     if text.trim_start().starts_with('{') { from_json(text) } else { from_toml(text) }
 }
 
+/// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits: how answers name the document they rest on.
+pub(crate) fn sha256<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A date in documents: a TOML date or a text such as `2026-04-01`; written as text.
 pub(crate) mod optional_date {
     use chrono::NaiveDate;
@@ -84,5 +94,16 @@ pub(crate) mod optional_date {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         date.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_sha_256() {
+        // Source: FIPS 180-4 example, SHA-256 of "abc".
+        assert_eq!(sha256(["a", "bc"]), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -16,4 +16,4 @@ pub use lang::{Lang, Localized};
 pub use reason::Reason;
 
 pub(crate) use catalogue::sentence;
-pub(crate) use nearest::nearest;
+pub(crate) use nearest::{did_you_mean, nearest};

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 /// The canonical JSON of `value`: members sorted by name, no white space, absent members left out.
 ///
@@ -47,15 +46,6 @@ fn separator() -> impl FnMut() -> &'static str {
     move || if std::mem::take(&mut first) { "" } else { "," }
 }
 
-/// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits.
-pub(super) fn sha256<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.as_ref());
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,11 +54,5 @@ mod tests {
     fn members_are_sorted_and_letters_kept() {
         let value = serde_json::json!({"b": [1, true], "a": "日\u{1}\"", "none": null});
         assert_eq!(json(&value), "{\"a\":\"日\\u0001\\\"\",\"b\":[1,true]}");
-    }
-
-    #[test]
-    fn the_hash_is_sha_256() {
-        // Source: FIPS 180-4 example, SHA-256 of "abc".
-        assert_eq!(sha256(["a", "bc"]), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Obligation, Verdict};
-use super::canonical;
+
 use super::event::{Event, EventKey};
 use super::fold::{Record, Scope, View};
 use super::kind::Channel;
@@ -16,7 +16,7 @@ use super::question::Question;
 use super::reasons::judge;
 use super::state::State;
 use super::unknown::unknown;
-use crate::Error;
+use crate::{Error, document};
 
 /// What was said, by whom, when, and when it became known: an append-only record that answers questions.
 ///
@@ -288,6 +288,6 @@ impl Ledger {
     pub fn state_hash(&self) -> String {
         let events = self.events().map(Event::canonical);
         let lines = std::iter::once("alumni consent events 1".to_owned()).chain(events);
-        canonical::sha256(lines.map(|line| line + "\n"))
+        document::sha256(lines.map(|line| line + "\n"))
     }
 }

@@ -7,7 +7,7 @@ use super::canonical;
 use super::instant;
 use super::purpose::{Purpose, check_id};
 use super::unknown::unknown;
-use crate::Error;
+use crate::{Error, document};
 
 /// The text a person is shown before deciding, in one version.
 ///
@@ -103,7 +103,7 @@ impl Notice {
             text: &'a BTreeMap<String, String>,
             version: u32,
         }
-        canonical::sha256([canonical::json(&Shown {
+        document::sha256([canonical::json(&Shown {
             id: &self.id,
             purposes: self.purposes.iter().map(String::as_str).collect(),
             text: &self.text,

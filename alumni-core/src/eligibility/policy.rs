@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::PolicyReference;
 use super::expression::Expression;
@@ -347,8 +346,7 @@ fn canonical(document: &Document, criteria: &[Criterion]) -> String {
 }
 
 fn hash(document: &Document, criteria: &[Criterion]) -> String {
-    let digest = Sha256::digest(canonical(document, criteria).as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    document::sha256([canonical(document, criteria)])
 }
 
 /// A policy in documents, for `#[serde(deserialize_with)]` elsewhere: the programme holds policies inside itself.

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::decay::DAY_SECONDS;
 use super::{Cap, Kind, cap};
@@ -194,8 +193,7 @@ impl ScoreModel {
     /// SHA-256 of the model as compact JSON, in hexadecimal: the same for TOML and JSON that say the same.
     #[must_use]
     pub fn hash(&self) -> String {
-        let json = serde_json::to_string(self).unwrap_or_default();
-        Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        document::sha256([serde_json::to_string(self).unwrap_or_default()])
     }
 
     /// The half-life of `kind` in seconds.

@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::finding::Tally;
 use super::statistics::fisher::below;
@@ -238,7 +237,7 @@ fn hash(standard: &Standard, shown: &[Tally], withheld: &[String]) -> String {
     let groups: Vec<_> = shown.iter().map(|tally| (&tally.group, tally.considered, tally.selected)).collect();
     // Text, whole numbers and finite floats: there is nothing that cannot be written.
     let input = serde_json::to_string(&(standard, groups, withheld)).unwrap_or_default();
-    Sha256::digest(input).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::document::sha256([input])
 }
 
 impl From<&Tally> for GroupRate {

@@ -6,7 +6,7 @@ use crate::consent::{Event, Ledger, Notice, Purpose};
 use crate::eligibility::{Policy, PolicyDocument};
 use crate::engagement::ScoreModel;
 use crate::fairness::Standard;
-use crate::text::Localized;
+use crate::text::{Localized, did_you_mean};
 use crate::workforce::{Mapping, Overlay, Vocabulary};
 use crate::{Error, document};
 
@@ -124,8 +124,7 @@ impl Programme {
                 purpose.as_ref().filter(|id| !document.purposes.iter().any(|purpose| purpose.id == **id))
             {
                 let known = document.purposes.iter().map(|purpose| purpose.id.as_str());
-                let hint = crate::text::nearest(id, known)
-                    .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let hint = did_you_mean(id, known);
                 let message = format!("expected one of the programme's purposes, got `{id}`{hint}");
                 return Err(Error::unknown_name(message).within(field).within("network"));
             }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::text::nearest;
+use crate::text::did_you_mean;
 
 macro_rules! fields {
     ($($variant:ident => $name:literal),* $(,)?) => {
@@ -104,10 +104,9 @@ impl TryFrom<String> for Target {
         }
         let names = || Field::ALL.iter().map(|field| field.as_str());
         Field::ALL.iter().copied().find(|field| field.as_str() == text).map(Self::Field).ok_or_else(|| {
-            let near =
-                nearest(&text, names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let hint = did_you_mean(&text, names());
             Error::unknown_name(format!(
-                "expected a field such as `spell.start` or `fact.name`, got `{text}`{near}"
+                "expected a field such as `spell.start` or `fact.name`, got `{text}`{hint}"
             ))
         })
     }

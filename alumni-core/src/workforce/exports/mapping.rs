@@ -5,7 +5,7 @@ use super::document::Document;
 use super::import::{Import, read};
 use super::overlay::Overlay;
 use crate::Error;
-use crate::text::{Localized, nearest};
+use crate::text::{Localized, did_you_mean};
 
 /// How the files and columns of an HR system's export become workers.
 ///
@@ -82,12 +82,8 @@ impl Mapping {
         match SHIPPED.iter().find(|(name, _)| *name == id) {
             Some((_, text)) => Self::parse(text),
             None => {
-                let near = nearest(id, Self::SHIPPED).map(|near| format!("; did you mean `{near}`?"));
-                let message = format!(
-                    "expected one of {}, got `{id}`{}",
-                    Self::SHIPPED.join(", "),
-                    near.unwrap_or_default()
-                );
+                let hint = did_you_mean(id, Self::SHIPPED);
+                let message = format!("expected one of {}, got `{id}`{hint}", Self::SHIPPED.join(", "));
                 Err(Error::unknown_name(message))
             }
         }
