@@ -19,6 +19,7 @@
 )]
 
 pub mod calendar;
+pub mod columns;
 pub mod consent;
 pub mod document;
 pub mod eligibility;

@@ -7,6 +7,7 @@
 mod names;
 mod compensation;
 mod contact_point;
+mod derived;
 mod employment;
 mod exports;
 mod fact;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Money, Ownership, Position, Separation, Spell, Value, Worker};
+use super::{Money, Ownership, Position, Separation, Spell, Supplied, Value, Worker};
 use crate::calendar::{Span, day_after};
 
 /// A built-in HR fact.
@@ -230,6 +230,9 @@ pub fn changes_after(worker: &Worker, as_of: NaiveDate) -> Vec<NaiveDate> {
     }
     days.extend(worker.pay().iter().map(|pay| pay.from));
     days.extend(worker.contacts().iter().filter_map(|contact| contact.bounced_on));
+    if let Some(Supplied::Text(end)) = worker.supplied().get(Fact::SeparationDate.as_str()) {
+        days.extend(end.parse().ok().and_then(day_after));
+    }
     days.split_off(&as_of).into_iter().filter(|day| *day > as_of).collect()
 }
 

@@ -171,6 +171,11 @@ fn supplied_facts_are_typed_by_the_vocabulary() {
         title: Default::default(),
         parameter: false,
         values: values.iter().map(|name| Known { name: (*name).into(), title: None, number: None }).collect(),
+        unit: None,
+        minimum: None,
+        maximum: None,
+        fixed: false,
+        protected: false,
     };
     let vocabulary = Vocabulary::hr()
         .with([own("region", FactType::Category, &["east", "west"]), own("score", FactType::Decimal, &[])])
@@ -208,4 +213,42 @@ fn supplied_facts_are_typed_by_the_vocabulary() {
         Vocabulary::hr().with([own("tenure", FactType::Boolean, &[])]).unwrap_err().kind(),
         ErrorKind::WrongType
     );
+}
+
+#[test]
+fn a_row_of_facts_tells_what_follows_from_its_dates() {
+    let hr = Vocabulary::hr();
+    let worker = |facts: &[(&str, &str)]| {
+        let worker = Worker::new("w-1", []).unwrap();
+        facts.iter().fold(worker, |worker, (name, value)| worker.with_fact(*name, *value))
+    };
+    let value = |worker: &Worker, name: &str, as_of: &str| hr.value(worker, name, None, day(as_of)).unwrap();
+    let span = |from: &str, until: &str| Some(Value::Period(Span::new(day(from), day(until)).unwrap()));
+
+    let left = worker(&[("start_date", "2016-04-01"), ("separation_date", "2019-03-31")]);
+    assert_eq!(value(&left, "tenure", "2020-01-01"), span("2016-04-01", "2019-04-01"));
+    assert_eq!(value(&left, "since_separation", "2020-01-01"), span("2019-04-01", "2020-01-01"));
+    assert_eq!(value(&left, "employed", "2019-03-31"), Some(Value::Boolean(true)));
+    assert_eq!(value(&left, "employed", "2019-04-01"), Some(Value::Boolean(false)));
+    assert_eq!(value(&left, "tenure", "2018-04-01"), span("2016-04-01", "2018-04-01"));
+
+    // Without a last day nobody knows whether the spell runs on, unless it is said.
+    let started = worker(&[("start_date", "2016-04-01")]);
+    assert_eq!(value(&started, "tenure", "2020-01-01"), None);
+    let employed = started.with_fact("employed", true);
+    assert_eq!(value(&employed, "tenure", "2020-01-01"), span("2016-04-01", "2020-01-01"));
+    assert_eq!(value(&employed, "since_separation", "2020-01-01"), span("2020-01-01", "2020-01-01"));
+
+    // Who started again after leaving is employed again.
+    let back = worker(&[("start_date", "2022-04-01"), ("separation_date", "2019-03-31")]);
+    assert_eq!(value(&back, "employed", "2023-01-01"), Some(Value::Boolean(true)));
+
+    // A flag is what is supplied, when no other was set.
+    assert_eq!(value(&left, "rehire_flag", "2020-01-01"), Some(Value::Category("absent".into())));
+    let flagged = left.with_fact("rehire_flag", "no");
+    assert_eq!(value(&flagged, "rehire_flag", "2020-01-01"), Some(Value::Category("no".into())));
+    // `null` is what nobody knows.
+    let unknown = Worker::from_json(r#"{"id": "w-1", "facts": {"tenure": null, "grade": 3}}"#).unwrap();
+    assert_eq!(value(&unknown, "tenure", "2020-01-01"), None);
+    assert_eq!(value(&unknown, "grade", "2020-01-01"), Some(Value::Integer(3)));
 }

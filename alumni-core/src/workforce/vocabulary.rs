@@ -77,6 +77,21 @@ pub struct FactDefinition {
     /// The values a category can have, or the names of whole numbers; empty for any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Known>,
+    /// The unit of a number, such as hours a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Localized>,
+    /// The least whole number or decimal that can occur.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The largest whole number or decimal that can occur.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
+    /// Whether it lies in the past, so that nobody can change it any more: a start date, the kind of a separation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
+    /// Whether it is a protected characteristic, or stands for one; never proposed as something to change.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
 }
 
 /// The facts that rules may ask for: the built-in HR facts and the customer's own.
@@ -187,8 +202,9 @@ impl Vocabulary {
 
     /// The value of the fact `name` of `worker` as of `as_of`: derived for the built-in facts, else as supplied.
     ///
-    /// A customer's fact that repeats the name of a built-in one is used where the built-in one is unknown. Elapsed time that
-    /// is supplied as a bare number of days is laid from 1 January 2001, the first day of a common year: 31 days are a month,
+    /// A customer's fact that repeats the name of a built-in one is used where the built-in one is unknown. For a worker
+    /// without spells, whose facts are all supplied (a row of a table of facts), `employed`, `tenure` and
+    /// `since_separation` follow from a supplied `start_date`, `separation_date` and `employed`. Elapsed time that is supplied as a bare number of days is laid from 1 January 2001, the first day of a common year: 31 days are a month,
     /// 365 a year.
     ///
     /// # Errors
@@ -207,10 +223,49 @@ impl Vocabulary {
             .get(name)
             .ok_or_else(|| Error::unknown_name(format!("expected a known fact, got `{name}`")))?;
         if let Some(value) = name.parse().ok().and_then(|fact: Fact| fact.of(worker, parameter, as_of)) {
-            return Ok(Some(value));
+            // A flag that was never set, or contact points that were never given, are what is supplied, if anything is.
+            let is_default = match name.parse() {
+                Ok(Fact::RehireFlag) => worker.flag().0 == super::RehireFlag::Absent,
+                Ok(Fact::RehireFlagOrigin) => worker.flag() == Default::default(),
+                Ok(Fact::PersonalContacts) => worker.contacts().is_empty(),
+                _ => false,
+            };
+            if !(is_default && worker.supplied().contains_key(name)) {
+                return Ok(Some(value));
+            }
         }
-        let Some(supplied) = worker.supplied().get(name) else { return Ok(None) };
-        typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"))
+        match parameter {
+            // One value is supplied for each parameter, under the name as rules write it.
+            Some(parameter) => {
+                let name = format!("{name}({parameter})");
+                let Some(supplied) = worker.supplied().get(&name) else { return Ok(None) };
+                typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"))
+            }
+            None => self.supplied(worker, definition, as_of),
+        }
+    }
+
+    /// A supplied value, or else what follows from supplied dates.
+    fn supplied(
+        &self,
+        worker: &Worker,
+        definition: &FactDefinition,
+        as_of: NaiveDate,
+    ) -> Result<Option<Value>, Error> {
+        let name = definition.name.as_str();
+        if let Some(supplied) = worker.supplied().get(name) {
+            return typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"));
+        }
+        // What follows from spells was asked of the spells.
+        if !worker.spells().is_empty() {
+            return Ok(None);
+        }
+        super::derived::derived(name, as_of, |name| {
+            let Some(definition) = self.get(name).filter(|_| worker.supplied().contains_key(name)) else {
+                return Ok(None);
+            };
+            self.supplied(worker, definition, as_of)
+        })
     }
 }
 

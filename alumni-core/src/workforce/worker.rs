@@ -72,9 +72,9 @@ struct Document {
     /// Where the person can be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     contacts: Vec<ContactPoint>,
-    /// Facts of the customer's own, by name.
+    /// Facts by name; `null` is a fact that is not known.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    facts: BTreeMap<String, Supplied>,
+    facts: BTreeMap<String, Option<Supplied>>,
 }
 
 impl TryFrom<Document> for Worker {
@@ -87,7 +87,7 @@ impl TryFrom<Document> for Worker {
             .flag_origin(document.rehire_flag_origin)
             .compensation(document.compensation)?;
         worker.contacts = document.contacts;
-        worker.facts = document.facts;
+        worker.facts = document.facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         Ok(worker)
     }
 }
@@ -102,7 +102,7 @@ impl From<Worker> for Document {
             rehire_flag_origin: worker.flag_origin,
             compensation: worker.compensation,
             contacts: worker.contacts,
-            facts: worker.facts,
+            facts: worker.facts.into_iter().map(|(name, value)| (name, Some(value))).collect(),
         }
     }
 }
