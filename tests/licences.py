@@ -1,7 +1,8 @@
-"""Licences, sources and duplicates of every crate, from `cargo metadata`. Standard library only.
+"""Licences, sources, duplicates and number of crates, from `cargo metadata` and `cargo tree`. Standard library only.
 
 Fails when a crate's licence is not one of ALLOWED, when a crate comes from anywhere but the registry or this workspace,
-or when one crate is in the normal dependency tree of `alumni-core` in two versions. Usage: `python3 tests/licences.py`.
+when one crate is in the normal dependency tree of `alumni-core` in two versions, or when that tree, without optional
+features, has more than MOST_CRATES crates. Usage: `python3 tests/licences.py`.
 """
 
 import collections
@@ -22,6 +23,9 @@ ALLOWED = {
     "Unlicense": "public domain",
     "Zlib": "permissive, no notice in binaries",
 }
+
+# What a service that embeds alumni-core with its default features has to review, at most; alumni-core is not counted.
+MOST_CRATES = 25
 
 # Crates that may be whatever they are, with the reason: {"crate": "reason"}.
 EXCEPTED_LICENCES = {
@@ -91,6 +95,28 @@ def normal_tree(metadata, name):
     return found
 
 
+def names(tree):
+    r"""The crates in the output of `cargo tree --prefix none`, without the first, each version once.
+
+    >>> names("alumni-core v0.1.0 (/x)\nserde v1.0.0\nserde_derive v1.0.0 (proc-macro)\nserde v1.0.0 (*)\n")
+    ['serde v1.0.0', 'serde_derive v1.0.0']
+    """
+    lines = [" ".join(line.split()[:2]) for line in tree.splitlines() if line.strip()]
+    return sorted(set(lines) - set(lines[:1]))
+
+
+def too_many(tree, most=MOST_CRATES):
+    r"""What is wrong with the number of crates in the output of `cargo tree`.
+
+    >>> too_many("alumni-core v0.1.0\na v1.0.0\nb v1.0.0\n", 2), too_many("alumni-core v0.1.0\na v1.0.0\nb v1.0.0\n", 1)
+    ([], ['alumni-core stands on 2 crates, expected at most 1: a v1.0.0, b v1.0.0'])
+    """
+    found = names(tree)
+    if len(found) <= most:
+        return []
+    return [f"alumni-core stands on {len(found)} crates, expected at most {most}: {', '.join(found)}"]
+
+
 def problems(metadata):
     """What is wrong, one sentence each.
 
@@ -151,8 +177,16 @@ def main():
     for package in sorted(metadata["packages"], key=lambda package: (package["name"], package["version"])):
         needed = "yes" if package["id"] in tree else "no"
         print(f"{package['name']:<28}{package['version']:<24}{needed:<16}{package['license']}")
-    found = problems(metadata)
-    print(f"\n{len(metadata['packages'])} crates, {len(tree) - 1} below alumni-core with all its features")
+    default = subprocess.run(
+        ["cargo", "tree", "-p", "alumni-core", "-e", "normal", "--prefix", "none", "--locked"],
+        cwd=Path(__file__).parent,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    found = problems(metadata) + too_many(default)
+    print(f"\n{len(metadata['packages'])} crates, {len(tree) - 1} below alumni-core with all its features", end="")
+    print(f", {len(names(default))} without optional ones (at most {MOST_CRATES})")
     if found:
         sys.exit("\n".join(found))
 

@@ -1,7 +1,7 @@
 //! Documents in JSON and TOML, read with errors that name the line and column.
 
+use hmac_sha256::Hash;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use crate::{Error, ErrorKind};
 
@@ -57,7 +57,7 @@ pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error>
 
 /// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits: how answers name the document they rest on.
 pub(crate) fn sha256<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Hash::new();
     for part in parts {
         hash.update(part);
     }
@@ -103,7 +103,20 @@ mod tests {
 
     #[test]
     fn the_hash_is_sha_256() {
-        // Source: FIPS 180-4 example, SHA-256 of "abc".
-        assert_eq!(sha256(["a", "bc"]), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        // Source: NIST, examples with intermediate values for FIPS 180-4, SHA-256, and the byte-oriented sample vectors
+        // SHA256ShortMsg and SHA256LongMsg of its validation programme: nothing, one block, two blocks, a million bytes.
+        let two_blocks = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+        for (text, expected) in [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (two_blocks, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"),
+            (&"a".repeat(1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+        ] {
+            assert_eq!(sha256([text]), expected);
+            // In parts of any length it is the same.
+            for length in [1, 7, 55, 56, 63, 64, 65, 4_096] {
+                assert_eq!(sha256(text.as_bytes().chunks(length)), expected, "parts of {length}");
+            }
+        }
     }
 }
