@@ -27,6 +27,8 @@ pub mod engagement;
 mod error;
 pub mod fairness;
 pub mod programme;
+#[cfg(feature = "table")]
+pub mod table;
 pub mod text;
 pub mod workforce;
 

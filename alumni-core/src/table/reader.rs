@@ -1,0 +1,181 @@
+//! Tables on their way in.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::{Array, ArrayReader as _, ArrayRef, StructArray, new_empty_array};
+use arrow_schema::{ArrowError, DataType, Field, Fields};
+
+use super::column::{column, in_its_zone};
+use crate::Error;
+use crate::columns::{Column, Columns, Values};
+
+/// Longer batches are given in pieces, so that whoever waits hears of it.
+pub(super) const LONGEST: usize = 1 << 20;
+
+/// A table that comes in batch by batch; the columns that are not [kept](Self::keep) are known by name only.
+#[derive(Debug)]
+pub struct Reader {
+    source: Source,
+    fields: Fields,
+    kept: Vec<bool>,
+    /// What is left of a batch longer than [`LONGEST`].
+    left: Option<StructArray>,
+    batches: usize,
+}
+
+#[derive(Debug)]
+enum Source {
+    Stream(ArrayStreamReader),
+    Array(Option<ArrayRef>),
+}
+
+/// Some rows of a table.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    rows: usize,
+    fields: Fields,
+    /// One for each field; `None` where the reader does not keep it.
+    arrays: Vec<Option<ArrayRef>>,
+}
+
+impl Reader {
+    /// Reads what a stream of the Arrow C stream interface gives.
+    #[doc(hidden)]
+    pub fn from_stream(stream: FFI_ArrowArrayStream) -> Result<Self, Error> {
+        let reader = ArrayStreamReader::try_new(stream).map_err(|error| broken(&error))?;
+        let kind = reader.field().data_type().clone();
+        Self::new(Source::Stream(reader), &kind)
+    }
+
+    /// Reads one array of structs as a table of one batch.
+    #[doc(hidden)]
+    pub fn from_array(array: ArrayRef) -> Result<Self, Error> {
+        let kind = array.data_type().clone();
+        Self::new(Source::Array(Some(array)), &kind)
+    }
+
+    fn new(source: Source, kind: &DataType) -> Result<Self, Error> {
+        let DataType::Struct(fields) = kind else {
+            return Err(Error::wrong_type(format!("expected a table, got a column of the type {kind}")));
+        };
+        let kept = vec![true; fields.len()];
+        Ok(Self { source, fields: fields.clone(), kept, left: None, batches: 0 })
+    }
+
+    /// The names of all columns, in the table's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name().as_str())
+    }
+
+    /// Looks at the columns with these names only: the others may be of any type, and come as nothing but nulls.
+    pub fn keep(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.kept = self.fields.iter().map(|field| wanted(field.name())).collect();
+    }
+
+    /// A batch without rows, which has the types of those to come.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`next_batch`](Self::next_batch).
+    pub fn empty(&self) -> Result<Batch, Error> {
+        let arrays = self.fields.iter().map(|field| new_empty_array(field.data_type())).collect();
+        self.batch(0, arrays)
+    }
+
+    /// The next rows; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for a producer that fails or breaks the interface,
+    /// [`Missing`](crate::ErrorKind::Missing) for rows that are null as a whole, and, with the column as the path, a time
+    /// zone that is not known or an instant outside the calendar.
+    pub fn next_batch(&mut self) -> Result<Option<Batch>, Error> {
+        let Some(mut rows) = self.next_rows()? else { return Ok(None) };
+        if rows.len() > LONGEST {
+            self.left = Some(rows.slice(LONGEST, rows.len().saturating_sub(LONGEST)));
+            rows = rows.slice(0, LONGEST);
+        }
+        self.batch(rows.len(), rows.columns().to_vec()).map(Some)
+    }
+
+    fn next_rows(&mut self) -> Result<Option<StructArray>, Error> {
+        if let Some(left) = self.left.take() {
+            return Ok(Some(left));
+        }
+        let next = match &mut self.source {
+            Source::Stream(stream) => stream.next().transpose().map_err(|error| broken(&error))?,
+            Source::Array(array) => array.take(),
+        };
+        let Some(array) = next else { return Ok(None) };
+        let at = self.batches;
+        self.batches = at.saturating_add(1);
+        let Some(rows) = array.as_struct_opt() else {
+            return Err(Error::inconsistent("expected a batch of rows").within(format!("[{at}]")));
+        };
+        if rows.null_count() > 0 {
+            return Err(
+                Error::missing("expected rows, got some that are null as a whole").within(format!("[{at}]"))
+            );
+        }
+        Ok(Some(rows.clone()))
+    }
+
+    fn batch(&self, rows: usize, arrays: Vec<ArrayRef>) -> Result<Batch, Error> {
+        let read = |((field, kept), array): ((&Arc<Field>, &bool), ArrayRef)| {
+            kept.then(|| in_its_zone(array).map_err(|error| error.within(field.name()))).transpose()
+        };
+        let arrays = self.fields.iter().zip(&self.kept).zip(arrays).map(read).collect::<Result<_, _>>()?;
+        Ok(Batch { rows, fields: self.fields.clone(), arrays })
+    }
+}
+
+impl Batch {
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns, borrowed from the batch.
+    ///
+    /// # Errors
+    ///
+    /// With the column's name as the path: [`WrongType`](crate::ErrorKind::WrongType) for an Arrow type that is not read,
+    /// and those of [`Columns::with`].
+    pub fn columns(&self) -> Result<Columns<'_>, Error> {
+        let mut columns = Columns::new(self.rows)?;
+        for (field, array) in self.fields.iter().zip(&self.arrays) {
+            let name = field.name();
+            let column = match array {
+                Some(array) => column(array).map_err(|error| error.within(name))?,
+                // Nobody asks for it: that two have one name is no fault of the table.
+                None if columns.get(name).is_some() => continue,
+                None => Column::new(Values::Null(self.rows)),
+            };
+            columns = columns.with(name, column)?;
+        }
+        Ok(columns)
+    }
+
+    /// The column `name` as it came in.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn array(&self, name: &str) -> Option<&ArrayRef> {
+        let mut columns = self.fields.iter().zip(&self.arrays);
+        columns.find(|(field, _)| field.name() == name)?.1.as_ref()
+    }
+}
+
+/// What a producer says about its own failure.
+fn broken(error: &ArrowError) -> Error {
+    let message = match error {
+        ArrowError::CDataInterface(message) => message.clone(),
+        other => other.to_string(),
+    };
+    Error::inconsistent(format!(
+        "expected a table through the Arrow C interface: {}",
+        message.replace(['\n', '\0'], " ")
+    ))
+}
