@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod batch;
 mod breakpoints;
 mod decide;
 mod decision;
@@ -38,6 +39,10 @@ mod print;
 mod resolve;
 mod say;
 
+pub use batch::{
+    BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
+    OnUnusableValue, OutcomeCounts, StatusCounts, UnknownColumn, UnusableValues,
+};
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
 pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
 pub(crate) use policy::Document as PolicyDocument;

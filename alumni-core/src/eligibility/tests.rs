@@ -1,5 +1,6 @@
 //! Decisions over whole policies. Expected dates were worked out by hand on the calendar.
 
+mod batch;
 mod language;
 mod waiting;
 

@@ -1,0 +1,229 @@
+use chrono::NaiveDate;
+
+use super::super::{Effect, Outcome, PolicyReference, Status};
+
+/// The answers for all rows of a table.
+///
+/// Masks hold one bit for each row, the lowest bit of the first word first; bits beyond the last row are 0. It holds
+/// no fact of any row. As text and in JSON its [`counts`](Self::counts) stand for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decisions {
+    pub(in crate::eligibility) as_of: NaiveDate,
+    pub(in crate::eligibility) policy: PolicyReference,
+    pub(in crate::eligibility) outcomes: Vec<u8>,
+    pub(in crate::eligibility) criteria: Vec<CriterionMasks>,
+    pub(in crate::eligibility) eligible_on: Option<EligibleOn>,
+    pub(in crate::eligibility) unknown_columns: Vec<UnknownColumn>,
+    pub(in crate::eligibility) unused_columns: Vec<String>,
+    pub(in crate::eligibility) missing_columns: Vec<String>,
+    pub(in crate::eligibility) unusable: Vec<UnusableValues>,
+}
+
+/// For every row how one criterion stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CriterionMasks {
+    pub(in crate::eligibility) id: String,
+    pub(in crate::eligibility) effect: Effect,
+    pub(in crate::eligibility) standing: Vec<u64>,
+    pub(in crate::eligibility) unknown: Vec<u64>,
+}
+
+/// Days since 1970-01-01, and which of them are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::eligibility) struct EligibleOn {
+    pub(in crate::eligibility) days: Vec<i32>,
+    pub(in crate::eligibility) valid: Vec<u64>,
+}
+
+/// A column whose name is no fact's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownColumn {
+    /// Its name.
+    pub name: String,
+    /// The fact that was probably meant.
+    pub nearest: Option<String>,
+}
+
+/// Values of one column that its fact cannot have, taken for unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnusableValues {
+    /// The column.
+    pub column: String,
+    /// How many.
+    pub count: usize,
+    /// The first rows of them, at most ten, from 0.
+    pub rows: Vec<usize>,
+    /// What was expected in the first of them.
+    pub expected: String,
+}
+
+/// One row's answers.
+#[derive(Clone, Copy, Debug)]
+pub struct DecidedRow<'a> {
+    decisions: &'a Decisions,
+    row: usize,
+    outcome: Outcome,
+}
+
+impl Decisions {
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.outcomes.len()
+    }
+
+    /// The day the decisions are for.
+    #[must_use]
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The policy that decided.
+    #[must_use]
+    pub fn policy(&self) -> &PolicyReference {
+        &self.policy
+    }
+
+    /// Each row's outcome as its place in [`Outcome::ALL`]: 0 eligible, 1 conditional, 2 undetermined, 3 ineligible.
+    #[must_use]
+    pub fn codes(&self) -> &[u8] {
+        &self.outcomes
+    }
+
+    /// The outcome of a row; `None` beyond the last.
+    #[must_use]
+    pub fn outcome(&self, row: usize) -> Option<Outcome> {
+        Outcome::ALL.get(usize::from(*self.outcomes.get(row)?)).copied()
+    }
+
+    /// Every criterion of the policy with its masks, in the policy's order.
+    #[must_use]
+    pub fn criteria(&self) -> &[CriterionMasks] {
+        &self.criteria
+    }
+
+    /// For each row the first day after [`as_of`](Self::as_of) on which its outcome becomes eligible, as days since
+    /// 1970-01-01, and a mask of the rows that have one; where there is none the day is 0. `None` when it was not asked
+    /// for.
+    #[must_use]
+    pub fn eligible_on(&self) -> Option<(&[i32], &[u64])> {
+        self.eligible_on.as_ref().map(|found| (found.days.as_slice(), found.valid.as_slice()))
+    }
+
+    /// One row's answers; `None` beyond the last.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<DecidedRow<'_>> {
+        Some(DecidedRow { decisions: self, row, outcome: self.outcome(row)? })
+    }
+
+    /// Columns that no fact of the vocabulary is named like; they were not used.
+    #[must_use]
+    pub fn unknown_columns(&self) -> &[UnknownColumn] {
+        &self.unknown_columns
+    }
+
+    /// Columns of facts that the policy does not ask for.
+    #[must_use]
+    pub fn unused_columns(&self) -> &[String] {
+        &self.unused_columns
+    }
+
+    /// Facts of the policy without a column, unknown for every row.
+    #[must_use]
+    pub fn missing_columns(&self) -> &[String] {
+        &self.missing_columns
+    }
+
+    /// Values that were taken for unknown, by column.
+    #[must_use]
+    pub fn unusable(&self) -> &[UnusableValues] {
+        &self.unusable
+    }
+}
+
+impl CriterionMasks {
+    pub(in crate::eligibility) fn new(id: &str, effect: Effect, rows: usize) -> Self {
+        let words = rows.div_ceil(64);
+        Self { id: id.to_owned(), effect, standing: vec![0; words], unknown: vec![0; words] }
+    }
+
+    /// The criterion's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// The rows that it makes ineligible; empty for a review criterion, which makes none.
+    #[must_use]
+    pub fn unmet(&self) -> &[u64] {
+        if self.effect == Effect::Review { &[] } else { &self.standing }
+    }
+
+    /// The rows for which it cannot be told.
+    #[must_use]
+    pub fn unknown(&self) -> &[u64] {
+        &self.unknown
+    }
+
+    /// The rows for which it asks for a person; empty for a requirement or a bar.
+    #[must_use]
+    pub fn review(&self) -> &[u64] {
+        if self.effect == Effect::Review { &self.standing } else { &[] }
+    }
+
+    /// How the criterion stands for a row.
+    #[must_use]
+    pub fn status(&self, row: usize) -> Status {
+        if bit(&self.unknown, row) {
+            Status::Unknown
+        } else if !bit(&self.standing, row) {
+            Status::Met
+        } else if self.effect == Effect::Review {
+            Status::Review
+        } else {
+            Status::Unmet
+        }
+    }
+}
+
+impl<'a> DecidedRow<'a> {
+    /// The outcome.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// How each criterion stands, in the policy's order.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> + use<'a> {
+        let row = self.row;
+        self.decisions.criteria.iter().map(move |criterion| criterion.status(row))
+    }
+
+    /// The first day after `as_of` on which the outcome becomes eligible, where there is one and it was asked for.
+    #[must_use]
+    pub fn eligible_on(&self) -> Option<NaiveDate> {
+        let found = self.decisions.eligible_on.as_ref().filter(|found| bit(&found.valid, self.row))?;
+        NaiveDate::from_epoch_days(*found.days.get(self.row)?)
+    }
+}
+
+/// The bit of a row; `false` beyond the end.
+pub(in crate::eligibility) fn bit(words: &[u64], row: usize) -> bool {
+    words.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+}
+
+/// Sets the bit of a row to `value`.
+pub(in crate::eligibility) fn set(words: &mut [u64], row: usize, value: bool) {
+    if let Some(word) = words.get_mut(row / 64) {
+        let one = 1_u64 << (row % 64);
+        *word = if value { *word | one } else { *word & !one };
+    }
+}

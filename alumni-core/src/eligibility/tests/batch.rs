@@ -1,0 +1,145 @@
+//! Columns against rows: over random policies and tables, the batch must say what `decide` says of each row.
+
+mod policies;
+mod tables;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::*;
+use crate::columns::{Column, Columns, Integers, Texts, Values};
+use policies::Draw;
+use tables::Table;
+
+/// The table as `decide` sees it, row by row: codes, statuses, first days; or the first row that is refused.
+type Expected = Result<Vec<(Outcome, Vec<Status>, Option<NaiveDate>)>, (usize, ErrorKind)>;
+
+fn expected(policy: &Policy, table: &Table, as_of: NaiveDate) -> Expected {
+    let decide = |row: usize| match policy.decide(&table.worker(row), as_of) {
+        Ok(decision) => Ok((
+            decision.outcome(),
+            decision.criteria().iter().map(|criterion| criterion.status).collect(),
+            decision.eligible_on(),
+        )),
+        Err(error) => Err((row, error.kind())),
+    };
+    (0..table.rows).map(decide).collect()
+}
+
+fn same(
+    decisions: &Decisions,
+    expected: &[(Outcome, Vec<Status>, Option<NaiveDate>)],
+    table: &Table,
+    policy: &Policy,
+    as_of: NaiveDate,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(decisions.rows(), expected.len());
+    for (row, expected) in expected.iter().enumerate() {
+        let found = decisions.row(row).unwrap();
+        let found = (found.outcome(), found.statuses().collect::<Vec<_>>(), found.eligible_on());
+        let worker = table.worker(row);
+        prop_assert_eq!(&found, expected, "{:?}\n{}\n{}", worker.supplied(), as_of, policy.to_json());
+    }
+    Ok(())
+}
+
+/// The row in a path such as `grade: row 17`.
+fn row_of(error: &Error) -> usize {
+    error.path().rsplit("row ").next().unwrap().parse().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn columns_say_what_rows_say(seed: u64) {
+        let mut draw = Draw::new(seed);
+        let policy = Policy::parse(&policies::policy(&mut draw)).unwrap();
+        let table = tables::table(&mut draw, &policy, false);
+        let as_of = policies::day(&mut draw);
+        let owned = table.owned(&mut draw);
+        let columns = tables::columns(&owned, table.rows);
+        let decisions = policy.decide_columns(&columns, as_of);
+        match (expected(&policy, &table, as_of), decisions) {
+            (Ok(expected), Ok(decisions)) => same(&decisions, &expected, &table, &policy, as_of)?,
+            (Err((row, kind)), Err(error)) => prop_assert_eq!((row_of(&error), error.kind()), (row, kind), "{}", error),
+            (expected, decisions) => prop_assert!(false, "{:?} {:?} {}", expected.err(), decisions.err(), policy.to_json()),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_unknown_where_that_is_asked_for(seed: u64) {
+        let mut draw = Draw::new(seed);
+        let policy = Policy::parse(&policies::policy(&mut draw)).unwrap();
+        let table = tables::table(&mut draw, &policy, true);
+        let as_of = policies::day(&mut draw);
+        let owned = table.owned(&mut draw);
+        let columns = tables::columns(&owned, table.rows);
+        let options = BatchOptions::new().on_unusable_value(OnUnusableValue::Unknown).on_missing_column(OnMissingColumn::Unknown);
+        let decisions = policy.decide_columns_with(&columns, as_of, &options).unwrap();
+        // Without what cannot be used, every row can be decided, and the answers are the same.
+        let (usable, left_out) = table.usable(&policy, as_of);
+        same(&decisions, &expected(&policy, &usable, as_of).unwrap(), &table, &policy, as_of)?;
+        let counted: usize = decisions.unusable().iter().map(|column| column.count).sum();
+        prop_assert_eq!(counted, left_out, "{:?} {}", decisions.unusable(), policy.to_json());
+    }
+}
+
+fn grades(rule: &str, columns: &Columns<'_>) -> Result<Decisions, Error> {
+    policy(rule).unwrap().decide_columns(columns, day("2026-04-01"))
+}
+
+#[test]
+fn faults_of_a_table_say_where_and_never_what() {
+    let numbers = [3_i64, 1];
+    let names = ["主任", "secret"];
+    let number = || Column::new(Values::Integers(Integers::I64(&numbers)));
+    let text = || Column::new(Values::Texts(Texts::Slices(&names)));
+    let columns = |name, column| Columns::new(2).unwrap().with(name, column).unwrap();
+    let error = grades("grade >= 3", &columns("grad", number())).unwrap_err();
+    assert_eq!(error.to_string(), "grade: expected a column for the fact `grade`; did you mean `grad`?");
+    assert_eq!(error.kind(), ErrorKind::Missing);
+    let error = grades("grade >= 3", &columns("grade", text())).unwrap_err();
+    assert_eq!(error.path(), "grade: row 0");
+    let error = grades("separation_kind = voluntary", &columns("separation_kind", text())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "separation_kind: row 0: expected one of the values that the vocabulary allows"
+    );
+    let error = grades("tenure >= 3 years", &columns("start_date", text())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "tenure: expected a column for the fact `tenure`, or `start_date` and `separation_date` or `employed` from which it follows"
+    );
+    let error = grades("pay >= 3 JPY", &columns("pay", number())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "pay: row 0: expected a column `pay_currency` beside amounts without a currency"
+    );
+}
+
+#[test]
+fn columns_that_say_nothing_are_reported() {
+    let numbers = [3_i64];
+    let column = || Column::new(Values::Integers(Integers::I64(&numbers)));
+    let columns = Columns::new(1).unwrap();
+    let columns = columns.with("grade", column()).unwrap().with("tenur", column()).unwrap();
+    let columns = columns.with("spell_count", column()).unwrap().with("worker_id", column()).unwrap();
+    let decisions = grades("grade >= 3", &columns).unwrap();
+    assert_eq!(decisions.unused_columns(), ["spell_count"]);
+    let unknown: Vec<_> = decisions
+        .unknown_columns()
+        .iter()
+        .map(|column| (column.name.as_str(), column.nearest.as_deref()))
+        .collect();
+    assert_eq!(unknown[0], ("tenur", Some("tenure")));
+    assert_eq!(unknown[1].0, "worker_id");
+    let options = BatchOptions::new().on_missing_column(OnMissingColumn::Unknown).eligible_on(false);
+    let decisions = policy("grade >= 3 and handover_done").unwrap();
+    let decisions = decisions.decide_columns_with(&columns, day("2026-04-01"), &options).unwrap();
+    assert_eq!(
+        (decisions.missing_columns(), decisions.codes()),
+        (&["handover_done".to_owned()][..], &[2][..])
+    );
+    assert!(decisions.eligible_on().is_none());
+}
