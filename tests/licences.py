@@ -189,7 +189,10 @@ def main():
         text=True,
     ).stdout
     found = problems(metadata) + too_many(default)
-    print(f"\n{len(metadata['packages'])} crates, {len(tree) - 1} below alumni-core with all its features", end="")
+    print(
+        f"\n{len(metadata['packages'])} crates, {len(tree) - 1} below alumni-core with all its features",
+        end="",
+    )
     print(f", {len(names(default))} without optional ones (at most {MOST_CRATES})")
     if found:
         sys.exit("\n".join(found))

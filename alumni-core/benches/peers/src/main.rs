@@ -8,6 +8,7 @@ mod measure;
 mod ours;
 mod peers;
 mod people;
+mod questions;
 mod rows;
 mod scale;
 
@@ -39,6 +40,7 @@ fn main() {
             scale::criteria();
             scale::rows(number(1, 100_000_000) as u64);
         }
+        Some("questions") => questions::run(round(), &people(number(2, 1_000_000))),
         Some("machine") => machine::bandwidth(round()),
         _ => {
             eprintln!("{USAGE}");

@@ -183,7 +183,6 @@ pub struct Table {
     pub kind_valid: Vec<u8>,
 }
 
-pub const BYTES_PER_ROW: f64 = 3.0 * 4.0 + 5.0 + 5.0 / 8.0;
 
 impl Table {
     pub fn new(people: &[Person]) -> Self {
