@@ -139,6 +139,25 @@ def eligibility_decide(given):
         return decision.json()
 
 
+def worker_of(given):
+    """The worker of a case."""
+    return Handle("alumni_worker", "alumni_worker_from_json", text(given["worker"]))
+
+
+def eligibility_nearest(given):
+    """eligibility.nearest"""
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        worker_of(given) as worker,
+        Handle(
+            "alumni_nearest",
+            "alumni_policy_nearest",
+            *(policy.pointer, worker.pointer, date(given["as_of"]), given["limit"]),
+        ) as nearest,
+    ):
+        return nearest.json()
+
+
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
@@ -270,6 +289,7 @@ CALLS = {
     "consent.notice_hash": consent_notice_hash,
     "consent.state_hash": consent_state_hash,
     "eligibility.decide": eligibility_decide,
+    "eligibility.nearest": eligibility_nearest,
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,
     "engagement.score": engagement_score,

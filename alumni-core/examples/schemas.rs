@@ -32,6 +32,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("mapping", schema::<workforce::Mapping>()),
         ("fairness-selection", schema::<fairness::SelectionReport>()),
         ("fairness-standard", schema::<fairness::Standard>()),
+        ("eligibility-nearest", schema::<eligibility::Nearest>()),
         ("notice", schema::<consent::Notice>()),
         ("period", schema::<calendar::Period>()),
         ("policy", schema::<eligibility::Policy>()),

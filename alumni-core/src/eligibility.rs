@@ -28,11 +28,14 @@
 
 mod batch;
 mod breakpoints;
+mod cells;
 mod decide;
 mod decision;
 mod evaluate;
 mod expression;
 mod lexer;
+mod missing;
+mod nearest;
 mod parse;
 mod policy;
 mod print;
@@ -45,6 +48,7 @@ pub use batch::{
 };
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
 pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};
 

@@ -182,6 +182,21 @@
 #define ALUMNI_CRITERION_UNKNOWN 3
 
 /**
+ * A fact becomes another.
+ */
+#define ALUMNI_CHANGE_CHANGE 0
+
+/**
+ * A fact that is not known turns out so.
+ */
+#define ALUMNI_CHANGE_LEARN 1
+
+/**
+ * Time passes.
+ */
+#define ALUMNI_CHANGE_WAIT 2
+
+/**
  * E-mail.
  */
 #define ALUMNI_CHANNEL_EMAIL 0
@@ -315,6 +330,11 @@ typedef struct alumni_ledger alumni_ledger;
  * How the export of an HR system is read: which file and column is which field, and what its values mean.
  */
 typedef struct alumni_mapping alumni_mapping;
+
+/**
+ * The ways to eligible for one worker, those of the fewest steps first.
+ */
+typedef struct alumni_nearest alumni_nearest;
 
 /**
  * A text that was shown, with version and hash.
@@ -977,6 +997,13 @@ ALUMNI_API
 alumni_date alumni_decision_eligible_on(const alumni_decision *decision);
 
 /**
+ * The last day, itself included, of the eligible days that run now or begin on that one; invalid when there are none or
+ * they have no end.
+ */
+ALUMNI_API
+alumni_date alumni_decision_eligible_until(const alumni_decision *decision);
+
+/**
  * Number of reasons that decided.
  */
 ALUMNI_API size_t alumni_decision_reason_count(const alumni_decision *decision);
@@ -1043,6 +1070,82 @@ ALUMNI_API const char *alumni_decision_json(const alumni_decision *decision);
  * Frees a decision; NULL is fine.
  */
 ALUMNI_API void alumni_decision_free(alumni_decision *decision);
+
+/* ---- Eligibility: the smallest changes that would make a worker eligible ---- */
+
+/**
+ * Finds the smallest sets of changes that would make the outcome eligible, at most `limit` of them, those of the fewest
+ * steps first. Waiting counts as a step. Facts that cannot change are left out.
+ */
+ALUMNI_API
+alumni_status alumni_policy_nearest(const alumni_policy *policy,
+                                    const alumni_worker *worker,
+                                    alumni_date as_of,
+                                    size_t limit,
+                                    alumni_nearest **nearest,
+                                    alumni_error **error);
+
+/**
+ * The ways, one line each, or one line that says why there is none.
+ */
+ALUMNI_API const char *alumni_nearest_text(const alumni_nearest *nearest, uint32_t lang);
+
+/**
+ * Whether these are all the ways there are: 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_nearest_is_complete(const alumni_nearest *nearest);
+
+/**
+ * Number of ways.
+ */
+ALUMNI_API size_t alumni_nearest_way_count(const alumni_nearest *nearest);
+
+/**
+ * The way at `index` in one line.
+ */
+ALUMNI_API
+const char *alumni_nearest_way_text(const alumni_nearest *nearest,
+                                    size_t index,
+                                    uint32_t lang);
+
+/**
+ * Number of steps of the way at `index`.
+ */
+ALUMNI_API size_t alumni_nearest_way_change_count(const alumni_nearest *nearest, size_t index);
+
+/**
+ * What kind of step the one at `index` of the way `way` is: an `ALUMNI_CHANGE_…`.
+ */
+ALUMNI_API
+uint32_t alumni_nearest_change_kind(const alumni_nearest *nearest,
+                                    size_t way,
+                                    size_t index);
+
+/**
+ * The fact that the step at `index` of the way `way` is about; NULL when time passes. Its values are in the JSON.
+ */
+ALUMNI_API
+const char *alumni_nearest_change_fact(const alumni_nearest *nearest,
+                                       size_t way,
+                                       size_t index);
+
+/**
+ * The first day on which the outcome is eligible, for a step in which time passes; else invalid.
+ */
+ALUMNI_API
+alumni_date alumni_nearest_change_until(const alumni_nearest *nearest,
+                                        size_t way,
+                                        size_t index);
+
+/**
+ * The ways as JSON, with the values of every fact.
+ */
+ALUMNI_API const char *alumni_nearest_json(const alumni_nearest *nearest);
+
+/**
+ * Frees the ways; NULL is fine.
+ */
+ALUMNI_API void alumni_nearest_free(alumni_nearest *nearest);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

@@ -1,5 +1,9 @@
 //! Policies and decisions.
 
+mod nearest;
+
+pub use nearest::*;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
@@ -35,7 +39,7 @@ const STATUSES: [Status; 4] = [Status::Met, Status::Unmet, Status::Review, Statu
 /// A checked policy: criteria over a vocabulary of facts, with id, version and effective dates.
 #[derive(Debug)]
 pub struct alumni_policy {
-    inner: Policy,
+    pub(crate) inner: Policy,
     id: Kept,
     hash: Kept,
     title: KeptIn,
@@ -252,6 +256,13 @@ pub extern "C" fn alumni_decision_as_of(decision: Option<&alumni_decision>) -> a
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_decision_eligible_on(decision: Option<&alumni_decision>) -> alumni_date {
     read(alumni_date::INVALID, || Some(decision?.inner.eligible_on().into()))
+}
+
+/// The last day, itself included, of the eligible days that run now or begin on that one; invalid when there are none or
+/// they have no end.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_decision_eligible_until(decision: Option<&alumni_decision>) -> alumni_date {
+    read(alumni_date::INVALID, || Some(decision?.inner.eligible_until().into()))
 }
 
 /// Number of reasons that decided.

@@ -60,6 +60,8 @@ AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_
 # By function and parameter, or by parameter alone.
 ARGUMENTS = {
     "index": 0,
+    "way": 0,
+    "limit": 5,
     "lang": 0,
     "period": b"6 months",
     "reason": 0,
@@ -137,6 +139,7 @@ MAKERS = {
     "alumni_facts": "alumni_worker_facts",
     "alumni_policy": "alumni_policy_parse",
     "alumni_decision": "alumni_policy_decide",
+    "alumni_nearest": "alumni_policy_nearest",
     "alumni_notice": "alumni_notice_from_json",
     "alumni_ledger": "alumni_ledger_from_json",
     "alumni_extended": "alumni_ledger_extend_json",
@@ -173,4 +176,4 @@ ENUMS = {"channel"}
 NOTHING = {"alumni_scores_find": 2**64 - 1, "alumni_scores_person_recency_days": -1}
 
 # Ends of the names of accessors that return a member of an enum.
-ENUM_ACCESSORS = ("_outcome", "_criterion_status", "_verdict", "_obligation")
+ENUM_ACCESSORS = ("_outcome", "_change_kind", "_criterion_status", "_verdict", "_obligation")

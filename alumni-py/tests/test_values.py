@@ -33,6 +33,9 @@ review = "grade >= 3"
 """)
 DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
 UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
+NEAREST = POLICY.nearest({"id": "w", "facts": {"tenure": 1, "grade": 3}}, as_of=date(2022, 1, 1))
+NEARER = POLICY.nearest({"id": "w", "facts": {"tenure": 2000, "grade": 3}}, as_of=date(2022, 1, 1))
+UNKNOWN = POLICY.nearest({"id": "w"}, as_of=date(2022, 1, 1))
 REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
@@ -172,6 +175,9 @@ VALUES: list[tuple[Any, Any]] = [
     (DECISION.criteria[0], UNDECIDED.criteria[0]),
     (DECISION.facts[0], UNDECIDED.facts[0]),
     (POLICY.reference, al.Policy.from_dict({**POLICY.to_dict(), "version": 2}).reference),
+    (NEAREST, NEARER),
+    (NEARER.ways[0], UNKNOWN.ways[0]),
+    (NEARER.ways[0].changes[0], UNKNOWN.ways[0].changes[0]),
     (REPORT, OTHER_REPORT),
     (REPORT.standard, OTHER_REPORT.standard),
     (REPORT.groups[0], REPORT.groups[1]),

@@ -86,6 +86,11 @@ def decide(given: Given) -> Any:
     return policy(given["policy"]).decide(worker, as_of=day(given["as_of"])).to_dict()
 
 
+def nearest(given: Given) -> Any:
+    worker, as_of = al.Worker.from_dict(given["worker"]), day(given["as_of"])
+    return policy(given["policy"]).nearest(worker, as_of=as_of, limit=given["limit"]).to_dict()
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -134,6 +139,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "workforce.facts": facts,
     "workforce.import": read,
     "eligibility.decide": decide,
+    "eligibility.nearest": nearest,
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,

@@ -115,6 +115,25 @@ impl Span {
         completed_years(self.from, self.until)
     }
 
+    /// The length in completed years, months and the days that are left.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::calendar::Span;
+    ///
+    /// let spell = Span::inclusive("2016-04-01".parse()?, "2021-09-30".parse()?)?;
+    /// assert_eq!(spell.period().to_string(), "5 years 6 months");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn period(self) -> Period {
+        let months = self.months();
+        let reached = add(self.from, Period::months(months)).unwrap_or(self.until);
+        let days = u32::try_from(days_between(reached, self.until)).unwrap_or_default();
+        Period::new(months / 12, months % 12, 0, days).unwrap_or_default()
+    }
+
     /// Compares the span's length with `period`, laid from the span's first day.
     ///
     /// `Less` when `from + period > until`, `Equal` when they meet, `Greater` otherwise; `None` when the sum leaves the

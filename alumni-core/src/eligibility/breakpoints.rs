@@ -13,14 +13,25 @@ use crate::Error;
 use crate::calendar::{add, day_after, subtract};
 use crate::workforce::{Value, Worker, changes_after};
 
+/// What the passing of time will change.
+#[derive(Default)]
+pub(super) struct Foreseen {
+    /// The first day after the one asked on which the outcome becomes eligible.
+    pub(super) eligible_on: Option<NaiveDate>,
+    /// The last day of the stretch of eligible days that runs now or begins then.
+    pub(super) eligible_until: Option<NaiveDate>,
+    /// For each criterion that is unmet, the first day it is met.
+    pub(super) met_on: Vec<Option<NaiveDate>>,
+}
+
+/// The facts of a worker on any day.
+pub(super) type Read<'a> = &'a dyn Fn(NaiveDate) -> Result<Vec<Option<Value>>, Error>;
+
 /// The first day the outcome becomes eligible, and for each criterion the first day it is met.
 type Waiting = (Option<NaiveDate>, Vec<Option<NaiveDate>>);
 
 impl Policy {
     /// Finds, for an outcome that is not eligible now, the days on which it and its unmet criteria become so.
-    ///
-    /// Between two recorded changes (a spell ends, a position begins) only elapsed time and `as_of` move, and each
-    /// comparison changes on a day that its own threshold gives; so it is enough to look at those days, in order.
     pub(super) fn waiting(
         &self,
         worker: &Worker,
@@ -29,38 +40,58 @@ impl Policy {
         now: Outcome,
         statuses: &[Status],
     ) -> Result<Waiting, Error> {
-        let mut met_on = vec![None; statuses.len()];
-        let mut eligible_on = None;
-        if matches!(now, Outcome::Eligible) {
-            return Ok((None, met_on));
+        if now == Outcome::Eligible {
+            return Ok((None, vec![None; statuses.len()]));
         }
-        let mut stages = changes_after(worker, as_of);
-        stages.insert(0, as_of);
-        let mut values = values.to_vec();
+        let read = |day: NaiveDate| if day == as_of { Ok(values.to_vec()) } else { self.values(worker, day) };
+        let found = self.foresee(&read, &changes_after(worker, as_of), as_of, statuses)?;
+        Ok((found.eligible_on, found.met_on))
+    }
+
+    /// Finds the days on which the outcome begins and ceases to be eligible, and unmet criteria become met.
+    ///
+    /// Between two recorded changes (`changes`: a spell ends, a position begins) only elapsed time and `as_of` move, and each
+    /// comparison changes on a day that its own threshold gives; so it is enough to look at those days, in order.
+    pub(super) fn foresee(
+        &self,
+        read: Read<'_>,
+        changes: &[NaiveDate],
+        as_of: NaiveDate,
+        statuses: &[Status],
+    ) -> Result<Foreseen, Error> {
+        let mut found = Foreseen { met_on: vec![None; statuses.len()], ..Foreseen::default() };
+        let mut running = outcome(&self.criteria, statuses) == Outcome::Eligible;
+        let stages: Vec<_> = [as_of].into_iter().chain(changes.iter().copied()).collect();
         for (index, start) in stages.iter().enumerate() {
             let end = stages.get(index.saturating_add(1));
-            if index > 0 {
-                values = self.values(worker, *start)?;
-            }
+            let values = read(*start)?;
             let mut days = BTreeSet::new();
             for criterion in &self.criteria {
                 self.thresholds(&criterion.node, &Facts { values: &values, as_of: *start }, &mut days);
             }
             days.insert(*start);
             for day in days.range(start..).filter(|day| **day > as_of && end.is_none_or(|end| *day < end)) {
-                let values = self.values(worker, *day)?;
+                let values = read(*day)?;
                 let later = self.statuses(&Facts { values: &values, as_of: *day })?;
-                for ((met_on, was), is) in met_on.iter_mut().zip(statuses).zip(&later) {
+                for ((met_on, was), is) in found.met_on.iter_mut().zip(statuses).zip(&later) {
                     if met_on.is_none() && *was == Status::Unmet && *is == Status::Met {
                         *met_on = Some(*day);
                     }
                 }
-                if eligible_on.is_none() && outcome(&self.criteria, &later) == Outcome::Eligible {
-                    eligible_on = Some(*day);
+                match (running, outcome(&self.criteria, &later) == Outcome::Eligible) {
+                    (false, true) if found.eligible_until.is_none() => {
+                        found.eligible_on = found.eligible_on.or(Some(*day));
+                        running = true;
+                    }
+                    (true, false) => {
+                        found.eligible_until = found.eligible_until.or(day.pred_opt());
+                        running = false;
+                    }
+                    _ => {}
                 }
             }
         }
-        Ok((eligible_on, met_on))
+        Ok(found)
     }
 
     /// Adds the days on which a comparison in `node` can change, while no fact changes but by elapsed time.

@@ -10,7 +10,7 @@ use super::policy::{Criterion, Effect, Policy};
 use super::say::fact_title;
 use crate::Error;
 use crate::text::{Argument, Localized, Reason};
-use crate::workforce::{Value, Worker};
+use crate::workforce::{Value, Worker, changes_after};
 
 impl Policy {
     /// Decides about `worker` as of the day `as_of`.
@@ -49,15 +49,16 @@ impl Policy {
         let facts = Facts { values: &values, as_of };
         let statuses = self.statuses(&facts)?;
         let outcome = outcome(&self.criteria, &statuses);
-        let (eligible_on, met_on) = self.waiting(worker, &values, as_of, outcome, &statuses)?;
-        let mut missing = BTreeSet::new();
+        let changes = changes_after(worker, as_of);
+        let foreseen = self.foresee(&|day| self.values(worker, day), &changes, as_of, &statuses)?;
+        let mut open = BTreeSet::new();
         let mut titles = BTreeMap::new();
         let mut criteria = Vec::new();
-        for ((criterion, status), met_on) in self.criteria.iter().zip(&statuses).zip(met_on) {
+        for ((criterion, status), met_on) in self.criteria.iter().zip(&statuses).zip(foreseen.met_on) {
             let mut unknown = BTreeSet::new();
             facts.missing(&criterion.node, &mut unknown)?;
             if outcome == Outcome::Undetermined {
-                missing.extend(unknown.iter().copied());
+                open.extend(unknown.iter().copied());
             }
             let reason = self.reason(criterion, *status, met_on, &unknown);
             criteria.push(CriterionResult {
@@ -70,7 +71,8 @@ impl Policy {
                 source: criterion.source.clone(),
             });
         }
-        for fact in missing.iter().filter_map(|fact| self.facts.get(*fact)) {
+        let missing = if open.is_empty() { open.clone() } else { self.fewest(&facts, &statuses, &open)? };
+        for fact in open.iter().filter_map(|fact| self.facts.get(*fact)) {
             titles
                 .insert(fact.written(), fact_title(&self.vocabulary, &fact.name, fact.parameter.as_deref()));
         }
@@ -79,9 +81,11 @@ impl Policy {
             worker: worker.id().to_owned(),
             as_of,
             outcome,
-            eligible_on,
+            eligible_on: foreseen.eligible_on,
+            eligible_until: foreseen.eligible_until,
             criteria,
             missing: self.written(&missing),
+            also_unknown: self.written(&open.difference(&missing).copied().collect()),
             titles,
             facts: used
                 .map(|(fact, value)| FactUsed { fact: fact.written(), value: value.clone() })

@@ -137,8 +137,12 @@ pub struct Decision {
     pub(super) outcome: Outcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) eligible_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) eligible_until: Option<NaiveDate>,
     pub(super) criteria: Vec<CriterionResult>,
     pub(super) missing: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) also_unknown: Vec<String>,
     pub(super) titles: BTreeMap<String, Localized>,
     pub(super) facts: Vec<FactUsed>,
     pub(super) policy: PolicyReference,
@@ -170,6 +174,36 @@ impl Decision {
         self.eligible_on
     }
 
+    /// The last day, itself included, of the days in a row on which the outcome is [`Outcome::Eligible`], if no fact changes
+    /// but by the passing of time and what is already recorded: the days that run now, or those that begin on
+    /// [`eligible_on`](Self::eligible_on). On the day after it the outcome is another one.
+    ///
+    /// `None` when there are no such days, or when they have no end. Eligible days that come back later are not counted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::eligibility::Policy;
+    /// use alumni_core::workforce::{Spell, Worker};
+    ///
+    /// let policy = Policy::parse(r#"
+    ///     id = "perks"
+    ///     version = 1
+    ///     [[criteria]]
+    ///     id = "recent"
+    ///     require = "since_separation < 1 year"
+    /// "#)?;
+    /// let worker = Worker::new("w-1", [Spell::new("2016-04-01".parse()?, "2021-09-30".parse()?)?])?;
+    /// let decision = policy.decide(&worker, "2021-12-01".parse()?)?;
+    /// // One year after 30 September 2021 has passed on 1 October 2022.
+    /// assert_eq!(decision.eligible_until(), Some("2022-09-30".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn eligible_until(&self) -> Option<NaiveDate> {
+        self.eligible_until
+    }
+
     /// Every criterion, in the policy's order.
     #[must_use]
     pub fn criteria(&self) -> &[CriterionResult] {
@@ -192,9 +226,21 @@ impl Decision {
     }
 
     /// The fewest facts that settle the outcome whatever they turn out to be; empty unless undetermined.
+    ///
+    /// Once these are known the outcome is not undetermined any more, and no smaller set of facts can promise that; of several
+    /// sets of one size, the one whose facts the policy asks for first. Facts count one by one as the policy asks for them. The
+    /// set is found by search; where that would take more than 2,000 evaluations of the policy, or two unknown facts are
+    /// compared with each other, it is every fact that could matter, which settles the outcome but may not be the fewest.
     #[must_use]
     pub fn missing(&self) -> &[String] {
         &self.missing
+    }
+
+    /// The other unknown facts of criteria that cannot be told: they are not needed once those of
+    /// [`missing`](Self::missing) are known. Empty unless undetermined.
+    #[must_use]
+    pub fn also_unknown(&self) -> &[String] {
+        &self.also_unknown
     }
 
     /// What people call a missing fact.
@@ -224,7 +270,16 @@ impl Decision {
             ids.iter().map(title).collect()
         };
         let reason = match (self.outcome, self.eligible_on) {
-            (Outcome::Ineligible, Some(date)) => Reason::new("decision-ineligible-until").with("date", date),
+            (Outcome::Ineligible, Some(from)) => match self.eligible_until {
+                Some(until) => {
+                    Reason::new("decision-ineligible-between").with("from", from).with("until", until)
+                }
+                None => Reason::new("decision-ineligible-until").with("date", from),
+            },
+            (Outcome::Eligible, _) if self.eligible_until.is_some() => {
+                let until = self.eligible_until.unwrap_or(self.as_of);
+                Reason::new("decision-eligible-until").with("date", until)
+            }
             (Outcome::Undetermined, _) => {
                 let missing: crate::text::Argument = names(&self.missing);
                 Reason::new("decision-undetermined").with("facts", missing)

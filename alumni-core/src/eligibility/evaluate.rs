@@ -18,7 +18,7 @@ pub(super) struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    fn get(&self, fact: usize) -> Option<&Value> {
+    pub(super) fn get(&self, fact: usize) -> Option<&Value> {
         self.values.get(fact)?.as_ref()
     }
 
@@ -75,7 +75,7 @@ impl Facts<'_> {
         Ok(all)
     }
 
-    fn term(&self, term: &Term) -> Option<Value> {
+    pub(super) fn term(&self, term: &Term) -> Option<Value> {
         match term {
             Term::Fact(fact) => self.get(*fact).cloned(),
             Term::Constant(value) => Some(value.clone()),

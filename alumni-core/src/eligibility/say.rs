@@ -4,7 +4,7 @@ use super::expression::{Comparison, Expression, Literal, Operand, Quantifier, Si
 use super::policy::Criterion;
 use crate::calendar::Period;
 use crate::text::{Argument, Lang, Localized};
-use crate::workforce::{FactType, Vocabulary};
+use crate::workforce::{FactDefinition, FactType, Known, Value, Vocabulary};
 
 impl Criterion {
     /// The criterion's title, or else its expression said aloud.
@@ -22,6 +22,37 @@ pub(super) fn fact_title(vocabulary: &Vocabulary, name: &str, parameter: Option<
             Localized::new(format!("{} {parameter}", title.en), format!("「{parameter}」の{}", title.ja))
         }
         None => title,
+    }
+}
+
+/// A value of a fact in words: a named value by its title, a length in years, months and days.
+pub(super) fn value_said(definition: Option<&FactDefinition>, value: &Value) -> Localized {
+    let known = |is: &dyn Fn(&Known) -> bool| definition?.values.iter().find(|known| is(known));
+    let named = |name: &String| {
+        let title = known(&|known| known.name == *name).and_then(|known| known.title.clone());
+        title.unwrap_or_else(|| Localized::same(name))
+    };
+    let each = |argument: Argument| Localized::new(argument.text(Lang::En), argument.text(Lang::Ja));
+    match value {
+        Value::Boolean(true) => Localized::new("yes", "該当"),
+        Value::Boolean(false) => Localized::new("no", "非該当"),
+        Value::Integer(number) => match known(&|known| known.number == Some(*number)) {
+            Some(known) => known.title.clone().unwrap_or_else(|| Localized::same(&known.name)),
+            None => each(Argument::from(*number)),
+        },
+        Value::Decimal(number) => Localized::same(number.to_string()),
+        Value::Money(money) => {
+            let ja = match money.currency().code() {
+                "JPY" => format!("{}円", Argument::from(money.minor()).text(Lang::Ja)),
+                _ => money.to_string(),
+            };
+            Localized::new(money.to_string(), ja)
+        }
+        Value::Date(day) => each(Argument::from(*day)),
+        Value::Period(span) => each(Argument::from(span.period())),
+        Value::Category(name) => named(name),
+        Value::Categories(names) if names.is_empty() => Localized::new("none", "なし"),
+        Value::Categories(names) => each(names.iter().map(named).collect()),
     }
 }
 

@@ -48,6 +48,24 @@ impl From<i64> for Decimal {
     }
 }
 
+impl Decimal {
+    /// The numbers next to this one: the one below, itself, and the one above.
+    pub(crate) fn neighbours(self) -> [Self; 3] {
+        [Self(self.0.saturating_sub(1)), self, Self(self.0.saturating_add(1))]
+    }
+
+    /// How many steps of the last place lie between two numbers.
+    pub(crate) fn distance(self, other: Self) -> u64 {
+        u64::try_from(self.0.abs_diff(other.0)).unwrap_or(u64::MAX)
+    }
+
+    /// The largest whole number that is not above it.
+    pub(crate) fn floor(self) -> i64 {
+        let whole = self.0.div_euclid(1_000_000_000);
+        i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
+    }
+}
+
 impl FromStr for Decimal {
     type Err = Error;
 

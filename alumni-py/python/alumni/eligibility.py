@@ -5,25 +5,33 @@ known is neither true nor false, and what cannot be told is `Outcome.UNDETERMINE
 """
 
 from alumni._alumni import (
+    Change,
+    ChangeKind,
     Criterion,
     CriterionResult,
     Decision,
     Effect,
     FactUsed,
+    Nearest,
     Outcome,
     Policy,
     PolicyReference,
     Status,
+    Way,
 )
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Criterion",
     "CriterionResult",
     "Decision",
     "Effect",
     "FactUsed",
+    "Nearest",
     "Outcome",
     "Policy",
     "PolicyReference",
     "Status",
+    "Way",
 ]

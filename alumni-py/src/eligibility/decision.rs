@@ -58,6 +58,14 @@ impl Decision {
         self.0.eligible_on().map(|day| py_date(py, day)).transpose()
     }
 
+    /// The last day, itself included, of the eligible days that run now or begin on ``eligible_on``.
+    ///
+    /// ``None`` when there are no such days, or when they have no end.
+    #[getter]
+    fn eligible_until<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.eligible_until().map(|day| py_date(py, day)).transpose()
+    }
+
     /// Every criterion, in the policy's order.
     #[getter]
     fn criteria(&self) -> Vec<CriterionResult> {
@@ -74,6 +82,12 @@ impl Decision {
     #[getter]
     fn missing(&self) -> Vec<String> {
         self.0.missing().to_vec()
+    }
+
+    /// The other unknown facts of criteria that cannot be told; not needed once those of ``missing`` are known.
+    #[getter]
+    fn also_unknown(&self) -> Vec<String> {
+        self.0.also_unknown().to_vec()
     }
 
     /// The facts that the policy asks for, as they were read.

@@ -5,6 +5,7 @@ use alumni_core::eligibility as core;
 use pyo3::prelude::*;
 
 use super::decision::{Decision, PolicyReference};
+use super::nearest::Nearest;
 use crate::convert::{self, date, py_date};
 use crate::exceptions::{quick, raise, run};
 use crate::names::Names as _;
@@ -104,6 +105,36 @@ impl Policy {
         }
         let found = self::worker(worker, "worker")?;
         run(py, || self.0.decide(&found, as_of)).map(Decision)
+    }
+
+    /// Find the smallest sets of changes that would make the outcome eligible, those of the fewest steps first.
+    ///
+    /// Waiting counts as a step. Facts that are protected or cannot change any more are left out.
+    ///
+    /// Parameters
+    /// ----------
+    /// worker : Worker or mapping
+    ///     A worker or its document.
+    /// as_of : datetime.date
+    ///     The day asked about.
+    /// limit : int
+    ///     The most ways to look for.
+    ///
+    /// Returns
+    /// -------
+    /// Nearest
+    ///     The ways; none when the outcome is eligible already, or when nothing that can change makes it so.
+    #[pyo3(signature = (worker, *, as_of, limit=5))]
+    fn nearest(
+        &self,
+        py: Python<'_>,
+        worker: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = limit)] limit: usize,
+    ) -> PyResult<Nearest> {
+        let as_of = date(as_of, "as_of")?;
+        let worker = self::worker(worker, "worker")?;
+        run(py, || self.0.nearest(&worker, as_of, limit)).map(Nearest)
     }
 
     /// The policy's id.
@@ -215,6 +246,10 @@ impl Policy {
         let _ = memo;
         slf
     }
+}
+
+fn limit(value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    convert::integer(value, "limit")
 }
 
 /// One criterion of a policy, checked.

@@ -62,6 +62,11 @@ proptest! {
         });
         let expected = if decision.outcome() == Outcome::Eligible { None } else { found };
         prop_assert_eq!(decision.eligible_on(), expected, "{} as of {}", rule, as_of);
+        let from = if decision.outcome() == Outcome::Eligible { Some(as_of) } else { found };
+        let until = from.and_then(|from| (1..=2600_u64).map(|days| from + Days::new(days)).find(|day| {
+            policy.decide(&worker, *day).unwrap().outcome() != Outcome::Eligible
+        }));
+        prop_assert_eq!(decision.eligible_until(), until.and_then(|day| day.pred_opt()), "{} as of {}", rule, as_of);
     }
 
     #[test]

@@ -4,10 +4,12 @@ outcome-undetermined = Undetermined
 outcome-ineligible = Ineligible
 
 decision-eligible = Eligible
+decision-eligible-until = Eligible until { $date }
 decision-conditional = Conditional; a person decides on: { $criteria }
 decision-undetermined = Undetermined; to be settled: { $facts }
 decision-ineligible = Ineligible
 decision-ineligible-until = Ineligible; eligible on { $date }
+decision-ineligible-between = Ineligible; eligible from { $from } to { $until }
 
 criterion-met = { $rule } (met)
 criterion-unmet = { $rule } (not met)
@@ -17,3 +19,10 @@ criterion-review = for a person to review: { $rule }
 criterion-barred = barred: { $rule }
 criterion-barred-until = barred: { $rule } (until { $date })
 criterion-clear = does not apply: { $rule }
+
+change-fact = { $fact } from { $from } to { $to }
+change-learn = { $fact } found to be { $to }
+change-wait = wait until { $date }
+nearest-already = Eligible already
+nearest-none = Nothing that can still change makes it eligible
+nearest-not-found = No way was found in the time the search may take

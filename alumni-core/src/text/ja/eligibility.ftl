@@ -4,10 +4,12 @@ outcome-undetermined = 判定保留
 outcome-ineligible = 対象外
 
 decision-eligible = 対象
+decision-eligible-until = 対象（{ $date }まで）
 decision-conditional = 要確認（担当者の判断が必要な項目：{ $criteria }）
 decision-undetermined = 判定保留（確認が必要な情報：{ $facts }）
 decision-ineligible = 対象外
 decision-ineligible-until = 対象外（{ $date }から対象）
+decision-ineligible-between = 対象外（{ $from }から{ $until }まで対象）
 
 criterion-met = { $rule }（満たしています）
 criterion-unmet = { $rule }（満たしていません）
@@ -17,3 +19,10 @@ criterion-review = 担当者の確認が必要です：{ $rule }
 criterion-barred = 除外条件に該当します：{ $rule }
 criterion-barred-until = 除外条件に該当します：{ $rule }（{ $date }に解消）
 criterion-clear = 該当しません：{ $rule }
+
+change-fact = { $fact }を{ $from }から{ $to }に変更
+change-learn = { $fact }が{ $to }と判明
+change-wait = { $date }まで待つ
+nearest-already = すでに対象です
+nearest-none = 変更できる情報を変えても対象にはなりません
+nearest-not-found = 所定の探索の範囲では対象となる方法が見つかりませんでした
