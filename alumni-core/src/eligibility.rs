@@ -39,8 +39,10 @@ mod nearest;
 mod parse;
 mod policy;
 mod print;
+mod program;
 mod resolve;
 mod say;
+mod simulate;
 
 pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
@@ -51,6 +53,7 @@ pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};
+pub use simulate::{CriterionMoves, GroupRates, MoveTable, NearMisses, Simulation, SimulationOptions};
 
 #[cfg(test)]
 mod tests;

@@ -32,15 +32,25 @@
 //! ```
 
 mod binding;
+mod blocks;
 mod cell;
 mod counts;
 mod decisions;
+mod fast;
+mod foresee;
+mod kernels;
+mod lanes;
 mod options;
 mod rows;
 
 pub use counts::{Counts, CriterionCounts, OutcomeCounts, StatusCounts};
 pub use decisions::{CriterionMasks, DecidedRow, Decisions, UnknownColumn, UnusableValues};
 pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
+
+pub(super) use counts::ones;
+pub(super) use decisions::bit;
+pub(super) use lanes::text_of;
+pub(super) use rows::code_of;
 
 use chrono::NaiveDate;
 

@@ -2,6 +2,7 @@
 
 mod batch;
 mod language;
+mod simulate;
 mod waiting;
 
 use super::*;

@@ -41,6 +41,13 @@ pub struct Decimal(i128);
 
 const PLACES: usize = 9;
 
+impl Decimal {
+    /// The number times 10^9.
+    pub(crate) const fn unscaled(self) -> i128 {
+        self.0
+    }
+}
+
 impl From<i64> for Decimal {
     fn from(number: i64) -> Self {
         // 10^9 times an i64 stays far inside an i128.

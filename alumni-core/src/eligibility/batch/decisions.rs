@@ -179,6 +179,12 @@ impl CriterionMasks {
         if self.effect == Effect::Review { &self.standing } else { &[] }
     }
 
+    /// Of a word's rows those that it keeps from being eligible: unmet, unknown, or asking for a person.
+    pub(in crate::eligibility) fn in_the_way(&self, word: usize) -> u64 {
+        let of = |mask: &[u64]| mask.get(word).copied().unwrap_or(0);
+        of(&self.standing) | of(&self.unknown)
+    }
+
     /// How the criterion stands for a row.
     #[must_use]
     pub fn status(&self, row: usize) -> Status {

@@ -8,10 +8,14 @@ use super::super::Policy;
 use super::super::decide::outcome;
 use super::super::decision::{Outcome, Status};
 use super::super::evaluate::{Facts, each_fact};
+use super::super::program::Program;
 use super::super::resolve::Node;
 use super::binding::{Binding, Bound, is_number};
+use super::blocks::Machine;
 use super::cell::supplied;
 use super::decisions::{CriterionMasks, Decisions, EligibleOn, UnusableValues, set};
+use super::fast;
+use super::foresee::OFTEN;
 use super::options::BatchOptions;
 use crate::Error;
 use crate::columns::Columns;
@@ -46,8 +50,14 @@ pub(super) fn decide(
         unusable: Vec::new(),
     };
     let mut reader = Reader { policy, binding: &binding, as_of, options, unusable: Vec::new() };
-    for row in 0..rows {
-        reader.decide(row, &mut decisions)?;
+    let mut program = Program::new(policy, as_of);
+    if let Some(program) = program.as_mut().filter(|_| rows > OFTEN) {
+        program.tabulate();
+    }
+    let machine = program.as_ref().and_then(|program| Machine::new(policy, program, &binding, rows));
+    match machine {
+        Some(machine) => fast::decide(&machine, &mut reader, &mut decisions)?,
+        None => (0..rows).try_for_each(|row| reader.decide(row, &mut decisions))?,
     }
     decisions.unusable = reader.unusable;
     decisions.unknown_columns = binding.unknown;

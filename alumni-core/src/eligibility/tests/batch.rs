@@ -1,7 +1,7 @@
 //! Columns against rows: over random policies and tables, the batch must say what `decide` says of each row.
 
-mod policies;
-mod tables;
+pub(super) mod policies;
+pub(super) mod tables;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

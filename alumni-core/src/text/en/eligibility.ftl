@@ -26,3 +26,10 @@ change-wait = wait until { $date }
 nearest-already = Eligible already
 nearest-none = Nothing that can still change makes it eligible
 nearest-not-found = No way was found in the time the search may take
+
+simulation-moved = { $moved } of { $rows } have another outcome
+simulation-move = { $before } to { $after }: { $rows }
+simulation-opened = no longer held back by { $criterion }: { $rows } ({ $alone } by it alone)
+simulation-closed = now held back by { $criterion }: { $rows } ({ $alone } by it alone)
+simulation-group = { $column } { $group }: eligible { $before } before, { $after } after, of { $rows }
+simulation-group-unknown = { $column } not known: eligible { $before } before, { $after } after, of { $rows }

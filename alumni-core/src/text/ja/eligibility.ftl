@@ -26,3 +26,10 @@ change-wait = { $date }まで待つ
 nearest-already = すでに対象です
 nearest-none = 変更できる情報を変えても対象にはなりません
 nearest-not-found = 所定の探索の範囲では対象となる方法が見つかりませんでした
+
+simulation-moved = { $rows }人のうち{ $moved }人の判定が変わります
+simulation-move = { $before }から{ $after }へ：{ $rows }人
+simulation-opened = 「{ $criterion }」が妨げではなくなる人：{ $rows }人（うちこの条件のみ{ $alone }人）
+simulation-closed = 新たに「{ $criterion }」が妨げとなる人：{ $rows }人（うちこの条件のみ{ $alone }人）
+simulation-group = { $column }「{ $group }」：対象 変更前{ $before }人、変更後{ $after }人（全{ $rows }人）
+simulation-group-unknown = { $column }不明：対象 変更前{ $before }人、変更後{ $after }人（全{ $rows }人）

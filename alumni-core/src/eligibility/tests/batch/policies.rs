@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): small, and the same everywhere.
-pub(super) struct Draw(u64);
+pub(in crate::eligibility::tests) struct Draw(u64);
 
 impl Draw {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::eligibility::tests) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(in crate::eligibility::tests) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -18,21 +18,21 @@ impl Draw {
         z ^ (z >> 31)
     }
 
-    pub(super) fn below(&mut self, most: usize) -> usize {
+    pub(in crate::eligibility::tests) fn below(&mut self, most: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(most).unwrap()).unwrap()
     }
 
-    pub(super) fn one_in(&mut self, count: usize) -> bool {
+    pub(in crate::eligibility::tests) fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }
 
-    pub(super) fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(in crate::eligibility::tests) fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.below(choices.len())]
     }
 }
 
 /// A day in which month ends and leap days are frequent.
-pub(super) fn day(draw: &mut Draw) -> NaiveDate {
+pub(in crate::eligibility::tests) fn day(draw: &mut Draw) -> NaiveDate {
     let year = 2012 + i32::try_from(draw.below(15)).unwrap();
     if draw.one_in(3) {
         let month = u32::try_from(1 + draw.below(12)).unwrap();
@@ -76,7 +76,7 @@ title = "skills"
 values = [{ name = "sql" }, { name = "rust" }, { name = "law" }]
 "#;
 
-pub(super) const DATES: [&str; 4] =
+pub(in crate::eligibility::tests) const DATES: [&str; 4] =
     ["start_date", "separation_date", "non_compete_until", "first_start_date"];
 const PERIODS: [&str; 7] = [
     "tenure",
@@ -91,7 +91,7 @@ const BOOLEANS: [&str; 3] = ["nda", "employed", "handover_done"];
 const OPEN: [&str; 2] = ["legal_entity", "department"];
 
 /// A policy of one to five criteria.
-pub(super) fn policy(draw: &mut Draw) -> String {
+pub(in crate::eligibility::tests) fn policy(draw: &mut Draw) -> String {
     let mut text = format!("id = \"p\"\nversion = 1\n{FACTS}");
     for criterion in 0..=draw.below(5) {
         let effect = draw.of(&["require", "require", "bar", "review"]);

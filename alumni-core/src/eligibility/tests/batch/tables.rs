@@ -11,12 +11,12 @@ use crate::workforce::{FactType, Supplied, Worker};
 
 /// Facts by column and row; `None` is absent.
 #[derive(Clone)]
-pub(super) struct Table {
-    pub(super) rows: usize,
+pub(in crate::eligibility::tests) struct Table {
+    pub(in crate::eligibility::tests) rows: usize,
     columns: Vec<(String, FactType, Vec<Option<Supplied>>)>,
 }
 
-pub(super) fn table(draw: &mut Draw, policy: &Policy, faulty: bool) -> Table {
+pub(in crate::eligibility::tests) fn table(draw: &mut Draw, policy: &Policy, faulty: bool) -> Table {
     // Around the edges of words and blocks.
     let most = if draw.one_in(20) { 8 } else { 7 };
     let rows = [0, 1, 5, 63, 64, 65, 130, 1030][draw.below(most)];
@@ -101,7 +101,7 @@ fn fault(draw: &mut Draw, kind: FactType, one_currency: bool) -> Supplied {
 
 impl Table {
     /// A row as the worker that `decide` takes.
-    pub(super) fn worker(&self, row: usize) -> Worker {
+    pub(in crate::eligibility::tests) fn worker(&self, row: usize) -> Worker {
         let mut worker = Worker::new("w", []).unwrap();
         for (name, _, values) in &self.columns {
             if let Some(value) = &values[row] {
@@ -112,7 +112,7 @@ impl Table {
     }
 
     /// The table without the values that `policy` cannot use, and how many they are.
-    pub(super) fn usable(&self, policy: &Policy, as_of: NaiveDate) -> (Self, usize) {
+    pub(in crate::eligibility::tests) fn usable(&self, policy: &Policy, as_of: NaiveDate) -> (Self, usize) {
         let mut usable = self.clone();
         let mut left_out = 0;
         for row in 0..self.rows {
@@ -127,7 +127,7 @@ impl Table {
     }
 
     /// The columns in physical forms, chosen at random among those that can hold them.
-    pub(super) fn owned(&self, draw: &mut Draw) -> Vec<(String, Owned)> {
+    pub(in crate::eligibility::tests) fn owned(&self, draw: &mut Draw) -> Vec<(String, Owned)> {
         let mut owned = Vec::new();
         for (name, kind, values) in &self.columns {
             match split_money(draw, *kind, values) {
@@ -143,7 +143,7 @@ impl Table {
 }
 
 /// What a borrowed column points into.
-pub(super) struct Owned {
+pub(in crate::eligibility::tests) struct Owned {
     form: Form,
     /// Which values are there, from the offset on.
     valid: Option<(Vec<u8>, usize)>,
@@ -454,7 +454,7 @@ impl Owned {
     }
 }
 
-pub(super) fn columns(owned: &[(String, Owned)], rows: usize) -> Columns<'_> {
+pub(in crate::eligibility::tests) fn columns(owned: &[(String, Owned)], rows: usize) -> Columns<'_> {
     owned.iter().fold(Columns::new(rows).unwrap(), |columns, (name, owned)| {
         columns.with(name, owned.column()).unwrap()
     })

@@ -1,0 +1,130 @@
+//! Two policies over one population: who moves, because of what, and what it does to each group's rate.
+
+mod groups;
+mod moves;
+mod say;
+
+pub use groups::GroupRates;
+pub use moves::{CriterionMoves, MoveTable, NearMisses, Simulation};
+
+use chrono::NaiveDate;
+
+use super::batch::{BatchOptions, Decisions};
+use super::{Outcome, Policy};
+use crate::Error;
+use crate::columns::Columns;
+
+/// What to compare and how the tables are read.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::eligibility::{BatchOptions, SimulationOptions};
+///
+/// let options = SimulationOptions::new().batch(BatchOptions::new()).group("gender").group("department");
+/// assert_eq!(options.groups(), ["gender", "department"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimulationOptions {
+    batch: BatchOptions,
+    groups: Vec<String>,
+}
+
+impl SimulationOptions {
+    /// Without groups, with the default [`BatchOptions`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets how the table is read. `eligible_on` is never found here.
+    #[must_use]
+    pub fn batch(mut self, options: BatchOptions) -> Self {
+        self.batch = options;
+        self
+    }
+
+    /// Adds a column of texts by whose values the rates are told apart. It is read for this call and not kept.
+    #[must_use]
+    pub fn group(mut self, column: impl Into<String>) -> Self {
+        self.groups.push(column.into());
+        self
+    }
+
+    /// The columns of groups.
+    #[must_use]
+    pub fn groups(&self) -> &[String] {
+        &self.groups
+    }
+}
+
+impl Policy {
+    /// Compares this policy with `after` over the rows of `columns`, without groups.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`simulate_with`](Self::simulate_with).
+    pub fn simulate(
+        &self,
+        after: &Self,
+        columns: &Columns<'_>,
+        as_of: NaiveDate,
+    ) -> Result<Simulation, Error> {
+        self.simulate_with(after, columns, as_of, &SimulationOptions::new())
+    }
+
+    /// Compares this policy with `after` over the rows of `columns` as of the day `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decide_columns_with`](Self::decide_columns_with) under either policy; for a column of groups
+    /// [`Missing`](crate::ErrorKind::Missing) when there is none of the name, and
+    /// [`WrongType`](crate::ErrorKind::WrongType) when it does not hold texts, both with its name as the path.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::columns::{Column, Columns, Integers, Texts, Values};
+    /// use alumni_core::eligibility::{Outcome, Policy, SimulationOptions};
+    ///
+    /// let policy = |grade: u8| {
+    ///     Policy::parse(&format!(
+    ///         "id = 'return'\nversion = {grade}\n[[criteria]]\nid = 'grade'\nrequire = 'grade >= {grade}'"
+    ///     ))
+    /// };
+    /// let grades = [2_i8, 3, 3, 4];
+    /// let sites = Texts::Slices(&["Tokyo", "Tokyo", "Osaka", "Osaka"]);
+    /// let columns = Columns::new(4)?
+    ///     .with("grade", Column::new(Values::Integers(Integers::I8(&grades))))?
+    ///     .with("site", Column::new(Values::Texts(sites)))?;
+    /// let options = SimulationOptions::new().group("site");
+    /// let found = policy(3)?.simulate_with(&policy(4)?, &columns, "2026-04-01".parse()?, &options)?;
+    /// assert_eq!(found.moves.get(Outcome::Eligible, Outcome::Ineligible), 2);
+    /// assert_eq!(found.groups[0].eligible_before, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn simulate_with(
+        &self,
+        after: &Self,
+        columns: &Columns<'_>,
+        as_of: NaiveDate,
+        options: &SimulationOptions,
+    ) -> Result<Simulation, Error> {
+        let batch = options.batch.clone().eligible_on(false);
+        let before = self.decide_columns_with(columns, as_of, &batch)?;
+        let later = after.decide_columns_with(columns, as_of, &batch)?;
+        let groups = groups::rates(&before, &later, columns, &options.groups)?;
+        Ok(Simulation::of(&before, &later, groups))
+    }
+}
+
+/// The rows that have an outcome.
+fn having(decisions: &Decisions, outcome: Outcome) -> Vec<u64> {
+    let wanted = super::batch::code_of(outcome);
+    let word = |rows: &[u8]| {
+        rows.iter()
+            .zip(0_u32..)
+            .fold(0, |word, (code, at)| word | u64::from(*code == wanted).wrapping_shl(at))
+    };
+    decisions.codes().chunks(64).map(word).collect()
+}
