@@ -55,10 +55,22 @@ def differences(expect, found, tolerance=1e-12, path="answer"):
     return [] if equal else [f"{path}: expected {_text(expect)}, got {_text(found)}"]
 
 
+def long_text(members):
+    """A text too long to write out, from its parts.
+
+    >>> long_text({"$parts": ["not ", ["(", 3], "x"]}), long_text({"a": 1})
+    ('not (((x', {'a': 1})
+    """
+    if set(members) != {"$parts"}:
+        return members
+    return "".join(part if isinstance(part, str) else part[0] * part[1] for part in members["$parts"])
+
+
 def files(folder=VECTORS):
     """Every vector file below `folder` as (name, document), in the order of the names."""
     for path in sorted(folder.rglob("*.json")):
-        yield path.relative_to(folder).as_posix(), json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        yield path.relative_to(folder).as_posix(), json.loads(text, object_hook=long_text)
 
 
 def failures(name, file, answer):

@@ -158,6 +158,34 @@ def eligibility_nearest(given):
         return nearest.json()
 
 
+def eligibility_import(by, source):
+    """eligibility.import_…; with facts, also what the policy says of them"""
+
+    def run(given):
+        with Handle(
+            "alumni_imported", f"alumni_policy_from_{by}", text(given[source]), text(given["options"])
+        ) as imported:
+            answer = imported.json()
+            assert imported("is_complete") == (answer["policy"] is not None)
+            if "facts" in given and imported("is_complete"):
+                worker = text({"id": "w", "facts": given["facts"]})
+                with (
+                    Handle("alumni_policy", "alumni_imported_policy", imported.pointer) as policy,
+                    Handle(
+                        "alumni_decision",
+                        "alumni_policy_decide_json",
+                        *(policy.pointer, worker, date(given["as_of"])),
+                    ) as decision,
+                ):
+                    answer["outcome"] = OUTCOMES[decision("outcome")]
+            return answer
+
+    return run
+
+
+OUTCOMES = ["eligible", "conditional", "undetermined", "ineligible"]
+
+
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
@@ -289,6 +317,8 @@ CALLS = {
     "consent.notice_hash": consent_notice_hash,
     "consent.state_hash": consent_state_hash,
     "eligibility.decide": eligibility_decide,
+    "eligibility.import_dmn": eligibility_import("dmn", "xml"),
+    "eligibility.import_json_logic": eligibility_import("json_logic", "rule"),
     "eligibility.nearest": eligibility_nearest,
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,

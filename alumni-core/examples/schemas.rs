@@ -38,6 +38,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("policy", schema::<eligibility::Policy>()),
         ("purpose", schema::<consent::Purpose>()),
         ("reason", schema::<Reason>()),
+        ("rule-import", schema::<eligibility::Imported>()),
+        ("rule-import-options", schema::<eligibility::ImportOptions>()),
         ("score-model", schema::<engagement::ScoreModel>()),
         ("programme", schema::<programme::Programme>()),
         ("review", schema::<programme::Review>()),

@@ -14,8 +14,9 @@ const LARGEST: usize = 64 << 20;
 ///
 /// # Errors
 ///
-/// [`Syntax`](ErrorKind::Syntax) for a text that is not JSON, [`WrongType`](ErrorKind::WrongType) for fields that are not
-/// as expected, both with line and column like `3:14`, and [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
+/// With line and column like `3:14`: [`Syntax`](ErrorKind::Syntax) for a text that is not JSON,
+/// [`WrongType`](ErrorKind::WrongType) for fields that are not as expected, and [`TooLarge`](ErrorKind::TooLarge) beyond
+/// 127 levels of nesting; without a place, [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
 ///
 /// # Example
 ///
@@ -33,12 +34,16 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let message = error.to_string();
         // serde_json appends the place that the path already names.
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        if message.starts_with("recursion limit") {
+            let place = format!("{}:{}", error.line(), error.column());
+            return Error::too_large("expected at most 127 levels of nesting").within(place);
+        }
         let kind = if error.is_data() { ErrorKind::WrongType } else { ErrorKind::Syntax };
         Error::new(kind, message).within(format!("{}:{}", error.line(), error.column()))
     })
 }
 
-/// Reads a TOML document; errors name the line and column, like `3:14: …`.
+/// Reads a TOML document; errors name the line and column, like `3:14: …`, and have the kinds of [`from_json`].
 pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
@@ -47,9 +52,18 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.chars().rev().take_while(|letter| *letter != '\n').count().saturating_add(1);
-        Error::syntax(error.message().replace('\n', " ")).within(format!("{line}:{column}"))
+        let message = error.message().replace('\n', " ");
+        let kind = if message.contains("cannot recurse further") {
+            ErrorKind::TooLarge
+        } else if toml::from_str::<toml::Table>(text).is_err() {
+            ErrorKind::Syntax
+        } else {
+            ErrorKind::WrongType
+        };
+        Error::new(kind, message).within(format!("{line}:{column}"))
     })
 }
+
 /// Reads a document that is JSON when it starts with a brace and TOML otherwise.
 pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.trim_start().starts_with('{') { from_json(text) } else { from_toml(text) }

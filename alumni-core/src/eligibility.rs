@@ -33,6 +33,7 @@ mod decide;
 mod decision;
 mod evaluate;
 mod expression;
+mod import;
 mod lexer;
 mod missing;
 mod nearest;
@@ -50,6 +51,9 @@ pub use batch::{
 };
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
 pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+pub use import::{
+    ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,
+};
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};

@@ -1,7 +1,9 @@
 //! Policies and decisions.
 
+mod imported;
 mod nearest;
 
+pub use imported::*;
 pub use nearest::*;
 
 use std::ffi::c_char;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 14] = [
+const SOURCES: [(&str, &str); 15] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -15,6 +15,7 @@ const SOURCES: [(&str, &str); 14] = [
     ("exports", "Exports of HR systems"),
     ("eligibility", "Eligibility: may this worker join, be invited, come back?"),
     ("eligibility/nearest", "Eligibility: the smallest changes that would make a worker eligible"),
+    ("eligibility/imported", "Eligibility: rules of other engines"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("fairness", "Fairness: is bringing people back fair?"),

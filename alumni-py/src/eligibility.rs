@@ -1,6 +1,7 @@
 //! Policies and decisions, as in the core's `eligibility`.
 
 mod decision;
+mod imported;
 mod nearest;
 mod policy;
 
@@ -28,6 +29,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Policy>()?;
     module.add_class::<policy::Criterion>()?;
     module.add_function(wrap_pyfunction!(policy::_criterion, module)?)?;
+    module.add_class::<imported::Imported>()?;
+    module.add_class::<imported::Remark>()?;
     module.add_class::<Decision>()?;
     module.add_class::<decision::CriterionResult>()?;
     module.add_class::<decision::FactUsed>()?;

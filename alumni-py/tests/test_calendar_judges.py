@@ -8,9 +8,9 @@ import random
 from datetime import date, timedelta
 
 import alumni as al
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 from alumni.calendar import Period, add, completed_months, completed_years, subtract
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 FIRST, LAST = date(1930, 1, 1), date(2099, 12, 31)
 

@@ -31,6 +31,7 @@ require = "tenure >= 3 years"
 id = "b"
 review = "grade >= 3"
 """)
+IMPORTED = al.Policy.from_json_logic({"or": [{"var": "grade"}, {"var": "pay"}]}, id="p")
 DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
 UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
 NEAREST = POLICY.nearest({"id": "w", "facts": {"tenure": 1, "grade": 3}}, as_of=date(2022, 1, 1))
@@ -171,6 +172,8 @@ VALUES: list[tuple[Any, Any]] = [
     ),
     (POLICY, al.Policy.from_dict({**POLICY.to_dict(), "version": 2})),
     (POLICY.criteria[0], POLICY.criteria[1]),
+    (IMPORTED, al.Policy.from_json_logic("true", id="p")),
+    (IMPORTED.remarks[0], IMPORTED.remarks[1]),
     (DECISION, UNDECIDED),
     (DECISION.criteria[0], UNDECIDED.criteria[0]),
     (DECISION.facts[0], UNDECIDED.facts[0]),

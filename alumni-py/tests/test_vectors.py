@@ -91,6 +91,22 @@ def nearest(given: Given) -> Any:
     return policy(given["policy"]).nearest(worker, as_of=as_of, limit=given["limit"]).to_dict()
 
 
+def imported(found: al.eligibility.Imported, given: Given) -> Any:
+    answer = found.to_dict()
+    if "facts" in given and found.policy is not None:
+        worker = al.Worker.from_dict({"id": "w", "facts": given["facts"]})
+        answer["outcome"] = found.policy.decide(worker, as_of=day(given["as_of"])).outcome.value
+    return answer
+
+
+def import_json_logic(given: Given) -> Any:
+    return imported(al.Policy.from_json_logic(given["rule"], **given["options"]), given)
+
+
+def import_dmn(given: Given) -> Any:
+    return imported(al.Policy.from_dmn(given["xml"], **given["options"]), given)
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -139,6 +155,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "workforce.facts": facts,
     "workforce.import": read,
     "eligibility.decide": decide,
+    "eligibility.import_dmn": import_dmn,
+    "eligibility.import_json_logic": import_json_logic,
     "eligibility.nearest": nearest,
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,

@@ -3,5 +3,5 @@
 source "$(dirname "$0")/common.sh"
 
 # With the features of the part `rust`, whose build then serves here too.
-run cargo test -q --locked --doc --workspace --features alumni-core/schema,alumni-core/table
+run cargo test -q --locked --doc --workspace --features alumni-core/schema,alumni-core/table,alumni-core/dmn
 RUSTDOCFLAGS="-D warnings" run cargo doc -q --locked --workspace --no-deps --all-features

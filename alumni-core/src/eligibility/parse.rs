@@ -7,7 +7,7 @@ use crate::calendar::Period;
 use crate::workforce::Money;
 
 /// Longer expressions are refused.
-const LONGEST: usize = 16 << 10;
+pub(super) const LONGEST: usize = 16 << 10;
 /// Deeper nesting is refused, in text and in JSON alike.
 pub(super) const DEEPEST: usize = 64;
 /// Words of the language.
@@ -240,11 +240,15 @@ impl Parser<'_> {
 
     fn operand(&mut self) -> Parsed<Operand> {
         let mut of = self.primary()?;
+        let outside = self.depth;
         loop {
             let sign = match self.peek() {
                 Token::Sign("+") => Sign::Plus,
                 Token::Sign("-") => Sign::Minus,
-                _ => return Ok(of),
+                _ => {
+                    self.depth = outside;
+                    return Ok(of);
+                }
             };
             self.next();
             let at = self.offset();

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::PolicyReference;
 use super::expression::Expression;
-use super::parse::line_and_column;
+use super::parse::{LONGEST, line_and_column};
 use super::resolve::{FactUse, Node, Resolver};
 use crate::text::Localized;
 use crate::workforce::{FactDefinition, Vocabulary};
 use crate::{Error, document};
 
 /// Larger documents are refused.
-const LARGEST: usize = 4 << 20;
+pub(super) const LARGEST: usize = 4 << 20;
 /// More criteria are refused.
 const MOST_CRITERIA: usize = 1_000;
 
@@ -130,6 +130,39 @@ enum Rule {
     Tree(Expression),
 }
 
+impl Document {
+    /// A document of rules, each with id, effect, expression and source, over declared facts.
+    pub(super) fn new(
+        id: String,
+        version: u32,
+        facts: Vec<FactDefinition>,
+        rules: impl Iterator<Item = (String, Effect, Expression, String)>,
+    ) -> Self {
+        let criteria = rules.map(|(id, effect, expression, source)| {
+            let rule = |of: Effect| (of == effect).then(|| Rule::Text(expression.to_string()));
+            Written {
+                id,
+                require: rule(Effect::Require),
+                bar: rule(Effect::Bar),
+                review: rule(Effect::Review),
+                title: None,
+                source: Some(source).filter(|source| !source.is_empty()),
+            }
+        });
+        let criteria = criteria.collect();
+        Self {
+            id,
+            version,
+            effective_from: None,
+            effective_until: None,
+            title: None,
+            source: None,
+            facts,
+            criteria,
+        }
+    }
+}
+
 impl Policy {
     /// Reads a policy in TOML, or in JSON when it starts with a brace, over the HR vocabulary.
     ///
@@ -179,7 +212,7 @@ impl Policy {
         check(&document)?;
         let vocabulary = vocabulary.with(document.facts.iter().cloned())?;
         let mut ids = BTreeSet::new();
-        let mut facts = Vec::new();
+        let mut resolver = Resolver::new(&vocabulary);
         let mut criteria = Vec::new();
         for (index, written) in document.criteria.iter().enumerate() {
             let at = |error: Error| error.within(format!("criteria[{index}]"));
@@ -193,8 +226,9 @@ impl Policy {
                 ))
                 .within("id")));
             }
-            criteria.push(criterion(written, &vocabulary, &mut facts).map_err(at)?);
+            criteria.push(criterion(written, &mut resolver).map_err(at)?);
         }
+        let facts = resolver.facts;
         let hash = hash(&document, &criteria);
         Ok(Self { document, hash, vocabulary, facts, criteria })
     }
@@ -279,11 +313,7 @@ fn check(document: &Document) -> Result<(), Error> {
     Ok(())
 }
 
-fn criterion(
-    written: &Written,
-    vocabulary: &Vocabulary,
-    facts: &mut Vec<FactUse>,
-) -> Result<Criterion, Error> {
+fn criterion(written: &Written, resolver: &mut Resolver<'_>) -> Result<Criterion, Error> {
     let rules =
         [(Effect::Require, &written.require), (Effect::Bar, &written.bar), (Effect::Review, &written.review)];
     let mut given = rules.into_iter().filter_map(|(effect, rule)| Some((effect, rule.as_ref()?)));
@@ -296,7 +326,6 @@ fn criterion(
         }
         Rule::Tree(tree) => (tree.clone(), None),
     };
-    let mut resolver = Resolver { vocabulary, facts: std::mem::take(facts) };
     let node = resolver.node(&expression, 0).map_err(|(error, offset)| {
         let error = match text {
             Some(text) => error.within(line_and_column(text, offset)),
@@ -304,7 +333,11 @@ fn criterion(
         };
         error.within(effect.as_str())
     })?;
-    *facts = resolver.facts;
+    // What is printed must read back, and a tree or a text without spaces prints longer than it was written.
+    if expression.to_string().len() > LONGEST {
+        let message = format!("expected a rule of at most {LONGEST} bytes as it is printed");
+        return Err(Error::too_large(message).within(effect.as_str()));
+    }
     Ok(Criterion {
         id: written.id.clone(),
         effect,

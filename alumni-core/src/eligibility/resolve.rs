@@ -1,5 +1,7 @@
 //! Names to facts and values, every comparison checked against the types of the vocabulary.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::expression::{Comparison, Expression, Literal, Operand, Quantifier, Sign};
 use super::lexer::is_bare;
 use super::parse::{DEEPEST, KEYWORDS};
@@ -33,7 +35,7 @@ pub(super) enum Term {
 }
 
 /// A fact that a policy asks for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FactUse {
     pub(super) name: String,
     pub(super) parameter: Option<String>,
@@ -52,9 +54,13 @@ impl FactUse {
 /// An error and the byte it points at, where the operand has one.
 pub(super) type Resolved<T> = Result<T, (Error, usize)>;
 
-pub(super) struct Resolver<'a> {
-    pub(super) vocabulary: &'a Vocabulary,
+pub(super) struct Resolver<'v> {
+    vocabulary: &'v Vocabulary,
+    /// The facts found so far, by their numbers.
     pub(super) facts: Vec<FactUse>,
+    numbers: BTreeMap<FactUse, usize>,
+    /// The values of each fact that was compared with a word: a policy and a vocabulary may both be long.
+    words: BTreeMap<&'v str, BTreeMap<&'v str, &'v Known>>,
 }
 
 /// An operand, as far as it can be told alone.
@@ -65,10 +71,14 @@ enum Side<'a> {
     Word(&'a str, bool),
 }
 
-impl<'a> Resolver<'a> {
-    pub(super) fn node(&mut self, expression: &'a Expression, depth: usize) -> Resolved<Node> {
+impl<'v> Resolver<'v> {
+    pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, facts: Vec::new(), numbers: BTreeMap::new(), words: BTreeMap::new() }
+    }
+
+    pub(super) fn node(&mut self, expression: &Expression, depth: usize) -> Resolved<Node> {
         if depth > DEEPEST {
-            return Err((Error::too_large(format!("expected at most {DEEPEST} levels of nesting")), 0));
+            return Err((too_deep(), 0));
         }
         let below = depth.saturating_add(1);
         match expression {
@@ -120,7 +130,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn compare(&mut self, left: &'a Operand, is: Comparison, right: &'a Operand) -> Resolved<Node> {
+    fn compare(&mut self, left: &Operand, is: Comparison, right: &Operand) -> Resolved<Node> {
         let (l, r) = (self.side(left)?, self.side(right)?);
         let at = offset(right);
         match (l, r) {
@@ -139,7 +149,7 @@ impl<'a> Resolver<'a> {
         left: Term,
         kind: FactType,
         is: Comparison,
-        right: Side<'a>,
+        right: Side<'_>,
         at: usize,
     ) -> Resolved<Node> {
         let ordered = !matches!(kind, FactType::Boolean | FactType::Category | FactType::Categories);
@@ -171,7 +181,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn one_of(&mut self, of: &'a Operand, values: &'a [Operand]) -> Resolved<Node> {
+    fn one_of(&mut self, of: &Operand, values: &[Operand]) -> Resolved<Node> {
         let (fact, definition) = self.fact(of)?;
         let kind = definition.kind;
         if matches!(kind, FactType::Period | FactType::Categories | FactType::Boolean) {
@@ -186,7 +196,7 @@ impl<'a> Resolver<'a> {
         Ok(Node::OneOf { fact, values })
     }
 
-    fn has(&mut self, of: &'a Operand, quantifier: Quantifier, values: &'a [Operand]) -> Resolved<Node> {
+    fn has(&mut self, of: &Operand, quantifier: Quantifier, values: &[Operand]) -> Resolved<Node> {
         let (fact, definition) = self.fact(of)?;
         if definition.kind != FactType::Categories {
             let message = format!(
@@ -208,13 +218,14 @@ impl<'a> Resolver<'a> {
         &mut self,
         fact: usize,
         kind: FactType,
-        values: &'a [Operand],
+        values: &[Operand],
         of: usize,
     ) -> Resolved<Vec<Value>> {
         if values.is_empty() {
             return Err((Error::out_of_range("expected at least one value in `[ ]`"), of));
         }
         let mut constants = Vec::new();
+        let mut seen = BTreeSet::new();
         for value in values {
             let at = offset(value);
             let constant = match value {
@@ -228,7 +239,8 @@ impl<'a> Resolver<'a> {
                     _ => return Err((mismatch(kind, &format!("`{value}`")), at)),
                 },
             };
-            if constants.contains(&constant) {
+            // The debugging form tells values apart as `==` does.
+            if !seen.insert(format!("{constant:?}")) {
                 return Err((Error::duplicate(format!("expected each value once, got `{value}` twice")), at));
             }
             constants.push(constant);
@@ -236,7 +248,14 @@ impl<'a> Resolver<'a> {
         Ok(constants)
     }
 
-    fn side(&mut self, operand: &'a Operand) -> Resolved<Side<'a>> {
+    fn side<'e>(&mut self, operand: &'e Operand) -> Resolved<Side<'e>> {
+        self.side_at(operand, 0)
+    }
+
+    fn side_at<'e>(&mut self, operand: &'e Operand, depth: usize) -> Resolved<Side<'e>> {
+        if depth > DEEPEST {
+            return Err((too_deep(), offset(operand)));
+        }
         Ok(match operand {
             Operand::Name(name) if self.vocabulary.get(&name.inner).is_none() => {
                 check_bare(&name.inner, name.offset)?;
@@ -247,7 +266,7 @@ impl<'a> Resolver<'a> {
                 Side::Term(Term::Fact(fact), definition.kind)
             }
             Operand::AsOf => Side::Term(Term::AsOf, FactType::Date),
-            Operand::Shift { of, sign, by } => match self.side(of)? {
+            Operand::Shift { of, sign, by } => match self.side_at(of, depth.saturating_add(1))? {
                 Side::Term(term, FactType::Date) => {
                     Side::Term(Term::Shift(Box::new(term), *sign, *by), FactType::Date)
                 }
@@ -270,7 +289,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The number of the fact that an operand names, and its definition.
-    fn fact(&mut self, operand: &'a Operand) -> Resolved<(usize, &'a FactDefinition)> {
+    fn fact(&mut self, operand: &Operand) -> Resolved<(usize, &'v FactDefinition)> {
         let (name, parameter) = match operand {
             Operand::Name(name) => (name, None),
             Operand::Call { fact, parameter } => (fact, Some(parameter.clone())),
@@ -293,32 +312,37 @@ impl<'a> Resolver<'a> {
             return Err((Error::syntax(message), name.offset));
         }
         let found = FactUse { name: name.inner.clone(), parameter };
-        let number = self.facts.iter().position(|fact| *fact == found).unwrap_or_else(|| {
+        let next = self.facts.len();
+        let number = *self.numbers.entry(found.clone()).or_insert(next);
+        if number == next {
             self.facts.push(found);
-            self.facts.len().saturating_sub(1)
-        });
+        }
         Ok((number, definition))
     }
 
     /// The value that `word` is of the fact on the other side.
-    fn word(&self, fact: usize, kind: FactType, word: &str, bare: bool, at: usize) -> Resolved<Value> {
-        let fact = self.facts.get(fact).map(|fact| fact.name.as_str()).unwrap_or_default();
-        let values =
-            self.vocabulary.get(fact).map(|definition| definition.values.as_slice()).unwrap_or_default();
+    fn word(&mut self, fact: usize, kind: FactType, word: &str, bare: bool, at: usize) -> Resolved<Value> {
+        let name = self.facts.get(fact).map(|fact| fact.name.as_str()).unwrap_or_default();
+        let definition = self.vocabulary.get(name);
+        let values = definition.map(|definition| definition.values.as_slice()).unwrap_or_default();
+        let known = definition.and_then(|definition| {
+            let words = self.words.entry(definition.name.as_str()).or_insert_with(|| {
+                definition.values.iter().map(|value| (value.name.as_str(), value)).collect()
+            });
+            words.get(word).copied()
+        });
         match kind {
             FactType::Category if values.is_empty() => Ok(Value::Category(word.to_owned())),
-            FactType::Category => match values.iter().find(|value| value.name == word) {
+            FactType::Category => match known {
                 Some(_) => Ok(Value::Category(word.to_owned())),
-                None => Err((unknown_value(fact, word, values), at)),
+                None => Err((unknown_value(name, word, values), at)),
             },
-            FactType::Integer => {
-                match values.iter().find(|value| value.name == word).and_then(|value| value.number) {
-                    Some(number) => Ok(Value::Integer(number)),
-                    None if values.is_empty() => Err((self.unknown(word, bare), at)),
-                    None => Err((unknown_value(fact, word, values), at)),
-                }
-            }
-            _ if bare => Err((self.unknown(word, bare), at)),
+            FactType::Integer => match known.and_then(|value| value.number) {
+                Some(number) => Ok(Value::Integer(number)),
+                None if values.is_empty() => Err((self.unknown(word, bare), at)),
+                None => Err((unknown_value(name, word, values), at)),
+            },
+            _ if bare && kind != FactType::Categories => Err((self.unknown(word, bare), at)),
             _ => Err((mismatch(kind, &format!("`\"{word}\"`")), at)),
         }
     }
@@ -333,6 +357,10 @@ impl<'a> Resolver<'a> {
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Error::unknown_name(format!("expected a known fact, got `{word}`{hint}"))
     }
+}
+
+fn too_deep() -> Error {
+    Error::too_large(format!("expected at most {DEEPEST} levels of nesting"))
 }
 
 fn unknown_value(fact: &str, word: &str, values: &[Known]) -> Error {

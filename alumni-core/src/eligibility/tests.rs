@@ -1,6 +1,9 @@
 //! Decisions over whole policies. Expected dates were worked out by hand on the calendar.
 
 mod batch;
+#[cfg(feature = "dmn")]
+mod dmn;
+mod json_logic;
 mod language;
 mod simulate;
 mod waiting;

@@ -18,6 +18,7 @@ const FILES: [(Lang, &[&str]); 2] = [
         &[
             include_str!("en/workforce.ftl"),
             include_str!("en/eligibility.ftl"),
+            include_str!("en/import.ftl"),
             include_str!("en/consent.ftl"),
             include_str!("en/fairness.ftl"),
             include_str!("en/engagement.ftl"),
@@ -29,6 +30,7 @@ const FILES: [(Lang, &[&str]); 2] = [
         &[
             include_str!("ja/workforce.ftl"),
             include_str!("ja/eligibility.ftl"),
+            include_str!("ja/import.ftl"),
             include_str!("ja/consent.ftl"),
             include_str!("ja/fairness.ftl"),
             include_str!("ja/engagement.ftl"),

@@ -57,6 +57,9 @@ pub(crate) fn read() -> Vec<File> {
 pub(crate) fn parse(path: &str, text: &str) -> File {
     let mut file: File = serde_json::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
     file.path = path.to_owned();
+    for case in &mut file.cases {
+        expand(&mut case.given);
+    }
     assert!(!file.source.trim().is_empty(), "{path}: the source is empty");
     assert!(!file.cases.is_empty(), "{path}: there are no cases");
     let mut names: Vec<&str> = file.cases.iter().map(|case| case.name.as_str()).collect();
@@ -66,6 +69,26 @@ pub(crate) fn parse(path: &str, text: &str) -> File {
         assert!(case.source.as_deref() != Some(""), "{path}: {}: the source is empty", case.name);
     }
     file
+}
+
+/// Puts texts that are too long to write out together: `{"$parts": ["not ", ["(", 3], "x"]}` is `not (((x`.
+fn expand(value: &mut Value) {
+    match value {
+        Value::Object(members) if members.len() == 1 && members.contains_key("$parts") => {
+            let parts = members["$parts"].as_array().expect("a list of parts");
+            let part = |part: &Value| match part {
+                Value::String(text) => text.clone(),
+                _ => {
+                    let (text, times) = (part[0].as_str(), part[1].as_u64());
+                    text.expect("a text").repeat(usize::try_from(times.expect("a count")).expect("a count"))
+                }
+            };
+            *value = Value::String(parts.iter().map(part).collect());
+        }
+        Value::Object(members) => members.values_mut().for_each(expand),
+        Value::Array(values) => values.iter_mut().for_each(expand),
+        _ => {}
+    }
 }
 
 fn gather(folder: &Path, into: &mut Vec<PathBuf>) {

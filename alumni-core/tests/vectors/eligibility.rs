@@ -1,7 +1,7 @@
 //! `eligibility.*`.
 
-use alumni_core::eligibility::Policy;
-use alumni_core::workforce::Worker;
+use alumni_core::eligibility::{ImportOptions, Imported, Policy};
+use alumni_core::workforce::{Vocabulary, Worker};
 use serde_json::{Value, json};
 
 use crate::{Answer, argument, document};
@@ -10,6 +10,9 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "decide" => Some(decide(given)),
         "nearest" => Some(nearest(given)),
+        "import_json_logic" => Some(imported(given, Policy::from_json_logic, "rule")),
+        #[cfg(feature = "dmn")]
+        "import_dmn" => Some(imported(given, Policy::from_dmn, "xml")),
         _ => None,
     }
 }
@@ -24,4 +27,18 @@ fn nearest(given: &Value) -> Result<Value, alumni_core::Error> {
     let policy = Policy::parse(&document(given, "policy"))?;
     let worker = Worker::from_json(&document(given, "worker"))?;
     Ok(json!(policy.nearest(&worker, argument(given, "as_of"), argument(given, "limit"))?))
+}
+
+type Import = fn(&str, &ImportOptions, Vocabulary) -> Result<Imported, alumni_core::Error>;
+
+/// The import; with facts, also the `outcome` of its policy, if there is one.
+fn imported(given: &Value, import: Import, name: &str) -> Result<Value, alumni_core::Error> {
+    let options = ImportOptions::from_json(&document(given, "options"))?;
+    let found = import(&document(given, name), &options, Vocabulary::hr())?;
+    let mut answer = json!(found);
+    if let (Some(facts), Some(policy)) = (given.get("facts"), found.policy()) {
+        let worker = Worker::from_json(&json!({"id": "w", "facts": facts}).to_string())?;
+        answer["outcome"] = json!(policy.decide(&worker, argument(given, "as_of"))?.outcome());
+    }
+    Ok(answer)
 }

@@ -34,13 +34,13 @@ fn a_model_that_is_wrong_says_where() {
             ErrorKind::Syntax,
             "kinds[1].cap.per",
         ),
-        ("kind = \"b\"\nweight = 1\nwieght = 2", ErrorKind::Syntax, "9:1"),
+        ("kind = \"b\"\nweight = 1\nwieght = 2", ErrorKind::WrongType, "9:1"),
     ] {
         let (found, place) = refused(&kinds(second));
         assert_eq!(found, kind, "{second}");
         assert!(place == path || path == "9:1", "{second}: {place}");
     }
-    assert_eq!(refused(HEAD).0, ErrorKind::Syntax);
+    assert_eq!(refused(HEAD).0, ErrorKind::WrongType);
     assert_eq!(refused(&format!("{HEAD}kinds = []")), (ErrorKind::Missing, "kinds".into()));
     assert_eq!(
         refused(&format!("{}kinds = []", HEAD.replace("version = 1", "version = 0"))),
