@@ -317,6 +317,11 @@ typedef struct alumni_facts alumni_facts;
 typedef struct alumni_import alumni_import;
 
 /**
+ * What came of an import: a policy, if everything could be carried over, and a report.
+ */
+typedef struct alumni_imported alumni_imported;
+
+/**
  * A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
  */
 typedef struct alumni_interactions alumni_interactions;
@@ -1146,6 +1151,86 @@ ALUMNI_API const char *alumni_nearest_json(const alumni_nearest *nearest);
  * Frees the ways; NULL is fine.
  */
 ALUMNI_API void alumni_nearest_free(alumni_nearest *nearest);
+
+/* ---- Eligibility: rules of other engines ---- */
+
+/**
+ * Reads a JSON Logic rule as a policy: each member of an outermost `and` becomes a criterion. `options` is a JSON object,
+ * `{"id": "return", "names": {"level": "grade", "years": {"fact": "tenure", "unit": "years"}}, "facts": []}`, of which
+ * only `id` is needed. What cannot be carried over is in the report, not an error.
+ */
+ALUMNI_API
+alumni_status alumni_policy_from_json_logic(const char *rule,
+                                            const char *options,
+                                            alumni_imported **imported,
+                                            alumni_error **error);
+
+/**
+ * Reads a DMN decision table as a policy. `options` is as for JSON Logic, and has `outcomes`, which says what each output
+ * value means (`{"Approved": "eligible", "Refer": "conditional", "Declined": "ineligible"}`), and where there are
+ * several tables or output columns `decision` and `output`.
+ */
+ALUMNI_API
+alumni_status alumni_policy_from_dmn(const char *xml,
+                                     const char *options,
+                                     alumni_imported **imported,
+                                     alumni_error **error);
+
+/**
+ * 1 when everything could be carried over, so that there is a policy, else 0.
+ */
+ALUMNI_API uint32_t alumni_imported_is_complete(const alumni_imported *imported);
+
+/**
+ * Gives the policy, which lives on after the import is freed. Where something was lost there is none: an error of the
+ * kind `ALUMNI_STATUS_MISSING`.
+ */
+ALUMNI_API
+alumni_status alumni_imported_policy(const alumni_imported *imported,
+                                     alumni_policy **policy,
+                                     alumni_error **error);
+
+/**
+ * Number of remarks: what was lost, and notes on the meaning.
+ */
+ALUMNI_API size_t alumni_imported_remark_count(const alumni_imported *imported);
+
+/**
+ * The place that the remark at `index` is about: a JSON Pointer such as `/and/1`, or `rules[2].inputs[0]` of a table.
+ */
+ALUMNI_API
+const char *alumni_imported_remark_at(const alumni_imported *imported,
+                                      size_t index);
+
+/**
+ * 1 when the place of the remark at `index` could not be carried over; 0 when the remark is a note on its meaning.
+ */
+ALUMNI_API
+uint32_t alumni_imported_remark_is_lost(const alumni_imported *imported,
+                                        size_t index);
+
+/**
+ * The stable code of the remark at `index`.
+ */
+ALUMNI_API const char *alumni_imported_remark_code(const alumni_imported *imported, size_t index);
+
+/**
+ * The sentence of the remark at `index`.
+ */
+ALUMNI_API
+const char *alumni_imported_remark_text(const alumni_imported *imported,
+                                        size_t index,
+                                        uint32_t lang);
+
+/**
+ * The whole import as JSON: `policy` (or null), `criteria` that could be carried over, `remarks`.
+ */
+ALUMNI_API const char *alumni_imported_json(const alumni_imported *imported);
+
+/**
+ * Frees an import; NULL is fine. A policy taken from it lives on.
+ */
+ALUMNI_API void alumni_imported_free(alumni_imported *imported);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

@@ -103,6 +103,12 @@ ARGUMENTS = {
     "selected": SELECTED,
     "count": 2,
     ("alumni_policy_parse", "document"): POLICY,
+    "rule": b'{">=": [{"var": "grade"}, 3]}',
+    "options": b'{"id": "p", "outcomes": {"yes": "eligible"}}',
+    "xml": b"""<definitions><decision name="d"><decisionTable>
+        <input><inputExpression><text>grade</text></inputExpression></input><output/>
+        <rule><inputEntry><text>&gt;= 3</text></inputEntry><outputEntry><text>"yes"</text></outputEntry></rule>
+        </decisionTable></decision></definitions>""",
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
@@ -138,6 +144,7 @@ MAKERS = {
     "alumni_worker": "alumni_worker_from_json",
     "alumni_facts": "alumni_worker_facts",
     "alumni_policy": "alumni_policy_parse",
+    "alumni_imported": "alumni_policy_from_json_logic",
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
     "alumni_notice": "alumni_notice_from_json",

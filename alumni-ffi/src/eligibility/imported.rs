@@ -67,10 +67,10 @@ pub extern "C" fn alumni_policy_from_dmn(
     })
 }
 
-/// Whether everything could be carried over, so that there is a policy.
+/// 1 when everything could be carried over, so that there is a policy, else 0.
 #[unsafe(no_mangle)]
-pub extern "C" fn alumni_imported_is_complete(imported: Option<&alumni_imported>) -> bool {
-    read(false, || Some(imported?.inner.policy().is_some()))
+pub extern "C" fn alumni_imported_is_complete(imported: Option<&alumni_imported>) -> u32 {
+    read(0, || Some(u32::from(imported?.inner.policy().is_some())))
 }
 
 /// Gives the policy, which lives on after the import is freed. Where something was lost there is none: an error of the
@@ -105,10 +105,10 @@ pub extern "C" fn alumni_imported_remark_at(
     read_text(|| imported?.places.get(index))
 }
 
-/// Whether the place of the remark at `index` could not be carried over; otherwise the remark is a note on its meaning.
+/// 1 when the place of the remark at `index` could not be carried over; 0 when the remark is a note on its meaning.
 #[unsafe(no_mangle)]
-pub extern "C" fn alumni_imported_remark_is_lost(imported: Option<&alumni_imported>, index: usize) -> bool {
-    read(false, || Some(imported?.inner.remarks().get(index)?.lost))
+pub extern "C" fn alumni_imported_remark_is_lost(imported: Option<&alumni_imported>, index: usize) -> u32 {
+    read(0, || Some(u32::from(imported?.inner.remarks().get(index)?.lost)))
 }
 
 /// The stable code of the remark at `index`.

@@ -122,11 +122,11 @@ fn a_standard_reads_from_toml_and_from_json() {
     for (text, kind, path) in [
         ("{\"id\": \"x\"}", ErrorKind::WrongType, "1:11"),
         ("id = \"\"\nversion = 1", ErrorKind::Missing, "id"),
-        ("id = \"x\"\nversion = 1\nalpha = \"5\"", ErrorKind::Syntax, "3:9"),
+        ("id = \"x\"\nversion = 1\nalpha = \"5\"", ErrorKind::WrongType, "3:9"),
         ("id = \"x\"\nversion = 1\nalpha = 0.5", ErrorKind::OutOfRange, "alpha"),
         ("id = \"x\"\nversion = 1\nalpha = nan", ErrorKind::OutOfRange, "alpha"),
         ("id = \"x\"\nversion = 1\nthreshold = \"1/1\"", ErrorKind::OutOfRange, "threshold"),
-        ("id = \"x\"\nversion = 1\nlevel = 0.5", ErrorKind::Syntax, "3:1"),
+        ("id = \"x\"\nversion = 1\nlevel = 0.5", ErrorKind::WrongType, "3:1"),
     ] {
         let error = Standard::parse(text).unwrap_err();
         assert_eq!((error.kind(), error.path()), (kind, path), "{text}");
