@@ -4,6 +4,7 @@ Usage: `python3 tests/vectors_c.py`, after `alumni-ffi/tests/run.sh` has built t
 another one is. A new call gets a function in CALLS.
 """
 
+import contextlib
 import ctypes
 import datetime
 import doctest
@@ -186,6 +187,37 @@ def eligibility_import(by, source):
 OUTCOMES = ["eligible", "conditional", "undetermined", "ineligible"]
 
 
+def eligibility_check(given):
+    """eligibility.check"""
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle("alumni_check", "alumni_policy_check", policy.pointer) as check,
+    ):
+        return check.json()
+
+
+def eligibility_compare(given):
+    """eligibility.compare"""
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle("alumni_policy", "alumni_policy_parse", text(given["other"])) as other,
+        Handle("alumni_comparison", "alumni_policy_compare", policy.pointer, other.pointer) as comparison,
+    ):
+        return comparison.json()
+
+
+def eligibility_check_ladder(given):
+    """eligibility.check_ladder"""
+    with contextlib.ExitStack() as stack:
+        steps = [
+            stack.enter_context(Handle("alumni_policy", "alumni_policy_parse", text(step)))
+            for step in given["steps"]
+        ]
+        pointers = (ctypes.c_void_p * len(steps))(*(step.pointer.value for step in steps))
+        check = Handle("alumni_ladder_check", "alumni_ladder_check_steps", pointers, len(steps))
+        return stack.enter_context(check).json()
+
+
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
@@ -316,6 +348,9 @@ CALLS = {
     "consent.may": consent_may,
     "consent.notice_hash": consent_notice_hash,
     "consent.state_hash": consent_state_hash,
+    "eligibility.check": eligibility_check,
+    "eligibility.check_ladder": eligibility_check_ladder,
+    "eligibility.compare": eligibility_compare,
     "eligibility.decide": eligibility_decide,
     "eligibility.import_dmn": eligibility_import("dmn", "xml"),
     "eligibility.import_json_logic": eligibility_import("json_logic", "rule"),

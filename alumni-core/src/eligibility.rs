@@ -29,6 +29,7 @@
 mod batch;
 mod breakpoints;
 mod cells;
+mod check;
 mod decide;
 mod decision;
 mod evaluate;
@@ -41,6 +42,7 @@ mod parse;
 mod policy;
 mod print;
 mod program;
+mod relation;
 mod resolve;
 mod say;
 mod simulate;
@@ -48,6 +50,10 @@ mod simulate;
 pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
     OnUnusableValue, OutcomeCounts, StatusCounts, UnknownColumn, UnusableValues,
+};
+pub use check::{
+    Check, Difference, Finding, LadderCheck, PolicyComparison, Relation, Severity, Undecided, Witness,
+    WitnessFact, check_ladder,
 };
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
 pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};

@@ -197,6 +197,46 @@
 #define ALUMNI_CHANGE_WAIT 2
 
 /**
+ * The policy cannot be meant so: nobody passes.
+ */
+#define ALUMNI_SEVERITY_ERROR 0
+
+/**
+ * Something in it has no effect.
+ */
+#define ALUMNI_SEVERITY_WARNING 1
+
+/**
+ * With what stands beside it, a part has no effect.
+ */
+#define ALUMNI_SEVERITY_NOTE 2
+
+/**
+ * Both policies take the same workers.
+ */
+#define ALUMNI_RELATION_EQUIVALENT 0
+
+/**
+ * The policy takes some of those that the other takes, and no others.
+ */
+#define ALUMNI_RELATION_STRICTER 1
+
+/**
+ * The policy takes all that the other takes, and others.
+ */
+#define ALUMNI_RELATION_LOOSER 2
+
+/**
+ * Each takes some that the other does not.
+ */
+#define ALUMNI_RELATION_INCOMPARABLE 3
+
+/**
+ * Answering would have taken too many steps.
+ */
+#define ALUMNI_RELATION_NOT_DECIDED 4
+
+/**
  * E-mail.
  */
 #define ALUMNI_CHANNEL_EMAIL 0
@@ -287,6 +327,16 @@
 typedef struct alumni_answer alumni_answer;
 
 /**
+ * Everything that was proved about a policy.
+ */
+typedef struct alumni_check alumni_check;
+
+/**
+ * How one policy is to another.
+ */
+typedef struct alumni_comparison alumni_comparison;
+
+/**
  * What a programme's tables hold.
  */
 typedef struct alumni_data alumni_data;
@@ -325,6 +375,11 @@ typedef struct alumni_imported alumni_imported;
  * A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
  */
 typedef struct alumni_interactions alumni_interactions;
+
+/**
+ * Everything that was proved about the policies of a ladder.
+ */
+typedef struct alumni_ladder_check alumni_ladder_check;
 
 /**
  * Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
@@ -1231,6 +1286,157 @@ ALUMNI_API const char *alumni_imported_json(const alumni_imported *imported);
  * Frees an import; NULL is fine. A policy taken from it lives on.
  */
 ALUMNI_API void alumni_imported_free(alumni_imported *imported);
+
+/* ---- Eligibility: what is proved about policies ---- */
+
+/**
+ * Proves what can be said about a policy without any worker: criteria that can never be met or never fail, that others
+ * imply, and what else has no effect.
+ */
+ALUMNI_API
+alumni_status alumni_policy_check(const alumni_policy *policy,
+                                  alumni_check **check,
+                                  alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_check_is_clean(const alumni_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_check_text(const alumni_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_check_json(const alumni_check *check);
+
+/**
+ * Number of findings, the gravest first.
+ */
+ALUMNI_API size_t alumni_check_finding_count(const alumni_check *check);
+
+/**
+ * The stable code of the finding at `index`.
+ */
+ALUMNI_API const char *alumni_check_finding_code(const alumni_check *check, size_t index);
+
+/**
+ * How much the finding at `index` matters: an `ALUMNI_SEVERITY_…`.
+ */
+ALUMNI_API uint32_t alumni_check_finding_severity(const alumni_check *check, size_t index);
+
+/**
+ * The sentence of the finding at `index`, with its witness.
+ */
+ALUMNI_API
+const char *alumni_check_finding_text(const alumni_check *check,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * A made-up worker who shows the finding at `index`, as JSON for `alumni_policy_decide_json`; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_check_finding_witness(const alumni_check *check,
+                                         size_t index);
+
+/**
+ * The day to decide about that worker for; invalid where there is none.
+ */
+ALUMNI_API alumni_date alumni_check_finding_witness_as_of(const alumni_check *check, size_t index);
+
+/**
+ * Number of questions that were given up; 0 for all but policies made to be hard.
+ */
+ALUMNI_API size_t alumni_check_undecided_count(const alumni_check *check);
+
+/**
+ * Frees a check; NULL is fine.
+ */
+ALUMNI_API void alumni_check_free(alumni_check *check);
+
+/**
+ * Compares a policy with another by the workers whom each takes.
+ */
+ALUMNI_API
+alumni_status alumni_policy_compare(const alumni_policy *policy,
+                                    const alumni_policy *other,
+                                    alumni_comparison **comparison,
+                                    alumni_error **error);
+
+/**
+ * By who is eligible, of workers whose facts are known: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_relation(const alumni_comparison *comparison);
+
+/**
+ * By who is not ineligible, of the same workers: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_admitted(const alumni_comparison *comparison);
+
+/**
+ * By who is eligible, whatever is known of them: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_incomplete(const alumni_comparison *comparison);
+
+/**
+ * The comparison in one line, like `Looser; witness: tenure 3 years, grade 1`.
+ */
+ALUMNI_API const char *alumni_comparison_text(const alumni_comparison *comparison, uint32_t lang);
+
+/**
+ * The comparison as one line of JSON.
+ */
+ALUMNI_API const char *alumni_comparison_json(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the policy and not under the other, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_gained(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the other and not under the policy, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_lost(const alumni_comparison *comparison);
+
+/**
+ * Frees a comparison; NULL is fine.
+ */
+ALUMNI_API void alumni_comparison_free(alumni_comparison *comparison);
+
+/**
+ * Proves how the policies of a ladder, from the lowest step to the highest, stand to each other.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_check_steps(const alumni_policy *const *steps,
+                                        size_t count,
+                                        alumni_ladder_check **check,
+                                        alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_ladder_check_is_clean(const alumni_ladder_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_ladder_check_text(const alumni_ladder_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_ladder_check_json(const alumni_ladder_check *check);
+
+/**
+ * Frees the check of a ladder; NULL is fine.
+ */
+ALUMNI_API void alumni_ladder_check_free(alumni_ladder_check *check);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

@@ -23,6 +23,7 @@
 
 mod boundary;
 mod calendar;
+mod check;
 mod consent;
 mod eligibility;
 mod engagement;
@@ -37,6 +38,7 @@ mod version;
 mod workforce;
 
 pub use calendar::*;
+pub use check::*;
 pub use consent::*;
 pub use eligibility::*;
 pub use engagement::*;

@@ -12,6 +12,8 @@ macro_rules! shared_handles {
 fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
     let asserted = shared_handles!(
         alumni_answer,
+        alumni_check,
+        alumni_comparison,
         alumni_data,
         alumni_decision,
         alumni_error,
@@ -19,8 +21,10 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_facts,
         alumni_import,
         alumni_interactions,
+        alumni_ladder_check,
         alumni_ledger,
         alumni_mapping,
+        alumni_nearest,
         alumni_notice,
         alumni_permitted,
         alumni_policy,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 15] = [
+const SOURCES: [(&str, &str); 16] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -16,6 +16,7 @@ const SOURCES: [(&str, &str); 15] = [
     ("eligibility", "Eligibility: may this worker join, be invited, come back?"),
     ("eligibility/nearest", "Eligibility: the smallest changes that would make a worker eligible"),
     ("eligibility/imported", "Eligibility: rules of other engines"),
+    ("check", "Eligibility: what is proved about policies"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("fairness", "Fairness: is bringing people back fair?"),

@@ -1,11 +1,12 @@
 //! Policies and decisions, as in the core's `eligibility`.
 
+mod check;
 mod decision;
 mod imported;
 mod nearest;
 mod policy;
 
-use alumni_core::eligibility::{ChangeKind, Effect, Outcome, Status};
+use alumni_core::eligibility::{ChangeKind, Effect, Outcome, Relation, Severity, Status};
 use pyo3::prelude::*;
 
 use crate::names::Names;
@@ -18,6 +19,9 @@ names!(Status in "alumni.eligibility", "How one criterion of a policy stands.");
 names!(ChangeKind in "alumni.eligibility", "What kind of step on the way to eligible a change is.");
 names!(Effect in "alumni.eligibility", "What a criterion does.");
 
+names!(Severity in "alumni.eligibility", "How much a finding matters.");
+names!(Relation in "alumni.eligibility", "How the workers whom one policy takes are to those whom another takes.");
+
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Outcome::add(module)?;
     Status::add(module)?;
@@ -26,6 +30,14 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<nearest::Nearest>()?;
     module.add_class::<nearest::Way>()?;
     module.add_class::<nearest::Change>()?;
+    Severity::add(module)?;
+    Relation::add(module)?;
+    module.add_class::<check::Check>()?;
+    module.add_class::<check::Finding>()?;
+    module.add_class::<check::Witness>()?;
+    module.add_class::<check::PolicyComparison>()?;
+    module.add_class::<check::LadderCheck>()?;
+    module.add_function(wrap_pyfunction!(check::check_ladder, module)?)?;
     module.add_class::<Policy>()?;
     module.add_class::<policy::Criterion>()?;
     module.add_function(wrap_pyfunction!(policy::_criterion, module)?)?;

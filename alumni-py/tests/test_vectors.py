@@ -154,6 +154,11 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
     "workforce.facts": facts,
     "workforce.import": read,
+    "eligibility.check": lambda given: policy(given["policy"]).check().to_dict(),
+    "eligibility.check_ladder": lambda given: al.eligibility.check_ladder(
+        [policy(step) for step in given["steps"]]
+    ).to_dict(),
+    "eligibility.compare": lambda given: policy(given["policy"]).compare(policy(given["other"])).to_dict(),
     "eligibility.decide": decide,
     "eligibility.import_dmn": import_dmn,
     "eligibility.import_json_logic": import_json_logic,

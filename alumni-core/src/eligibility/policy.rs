@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::PolicyReference;
 use super::expression::Expression;
 use super::parse::{LONGEST, line_and_column};
+use super::relation::Always;
 use super::resolve::{FactUse, Node, Resolver};
 use crate::text::Localized;
-use crate::workforce::{FactDefinition, Vocabulary};
+use crate::workforce::{FactDefinition, Relation, Vocabulary};
 use crate::{Error, document};
 
 /// Larger documents are refused.
@@ -79,6 +80,8 @@ pub struct Policy {
     pub(super) vocabulary: Vocabulary,
     pub(super) facts: Vec<FactUse>,
     pub(super) criteria: Vec<Criterion>,
+    /// What always holds between the customer's facts.
+    pub(super) relations: Vec<Always>,
 }
 
 /// A policy as written.
@@ -100,6 +103,8 @@ pub(crate) struct Document {
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     facts: Vec<FactDefinition>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Relation>,
     criteria: Vec<Written>,
 }
 
@@ -158,6 +163,7 @@ impl Document {
             title: None,
             source: None,
             facts,
+            relations: Vec::new(),
             criteria,
         }
     }
@@ -210,7 +216,9 @@ impl Policy {
 
     pub(crate) fn build(document: Document, vocabulary: Vocabulary) -> Result<Self, Error> {
         check(&document)?;
-        let vocabulary = vocabulary.with(document.facts.iter().cloned())?;
+        let vocabulary =
+            vocabulary.with(document.facts.iter().cloned())?.with_relations(document.relations.clone());
+        let relations = Always::beyond_hr(&vocabulary)?;
         let mut ids = BTreeSet::new();
         let mut resolver = Resolver::new(&vocabulary);
         let mut criteria = Vec::new();
@@ -230,7 +238,7 @@ impl Policy {
         }
         let facts = resolver.facts;
         let hash = hash(&document, &criteria);
-        Ok(Self { document, hash, vocabulary, facts, criteria })
+        Ok(Self { document, hash, vocabulary, facts, criteria, relations })
     }
 
     /// The policy's id.

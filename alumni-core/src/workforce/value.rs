@@ -46,6 +46,11 @@ impl Decimal {
     pub(crate) const fn unscaled(self) -> i128 {
         self.0
     }
+
+    /// A number of so many billionths.
+    pub(crate) const fn from_billionths(billionths: i128) -> Self {
+        Self(billionths)
+    }
 }
 
 impl From<i64> for Decimal {

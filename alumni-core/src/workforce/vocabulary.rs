@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, Fact, Supplied, Value, Worker};
+use super::{Decimal, Fact, Relation, Supplied, Value, Worker};
 use crate::Error;
 use crate::calendar::Span;
 use crate::text::Localized;
@@ -108,17 +108,20 @@ pub struct FactDefinition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vocabulary {
     facts: BTreeMap<String, FactDefinition>,
+    relations: Vec<Relation>,
 }
 
 #[derive(Deserialize)]
 struct Document {
     facts: Vec<FactDefinition>,
+    relations: Vec<Relation>,
 }
 
 static HR: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let facts = crate::document::from_toml::<Document>(include_str!("../../vocabulary/hr.toml"))
-        .map_or_else(|_| Vec::new(), |document| document.facts);
-    Vocabulary { facts: facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect() }
+    let document = crate::document::from_toml::<Document>(include_str!("../../vocabulary/hr.toml"))
+        .unwrap_or_else(|_| Document { facts: Vec::new(), relations: Vec::new() });
+    let facts = document.facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect();
+    Vocabulary { facts, relations: document.relations }
 });
 
 /// Words of the expression language, which cannot be names of facts.
@@ -181,6 +184,44 @@ impl Vocabulary {
             }
         }
         Ok(self)
+    }
+
+    /// Adds what always holds between facts.
+    ///
+    /// The expressions are checked when a policy is built over the vocabulary.
+    #[must_use]
+    pub fn with_relations(mut self, relations: impl IntoIterator<Item = Relation>) -> Self {
+        self.relations.extend(relations);
+        self
+    }
+
+    /// What always holds between facts: the built-in relations first.
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// The vocabulary of relations: the facts, and what relations say about their ends and neighbours.
+    pub(crate) fn of_relations(&self) -> Self {
+        let mut facts = self.facts.clone();
+        for (name, kind) in
+            [("first_day", FactType::Date), ("end", FactType::Date), ("next", FactType::Integer)]
+        {
+            let definition = FactDefinition {
+                name: name.to_owned(),
+                kind,
+                title: Localized::same(name),
+                parameter: true,
+                values: Vec::new(),
+                unit: None,
+                minimum: None,
+                maximum: None,
+                fixed: false,
+                protected: false,
+            };
+            facts.insert(name.to_owned(), definition);
+        }
+        Self { facts, relations: Vec::new() }
     }
 
     /// The definition of the fact `name`.

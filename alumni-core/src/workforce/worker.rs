@@ -203,6 +203,20 @@ impl Worker {
         self
     }
 
+    /// A worker of whom only facts are given.
+    pub(crate) fn of_facts(id: &str, facts: BTreeMap<String, Supplied>) -> Self {
+        Self {
+            id: id.to_owned(),
+            completeness: Completeness::default(),
+            spells: Vec::new(),
+            rehire_flag: RehireFlag::default(),
+            flag_origin: FlagOrigin::default(),
+            compensation: Vec::new(),
+            contacts: Vec::new(),
+            facts,
+        }
+    }
+
     /// Adds a fact of the customer's own, checked against a policy's vocabulary when the policy asks for it.
     #[must_use]
     pub fn with_fact(mut self, name: impl Into<String>, value: impl Into<Supplied>) -> Self {

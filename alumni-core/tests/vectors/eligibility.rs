@@ -1,6 +1,6 @@
 //! `eligibility.*`.
 
-use alumni_core::eligibility::{ImportOptions, Imported, Policy};
+use alumni_core::eligibility::{ImportOptions, Imported, Policy, check_ladder};
 use alumni_core::workforce::{Vocabulary, Worker};
 use serde_json::{Value, json};
 
@@ -8,6 +8,9 @@ use crate::{Answer, argument, document};
 
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
+        "check" => Some(check(given)),
+        "check_ladder" => Some(ladder(given)),
+        "compare" => Some(compare(given)),
         "decide" => Some(decide(given)),
         "nearest" => Some(nearest(given)),
         "import_json_logic" => Some(imported(given, Policy::from_json_logic, "rule")),
@@ -41,4 +44,20 @@ fn imported(given: &Value, import: Import, name: &str) -> Result<Value, alumni_c
         answer["outcome"] = json!(policy.decide(&worker, argument(given, "as_of"))?.outcome());
     }
     Ok(answer)
+}
+
+fn check(given: &Value) -> Result<Value, alumni_core::Error> {
+    Ok(json!(Policy::parse(&document(given, "policy"))?.check()))
+}
+
+fn compare(given: &Value) -> Result<Value, alumni_core::Error> {
+    let (policy, other) = (document(given, "policy"), document(given, "other"));
+    Ok(json!(Policy::parse(&policy)?.compare(&Policy::parse(&other)?)?))
+}
+
+fn ladder(given: &Value) -> Result<Value, alumni_core::Error> {
+    let documents = given["steps"].as_array().cloned().unwrap_or_default();
+    let steps: Vec<_> =
+        documents.iter().map(|step| Policy::parse(&step.to_string())).collect::<Result<_, _>>()?;
+    Ok(json!(check_ladder(&steps.iter().collect::<Vec<_>>())?))
 }

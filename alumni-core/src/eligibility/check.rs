@@ -1,0 +1,18 @@
+//! What can be proved about policies without any worker: the language is small enough that every question has an answer.
+
+mod compare;
+mod finding;
+mod ladder;
+mod leaf;
+mod model;
+mod order;
+mod parts;
+mod questions;
+mod shift;
+mod solver;
+mod witness;
+
+pub use compare::{Difference, PolicyComparison, Relation};
+pub use finding::{Check, Finding, Severity, Undecided};
+pub use ladder::{LadderCheck, check_ladder};
+pub use witness::{Witness, WitnessFact};
