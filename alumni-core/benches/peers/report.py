@@ -48,6 +48,8 @@ def table(rows):
 def group_rows(measured):
     """One row for each engine, with a median, its spread and its ratio for each mode."""
     engines = list(dict.fromkeys(engine for engine, _ in measured))
+    if len(engines) == 1 or all(len(rounds) == 1 for rounds in measured.values()):
+        return plain_rows(measured)
     modes = list(dict.fromkeys(mode for _, mode in measured))
     # What we say is always the explained answer.
     ours = measured.get((OURS, "explain")) or next(
@@ -74,6 +76,17 @@ def group_rows(measured):
                 both = [rounds[at][0] / ours[at][0] for at in rounds if at in ours]
                 row.append(f"{statistics.median(both):.3g}" if both else "")
         rows.append(row)
+    return rows
+
+
+def plain_rows(measured):
+    """One row for each figure of a group that compares nothing."""
+    rows = [["what", "median", "least to largest"]]
+    for (_, mode), rounds in measured.items():
+        unit = next(iter(rounds.values()))[1]
+        values = [value for value, _ in rounds.values()]
+        spread = f"{shown(min(values), unit)} to {shown(max(values), unit)}" if len(values) > 1 else ""
+        rows.append([mode, shown(statistics.median(values), unit), spread])
     return rows
 
 

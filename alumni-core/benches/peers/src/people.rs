@@ -183,7 +183,6 @@ pub struct Table {
     pub kind_valid: Vec<u8>,
 }
 
-
 impl Table {
     pub fn new(people: &[Person]) -> Self {
         let bits = |bit: fn(&Person) -> bool| {
