@@ -7,6 +7,7 @@ use super::super::expression::{Comparison, Quantifier};
 use super::super::program::{Derived, Number, Program, Ranges, Reach, Rule, Test, is_near};
 use super::binding::Binding;
 use super::decisions::set;
+use super::foresee::Foresight;
 use super::kernels::{BLOCK, Lane as Compare, NONE, WORDS, Words, looked_up, may_be_far};
 use super::lanes::{Category, Data, Lane, Mask, Meaning, Numbers, Runs, part, words_of};
 use crate::columns::Integers;
@@ -29,6 +30,7 @@ pub(super) struct Machine<'a> {
     runs: Vec<Option<Runs>>,
     /// The built-in fact that each fact is, where it may follow from others.
     derives: Vec<Option<Fact>>,
+    pub(super) foresight: Foresight<'a>,
     level: Level,
     pub(super) rows: usize,
 }
@@ -122,6 +124,7 @@ impl<'a> Machine<'a> {
             lanes: lanes.collect(),
             sources,
             runs: Vec::new(),
+            foresight: Foresight::new(program, |fact| Self::is_employed(&derives, fact)),
             derives,
             level: Level::new(),
             rows,
@@ -292,19 +295,6 @@ impl<'a> Machine<'a> {
             }
             _ => Truth::UNKNOWN,
         }
-    }
-
-    /// How elapsed time compares where it is supplied.
-    pub(super) fn supplied_length(&self, test: &Test, block: usize) -> Truth {
-        match test {
-            Test::Length { fact, supplied, .. } => self.supplied_whole(*fact, supplied, block),
-            _ => Truth::UNKNOWN,
-        }
-    }
-
-    /// The built-in fact that a fact is, where it may follow from others.
-    pub(super) fn derived(&self, fact: usize) -> Option<Fact> {
-        self.derives.get(fact).copied().flatten()
     }
 
     pub(super) fn lane(&self, fact: usize) -> Option<&Lane<'a>> {

@@ -8,77 +8,72 @@ use std::cmp::Ordering;
 
 use super::super::expression::Comparison;
 use super::super::policy::Effect;
-use super::super::program::{Derived, Reach, Rule, Test, is_near};
-use super::blocks::{Answers, Block, Machine, Truth, and, any, but};
-use super::decisions::{Decisions, set};
+use super::super::program::{Derived, Program, Reach, Rule, Test, is_near};
+use super::blocks::{Answers, Block, Machine, Truth, and, any};
+use super::decisions::{Decisions, bit, set};
 use super::kernels::{BLOCK, NONE, Words};
+use super::lanes::{Data, Lane, Numbers};
 use crate::workforce::Fact;
 
-/// For each row of a block the days on which something holds: from one day up to but not including another.
-struct Spans {
-    from: Vec<i32>,
-    until: Vec<i32>,
-    /// Rows for which that is not one span.
-    open: Words,
+/// With more rows than that, tables of days pay.
+pub(super) const OFTEN: usize = 4_096;
+
+/// The days on which something holds: from one up to but not including another.
+type Span = (i32, i32);
+
+const ALWAYS: Span = (i32::MIN, i32::MAX);
+const NEVER: Span = (i32::MAX, i32::MIN);
+
+/// The rules of a program that move, apart from what in them does not.
+pub(super) struct Foresight<'p> {
+    /// For each criterion its rule, where it moves.
+    rules: Vec<Option<Moving<'p>>>,
+    still: Vec<&'p Rule>,
 }
 
-const ALWAYS: (i32, i32) = (i32::MIN, i32::MAX);
-const NEVER: (i32, i32) = (i32::MAX, i32::MIN);
+enum Moving<'p> {
+    All(Vec<Moving<'p>>),
+    Any(Vec<Moving<'p>>),
+    Not(Box<Moving<'p>>),
+    Test(&'p Test),
+    /// A rule that does not move, by number.
+    Still(usize),
+}
 
-impl Spans {
-    fn all(of: (i32, i32)) -> Self {
-        Self { from: vec![of.0; BLOCK], until: vec![of.1; BLOCK], open: NONE }
+impl<'p> Foresight<'p> {
+    pub(super) fn new(program: &'p Program, is_employed: impl Fn(usize) -> bool) -> Self {
+        let mut foresight = Self { rules: Vec::new(), still: Vec::new() };
+        for (_, rule) in &program.rules {
+            let moving = rule.moves(&is_employed).then(|| foresight.moving(rule, &is_employed));
+            foresight.rules.push(moving);
+        }
+        foresight
     }
 
-    /// Always where a rule that does not move holds, never elsewhere.
-    fn still(holds: &Words) -> Self {
-        let mut spans = Self::all(NEVER);
-        let rows = spans.from.iter_mut().zip(&mut spans.until);
-        for (row, (from, until)) in rows.enumerate() {
-            if super::decisions::bit(holds, row) {
-                (*from, *until) = ALWAYS;
+    fn moving(&mut self, rule: &'p Rule, is_employed: &impl Fn(usize) -> bool) -> Moving<'p> {
+        if !rule.moves(is_employed) {
+            self.still.push(rule);
+            return Moving::Still(self.still.len().saturating_sub(1));
+        }
+        match rule {
+            Rule::All(parts) => {
+                Moving::All(parts.iter().map(|part| self.moving(part, is_employed)).collect())
             }
-        }
-        spans
-    }
-
-    fn put(&mut self, row: usize, span: Option<(i32, i32)>) {
-        match span {
-            Some((from, until)) => {
-                if let (Some(a), Some(b)) = (self.from.get_mut(row), self.until.get_mut(row)) {
-                    (*a, *b) = (from, until);
-                }
+            Rule::Any(parts) => {
+                Moving::Any(parts.iter().map(|part| self.moving(part, is_employed)).collect())
             }
-            None => set(&mut self.open, row, true),
+            Rule::Not(inner) => Moving::Not(Box::new(self.moving(inner, is_employed))),
+            Rule::Test(test) => Moving::Test(test),
         }
     }
+}
 
-    fn and(&mut self, other: &Self) {
-        for (from, other) in self.from.iter_mut().zip(&other.from) {
-            *from = (*from).max(*other);
-        }
-        for (until, other) in self.until.iter_mut().zip(&other.until) {
-            *until = (*until).min(*other);
-        }
-        self.open = super::blocks::or(&self.open, &other.open);
-    }
-
-    fn or(&mut self, other: &Self) {
-        self.open = super::blocks::or(&self.open, &other.open);
-        let rows = self.from.iter_mut().zip(&mut self.until).zip(other.from.iter().zip(&other.until));
-        for (row, ((from, until), (other_from, other_until))) in rows.enumerate() {
-            if other_from >= other_until {
-                continue;
-            }
-            if *from >= *until {
-                (*from, *until) = (*other_from, *other_until);
-            } else if *other_from <= *until && *from <= *other_until {
-                (*from, *until) = ((*from).min(*other_from), (*until).max(*other_until));
-            } else {
-                set(&mut self.open, row, true);
-            }
-        }
-    }
+/// A row of a block, with what does not move in it.
+struct Row<'b> {
+    block: &'b Block,
+    still: &'b [Truth],
+    row: usize,
+    tomorrow: i32,
 }
 
 /// Each row whose bit is set.
@@ -94,17 +89,17 @@ fn rows_of(words: &Words) -> impl Iterator<Item = usize> {
 }
 
 /// The days on which a number that never descends compares so with another: it reaches that one on the day `first` and
-/// passes it on the day `past`; `None` when that is not one span.
-fn span(is: Comparison, first: i32, past: i32, tomorrow: i32) -> Option<(i32, i32)> {
+/// passes it on the day `past`; `None` when that is not one span from tomorrow on.
+fn span(is: Comparison, first: i32, past: i32, tomorrow: i32) -> Option<Span> {
     match is {
         Comparison::Less => Some((i32::MIN, first)),
         Comparison::AtMost => Some((i32::MIN, past)),
         Comparison::AtLeast => Some((first, i32::MAX)),
         Comparison::Greater => Some((past, i32::MAX)),
         Comparison::Equal => Some((first, past)),
+        Comparison::NotEqual if first >= past => Some(ALWAYS),
         Comparison::NotEqual if past == i32::MAX => Some((i32::MIN, first)),
-        Comparison::NotEqual => (first <= tomorrow || first >= past)
-            .then_some((if first >= past { i32::MIN } else { past }, i32::MAX)),
+        Comparison::NotEqual => (first <= tomorrow).then_some((past, i32::MAX)),
     }
 }
 
@@ -119,41 +114,56 @@ fn negated(is: Comparison) -> Comparison {
     }
 }
 
+/// The days that two spans share.
+fn both(a: Span, b: Span) -> Span {
+    (a.0.max(b.0), a.1.min(b.1))
+}
+
+/// The days of one span or the other; `None` when there is a gap between them.
+fn either(a: Span, b: Span) -> Option<Span> {
+    let empty = |span: Span| span.0 >= span.1;
+    if empty(a) {
+        Some(b)
+    } else if empty(b) {
+        Some(a)
+    } else {
+        (a.0 <= b.1 && b.0 <= a.1).then_some((a.0.min(b.0), a.1.max(b.1)))
+    }
+}
+
 impl Machine<'_> {
     /// Finds the first eligible days of the rows asked for; gives back those that must be taken as workers.
     pub(super) fn foresee(&self, answers: &Answers, at: &Block, asked: &Words, to: &mut Decisions) -> Words {
         let mut asked = *asked;
-        let mut moving = Vec::new();
-        for ((effect, rule), truth) in self.program.rules.iter().zip(&answers.criteria) {
-            let wanted = *effect == Effect::Require;
-            if self.moves(rule) {
-                moving.push((rule, wanted));
-            } else {
+        let rules = self.program.rules.iter().zip(&self.foresight.rules).zip(&answers.criteria);
+        for (((effect, _), moving), truth) in rules {
+            if moving.is_none() {
                 // What does not move stands in the way for good.
-                asked = and(&asked, if wanted { &truth.yes } else { &truth.no });
+                asked = and(&asked, if *effect == Effect::Require { &truth.yes } else { &truth.no });
             }
         }
-        if moving.is_empty() || !any(&asked) {
-            return NONE;
+        let mut open = NONE;
+        if self.foresight.rules.iter().all(Option::is_none) || !any(&asked) {
+            return open;
         }
-        let mut all = Spans::all(ALWAYS);
-        for (rule, wanted) in moving {
-            all.and(&self.spans(rule, wanted, at, &asked));
-        }
-        let mut open = and(&all.open, &asked);
-        let Some(found) = &mut to.eligible_on else { return NONE };
+        let Some(found) = &mut to.eligible_on else { return open };
+        let still: Vec<_> = self.foresight.still.iter().map(|rule| self.truth(rule, at)).collect();
         let tomorrow = self.program.as_of.saturating_add(1);
-        for row in rows_of(&but(&asked, &open)) {
-            let (Some(from), Some(until)) = (all.from.get(row), all.until.get(row)) else { continue };
-            let from = (*from).max(tomorrow);
-            if from >= *until {
+        for row in rows_of(&asked) {
+            let row = Row { block: at, still: &still, row, tomorrow };
+            let Some((from, until)) = self.clear(&row) else {
+                set(&mut open, row.row, true);
+                continue;
+            };
+            let from = from.max(tomorrow);
+            if from >= until {
                 continue;
             }
             if !is_near(from) {
-                set(&mut open, row, true);
+                set(&mut open, row.row, true);
                 continue;
             }
-            let row = at.number.saturating_mul(BLOCK).saturating_add(row);
+            let row = at.number.saturating_mul(BLOCK).saturating_add(row.row);
             set(&mut found.valid, row, true);
             if let Some(day) = found.days.get_mut(row) {
                 *day = from;
@@ -162,127 +172,125 @@ impl Machine<'_> {
         open
     }
 
-    fn moves(&self, rule: &Rule) -> bool {
-        rule.moves(|fact| self.derived(fact) == Some(Fact::Employed))
+    /// The days on which nothing that moves is in the way of a row.
+    fn clear(&self, row: &Row<'_>) -> Option<Span> {
+        let mut all = ALWAYS;
+        for ((effect, _), rule) in self.program.rules.iter().zip(&self.foresight.rules) {
+            if let Some(rule) = rule {
+                all = both(all, self.span(rule, *effect == Effect::Require, row)?);
+            }
+        }
+        Some(all)
     }
 
-    fn spans(&self, rule: &Rule, wanted: bool, at: &Block, asked: &Words) -> Spans {
-        if !self.moves(rule) {
-            let Truth { yes, no } = self.truth(rule, at);
-            return Spans::still(if wanted { &yes } else { &no });
-        }
-        let parts = |parts: &[Rule], together: bool| {
-            let mut found = Spans::all(if together { ALWAYS } else { NEVER });
+    fn span(&self, rule: &Moving<'_>, wanted: bool, row: &Row<'_>) -> Option<Span> {
+        let parts = |parts: &[Moving<'_>], together: bool| {
+            let mut found = if together { ALWAYS } else { NEVER };
             for part in parts {
-                let one = self.spans(part, wanted, at, asked);
-                if together { found.and(&one) } else { found.or(&one) }
+                let one = self.span(part, wanted, row)?;
+                found = if together { both(found, one) } else { either(found, one)? };
             }
-            found
+            Some(found)
         };
         match rule {
             // Not all is that one is not.
-            Rule::All(all) => parts(all, wanted),
-            Rule::Any(any) => parts(any, !wanted),
-            Rule::Not(inner) => self.spans(inner, !wanted, at, asked),
-            Rule::Test(test) => self.test_spans(test, wanted, at, asked),
+            Moving::All(all) => parts(all, wanted),
+            Moving::Any(any) => parts(any, !wanted),
+            Moving::Not(inner) => self.span(inner, !wanted, row),
+            Moving::Test(test) => self.test_span(test, wanted, row),
+            Moving::Still(number) => {
+                let truth = row.still.get(*number)?;
+                Some(if bit(if wanted { &truth.yes } else { &truth.no }, row.row) { ALWAYS } else { NEVER })
+            }
         }
     }
 
-    fn test_spans(&self, test: &Test, wanted: bool, at: &Block, asked: &Words) -> Spans {
-        let tomorrow = self.program.as_of.saturating_add(1);
-        let mut spans = Spans::all(NEVER);
+    fn test_span(&self, test: &Test, wanted: bool, row: &Row<'_>) -> Option<Span> {
         match test {
             Test::Day { days, .. } => match (days, wanted) {
-                (Some(days), true) => spans = Spans::all(*days),
-                (None, true) => {}
-                (None, false) => spans = Spans::all(ALWAYS),
-                (Some((from, until)), false) => match span(Comparison::NotEqual, *from, *until, tomorrow) {
-                    Some(days) => spans = Spans::all(days),
-                    None => spans.open = *asked,
-                },
+                (Some(days), true) => Some(*days),
+                (None, true) => Some(NEVER),
+                (None, false) => Some(ALWAYS),
+                (Some((from, until)), false) => span(Comparison::NotEqual, *from, *until, row.tomorrow),
             },
             Test::Days { fact, moves: Some(moves), .. } => {
-                let Some((days, known)) = self.days(*fact, at.number) else { return spans };
+                let Some(day) = self.day(*fact, row) else { return Some(NEVER) };
+                let day = moves.fact.of(day)?;
                 let is = if wanted { moves.is } else { negated(moves.is) };
-                for row in rows_of(&and(asked, &known.block(at.number))) {
-                    let Some(day) = days.get(row).and_then(|day| moves.fact.of(*day)) else { continue };
-                    let reaching = |day| moves.first_reaching(day, self.program.as_of, self.rows > OFTEN);
-                    let days = span(is.mirrored(), reaching(day), reaching(day.saturating_add(1)), tomorrow);
-                    spans.put(row, days);
-                }
+                let reaching = |day| moves.first_reaching(day, self.program.as_of, self.rows > OFTEN);
+                span(is.mirrored(), reaching(day), reaching(day.saturating_add(1)), row.tomorrow)
             }
-            Test::Length { is, reach, derived: Some(derived), .. } => {
-                let Some(employment) = &at.employment else { return spans };
-                let Truth { yes, no } = self.supplied_length(test, at.number);
-                let supplied = super::blocks::or(&yes, &no);
-                spans = Spans::still(if wanted { &yes } else { &no });
-                let is = if wanted { *is } else { negated(*is) };
-                let known = match derived {
-                    Derived::SinceSeparation(_) => employment.until_known(),
-                    Derived::Tenure(_) => and(&employment.until_known(), &employment.start_known),
-                };
-                for row in rows_of(&but(&and(asked, &known), &supplied)) {
-                    spans.put(row, self.length_span(derived, is, reach, row, at, tomorrow));
+            Test::Length { fact, supplied, is, reach, derived: Some(derived) } => {
+                if let Some(days) = self.supplied_days(*fact, row) {
+                    return Some(if supplied.holds(days) == wanted { ALWAYS } else { NEVER });
                 }
+                self.length_span(derived, if wanted { *is } else { negated(*is) }, reach, row)
             }
-            Test::Holds(fact) => {
-                let Some(employment) = &at.employment else { return spans };
-                debug_assert_eq!(self.derived(*fact), Some(Fact::Employed));
-                let given = super::blocks::or(&employment.supplied, &employment.open);
-                let holds = if wanted { &employment.is.yes } else { &employment.is.no };
-                spans = Spans::still(&and(holds, &given));
+            Test::Holds(_) => {
+                let Some(employment) = &row.block.employment else { return Some(NEVER) };
+                let known = bit(&employment.supplied, row.row) || bit(&employment.open, row.row);
+                if known {
+                    let holds = if wanted { &employment.is.yes } else { &employment.is.no };
+                    return Some(if bit(holds, row.row) { ALWAYS } else { NEVER });
+                }
                 let [_, end, _] = self.sources;
-                let Some((end, known)) = end.and_then(|fact| self.days(fact, at.number)) else {
-                    return spans;
-                };
-                for row in rows_of(&but(&and(asked, &known.block(at.number)), &given)) {
-                    let Some(end) = end.get(row) else { continue };
-                    let after = end.saturating_add(1);
-                    spans.put(row, Some(if wanted { (i32::MIN, after) } else { (after, i32::MAX) }));
-                }
+                let Some(end) = end.and_then(|fact| self.day(fact, row)) else { return Some(NEVER) };
+                let after = end.saturating_add(1);
+                Some(if wanted { (i32::MIN, after) } else { (after, i32::MAX) })
             }
             // The others do not move.
-            _ => {}
+            _ => None,
         }
-        spans
     }
 
     /// The days on which elapsed time that follows from dates compares so with a period.
-    fn length_span(
-        &self,
-        derived: &Derived,
-        is: Comparison,
-        reach: &Reach,
-        row: usize,
-        at: &Block,
-        tomorrow: i32,
-    ) -> Option<(i32, i32)> {
+    fn length_span(&self, derived: &Derived, is: Comparison, reach: &Reach, row: &Row<'_>) -> Option<Span> {
+        let Some(employment) = &row.block.employment else { return Some(NEVER) };
         let [start, end, _] = self.sources;
-        let day = |fact: Option<usize>| {
-            let (days, _) = fact.and_then(|fact| self.days(fact, at.number))?;
-            days.get(row).copied()
-        };
-        let open =
-            at.employment.as_ref().is_some_and(|employment| super::decisions::bit(&employment.open, row));
+        let day = |fact: Option<usize>| fact.and_then(|fact| self.day(fact, row));
+        let open = bit(&employment.open, row.row);
+        // Whether it is known until when somebody was employed.
+        let told = bit(&employment.is.yes, row.row)
+            || (bit(&employment.is.no, row.row) && bit(&employment.end_known, row.row));
         match derived {
+            _ if !told => Some(NEVER),
             // No time has passed, ever.
             Derived::SinceSeparation(_) if open => {
                 Some(if is.holds(Ordering::Less) { ALWAYS } else { NEVER })
             }
             Derived::SinceSeparation(_) => {
                 let reached = reach.of(day(end)?.saturating_add(1));
-                span(is, reached, reached.saturating_add(1), tomorrow)
+                span(is, reached, reached.saturating_add(1), row.tomorrow)
             }
             Derived::Tenure(_) => {
-                let reached = reach.of(day(start)?);
+                let Some(start) = day(start) else { return Some(NEVER) };
+                let reached = reach.of(start);
                 // It no longer grows after the last day employed.
                 let end = if open { i32::MAX } else { day(end)?.saturating_add(1) };
                 let by_then = |day: i32| if day <= end { day } else { i32::MAX };
-                span(is, by_then(reached), by_then(reached.saturating_add(1)), tomorrow)
+                span(is, by_then(reached), by_then(reached.saturating_add(1)), row.tomorrow)
             }
         }
     }
-}
 
-/// With more rows than that, tables of days pay.
-pub(super) const OFTEN: usize = 4_096;
+    fn day(&self, fact: usize, row: &Row<'_>) -> Option<i32> {
+        let (days, known) = self.days(fact, row.block.number)?;
+        let day = *days.get(row.row)?;
+        known.get(row.block.number.saturating_mul(BLOCK).saturating_add(row.row)).then_some(day)
+    }
+
+    fn supplied_days(&self, fact: usize, row: &Row<'_>) -> Option<i64> {
+        let row = row.block.number.saturating_mul(BLOCK).saturating_add(row.row);
+        match self.lane(fact)? {
+            Lane { data: Data::Whole(Numbers::Own(days)), known, .. } if known.get(row) => {
+                days.get(row).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a fact is `employed`, which may follow from dates.
+    pub(super) fn is_employed(derives: &[Option<Fact>], fact: usize) -> bool {
+        derives.get(fact).copied().flatten() == Some(Fact::Employed)
+    }
+}
