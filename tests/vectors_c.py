@@ -125,10 +125,26 @@ def programme_review(given):
         return review.json()
 
 
+def vocabulary(given):
+    """The vocabulary that `given` has among its arguments; the built-in facts without one."""
+    return Handle("alumni_vocabulary", "alumni_vocabulary_parse", text(given.get("vocabulary", {})))
+
+
+def workforce_unknown(given):
+    """workforce.unknown"""
+    names = texts(given["names"]), len(given["names"])
+    with (
+        vocabulary(given) as facts,
+        Handle("alumni_unknown_facts", "alumni_vocabulary_unknown", facts.pointer, *names) as unknown,
+    ):
+        return unknown.json()
+
+
 def eligibility_decide(given):
     """eligibility.decide"""
     with (
-        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        vocabulary(given) as facts,
+        Handle("alumni_policy", "alumni_policy_parse_with", text(given["policy"]), facts.pointer) as policy,
         Handle(
             "alumni_decision",
             "alumni_policy_decide_json",
@@ -365,6 +381,7 @@ CALLS = {
     "programme.review": programme_review,
     "workforce.facts": workforce_facts,
     "workforce.import": workforce_import,
+    "workforce.unknown": workforce_unknown,
 }
 
 

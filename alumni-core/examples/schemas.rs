@@ -37,6 +37,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("fairness-standard", schema::<fairness::Standard>()),
         ("eligibility-nearest", schema::<eligibility::Nearest>()),
         ("notice", schema::<consent::Notice>()),
+        ("page", schema::<alumni_core::text::Page>()),
         ("period", schema::<calendar::Period>()),
         ("policy", schema::<eligibility::Policy>()),
         ("purpose", schema::<consent::Purpose>()),
@@ -47,6 +48,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("programme", schema::<programme::Programme>()),
         ("review", schema::<programme::Review>()),
         ("fairness-standard", schema::<fairness::Standard>()),
+        ("vocabulary", schema::<workforce::Vocabulary>()),
+        ("unknown-fact", schema::<workforce::UnknownFact>()),
         ("worker", schema::<workforce::Worker>()),
     ])
 }

@@ -8,12 +8,15 @@ mod argument;
 mod catalogue;
 mod lang;
 mod nearest;
+mod page;
 mod reason;
 
 pub use argument::Argument;
 pub use catalogue::codes;
 pub use lang::{Lang, Localized};
+pub use page::{Block, Cell, Page};
 pub use reason::Reason;
 
 pub(crate) use catalogue::sentence;
 pub(crate) use nearest::{did_you_mean, nearest};
+pub(crate) use page::escape_html;

@@ -462,6 +462,16 @@ typedef struct alumni_tables alumni_tables;
 typedef struct alumni_traffic alumni_traffic;
 
 /**
+ * Names in data that no fact knows, each with what was probably meant.
+ */
+typedef struct alumni_unknown_facts alumni_unknown_facts;
+
+/**
+ * The facts that rules may ask for: the built-in HR facts and the customer's own.
+ */
+typedef struct alumni_vocabulary alumni_vocabulary;
+
+/**
  * A person who works or worked here, with spells, separations, rehire flag, pay and contact points.
  */
 typedef struct alumni_worker alumni_worker;
@@ -734,6 +744,128 @@ ALUMNI_API const char *alumni_facts_json(const alumni_facts *facts);
  */
 ALUMNI_API void alumni_facts_free(alumni_facts *facts);
 
+/* ---- Vocabularies: the facts that rules may ask for ---- */
+
+/**
+ * Gives the built-in HR facts.
+ */
+ALUMNI_API alumni_status alumni_vocabulary_hr(alumni_vocabulary **vocabulary, alumni_error **error);
+
+/**
+ * Reads the customer's facts in TOML, or in JSON when the document starts with a brace, and adds them to the built-in
+ * ones. A mistake is named by its place: `facts[2].values[0].number`.
+ */
+ALUMNI_API
+alumni_status alumni_vocabulary_parse(const char *document,
+                                      alumni_vocabulary **vocabulary,
+                                      alumni_error **error);
+
+/**
+ * Number of facts, built-in and own.
+ */
+ALUMNI_API size_t alumni_vocabulary_count(const alumni_vocabulary *vocabulary);
+
+/**
+ * The place of the fact `name`; SIZE_MAX when there is none.
+ */
+ALUMNI_API size_t alumni_vocabulary_find(const alumni_vocabulary *vocabulary, const char *name);
+
+/**
+ * The name of the fact at `index`; facts are in the order of their names.
+ */
+ALUMNI_API const char *alumni_vocabulary_name(const alumni_vocabulary *vocabulary, size_t index);
+
+/**
+ * What people call the fact at `index`.
+ */
+ALUMNI_API
+const char *alumni_vocabulary_title(const alumni_vocabulary *vocabulary,
+                                    size_t index,
+                                    uint32_t lang);
+
+/**
+ * The whole definition of the fact at `index` as JSON: type, title, values, unit, bounds.
+ */
+ALUMNI_API
+const char *alumni_vocabulary_fact_json(const alumni_vocabulary *vocabulary,
+                                        size_t index);
+
+/**
+ * Every fact as a table in Markdown.
+ */
+ALUMNI_API
+const char *alumni_vocabulary_markdown(const alumni_vocabulary *vocabulary,
+                                       uint32_t lang);
+
+/**
+ * Every fact as a table, as one HTML document that needs nothing else.
+ */
+ALUMNI_API const char *alumni_vocabulary_html(const alumni_vocabulary *vocabulary, uint32_t lang);
+
+/**
+ * The customer's part as JSON, which `alumni_vocabulary_parse` reads back.
+ */
+ALUMNI_API const char *alumni_vocabulary_json(const alumni_vocabulary *vocabulary);
+
+/**
+ * Frees a vocabulary; NULL is fine. Policies built with it live on.
+ */
+ALUMNI_API void alumni_vocabulary_free(alumni_vocabulary *vocabulary);
+
+/**
+ * Those of `count` names (the columns of a table) that no fact knows, each once.
+ */
+ALUMNI_API
+alumni_status alumni_vocabulary_unknown(const alumni_vocabulary *vocabulary,
+                                        const char *const *names,
+                                        size_t count,
+                                        alumni_unknown_facts **unknown,
+                                        alumni_error **error);
+
+/**
+ * The facts supplied with a worker that no fact of the vocabulary knows.
+ */
+ALUMNI_API
+alumni_status alumni_vocabulary_unknown_of_worker(const alumni_vocabulary *vocabulary,
+                                                  const alumni_worker *worker,
+                                                  alumni_unknown_facts **unknown,
+                                                  alumni_error **error);
+
+/**
+ * Number of unknown names.
+ */
+ALUMNI_API size_t alumni_unknown_facts_count(const alumni_unknown_facts *unknown);
+
+/**
+ * The unknown name at `index`, as the data has it.
+ */
+ALUMNI_API const char *alumni_unknown_facts_name(const alumni_unknown_facts *unknown, size_t index);
+
+/**
+ * The fact that was probably meant by the name at `index`; NULL when none is near.
+ */
+ALUMNI_API
+const char *alumni_unknown_facts_nearest(const alumni_unknown_facts *unknown,
+                                         size_t index);
+
+/**
+ * What is to be said about the name at `index`.
+ */
+ALUMNI_API
+const char *alumni_unknown_facts_text(const alumni_unknown_facts *unknown,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * All of them as a JSON array.
+ */
+ALUMNI_API const char *alumni_unknown_facts_json(const alumni_unknown_facts *unknown);
+
+/**
+ * Frees them; NULL is fine.
+ */
+ALUMNI_API void alumni_unknown_facts_free(alumni_unknown_facts *unknown);
+
 /* ---- Exports of HR systems ---- */
 
 /**
@@ -946,6 +1078,16 @@ ALUMNI_API
 alumni_status alumni_policy_parse(const char *document,
                                   alumni_policy **policy,
                                   alumni_error **error);
+
+/**
+ * Reads a policy as `alumni_policy_parse` does, over the facts of a vocabulary. The policy carries the definitions that
+ * it uses: its JSON reads back with `alumni_policy_parse`, and its hash covers them.
+ */
+ALUMNI_API
+alumni_status alumni_policy_parse_with(const char *document,
+                                       const alumni_vocabulary *vocabulary,
+                                       alumni_policy **policy,
+                                       alumni_error **error);
 
 /**
  * The policy's id.

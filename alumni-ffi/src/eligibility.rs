@@ -16,6 +16,7 @@ use crate::boundary::{Kept, KeptIn, give, guard, handle, number, read, read_text
 use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
+use crate::vocabulary::alumni_vocabulary;
 use crate::workforce::alumni_worker;
 
 /// Every requirement is met and nothing bars or asks for a person.
@@ -101,6 +102,23 @@ pub extern "C" fn alumni_policy_parse(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || give(policy, "policy", || Ok(Policy::parse(text(document, "document")?)?.into())))
+}
+
+/// Reads a policy as `alumni_policy_parse` does, over the facts of a vocabulary. The policy carries the definitions that
+/// it uses: its JSON reads back with `alumni_policy_parse`, and its hash covers them.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_policy_parse_with(
+    document: *const c_char,
+    vocabulary: Option<&alumni_vocabulary>,
+    policy: Option<&mut MaybeUninit<*mut alumni_policy>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(policy, "policy", || {
+            let (document, vocabulary) = (text(document, "document")?, handle(vocabulary, "vocabulary")?);
+            Ok(Policy::parse_with(document, vocabulary.inner.clone())?.into())
+        })
+    })
 }
 
 /// The policy's id.

@@ -35,6 +35,7 @@ mod programme;
 mod test_panic;
 mod text;
 mod version;
+mod vocabulary;
 mod workforce;
 
 pub use calendar::*;
@@ -50,4 +51,5 @@ pub use programme::*;
 pub use test_panic::alumni_test_panic;
 pub use text::*;
 pub use version::*;
+pub use vocabulary::*;
 pub use workforce::*;

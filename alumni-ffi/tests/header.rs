@@ -12,6 +12,7 @@ const SOURCES: [(&str, &str); 16] = [
     ("calendar", "Dates and instants"),
     ("text", "Languages"),
     ("workforce", "Workers and their facts"),
+    ("vocabulary", "Vocabularies: the facts that rules may ask for"),
     ("exports", "Exports of HR systems"),
     ("eligibility", "Eligibility: may this worker join, be invited, come back?"),
     ("eligibility/nearest", "Eligibility: the smallest changes that would make a worker eligible"),

@@ -22,6 +22,14 @@ id = "cooling-off"
 require = "since_separation >= 6 months"
 """
 
+VOCABULARY = b"""
+[[facts]]
+name = "hours_a_week"
+type = "decimal"
+title = "weekly hours"
+minimum = 0
+"""
+
 NOTICE = """{"id": "alumni", "version": 1, "purposes": ["job_contact"],
     "text": {"en": "We may write to you about open positions."}}"""
 LEDGER = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
@@ -109,6 +117,10 @@ ARGUMENTS = {
         <input><inputExpression><text>grade</text></inputExpression></input><output/>
         <rule><inputEntry><text>&gt;= 3</text></inputEntry><outputEntry><text>"yes"</text></outputEntry></rule>
         </decisionTable></decision></definitions>""",
+    ("alumni_policy_parse_with", "document"): POLICY,
+    ("alumni_vocabulary_parse", "document"): VOCABULARY,
+    ("alumni_vocabulary_find", "name"): b"tenure",
+    ("alumni_vocabulary_unknown", "names"): PEOPLE,
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
@@ -143,6 +155,8 @@ def argument(function, parameter):
 MAKERS = {
     "alumni_worker": "alumni_worker_from_json",
     "alumni_facts": "alumni_worker_facts",
+    "alumni_vocabulary": "alumni_vocabulary_parse",
+    "alumni_unknown_facts": "alumni_vocabulary_unknown",
     "alumni_policy": "alumni_policy_parse",
     "alumni_imported": "alumni_policy_from_json_logic",
     "alumni_decision": "alumni_policy_decide",
@@ -180,7 +194,7 @@ OPTIONAL = {
 ENUMS = {"channel"}
 
 # What an accessor returns where there is nothing, when that is not what its type has.
-NOTHING = {"alumni_scores_find": 2**64 - 1, "alumni_scores_person_recency_days": -1}
+NOTHING = {"alumni_scores_find": 2**64 - 1, "alumni_vocabulary_find": 2**64 - 1, "alumni_scores_person_recency_days": -1}
 
 # Ends of the names of accessors that return a member of an enum.
 ENUM_ACCESSORS = ("_outcome", "_change_kind", "_criterion_status", "_verdict", "_obligation")

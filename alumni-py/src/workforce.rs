@@ -4,6 +4,7 @@ mod exports;
 mod pay;
 mod separation;
 mod spell;
+mod vocabulary;
 mod worker;
 
 use alumni_core::workforce::{
@@ -19,6 +20,7 @@ use crate::names::Names;
 
 pub(crate) use exports::{CannotSupply, Fault, Import, tables};
 pub(crate) use pay::money;
+pub(crate) use vocabulary::vocabulary;
 pub(crate) use worker::{Worker, worker};
 
 names!(RehireFlag in "alumni", "\"Eligible for rehire\" as the HR system holds it: never a boolean.");
@@ -53,6 +55,10 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<spell::Spell>()?;
     module.add_class::<worker::ContactPoint>()?;
     module.add_class::<Worker>()?;
+    module.add_class::<vocabulary::Vocabulary>()?;
+    module.add_class::<vocabulary::FactDefinition>()?;
+    module.add_class::<vocabulary::KnownValue>()?;
+    module.add_class::<vocabulary::UnknownFact>()?;
     // The flat native module says which mapping is meant.
     module.add("ExportMapping", module.py().get_type::<exports::Mapping>())?;
     module.add_class::<Import>()?;

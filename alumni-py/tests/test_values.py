@@ -32,6 +32,14 @@ id = "b"
 review = "grade >= 3"
 """)
 IMPORTED = al.Policy.from_json_logic({"or": [{"var": "grade"}, {"var": "pay"}]}, id="p")
+VOCABULARY = al.Vocabulary.parse("""
+[[facts]]
+name = "grade"
+type = "integer"
+title = { en = "grade", ja = "等級" }
+values = [{ name = "主任", number = 3 }, { name = "係長", number = 4 }]
+minimum = 1
+""")
 DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
 UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
 NEAREST = POLICY.nearest({"id": "w", "facts": {"tenure": 1, "grade": 3}}, as_of=date(2022, 1, 1))
@@ -174,6 +182,10 @@ VALUES: list[tuple[Any, Any]] = [
     (POLICY.criteria[0], POLICY.criteria[1]),
     (IMPORTED, al.Policy.from_json_logic("true", id="p")),
     (IMPORTED.remarks[0], IMPORTED.remarks[1]),
+    (VOCABULARY, al.Vocabulary.hr()),
+    (VOCABULARY["grade"], VOCABULARY["tenure"]),
+    (VOCABULARY["grade"].values[0], VOCABULARY["grade"].values[1]),
+    tuple(VOCABULARY.unknown(["grad", "shoe_size"])),
     (DECISION, UNDECIDED),
     (DECISION.criteria[0], UNDECIDED.criteria[0]),
     (DECISION.facts[0], UNDECIDED.facts[0]),

@@ -76,14 +76,22 @@ def read(given: Given) -> Any:
     return answer
 
 
-def policy(document: Any) -> al.Policy:
+def policy(document: Any, vocabulary: Any = None) -> al.Policy:
     """A policy is a document's text, or the JSON document itself."""
-    return al.Policy.parse(document) if isinstance(document, str) else al.Policy.from_dict(document)
+    if isinstance(document, str):
+        return al.Policy.parse(document, vocabulary=vocabulary)
+    return al.Policy.from_dict(document, vocabulary=vocabulary)
+
+
+def unknown(given: Given) -> Any:
+    found = al.Vocabulary.from_dict(given["vocabulary"]).unknown(given["names"])
+    return [unknown.to_dict() for unknown in found]
 
 
 def decide(given: Given) -> Any:
     worker = al.Worker.from_dict(given["worker"])
-    return policy(given["policy"]).decide(worker, as_of=day(given["as_of"])).to_dict()
+    asked = policy(given["policy"], given.get("vocabulary"))
+    return asked.decide(worker, as_of=day(given["as_of"])).to_dict()
 
 
 def nearest(given: Given) -> Any:
@@ -159,6 +167,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         [policy(step) for step in given["steps"]]
     ).to_dict(),
     "eligibility.compare": lambda given: policy(given["policy"]).compare(policy(given["other"])).to_dict(),
+    "workforce.unknown": unknown,
     "eligibility.decide": decide,
     "eligibility.import_dmn": import_dmn,
     "eligibility.import_json_logic": import_json_logic,

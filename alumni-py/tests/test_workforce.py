@@ -86,3 +86,64 @@ def test_a_local_code_implies_no_more_than_it_fixes() -> None:
     assert LocalCode("jp_rishoku_kubun", "4D").kind == "voluntary"
     assert LocalCode("jp_rishoku_kubun", "9Z").is_unknown
     assert not LocalCode("tenant:acme", "9Z").is_unknown
+
+
+def test_a_vocabulary_is_a_mapping_of_facts() -> None:
+    own = al.Vocabulary.parse("""
+[[facts]]
+name = "weekly_hours"
+type = "decimal"
+title = { en = "weekly hours", ja = "週所定労働時間" }
+unit = { en = "hours a week", ja = "時間／週" }
+minimum = 0
+maximum = 60
+protected = true
+""")
+    fact = own["weekly_hours"]
+    assert (fact.name, fact.type, fact.title("ja"), fact.unit()) == (
+        "weekly_hours",
+        "decimal",
+        "週所定労働時間",
+        "hours a week",
+    )
+    assert (fact.minimum, fact.maximum, fact.fixed, fact.protected, fact.parameter) == (
+        0,
+        60,
+        False,
+        True,
+        False,
+    )
+    assert [each.name for each in own.own] == ["weekly_hours"]
+    assert list(own) == sorted(own)
+    assert len(own) == len(al.Vocabulary.hr()) + 1
+    assert "weekly_hours" in own
+    assert 3 not in own
+    with pytest.raises(KeyError):
+        own["nothing"]
+    assert own.nearest("weekly_hour") == "weekly_hours"
+    assert "| `weekly_hours` | 週所定労働時間 | 小数 | 0以上60以下、単位：時間／週 |" in own.markdown("ja")
+    assert str(own) == own.markdown("en")
+    assert "<code>weekly_hours</code>" in own.html("ja")
+
+
+def test_data_that_rules_cannot_ask_for_is_reported() -> None:
+    hr = al.Vocabulary.hr()
+    assert hr.unknown(["tenure", "time_in_job_family(sales)"]) == []
+    worker = al.Worker("w", facts={"grad": 3, "tenure": 400})
+    [unknown] = hr.unknown(worker)
+    assert (unknown.name, unknown.nearest, unknown.reason.code) == ("grad", "grade", "fact-unknown-nearest")
+    with pytest.raises(al.WrongTypeError, match="names"):
+        hr.unknown("tenure")  # a text is one name, not names
+
+
+def test_a_policy_carries_the_definitions_it_was_built_with() -> None:
+    own = {"facts": [{"name": "vip", "type": "boolean", "title": {"en": "VIP", "ja": "要人"}}]}
+    text = '{"id": "p", "version": 1, "criteria": [{"id": "c", "require": "vip"}]}'
+    policy = al.Policy.parse(text, vocabulary=al.Vocabulary.from_dict(own))
+    assert al.Policy.parse(text, vocabulary=own) == policy
+    assert al.Policy.parse(policy.to_json()) == policy
+    with pytest.raises(al.UnknownNameError):
+        al.Policy.parse(text)
+    with pytest.raises(al.WrongTypeError) as caught:
+        al.Policy.parse(text, vocabulary={"facts": [{**own["facts"][0], "minimum": 1}]})
+    assert caught.value.path == "vocabulary.facts[0].minimum"

@@ -192,7 +192,9 @@ def single(made):
         column = {row[index] for row in table}
         review = effect == "review"
         if "met" not in column:
-            findings.append((2 if review else 1, "review-always-asks" if review else "criterion-never-met", index))
+            findings.append(
+                (2 if review else 1, "review-always-asks" if review else "criterion-never-met", index)
+            )
         elif ("review" if review else "unmet") not in column:
             findings.append((2, "review-never-asks" if review else "criterion-never-fails", index))
     return findings, table
@@ -203,11 +205,16 @@ def check():
     rng = random.Random(20261122)
     cases = []
     while len(cases) < 150:
-        made = [(rng.choice(["require", "require", "bar", "review"]), leaf(rng)) for _ in range(rng.choice([1, 2, 3, 4]))]
+        made = [
+            (rng.choice(["require", "require", "bar", "review"]), leaf(rng))
+            for _ in range(rng.choice([1, 2, 3, 4]))
+        ]
         findings, table = single(made)
         gates = [index for index, (effect, _) in enumerate(made) if effect != "review"]
         never = {index for _, _, index in findings}
-        expected = [(rank, {"criteria": [f"c{index}"], "reason": {"code": code}}) for rank, code, index in findings]
+        expected = [
+            (rank, {"criteria": [f"c{index}"], "reason": {"code": code}}) for rank, code, index in findings
+        ]
 
         def passes(row, of):
             return all(row[index] == "met" for index in of)
@@ -231,7 +238,9 @@ def check():
         for code, of, rank in whole:
             found = cores(everyone, list(of))
             unclear |= len(found) != 1
-            expected.append((rank, {"criteria": [f"c{index}" for index in sorted(found[0])], "reason": {"code": code}}))
+            expected.append(
+                (rank, {"criteria": [f"c{index}" for index in sorted(found[0])], "reason": {"code": code}})
+            )
         kept = list(gates)
         if not hopeless:
             for index in [index for index in reversed(gates) if index not in never]:
@@ -242,7 +251,9 @@ def check():
                     unclear |= len(found) != 1
                     kept.remove(index)
                     by = [f"c{other}" for other in sorted(found[0])]
-                    expected.append((2, {"criteria": [f"c{index}", *by], "reason": {"code": "criterion-implied"}}))
+                    expected.append(
+                        (2, {"criteria": [f"c{index}", *by], "reason": {"code": "criterion-implied"}})
+                    )
             reviews = [index for index, (effect, _) in enumerate(made) if effect == "review"]
             left = list(reviews)
             for index in [index for index in reversed(reviews) if index not in never]:
@@ -282,9 +293,24 @@ def periods():
     rng = random.Random(20261123)
     units = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
     days = [dt.date(1896, 1, 1) + dt.timedelta(day) for day in range(16 * 365 + 3)]
-    pairs = [("1 year", "12 months"), ("1 month", "30 days"), ("1 month", "28 days"), ("6 months", "180 days")]
-    pairs += [("1 year", "365 days"), ("1 year", "366 days"), ("3 years", "1095 days"), ("4 years", "1461 days")]
-    pairs += [("1 month", "27 days"), ("1 month", "31 days"), ("2 months", "59 days"), ("2 months", "62 days")]
+    pairs = [
+        ("1 year", "12 months"),
+        ("1 month", "30 days"),
+        ("1 month", "28 days"),
+        ("6 months", "180 days"),
+    ]
+    pairs += [
+        ("1 year", "365 days"),
+        ("1 year", "366 days"),
+        ("3 years", "1095 days"),
+        ("4 years", "1461 days"),
+    ]
+    pairs += [
+        ("1 month", "27 days"),
+        ("1 month", "31 days"),
+        ("2 months", "59 days"),
+        ("2 months", "62 days"),
+    ]
     while len(pairs) < 40:
         months = rng.choice([1, 2, 3, 6, 9, 12, 18])
         pair = (f"{months} months", f"{months * 30 + rng.randrange(-6, 9)} days")
@@ -360,9 +386,23 @@ def errors():
     ]
 
 
-corpus.main({
-    "eligibility/check.json": {"call": "eligibility.check", "source": SOURCE, "cases": check()},
-    "eligibility/compare.json": {"call": "eligibility.compare", "source": SOURCE, "cases": compare() + errors()},
-    "eligibility/compare_periods.json": {"call": "eligibility.compare", "source": SOURCE, "cases": periods()},
-    "eligibility/check_ladder.json": {"call": "eligibility.check_ladder", "source": SOURCE, "cases": ladders()},
-})
+corpus.main(
+    {
+        "eligibility/check.json": {"call": "eligibility.check", "source": SOURCE, "cases": check()},
+        "eligibility/compare.json": {
+            "call": "eligibility.compare",
+            "source": SOURCE,
+            "cases": compare() + errors(),
+        },
+        "eligibility/compare_periods.json": {
+            "call": "eligibility.compare",
+            "source": SOURCE,
+            "cases": periods(),
+        },
+        "eligibility/check_ladder.json": {
+            "call": "eligibility.check_ladder",
+            "source": SOURCE,
+            "cases": ladders(),
+        },
+    }
+)

@@ -204,9 +204,31 @@ impl Policy {
 
     /// Reads a policy as [`parse`](Self::parse) does, over `vocabulary` and the facts that the document adds to it.
     ///
+    /// The policy carries the customer's definitions that its criteria use: [`to_json`](Self::to_json) has them among its
+    /// facts, and [`hash`](Self::hash) covers them.
+    ///
     /// # Errors
     ///
     /// Those of [`parse`](Self::parse).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::eligibility::Policy;
+    /// use alumni_core::workforce::Vocabulary;
+    ///
+    /// let vocabulary = Vocabulary::parse(r#"
+    ///     facts = [
+    ///         { name = "nda_signed", type = "boolean", title = { en = "NDA signed", ja = "秘密保持契約の締結" } },
+    ///         { name = "shift_worker", type = "boolean", title = { en = "shift worker", ja = "交替制勤務" } },
+    ///     ]
+    /// "#)?;
+    /// let text = r#"{"id": "p", "version": 1, "criteria": [{"id": "nda", "require": "nda_signed"}]}"#;
+    /// let policy = Policy::parse_with(text, vocabulary)?;
+    /// assert_eq!(Policy::parse(&policy.to_json())?, policy);
+    /// assert!(!policy.to_json().contains("shift_worker"));
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
     pub fn parse_with(text: &str, vocabulary: Vocabulary) -> Result<Self, Error> {
         if text.len() > LARGEST {
             return Err(Error::too_large("expected a policy of at most 4 MiB"));
@@ -216,9 +238,10 @@ impl Policy {
 
     pub(crate) fn build(document: Document, vocabulary: Vocabulary) -> Result<Self, Error> {
         check(&document)?;
-        let vocabulary =
-            vocabulary.with(document.facts.iter().cloned())?.with_relations(document.relations.clone());
-        let relations = Always::beyond_hr(&vocabulary)?;
+        let mut document = document;
+        let outer = vocabulary;
+        let vocabulary = outer.clone().with(document.facts.iter().cloned())?;
+        let vocabulary = vocabulary.with_relations(document.relations.clone());
         let mut ids = BTreeSet::new();
         let mut resolver = Resolver::new(&vocabulary);
         let mut criteria = Vec::new();
@@ -237,6 +260,8 @@ impl Policy {
             criteria.push(criterion(written, &mut resolver).map_err(at)?);
         }
         let facts = resolver.facts;
+        let vocabulary = carry(&mut document, &facts, &outer, vocabulary)?;
+        let relations = Always::beyond_hr(&vocabulary)?;
         let hash = hash(&document, &criteria);
         Ok(Self { document, hash, vocabulary, facts, criteria, relations })
     }
@@ -263,6 +288,18 @@ impl Policy {
     #[must_use]
     pub fn title(&self) -> Option<&Localized> {
         self.document.title.as_ref()
+    }
+
+    /// Where the policy comes from, such as the rule book it stands in.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.document.source.as_deref()
+    }
+
+    /// The facts of the vocabulary that the policy was built with, as far as it needs them.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The criteria, in the document's order.
@@ -301,6 +338,32 @@ impl Policy {
     pub fn to_json(&self) -> String {
         canonical(&self.document, &self.criteria)
     }
+}
+
+/// Puts the customer's definitions that the criteria use into the document, so that the policy reads back without the
+/// vocabulary it was built with, and its hash covers what its names mean. Relations may be about any of its facts: with
+/// them, all are carried. Returns the vocabulary that the policy needs.
+fn carry(
+    document: &mut Document,
+    facts: &[FactUse],
+    outer: &Vocabulary,
+    whole: Vocabulary,
+) -> Result<Vocabulary, Error> {
+    let relations = outer.own_relations();
+    if outer.own().next().is_none() && relations.is_empty() {
+        return Ok(whole);
+    }
+    let used: BTreeSet<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
+    for definition in outer.own().filter(|fact| !relations.is_empty() || used.contains(fact.name.as_str())) {
+        let Some(definition) = whole.get(&definition.name).cloned() else { continue };
+        match document.facts.iter_mut().find(|fact| fact.name == definition.name) {
+            Some(written) => *written = definition,
+            None => document.facts.push(definition),
+        }
+    }
+    document.relations.splice(..0, relations.iter().cloned());
+    let vocabulary = Vocabulary::hr().with(document.facts.iter().cloned())?;
+    Ok(vocabulary.with_relations(document.relations.clone()))
 }
 
 fn check(document: &Document) -> Result<(), Error> {

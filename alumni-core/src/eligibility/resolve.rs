@@ -134,8 +134,8 @@ impl<'v> Resolver<'v> {
         let (l, r) = (self.side(left)?, self.side(right)?);
         let at = offset(right);
         match (l, r) {
-            (Side::Term(l, kind), r) => self.compare_term(l, kind, is, r, at),
-            (l, Side::Term(r, kind)) => self.compare_term(r, kind, is.mirrored(), l, offset(left)),
+            (Side::Term(l, kind), r) => self.compare_term(l, kind, is, r, [offset(left), at]),
+            (l, Side::Term(r, kind)) => self.compare_term(r, kind, is.mirrored(), l, [at, offset(left)]),
             (Side::Word(word, bare), _) => Err((self.unknown(word, bare), offset(left))),
             (Side::Period(_), Side::Word(word, bare)) => Err((self.unknown(word, bare), at)),
             (Side::Period(_), Side::Period(_)) => {
@@ -150,7 +150,7 @@ impl<'v> Resolver<'v> {
         kind: FactType,
         is: Comparison,
         right: Side<'_>,
-        at: usize,
+        [other_at, at]: [usize; 2],
     ) -> Resolved<Node> {
         let ordered = !matches!(kind, FactType::Boolean | FactType::Category | FactType::Categories);
         if !ordered && !matches!(is, Comparison::Equal | Comparison::NotEqual) {
@@ -175,6 +175,13 @@ impl<'v> Resolver<'v> {
                 let same = kind == other || (numbers(kind) && numbers(other));
                 if !same || matches!(kind, FactType::Period | FactType::Categories) {
                     return Err((mismatch(kind, &format!("a value of the type {}", other.as_str())), at));
+                }
+                match (&left, &right) {
+                    (Term::Fact(fact), Term::Constant(value)) => self.within_bounds(*fact, value, at)?,
+                    (Term::Constant(value), Term::Fact(fact)) => {
+                        self.within_bounds(*fact, value, other_at)?
+                    }
+                    _ => {}
                 }
                 Ok(Node::Compare { left, is, right })
             }
@@ -243,9 +250,24 @@ impl<'v> Resolver<'v> {
             if !seen.insert(format!("{constant:?}")) {
                 return Err((Error::duplicate(format!("expected each value once, got `{value}` twice")), at));
             }
+            self.within_bounds(fact, &constant, at)?;
             constants.push(constant);
         }
         Ok(constants)
+    }
+
+    /// A number written out must be one that the fact can be.
+    fn within_bounds(&self, fact: usize, value: &Value, at: usize) -> Resolved<()> {
+        let name = self.facts.get(fact).map(|fact| fact.name.as_str()).unwrap_or_default();
+        let Some(Err(error)) = self.vocabulary.get(name).map(|fact| fact.check_bounds(value)) else {
+            return Ok(());
+        };
+        let found = match value {
+            Value::Integer(number) => number.to_string(),
+            Value::Decimal(number) => number.to_string(),
+            _ => String::new(),
+        };
+        Err((Error::out_of_range(format!("{} for `{name}`, got `{found}`", error.message())), at))
     }
 
     fn side<'e>(&mut self, operand: &'e Operand) -> Resolved<Side<'e>> {

@@ -6,6 +6,7 @@ mod dmn;
 mod json_logic;
 mod language;
 mod simulate;
+mod vocabulary;
 mod waiting;
 
 use super::*;

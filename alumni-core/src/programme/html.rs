@@ -1,7 +1,7 @@
 //! A page as HTML that needs nothing else: no script, no font, no network, readable in light and dark.
 
 use super::page::{Line, Page};
-use crate::text::Lang;
+use crate::text::{Lang, escape_html as escape};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;\
 color-scheme:light dark}h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid}\
@@ -48,12 +48,4 @@ pub(super) fn page(page: &Page, lang: Lang) -> String {
     }
     html.push_str("</body>\n</html>\n");
     html
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

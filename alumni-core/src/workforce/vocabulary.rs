@@ -111,11 +111,13 @@ pub struct Vocabulary {
     relations: Vec<Relation>,
 }
 
-#[derive(Deserialize)]
-struct Document {
-    facts: Vec<FactDefinition>,
-    relations: Vec<Relation>,
-}
+mod bounds;
+mod document;
+mod page;
+mod unknown;
+
+use document::Document;
+pub use unknown::UnknownFact;
 
 static HR: LazyLock<Vocabulary> = LazyLock::new(|| {
     let document = crate::document::from_toml::<Document>(include_str!("../../vocabulary/hr.toml"))
@@ -139,13 +141,16 @@ impl Vocabulary {
 
     /// Adds the customer's own facts.
     ///
-    /// A definition that repeats a built-in fact may add values or names to it (`主任` for grade 3) but not change its type.
+    /// A definition that repeats a built-in fact may add values or names to it (`主任` for grade 3), give it another title, a
+    /// unit and bounds, and say that it is fixed or protected; it cannot change the type or take anything back.
     ///
     /// # Errors
     ///
     /// With the path `facts[i]`: [`Syntax`](crate::ErrorKind::Syntax) for a name that is not lower-case letters, digits and
     /// underscores, or is a word of the language; [`Duplicate`](crate::ErrorKind::Duplicate) for a fact or a value given twice;
-    /// [`WrongType`](crate::ErrorKind::WrongType) for another type of a built-in fact, or values where the type has none.
+    /// [`WrongType`](crate::ErrorKind::WrongType) for another type of a built-in fact, or values, a unit or bounds where the
+    /// type has none; [`Inconsistent`](crate::ErrorKind::Inconsistent) for a minimum above the maximum, and
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a named number outside them.
     pub fn with(mut self, facts: impl IntoIterator<Item = FactDefinition>) -> Result<Self, Error> {
         let mut seen = std::collections::BTreeSet::new();
         for (index, fact) in facts.into_iter().enumerate() {
@@ -158,6 +163,7 @@ impl Vocabulary {
                 ));
             }
             check_values(&fact).map_err(|error| at("values", error))?;
+            bounds::check(&fact).map_err(|(field, error)| at(field, error))?;
             match self.facts.get_mut(&fact.name) {
                 None => {
                     if fact.parameter {
@@ -172,6 +178,11 @@ impl Vocabulary {
                     known.values.retain(|old| fact.values.iter().all(|new| new.name != old.name));
                     known.values.extend(fact.values);
                     known.title = fact.title;
+                    known.unit = fact.unit.or(known.unit.take());
+                    known.minimum = fact.minimum.or(known.minimum);
+                    known.maximum = fact.maximum.or(known.maximum);
+                    known.fixed |= fact.fixed;
+                    known.protected |= fact.protected;
                 }
                 Some(known) => {
                     let message = format!(
@@ -251,8 +262,9 @@ impl Vocabulary {
     /// # Errors
     ///
     /// [`UnknownName`](crate::ErrorKind::UnknownName) for a fact that is not defined, and
-    /// [`WrongType`](crate::ErrorKind::WrongType) with the path `facts.name` for a supplied value of another type or outside
-    /// the values that the definition allows.
+    /// with the path `facts.name` [`WrongType`](crate::ErrorKind::WrongType) for a supplied value of another type,
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for one that is not among the values that the definition lists, and
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a number outside its bounds.
     pub fn value(
         &self,
         worker: &Worker,
@@ -347,6 +359,12 @@ fn check_values(fact: &FactDefinition) -> Result<(), Error> {
 }
 
 fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Error> {
+    let value = converted(definition, supplied)?;
+    definition.check_bounds(&value)?;
+    Ok(value)
+}
+
+fn converted(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Error> {
     let wrong = || Error::wrong_type(format!("expected {}", described(definition.kind)));
     let allowed = |name: &String| {
         let ok = definition.values.is_empty() || definition.values.iter().any(|value| value.name == *name);
@@ -382,7 +400,7 @@ fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Erro
             Value::Period(Span::new(from, until)?)
         }
         (FactType::Period, Supplied::Text(days)) => {
-            return typed(definition, &Supplied::Integer(days.parse().map_err(|_| wrong())?));
+            return converted(definition, &Supplied::Integer(days.parse().map_err(|_| wrong())?));
         }
         (FactType::Category, Supplied::Text(name)) => Value::Category(allowed(name)?),
         (FactType::Categories, Supplied::Texts(names)) => {

@@ -21,7 +21,13 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
 }
 
 fn decide(given: &Value) -> Result<Value, alumni_core::Error> {
-    let policy = Policy::parse(&document(given, "policy"))?;
+    let policy = match given.get("vocabulary") {
+        None => Policy::parse(&document(given, "policy"))?,
+        Some(_) => {
+            let vocabulary = Vocabulary::parse(&document(given, "vocabulary"))?;
+            Policy::parse_with(&document(given, "policy"), vocabulary)?
+        }
+    };
     let worker = Worker::from_json(&document(given, "worker"))?;
     Ok(json!(policy.decide(&worker, argument(given, "as_of"))?))
 }

@@ -1,6 +1,6 @@
 //! `workforce.*`.
 
-use alumni_core::workforce::{Fact, Mapping, Overlay, Table, Worker};
+use alumni_core::workforce::{Fact, Mapping, Overlay, Table, Vocabulary, Worker};
 use serde_json::{Map, Value, json};
 
 use crate::{Answer, argument, document};
@@ -9,6 +9,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "facts" => Some(facts(given)),
         "import" => Some(import(given)),
+        "unknown" => Some(unknown(given)),
         _ => None,
     }
 }
@@ -44,4 +45,11 @@ fn import(given: &Value) -> Result<Value, alumni_core::Error> {
         answer["facts"] = Value::Object(facts.collect());
     }
     Ok(answer)
+}
+
+/// The names in data that no fact of the vocabulary knows.
+fn unknown(given: &Value) -> Result<Value, alumni_core::Error> {
+    let vocabulary = Vocabulary::parse(&document(given, "vocabulary"))?;
+    let names: Vec<String> = argument(given, "names");
+    Ok(json!(vocabulary.unknown(names.iter().map(String::as_str))))
 }

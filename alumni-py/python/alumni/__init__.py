@@ -21,6 +21,7 @@ from alumni._alumni import (
     ScoreModel,
     SeparationKind,
     Spell,
+    Vocabulary,
     Worker,
     __version__,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Spell",
     "TooLargeError",
     "UnknownNameError",
+    "Vocabulary",
     "Worker",
     "WrongTypeError",
     "__version__",

@@ -10,7 +10,7 @@ use crate::convert::{self, date, py_date};
 use crate::exceptions::{quick, raise, run};
 use crate::names::Names as _;
 use crate::text::lang;
-use crate::workforce::worker;
+use crate::workforce::{vocabulary, worker};
 
 /// A checked policy: criteria over a vocabulary, with id, version and effective dates.
 ///
@@ -42,6 +42,13 @@ pub(crate) struct Policy(pub(crate) Arc<core::Policy>);
 impl Policy {
     /// Read a policy in TOML, or in JSON when it starts with a brace.
     ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The document.
+    /// vocabulary : Vocabulary or mapping, optional
+    ///     The customer's facts; the built-in ones when left out. The policy carries the definitions that it uses.
+    ///
     /// Raises
     /// ------
     /// AlumniError
@@ -56,21 +63,31 @@ impl Policy {
     /// ...     print(error)
     /// criteria[0].require: 1:1: expected a known fact, got `tenur`; did you mean `tenure`?
     #[staticmethod]
-    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+    #[pyo3(signature = (text, *, vocabulary=None))]
+    fn parse(
+        py: Python<'_>,
+        text: &Bound<'_, PyAny>,
+        vocabulary: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         let text = convert::text(text, "text")?;
-        run(py, || core::Policy::parse(&text)).map(|policy| Self(Arc::new(policy)))
+        let vocabulary = convert::optional(vocabulary, "vocabulary", self::vocabulary)?;
+        let read = || core::Policy::parse_with(&text, vocabulary.unwrap_or_default());
+        run(py, read).map(|policy| Self(Arc::new(policy)))
     }
 
     /// Read the JSON document of a policy.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::parse(py, text)
+        Self::parse(py, text, None)
     }
 
-    /// Read the document of a policy as Python values.
+    /// Read the document of a policy as Python values, over a vocabulary as `parse` does.
     #[staticmethod]
-    fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        convert::from_value(document, "", core::Policy::parse).map(|policy| Self(Arc::new(policy)))
+    #[pyo3(signature = (document, *, vocabulary=None))]
+    fn from_dict(document: &Bound<'_, PyAny>, vocabulary: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let vocabulary = convert::optional(vocabulary, "vocabulary", self::vocabulary)?.unwrap_or_default();
+        let read = |text: &str| core::Policy::parse_with(text, vocabulary.clone());
+        convert::from_value(document, "", read).map(|policy| Self(Arc::new(policy)))
     }
 
     /// Decide about ``worker`` as of a day.
@@ -166,6 +183,12 @@ impl Policy {
     fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&str>> {
         let lang = self::lang(lang)?;
         Ok(self.0.title().map(|title| title.text(lang)))
+    }
+
+    /// Where the policy comes from, where it says so.
+    #[getter]
+    fn source(&self) -> Option<&str> {
+        self.0.source()
     }
 
     /// The criteria, in the document's order.

@@ -85,3 +85,32 @@ cannot-supply-latest-spell = { $fact }: the export has only the latest spell of 
 cannot-supply-needs-reasons = { $fact }: the export has the customer's own codes, and what they mean is not given.
 cannot-supply-no-field = { $fact }: { $system } has no field for it; a column of your own can be one.
 cannot-supply-not-exported = { $fact }: not in this export. It would be in { $columns }.
+
+## Vocabularies.
+
+fact-unknown = `{ $name }` is no fact of the vocabulary and is not used.
+fact-unknown-nearest = `{ $name }` is no fact of the vocabulary and is not used; did you mean `{ $nearest }`?
+vocabulary-title = Vocabulary
+vocabulary-intro = The facts that rules may ask for. Data supplies each under its name; what is not supplied is unknown, never no.
+vocabulary-own = The customer's own facts
+vocabulary-built-in = Built-in facts
+vocabulary-column-name = name
+vocabulary-column-title = what it is
+vocabulary-column-type = type
+vocabulary-column-values = values
+vocabulary-column-notes = notes
+fact-type-boolean = yes or no
+fact-type-integer = whole number
+fact-type-decimal = decimal number
+fact-type-money = money
+fact-type-date = date
+fact-type-period = elapsed time
+fact-type-category = one of several values
+fact-type-categories = several values
+fact-bounds = from { $minimum } to { $maximum }
+fact-bounds-from = at least { $minimum }
+fact-bounds-to = at most { $maximum }
+fact-unit = in { $unit }
+fact-value = { $name } ({ $title })
+fact-fixed = lies in the past and cannot change
+fact-protected = protected: never proposed as something to change

@@ -31,3 +31,32 @@ cannot-supply-latest-spell = { $fact }：{ $total }人のうち{ $count }人は�
 cannot-supply-needs-reasons = { $fact }：自社独自のコードは出力されていますが、その意味が指定されていません。
 cannot-supply-no-field = { $fact }：{ $system }には該当する項目がありません。カスタム項目を割り当てることができます。
 cannot-supply-not-exported = { $fact }：この出力データに含まれていません。次の列にあるはずです：{ $columns }
+
+## 判定項目の一覧
+
+fact-unknown = 「{ $name }」は判定項目の一覧にないため、使用しません。
+fact-unknown-nearest = 「{ $name }」は判定項目の一覧にないため、使用しません。「{ $nearest }」の誤りではありませんか。
+vocabulary-title = 判定項目の一覧
+vocabulary-intro = 条件に使える項目です。データには項目名で登録します。登録のない項目は「不明」として扱い、「該当しない」とはみなしません。
+vocabulary-own = 自社で追加した項目
+vocabulary-built-in = 標準の項目
+vocabulary-column-name = 項目名
+vocabulary-column-title = 内容
+vocabulary-column-type = 種類
+vocabulary-column-values = 値
+vocabulary-column-notes = 備考
+fact-type-boolean = 該当・非該当
+fact-type-integer = 整数
+fact-type-decimal = 小数
+fact-type-money = 金額
+fact-type-date = 日付
+fact-type-period = 期間
+fact-type-category = 区分
+fact-type-categories = 区分（複数）
+fact-bounds = { $minimum }以上{ $maximum }以下
+fact-bounds-from = { $minimum }以上
+fact-bounds-to = { $maximum }以下
+fact-unit = 単位：{ $unit }
+fact-value = { $title }（{ $name }）
+fact-fixed = 過去の事実であり、変更できない
+fact-protected = 保護すべき属性（変更すべき点としては示さない）
