@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = {
     "worker": "worker",
     "policy": "policy",
+    "vocabulary": "vocabulary",
     "notice": "notice",
     "question": "consent-question",
     "model": "score-model",

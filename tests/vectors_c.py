@@ -234,6 +234,33 @@ def eligibility_check_ladder(given):
         return stack.enter_context(check).json()
 
 
+def eligibility_library(given):
+    """eligibility.library"""
+    with Handle("alumni_library", "alumni_library_open") as shipped:
+        policies = [shipped("policy", index) for index in range(shipped("count"))]
+        name = given["policy"].encode()
+        versions = {C.alumni_policy_version(one): one for one in policies if C.alumni_policy_id(one) == name}
+        found = versions[given.get("version", max(versions))]
+        worker, as_of = text(given["worker"]), date(given["as_of"])
+        with Handle("alumni_decision", "alumni_policy_decide_json", found, worker, as_of) as decision:
+            return decision.json()
+
+
+def eligibility_ladder(given):
+    """eligibility.ladder"""
+    make = "alumni_ladder_shipped" if isinstance(given["ladder"], str) else "alumni_ladder_parse"
+    worker, as_of = text(given["worker"]), date(given["as_of"])
+    with (
+        Handle("alumni_ladder", make, text(given["ladder"])) as ladder,
+        Handle(
+            "alumni_ladder_decision", "alumni_ladder_decide_json", ladder.pointer, worker, as_of
+        ) as decision,
+    ):
+        places = {name: decision(name) for name in ("highest", "next")}
+        steps = {name: ladder("step_id", place) for name, place in places.items()}
+        return decision.json() | {name: step and step.decode() for name, step in steps.items()}
+
+
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
@@ -371,6 +398,8 @@ CALLS = {
     "eligibility.import_dmn": eligibility_import("dmn", "xml"),
     "eligibility.import_json_logic": eligibility_import("json_logic", "rule"),
     "eligibility.nearest": eligibility_nearest,
+    "eligibility.ladder": eligibility_ladder,
+    "eligibility.library": eligibility_library,
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,
     "engagement.score": engagement_score,

@@ -36,6 +36,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("fairness-selection", schema::<fairness::SelectionReport>()),
         ("fairness-standard", schema::<fairness::Standard>()),
         ("eligibility-nearest", schema::<eligibility::Nearest>()),
+        ("ladder", schema::<eligibility::Ladder>()),
+        ("ladder-decision", schema::<eligibility::LadderDecision>()),
         ("notice", schema::<consent::Notice>()),
         ("page", schema::<alumni_core::text::Page>()),
         ("period", schema::<calendar::Period>()),

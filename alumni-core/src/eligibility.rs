@@ -35,9 +35,12 @@ mod decision;
 mod evaluate;
 mod expression;
 mod import;
+mod ladder;
 mod lexer;
+pub mod library;
 mod missing;
 mod nearest;
+mod page;
 mod parse;
 mod policy;
 mod print;
@@ -60,6 +63,7 @@ pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier
 pub use import::{
     ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,
 };
+pub use ladder::{Ladder, LadderDecision, LadderDecisions, Step, StepDecision};
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};

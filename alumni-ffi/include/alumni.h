@@ -182,61 +182,6 @@
 #define ALUMNI_CRITERION_UNKNOWN 3
 
 /**
- * A fact becomes another.
- */
-#define ALUMNI_CHANGE_CHANGE 0
-
-/**
- * A fact that is not known turns out so.
- */
-#define ALUMNI_CHANGE_LEARN 1
-
-/**
- * Time passes.
- */
-#define ALUMNI_CHANGE_WAIT 2
-
-/**
- * The policy cannot be meant so: nobody passes.
- */
-#define ALUMNI_SEVERITY_ERROR 0
-
-/**
- * Something in it has no effect.
- */
-#define ALUMNI_SEVERITY_WARNING 1
-
-/**
- * With what stands beside it, a part has no effect.
- */
-#define ALUMNI_SEVERITY_NOTE 2
-
-/**
- * Both policies take the same workers.
- */
-#define ALUMNI_RELATION_EQUIVALENT 0
-
-/**
- * The policy takes some of those that the other takes, and no others.
- */
-#define ALUMNI_RELATION_STRICTER 1
-
-/**
- * The policy takes all that the other takes, and others.
- */
-#define ALUMNI_RELATION_LOOSER 2
-
-/**
- * Each takes some that the other does not.
- */
-#define ALUMNI_RELATION_INCOMPARABLE 3
-
-/**
- * Answering would have taken too many steps.
- */
-#define ALUMNI_RELATION_NOT_DECIDED 4
-
-/**
  * E-mail.
  */
 #define ALUMNI_CHANNEL_EMAIL 0
@@ -327,16 +272,6 @@
 typedef struct alumni_answer alumni_answer;
 
 /**
- * Everything that was proved about a policy.
- */
-typedef struct alumni_check alumni_check;
-
-/**
- * How one policy is to another.
- */
-typedef struct alumni_comparison alumni_comparison;
-
-/**
  * What a programme's tables hold.
  */
 typedef struct alumni_data alumni_data;
@@ -377,9 +312,14 @@ typedef struct alumni_imported alumni_imported;
 typedef struct alumni_interactions alumni_interactions;
 
 /**
- * Everything that was proved about the policies of a ladder.
+ * Several policies about one person: the steps by which people come closer, or a set without an order.
  */
-typedef struct alumni_ladder_check alumni_ladder_check;
+typedef struct alumni_ladder alumni_ladder;
+
+/**
+ * Which steps of a ladder a person may take, and what stands before the next.
+ */
+typedef struct alumni_ladder_decision alumni_ladder_decision;
 
 /**
  * Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
@@ -387,14 +327,14 @@ typedef struct alumni_ladder_check alumni_ladder_check;
 typedef struct alumni_ledger alumni_ledger;
 
 /**
+ * The policies that come with the library.
+ */
+typedef struct alumni_library alumni_library;
+
+/**
  * How the export of an HR system is read: which file and column is which field, and what its values mean.
  */
 typedef struct alumni_mapping alumni_mapping;
-
-/**
- * The ways to eligible for one worker, those of the fewest steps first.
- */
-typedef struct alumni_nearest alumni_nearest;
 
 /**
  * A text that was shown, with version and hash.
@@ -1110,6 +1050,29 @@ ALUMNI_API const char *alumni_policy_hash(const alumni_policy *policy);
 ALUMNI_API const char *alumni_policy_title(const alumni_policy *policy, uint32_t lang);
 
 /**
+ * What the policy is for; NULL when it does not say.
+ */
+ALUMNI_API const char *alumni_policy_purpose(const alumni_policy *policy, uint32_t lang);
+
+/**
+ * Where the policy comes from; NULL when it does not say.
+ */
+ALUMNI_API const char *alumni_policy_source(const alumni_policy *policy);
+
+/**
+ * The policy as one page in Markdown: its criteria in words with their sources, what can come out, what is read and what is
+ * not.
+ */
+ALUMNI_API
+const char *alumni_policy_markdown(const alumni_policy *policy,
+                                   uint32_t lang);
+
+/**
+ * The same page as one HTML document that needs nothing else.
+ */
+ALUMNI_API const char *alumni_policy_html(const alumni_policy *policy, uint32_t lang);
+
+/**
  * The first day on which the policy applies; invalid when it is open.
  */
 ALUMNI_API alumni_date alumni_policy_effective_from(const alumni_policy *policy);
@@ -1199,13 +1162,6 @@ ALUMNI_API
 alumni_date alumni_decision_eligible_on(const alumni_decision *decision);
 
 /**
- * The last day, itself included, of the eligible days that run now or begin on that one; invalid when there are none or
- * they have no end.
- */
-ALUMNI_API
-alumni_date alumni_decision_eligible_until(const alumni_decision *decision);
-
-/**
  * Number of reasons that decided.
  */
 ALUMNI_API size_t alumni_decision_reason_count(const alumni_decision *decision);
@@ -1273,81 +1229,188 @@ ALUMNI_API const char *alumni_decision_json(const alumni_decision *decision);
  */
 ALUMNI_API void alumni_decision_free(alumni_decision *decision);
 
-/* ---- Eligibility: the smallest changes that would make a worker eligible ---- */
+/* ---- Eligibility: ladders, and the policies that come with the library ---- */
 
 /**
- * Finds the smallest sets of changes that would make the outcome eligible, at most `limit` of them, those of the fewest
- * steps first. Waiting counts as a step. Facts that cannot change are left out.
+ * Reads a ladder in TOML, or in JSON when it starts with a brace. A mistake is named by its place:
+ * `steps[1].policy.criteria[0].require: 1:14`.
  */
 ALUMNI_API
-alumni_status alumni_policy_nearest(const alumni_policy *policy,
-                                    const alumni_worker *worker,
-                                    alumni_date as_of,
-                                    size_t limit,
-                                    alumni_nearest **nearest,
+alumni_status alumni_ladder_parse(const char *document,
+                                  alumni_ladder **ladder,
+                                  alumni_error **error);
+
+/**
+ * Reads a ladder as `alumni_ladder_parse` does, over the facts of a vocabulary.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_parse_with(const char *document,
+                                       const alumni_vocabulary *vocabulary,
+                                       alumni_ladder **ladder,
+                                       alumni_error **error);
+
+/**
+ * Gives the ladder `id` that comes with the library, such as `re-engagement`.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_shipped(const char *id,
+                                    alumni_ladder **ladder,
                                     alumni_error **error);
 
 /**
- * The ways, one line each, or one line that says why there is none.
+ * The ladder's id.
  */
-ALUMNI_API const char *alumni_nearest_text(const alumni_nearest *nearest, uint32_t lang);
+ALUMNI_API const char *alumni_ladder_id(const alumni_ladder *ladder);
 
 /**
- * Whether these are all the ways there are: 1 or 0.
+ * The ladder's version.
  */
-ALUMNI_API uint32_t alumni_nearest_is_complete(const alumni_nearest *nearest);
+ALUMNI_API uint32_t alumni_ladder_version(const alumni_ladder *ladder);
 
 /**
- * Number of ways.
+ * The ladder's title; NULL when it has none.
  */
-ALUMNI_API size_t alumni_nearest_way_count(const alumni_nearest *nearest);
+ALUMNI_API const char *alumni_ladder_title(const alumni_ladder *ladder, uint32_t lang);
 
 /**
- * The way at `index` in one line.
+ * SHA-256 in hexadecimal of id, version and every step's id and policy.
+ */
+ALUMNI_API const char *alumni_ladder_hash(const alumni_ladder *ladder);
+
+/**
+ * 1 when the steps have an order, 0 for a set.
+ */
+ALUMNI_API uint32_t alumni_ladder_is_ordered(const alumni_ladder *ladder);
+
+/**
+ * Number of steps.
+ */
+ALUMNI_API size_t alumni_ladder_step_count(const alumni_ladder *ladder);
+
+/**
+ * The id of the step at `index`, from the lowest to the highest.
+ */
+ALUMNI_API const char *alumni_ladder_step_id(const alumni_ladder *ladder, size_t index);
+
+/**
+ * What people call the step at `index`.
  */
 ALUMNI_API
-const char *alumni_nearest_way_text(const alumni_nearest *nearest,
-                                    size_t index,
-                                    uint32_t lang);
+const char *alumni_ladder_step_title(const alumni_ladder *ladder,
+                                     size_t index,
+                                     uint32_t lang);
 
 /**
- * Number of steps of the way at `index`.
- */
-ALUMNI_API size_t alumni_nearest_way_change_count(const alumni_nearest *nearest, size_t index);
-
-/**
- * What kind of step the one at `index` of the way `way` is: an `ALUMNI_CHANGE_…`.
+ * The policy of the step at `index`; it belongs to the ladder.
  */
 ALUMNI_API
-uint32_t alumni_nearest_change_kind(const alumni_nearest *nearest,
-                                    size_t way,
-                                    size_t index);
+const alumni_policy *alumni_ladder_step_policy(const alumni_ladder *ladder,
+                                               size_t index);
 
 /**
- * The fact that the step at `index` of the way `way` is about; NULL when time passes. Its values are in the JSON.
+ * The ladder as JSON with every policy written out, which `alumni_ladder_parse` reads back.
+ */
+ALUMNI_API const char *alumni_ladder_json(const alumni_ladder *ladder);
+
+/**
+ * Frees a ladder; NULL is fine. Decisions made with it live on.
+ */
+ALUMNI_API void alumni_ladder_free(alumni_ladder *ladder);
+
+/**
+ * Decides about a worker step by step, as of a day.
  */
 ALUMNI_API
-const char *alumni_nearest_change_fact(const alumni_nearest *nearest,
-                                       size_t way,
-                                       size_t index);
+alumni_status alumni_ladder_decide(const alumni_ladder *ladder,
+                                   const alumni_worker *worker,
+                                   alumni_date as_of,
+                                   alumni_ladder_decision **decision,
+                                   alumni_error **error);
 
 /**
- * The first day on which the outcome is eligible, for a step in which time passes; else invalid.
+ * Decides about a worker given as JSON; the same as `alumni_worker_from_json` and `alumni_ladder_decide`.
  */
 ALUMNI_API
-alumni_date alumni_nearest_change_until(const alumni_nearest *nearest,
-                                        size_t way,
-                                        size_t index);
+alumni_status alumni_ladder_decide_json(const alumni_ladder *ladder,
+                                        const char *worker_json,
+                                        alumni_date as_of,
+                                        alumni_ladder_decision **decision,
+                                        alumni_error **error);
 
 /**
- * The ways as JSON, with the values of every fact.
+ * The place in the ladder of the highest step that the person may take; SIZE_MAX when there is none, and for a set.
  */
-ALUMNI_API const char *alumni_nearest_json(const alumni_nearest *nearest);
+ALUMNI_API
+size_t alumni_ladder_decision_highest(const alumni_ladder_decision *decision);
 
 /**
- * Frees the ways; NULL is fine.
+ * The place in the ladder of the next step above, whose decision says what stands before it; SIZE_MAX at the top, and for
+ * a set.
  */
-ALUMNI_API void alumni_nearest_free(alumni_nearest *nearest);
+ALUMNI_API
+size_t alumni_ladder_decision_next(const alumni_ladder_decision *decision);
+
+/**
+ * 1 when no step above the highest is undetermined, else 0.
+ */
+ALUMNI_API uint32_t alumni_ladder_decision_is_settled(const alumni_ladder_decision *decision);
+
+/**
+ * Number of steps.
+ */
+ALUMNI_API size_t alumni_ladder_decision_step_count(const alumni_ladder_decision *decision);
+
+/**
+ * What the policy of the step at `index` says; it belongs to the ladder's decision.
+ */
+ALUMNI_API
+const alumni_decision *alumni_ladder_decision_step(const alumni_ladder_decision *decision,
+                                                   size_t index);
+
+/**
+ * The decision in one line: up to which step, and what stands before the next.
+ */
+ALUMNI_API
+const char *alumni_ladder_decision_text(const alumni_ladder_decision *decision,
+                                        uint32_t lang);
+
+/**
+ * The whole decision as JSON, every step with its reasons.
+ */
+ALUMNI_API const char *alumni_ladder_decision_json(const alumni_ladder_decision *decision);
+
+/**
+ * Frees a decision; NULL is fine.
+ */
+ALUMNI_API void alumni_ladder_decision_free(alumni_ladder_decision *decision);
+
+/**
+ * Gives the policies that come with the library.
+ */
+ALUMNI_API alumni_status alumni_library_open(alumni_library **library, alumni_error **error);
+
+/**
+ * Number of policies in the library, each version one.
+ */
+ALUMNI_API size_t alumni_library_count(const alumni_library *library);
+
+/**
+ * The policy at `index`; it belongs to the library.
+ */
+ALUMNI_API const alumni_policy *alumni_library_policy(const alumni_library *library, size_t index);
+
+/**
+ * Frees the library and its policies; NULL is fine.
+ */
+ALUMNI_API void alumni_library_free(alumni_library *library);
+
+/**
+ * Gives the newest version of the policy `id` that comes with the library, such as `three-years`.
+ */
+ALUMNI_API
+alumni_status alumni_policy_shipped(const char *id,
+                                    alumni_policy **policy,
+                                    alumni_error **error);
 
 /* ---- Eligibility: rules of other engines ---- */
 
@@ -1428,157 +1491,6 @@ ALUMNI_API const char *alumni_imported_json(const alumni_imported *imported);
  * Frees an import; NULL is fine. A policy taken from it lives on.
  */
 ALUMNI_API void alumni_imported_free(alumni_imported *imported);
-
-/* ---- Eligibility: what is proved about policies ---- */
-
-/**
- * Proves what can be said about a policy without any worker: criteria that can never be met or never fail, that others
- * imply, and what else has no effect.
- */
-ALUMNI_API
-alumni_status alumni_policy_check(const alumni_policy *policy,
-                                  alumni_check **check,
-                                  alumni_error **error);
-
-/**
- * Whether nothing was found and nothing given up.
- */
-ALUMNI_API bool alumni_check_is_clean(const alumni_check *check);
-
-/**
- * One line for each finding, or one that says that there is none.
- */
-ALUMNI_API const char *alumni_check_text(const alumni_check *check, uint32_t lang);
-
-/**
- * The check as one line of JSON.
- */
-ALUMNI_API const char *alumni_check_json(const alumni_check *check);
-
-/**
- * Number of findings, the gravest first.
- */
-ALUMNI_API size_t alumni_check_finding_count(const alumni_check *check);
-
-/**
- * The stable code of the finding at `index`.
- */
-ALUMNI_API const char *alumni_check_finding_code(const alumni_check *check, size_t index);
-
-/**
- * How much the finding at `index` matters: an `ALUMNI_SEVERITY_…`.
- */
-ALUMNI_API uint32_t alumni_check_finding_severity(const alumni_check *check, size_t index);
-
-/**
- * The sentence of the finding at `index`, with its witness.
- */
-ALUMNI_API
-const char *alumni_check_finding_text(const alumni_check *check,
-                                      size_t index,
-                                      uint32_t lang);
-
-/**
- * A made-up worker who shows the finding at `index`, as JSON for `alumni_policy_decide_json`; NULL where there is none.
- */
-ALUMNI_API
-const char *alumni_check_finding_witness(const alumni_check *check,
-                                         size_t index);
-
-/**
- * The day to decide about that worker for; invalid where there is none.
- */
-ALUMNI_API alumni_date alumni_check_finding_witness_as_of(const alumni_check *check, size_t index);
-
-/**
- * Number of questions that were given up; 0 for all but policies made to be hard.
- */
-ALUMNI_API size_t alumni_check_undecided_count(const alumni_check *check);
-
-/**
- * Frees a check; NULL is fine.
- */
-ALUMNI_API void alumni_check_free(alumni_check *check);
-
-/**
- * Compares a policy with another by the workers whom each takes.
- */
-ALUMNI_API
-alumni_status alumni_policy_compare(const alumni_policy *policy,
-                                    const alumni_policy *other,
-                                    alumni_comparison **comparison,
-                                    alumni_error **error);
-
-/**
- * By who is eligible, of workers whose facts are known: an `ALUMNI_RELATION_…`.
- */
-ALUMNI_API uint32_t alumni_comparison_relation(const alumni_comparison *comparison);
-
-/**
- * By who is not ineligible, of the same workers: an `ALUMNI_RELATION_…`.
- */
-ALUMNI_API uint32_t alumni_comparison_admitted(const alumni_comparison *comparison);
-
-/**
- * By who is eligible, whatever is known of them: an `ALUMNI_RELATION_…`.
- */
-ALUMNI_API uint32_t alumni_comparison_incomplete(const alumni_comparison *comparison);
-
-/**
- * The comparison in one line, like `Looser; witness: tenure 3 years, grade 1`.
- */
-ALUMNI_API const char *alumni_comparison_text(const alumni_comparison *comparison, uint32_t lang);
-
-/**
- * The comparison as one line of JSON.
- */
-ALUMNI_API const char *alumni_comparison_json(const alumni_comparison *comparison);
-
-/**
- * A made-up worker who is eligible under the policy and not under the other, as JSON; NULL where there is none.
- */
-ALUMNI_API
-const char *alumni_comparison_gained(const alumni_comparison *comparison);
-
-/**
- * A made-up worker who is eligible under the other and not under the policy, as JSON; NULL where there is none.
- */
-ALUMNI_API
-const char *alumni_comparison_lost(const alumni_comparison *comparison);
-
-/**
- * Frees a comparison; NULL is fine.
- */
-ALUMNI_API void alumni_comparison_free(alumni_comparison *comparison);
-
-/**
- * Proves how the policies of a ladder, from the lowest step to the highest, stand to each other.
- */
-ALUMNI_API
-alumni_status alumni_ladder_check_steps(const alumni_policy *const *steps,
-                                        size_t count,
-                                        alumni_ladder_check **check,
-                                        alumni_error **error);
-
-/**
- * Whether nothing was found and nothing given up.
- */
-ALUMNI_API bool alumni_ladder_check_is_clean(const alumni_ladder_check *check);
-
-/**
- * One line for each finding, or one that says that there is none.
- */
-ALUMNI_API const char *alumni_ladder_check_text(const alumni_ladder_check *check, uint32_t lang);
-
-/**
- * The check as one line of JSON.
- */
-ALUMNI_API const char *alumni_ladder_check_json(const alumni_ladder_check *check);
-
-/**
- * Frees the check of a ladder; NULL is fine.
- */
-ALUMNI_API void alumni_ladder_check_free(alumni_ladder_check *check);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

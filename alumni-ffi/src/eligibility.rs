@@ -5,6 +5,7 @@ mod nearest;
 
 pub use imported::*;
 pub use nearest::*;
+mod ladder;
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
@@ -18,6 +19,8 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
 use crate::vocabulary::alumni_vocabulary;
 use crate::workforce::alumni_worker;
+
+pub use ladder::*;
 
 /// Every requirement is met and nothing bars or asks for a person.
 pub const ALUMNI_OUTCOME_ELIGIBLE: u32 = 0;
@@ -49,6 +52,10 @@ pub struct alumni_policy {
     json: Kept,
     facts: Words,
     criteria: Words,
+    source: Kept,
+    purpose: KeptIn,
+    markdown: KeptIn,
+    html: KeptIn,
 }
 
 /// An outcome with everything it rests on.
@@ -73,6 +80,10 @@ impl From<Policy> for alumni_policy {
             json: Kept::default(),
             facts: inner.facts().into_iter().collect(),
             criteria: inner.criteria().iter().map(|criterion| criterion.id().to_owned()).collect(),
+            source: Kept::default(),
+            purpose: KeptIn::default(),
+            markdown: KeptIn::default(),
+            html: KeptIn::default(),
             inner,
         }
     }
@@ -152,6 +163,45 @@ pub extern "C" fn alumni_policy_title(policy: Option<&alumni_policy>, lang: u32)
         let policy = policy?;
         let title = policy.inner.title()?;
         policy.title.get(lang, |lang| title.text(lang).to_owned())
+    })
+}
+
+/// What the policy is for; NULL when it does not say.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_policy_purpose(policy: Option<&alumni_policy>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let policy = policy?;
+        let purpose = policy.inner.purpose()?;
+        policy.purpose.get(lang, |lang| purpose.text(lang).to_owned())
+    })
+}
+
+/// Where the policy comes from; NULL when it does not say.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_policy_source(policy: Option<&alumni_policy>) -> *const c_char {
+    read_text(|| {
+        let policy = policy?;
+        let source = policy.inner.source()?;
+        Some(policy.source.get(|| source.to_owned()))
+    })
+}
+
+/// The policy as one page in Markdown: its criteria in words with their sources, what can come out, what is read and what is
+/// not.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_policy_markdown(policy: Option<&alumni_policy>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let policy = policy?;
+        policy.markdown.get(lang, |lang| policy.inner.page(lang).markdown())
+    })
+}
+
+/// The same page as one HTML document that needs nothing else.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_policy_html(policy: Option<&alumni_policy>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let policy = policy?;
+        policy.html.get(lang, |lang| policy.inner.page(lang).html())
     })
 }
 

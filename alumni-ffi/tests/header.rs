@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 16] = [
+const SOURCES: [(&str, &str); 18] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -18,6 +18,7 @@ const SOURCES: [(&str, &str); 16] = [
     ("eligibility/nearest", "Eligibility: the smallest changes that would make a worker eligible"),
     ("eligibility/imported", "Eligibility: rules of other engines"),
     ("check", "Eligibility: what is proved about policies"),
+    ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("fairness", "Fairness: is bringing people back fair?"),

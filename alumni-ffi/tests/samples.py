@@ -30,6 +30,15 @@ title = "weekly hours"
 minimum = 0
 """
 
+LADDER = b"""
+id = "ladder"
+version = 1
+title = "Ladder"
+[[steps]]
+id = "network"
+library = "open-membership"
+"""
+
 NOTICE = """{"id": "alumni", "version": 1, "purposes": ["job_contact"],
     "text": {"en": "We may write to you about open positions."}}"""
 LEDGER = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
@@ -119,6 +128,10 @@ ARGUMENTS = {
         </decisionTable></decision></definitions>""",
     ("alumni_policy_parse_with", "document"): POLICY,
     ("alumni_vocabulary_parse", "document"): VOCABULARY,
+    ("alumni_policy_shipped", "id"): b"three-years",
+    ("alumni_ladder_shipped", "id"): b"re-engagement",
+    ("alumni_ladder_parse", "document"): LADDER,
+    ("alumni_ladder_parse_with", "document"): LADDER,
     ("alumni_vocabulary_find", "name"): b"tenure",
     ("alumni_vocabulary_unknown", "names"): PEOPLE,
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
@@ -157,6 +170,9 @@ MAKERS = {
     "alumni_facts": "alumni_worker_facts",
     "alumni_vocabulary": "alumni_vocabulary_parse",
     "alumni_unknown_facts": "alumni_vocabulary_unknown",
+    "alumni_ladder": "alumni_ladder_parse",
+    "alumni_ladder_decision": "alumni_ladder_decide",
+    "alumni_library": "alumni_library_open",
     "alumni_policy": "alumni_policy_parse",
     "alumni_imported": "alumni_policy_from_json_logic",
     "alumni_decision": "alumni_policy_decide",
@@ -194,7 +210,12 @@ OPTIONAL = {
 ENUMS = {"channel"}
 
 # What an accessor returns where there is nothing, when that is not what its type has.
-NOTHING = {"alumni_scores_find": 2**64 - 1, "alumni_vocabulary_find": 2**64 - 1, "alumni_scores_person_recency_days": -1}
+NOTHING = {
+    "alumni_scores_find": 2**64 - 1,
+    "alumni_vocabulary_find": 2**64 - 1,
+    "alumni_ladder_decision_highest": 2**64 - 1,
+    "alumni_ladder_decision_next": 2**64 - 1,
+    "alumni_scores_person_recency_days": -1}
 
 # Ends of the names of accessors that return a member of an enum.
 ENUM_ACCESSORS = ("_outcome", "_change_kind", "_criterion_status", "_verdict", "_obligation")

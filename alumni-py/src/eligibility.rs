@@ -3,6 +3,8 @@
 mod check;
 mod decision;
 mod imported;
+mod ladder;
+mod library;
 mod nearest;
 mod policy;
 
@@ -46,5 +48,15 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Decision>()?;
     module.add_class::<decision::CriterionResult>()?;
     module.add_class::<decision::FactUsed>()?;
-    module.add_class::<PolicyReference>()
+    module.add_class::<PolicyReference>()?;
+    module.add_class::<ladder::Ladder>()?;
+    module.add_class::<ladder::LadderDecision>()?;
+    module.add_class::<ladder::StepDecision>()?;
+    module.add_function(wrap_pyfunction!(library::_library_all, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_ladders, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_get, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_versions, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_ladder, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_text, module)?)?;
+    module.add_function(wrap_pyfunction!(library::_library_ladder_text, module)?)
 }

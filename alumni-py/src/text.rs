@@ -1,5 +1,7 @@
 //! Reasons: codes with typed arguments, and their sentences in English and Japanese.
 
+mod page;
+
 use alumni_core::text::{Argument, Lang};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
@@ -10,11 +12,14 @@ use crate::convert::{py_date, py_instant};
 use crate::exceptions::quick;
 use crate::names::Names;
 
+pub(crate) use page::Page;
+
 names!(Lang in "alumni", "A language that sentences can be rendered in.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     <Lang as Names>::add(module)?;
     module.add_class::<Reason>()?;
+    module.add_class::<Page>()?;
     module.add_function(wrap_pyfunction!(codes, module)?)
 }
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import alumni as al
 import pytest
-from alumni import calendar, consent, eligibility, engagement, fairness, programme, text, workforce
+from alumni import calendar, consent, eligibility, engagement, fairness, library, programme, text, workforce
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-MODULES = (calendar, text, workforce, eligibility, consent, fairness, engagement, programme)
+MODULES = (calendar, text, workforce, eligibility, library, consent, fairness, engagement, programme)
 
 texts = st.one_of(
     st.text(max_size=8),

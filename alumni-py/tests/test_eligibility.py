@@ -163,3 +163,82 @@ def test_html_of_a_decision_is_escaped() -> None:
         assert "<script" not in html
         assert "&lt;script&gt;" in html
         assert "http" not in html
+
+
+def test_a_ladder_says_how_far_and_what_stands_before_the_next_step() -> None:
+    ladder = al.Ladder.parse(
+        """
+id = "return"
+version = 2
+title = { en = "Return", ja = "復帰" }
+[[steps]]
+id = "network"
+library = "open-membership"
+[[steps]]
+id = "rehire"
+[steps.policy]
+id = "rehire"
+version = 1
+title = { en = "rehire", ja = "再雇用" }
+criteria = [{ id = "vip", require = "vip" }, { id = "gap", require = "since_separation >= 6 months" }]
+""",
+        vocabulary={"facts": [{"name": "vip", "type": "boolean", "title": {"en": "VIP", "ja": "要人"}}]},
+    )
+    assert (ladder.id, ladder.version, ladder.title("ja"), ladder.source, ladder.ordered) == (
+        "return",
+        2,
+        "復帰",
+        None,
+        True,
+    )
+    assert ladder.steps == ["network", "rehire"]
+    assert ladder.facts == ["employed", "vip", "since_separation"]
+    assert ladder.policy("network") == al.library.get("open-membership")
+    with pytest.raises(al.UnknownNameError):
+        ladder.policy("guest")
+    # A ladder carries its policies, and they the definitions they use.
+    assert al.Ladder.parse(ladder.to_json()) == ladder
+    worker = al.Worker("w", spells=[al.Spell(date(2016, 4, 1), date(2021, 9, 30))], facts={"vip": True})
+    decision = ladder.decide(worker, as_of=date(2021, 12, 1))
+    assert decision.highest is not None and decision.next is not None
+    assert (decision.highest.id, decision.next.id) == ("network", "rehire")
+    assert decision.next.decision.eligible_on == date(2022, 4, 1)
+    assert decision.text("ja") == (
+        "「全退職者を対象とする会員資格」まで可。次の段階「再雇用」は対象外（2022年4月1日から対象）"
+    )
+    assert decision.is_settled
+    assert ladder.reference.hash == ladder.hash == decision.ladder.hash
+    later = ladder.decide(worker, as_of=date(2022, 4, 1))
+    assert later.next is None
+    assert str(later) == "Up to rehire, the highest step"
+
+
+def test_a_set_has_no_highest_step() -> None:
+    steps = [{"id": each, "library": each} for each in ("open-membership", "three-years")]
+    both = al.Ladder.from_dict({"id": "s", "version": 1, "ordered": False, "steps": steps})
+    worker = al.Worker("w", spells=[al.Spell(date(2020, 4, 1), date(2021, 9, 30))])
+    decision = both.decide(worker, as_of=date(2022, 4, 1))
+    assert (decision.highest, decision.next, [step.id for step in decision.open]) == (
+        None,
+        None,
+        ["open-membership"],
+    )
+    assert str(decision) == "Eligible for: Open membership"
+
+
+def test_the_library_lists_what_it_has() -> None:
+    policies = al.library.all()
+    assert len(policies) >= 20
+    assert all(policy.title("ja") and policy.purpose("ja") and policy.source for policy in policies)
+    with pytest.raises(al.UnknownNameError, match="did you mean `three-years`"):
+        al.library.get("three-year")
+    assert al.library.text("perk").startswith("#")
+
+
+def test_a_policy_prints_as_a_page() -> None:
+    page = al.library.get("ohio-3362-4-96").page("ja")
+    assert page.lang == "ja"
+    assert str(page) == page.markdown
+    assert page.title in page.html
+    assert al.library.get("ohio-3362-4-96").hash in page.markdown
+    assert "srcdoc" in page._repr_html_()

@@ -45,6 +45,8 @@ UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
 NEAREST = POLICY.nearest({"id": "w", "facts": {"tenure": 1, "grade": 3}}, as_of=date(2022, 1, 1))
 NEARER = POLICY.nearest({"id": "w", "facts": {"tenure": 2000, "grade": 3}}, as_of=date(2022, 1, 1))
 UNKNOWN = POLICY.nearest({"id": "w"}, as_of=date(2022, 1, 1))
+LADDER = al.library.ladder("re-engagement")
+CLIMBED = LADDER.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
 REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
@@ -185,7 +187,11 @@ VALUES: list[tuple[Any, Any]] = [
     (VOCABULARY, al.Vocabulary.hr()),
     (VOCABULARY["grade"], VOCABULARY["tenure"]),
     (VOCABULARY["grade"].values[0], VOCABULARY["grade"].values[1]),
-    tuple(VOCABULARY.unknown(["grad", "shoe_size"])),
+    (VOCABULARY.unknown(["grad"])[0], VOCABULARY.unknown(["shoe_size"])[0]),
+    (POLICY.page("ja"), POLICY.page("en")),
+    (LADDER, al.library.ladder("trinity")),
+    (CLIMBED, LADDER.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))),
+    (CLIMBED.steps[0], CLIMBED.steps[1]),
     (DECISION, UNDECIDED),
     (DECISION.criteria[0], UNDECIDED.criteria[0]),
     (DECISION.facts[0], UNDECIDED.facts[0]),

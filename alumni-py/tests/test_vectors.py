@@ -115,6 +115,22 @@ def import_dmn(given: Given) -> Any:
     return imported(al.Policy.from_dmn(given["xml"], **given["options"]), given)
 
 
+def library(given: Given) -> Any:
+    versions = al.library.versions(given["policy"])
+    [found] = [each for each in versions if each.version == given.get("version", versions[-1].version)]
+    if "version" not in given:
+        assert found == al.library.get(given["policy"])
+    return found.decide(given["worker"], as_of=day(given["as_of"])).to_dict()
+
+
+def ladder(given: Given) -> Any:
+    asked = given["ladder"]
+    found = al.library.ladder(asked) if isinstance(asked, str) else al.Ladder.from_dict(asked)
+    decision = found.decide(given["worker"], as_of=day(given["as_of"]))
+    steps = {"highest": decision.highest, "next": decision.next}
+    return decision.to_dict() | {name: step and step.id for name, step in steps.items()}
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -172,6 +188,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.import_dmn": import_dmn,
     "eligibility.import_json_logic": import_json_logic,
     "eligibility.nearest": nearest,
+    "eligibility.ladder": ladder,
+    "eligibility.library": library,
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,

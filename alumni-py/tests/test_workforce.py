@@ -121,9 +121,11 @@ protected = true
     with pytest.raises(KeyError):
         own["nothing"]
     assert own.nearest("weekly_hour") == "weekly_hours"
-    assert "| `weekly_hours` | 週所定労働時間 | 小数 | 0以上60以下、単位：時間／週 |" in own.markdown("ja")
-    assert str(own) == own.markdown("en")
-    assert "<code>weekly_hours</code>" in own.html("ja")
+    assert (
+        "| `weekly_hours` | 週所定労働時間 | 小数 | 0以上60以下、単位：時間／週 |" in own.page("ja").markdown
+    )
+    assert str(own) == own.page("en").markdown
+    assert "<code>weekly_hours</code>" in own.page("ja").html
 
 
 def test_data_that_rules_cannot_ask_for_is_reported() -> None:

@@ -232,9 +232,10 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Parsed<Operand> {
+        let start = self.offset();
         match self.operand()? {
             value @ (Operand::Name(_) | Operand::Literal(_)) => Ok(value),
-            _ => self.expected("a value"),
+            other => Err((Error::syntax(format!("expected a value, got `{other}`")), start)),
         }
     }
 

@@ -99,6 +99,9 @@ pub(crate) struct Document {
     effective_until: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<Localized>,
+    /// What the policy is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    purpose: Option<Localized>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -161,6 +164,7 @@ impl Document {
             effective_from: None,
             effective_until: None,
             title: None,
+            purpose: None,
             source: None,
             facts,
             relations: Vec::new(),
@@ -288,6 +292,16 @@ impl Policy {
     #[must_use]
     pub fn title(&self) -> Option<&Localized> {
         self.document.title.as_ref()
+    }
+
+    /// What the policy is for, where it says so.
+    #[must_use]
+    pub fn purpose(&self) -> Option<&Localized> {
+        self.document.purpose.as_ref()
+    }
+
+    pub(super) fn document(&self) -> &Document {
+        &self.document
     }
 
     /// Where the policy comes from, such as the rule book it stands in.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Comparison, Expression, Literal, Operand, Quantifier, Sign};
+use super::expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
 use super::lexer::is_bare;
 use super::parse::{DEEPEST, KEYWORDS};
 use crate::Error;
@@ -94,6 +94,7 @@ impl<'v> Resolver<'v> {
             Expression::Between { of, negated, low, high } => {
                 let least = self.compare(of, Comparison::AtLeast, low)?;
                 let most = self.compare(of, Comparison::AtMost, high)?;
+                one_currency([low, high])?;
                 if is_reversed(&least, &most) {
                     let message = format!("expected the lower end first, got `{low} and {high}`");
                     return Err((Error::inconsistent(message), offset(low)));
@@ -189,6 +190,9 @@ impl<'v> Resolver<'v> {
     }
 
     fn one_of(&mut self, of: &Operand, values: &[Operand]) -> Resolved<Node> {
+        if matches!(of, Operand::AsOf | Operand::Shift { .. }) {
+            return self.one_of_days(of, values);
+        }
         let (fact, definition) = self.fact(of)?;
         let kind = definition.kind;
         if matches!(kind, FactType::Period | FactType::Categories | FactType::Boolean) {
@@ -199,8 +203,30 @@ impl<'v> Resolver<'v> {
             );
             return Err((Error::wrong_type(message), offset(of)));
         }
+        one_currency(values)?;
         let values = self.constants(fact, kind, values, offset(of))?;
         Ok(Node::OneOf { fact, values })
+    }
+
+    /// `as_of in [2026-12-31, 2027-01-01]` is `as_of = 2026-12-31 or as_of = 2027-01-01`.
+    fn one_of_days(&mut self, of: &Operand, values: &[Operand]) -> Resolved<Node> {
+        let mut seen = BTreeSet::new();
+        let mut days = Vec::new();
+        for value in values {
+            let Operand::Literal(Place { inner: Literal::Date(day), offset: at }) = value else {
+                return Err((mismatch(FactType::Date, &format!("`{value}`")), offset(value)));
+            };
+            if !seen.insert(*day) {
+                let message = format!("expected each value once, got `{day}` twice");
+                return Err((Error::duplicate(message), *at));
+            }
+            days.push(self.compare(of, Comparison::Equal, value)?);
+        }
+        match days.len() {
+            0 => Err((Error::out_of_range("expected at least one value in `[ ]`"), offset(of))),
+            1 => Ok(days.swap_remove(0)),
+            _ => Ok(Node::Or(days)),
+        }
     }
 
     fn has(&mut self, of: &Operand, quantifier: Quantifier, values: &[Operand]) -> Resolved<Node> {
@@ -415,6 +441,20 @@ fn check_bare(name: &str, at: usize) -> Resolved<()> {
         return Ok(());
     }
     Err((Error::syntax(format!("expected the name of a fact, got `{name}`")), at))
+}
+
+/// Amounts that one fact is compared with at once must be in one currency: in another, the comparison has no answer.
+fn one_currency<'a>(values: impl IntoIterator<Item = &'a Operand>) -> Resolved<()> {
+    let mut first = None;
+    for value in values {
+        let Operand::Literal(Place { inner: Literal::Money(money), offset: at }) = value else { continue };
+        let first = *first.get_or_insert(money.currency());
+        if first != money.currency() {
+            let message = format!("expected one currency, got `{first}` and `{}`", money.currency());
+            return Err((Error::inconsistent(message), *at));
+        }
+    }
+    Ok(())
 }
 
 fn negate(node: Node, negated: bool) -> Node {

@@ -19,7 +19,12 @@ pub(super) fn fact_title(vocabulary: &Vocabulary, name: &str, parameter: Option<
     let title = definition.title.clone();
     match parameter {
         Some(parameter) => {
-            Localized::new(format!("{} {parameter}", title.en), format!("「{parameter}」の{}", title.ja))
+            let en = if parameter.contains(' ') || reads_on(parameter) {
+                format!("{} “{parameter}”", title.en)
+            } else {
+                format!("{} {parameter}", title.en)
+            };
+            Localized::new(en, format!("「{parameter}」の{}", title.ja))
         }
         None => title,
     }
@@ -82,12 +87,13 @@ impl Speaker<'_> {
             Expression::Not(inner) => self.denied(&self.expression(inner)),
             Expression::Compare { left, is, right } => self.compare(left, *is, right),
             Expression::Between { of, negated, low, high } => {
-                let (subject, low, high) = (self.operand(of), self.value(of, low), self.value(of, high));
+                let runs_in = self.runs_into(of, low) && self.runs_into(of, high);
+                let (subject, low, high) =
+                    (self.operand(of), self.measured(of, low), self.measured(of, high));
                 let said = match (self.lang, self.kind(of)) {
                     (Lang::En, _) => format!("{subject} between {low} and {high}"),
-                    (Lang::Ja, Some(FactType::Period | FactType::Integer)) => {
-                        format!("{subject}{low}以上{high}以下")
-                    }
+                    (Lang::Ja, Some(FactType::Date)) => format!("{subject}が{low}から{high}まで"),
+                    (Lang::Ja, _) if runs_in => format!("{subject}{low}以上{high}以下"),
                     (Lang::Ja, _) => format!("{subject}が{low}以上{high}以下"),
                 };
                 if *negated { self.denied(&said) } else { said }
@@ -98,7 +104,8 @@ impl Speaker<'_> {
                 let one = values.len() == 1;
                 match (self.lang, negated) {
                     (Lang::En, false) => format!("{subject} is {}", values.join(" or ")),
-                    (Lang::En, true) => format!("{subject} is not {}", values.join(" or ")),
+                    (Lang::En, true) if one => format!("{subject} is not {}", values.concat()),
+                    (Lang::En, true) => format!("{subject} is none of {}", values.join(", ")),
                     (Lang::Ja, false) if one => format!("{subject}が{}", values.concat()),
                     (Lang::Ja, true) if one => format!("{subject}が{}以外", values.concat()),
                     (Lang::Ja, false) => format!("{subject}が{}のいずれか", values.concat()),
@@ -125,6 +132,10 @@ impl Speaker<'_> {
                     true => format!("{subject}{}", self.pick(" is not known", "が不明")),
                 }
             }
+            Expression::Holds(Operand::Literal(literal)) => match literal.inner {
+                Literal::Boolean(true) => self.pick("always", "常に該当").to_owned(),
+                _ => self.pick("never", "常に非該当").to_owned(),
+            },
             Expression::Holds(of) => self.operand(of),
         }
     }
@@ -155,29 +166,75 @@ impl Speaker<'_> {
         } else {
             (left, is, right)
         };
-        let (subject, value) = (self.operand(left), self.value(left, right));
+        let (subject, value) = (self.operand(left), self.measured(left, right));
         let kind = self.kind(left);
+        // Two facts: 「雇用していた会社」 is not the value of that name.
+        if let (Comparison::Equal | Comparison::NotEqual, Some(_), None) =
+            (is, self.fact(right), shifted(right))
+        {
+            let same = is == Comparison::Equal;
+            return match self.lang {
+                Lang::En if same => format!("{subject} is the same as {value}"),
+                Lang::En => format!("{subject} is not the same as {value}"),
+                Lang::Ja if same => format!("{subject}が{value}と同じ"),
+                Lang::Ja => format!("{subject}が{value}と異なる"),
+            };
+        }
         if let (Some(FactType::Boolean), Operand::Literal(literal)) = (kind, right) {
             let wanted = (literal.inner == Literal::Boolean(true)) == (is == Comparison::Equal);
             return if wanted { subject } else { self.denied(&subject) };
         }
         let category = matches!(kind, Some(FactType::Category));
         match self.lang {
-            Lang::En => format!("{subject} {} {value}", english(is, kind)),
-            Lang::Ja => match (is, kind) {
-                (Comparison::Equal, _) if category => format!("{subject}が{}", self.marked(&value)),
-                (Comparison::NotEqual, _) if category => format!("{subject}が{}以外", self.marked(&value)),
-                (Comparison::NotEqual, _) => format!("{subject}が{value}以外"),
-                // 勤続5年以上, 等級3以上: the fact runs into its value; dates and amounts want a particle.
-                (Comparison::Equal, Some(FactType::Period | FactType::Integer)) => {
-                    format!("{subject}がちょうど{value}")
-                }
-                (_, Some(FactType::Period | FactType::Integer)) => {
-                    format!("{subject}{value}{}", japanese(is, kind))
-                }
+            Lang::En => format!("{subject} {} {}", english(is, kind), self.marked(&value)),
+            Lang::Ja => match is {
+                Comparison::Equal if category => format!("{subject}が{}", self.marked(&value)),
+                Comparison::NotEqual if category => format!("{subject}が{}以外", self.marked(&value)),
+                Comparison::NotEqual => format!("{subject}が{value}以外"),
+                Comparison::Equal if self.runs_into(left, right) => format!("{subject}がちょうど{value}"),
+                Comparison::Equal => format!("{subject}が{value}"),
+                // 主任以上: the name says which fact it is, where no other fact has it.
+                _ if self.names_its_fact(left, right) => format!("{value}{}", japanese(is, kind)),
+                // 勤続5年以上, 等級3以上: the fact runs into its value; names, dates and amounts want a particle.
+                _ if self.runs_into(left, right) => format!("{subject}{value}{}", japanese(is, kind)),
                 _ => format!("{subject}が{value}{}", japanese(is, kind)),
             },
         }
+    }
+
+    /// Whether a fact and a number or period are written without a particle between them.
+    fn runs_into(&self, of: &Operand, value: &Operand) -> bool {
+        matches!(value, Operand::Literal(literal) if matches!(literal.inner, Literal::Integer(_) | Literal::Period(_)))
+            && matches!(self.kind(of), Some(FactType::Period | FactType::Integer))
+    }
+
+    /// Whether a named number belongs to this fact alone.
+    fn names_its_fact(&self, of: &Operand, value: &Operand) -> bool {
+        let named = self.kind(of) == Some(FactType::Integer) && self.fact(value).is_none();
+        let is_word = match value {
+            Operand::Name(_) => true,
+            Operand::Literal(literal) => matches!(literal.inner, Literal::Text(_)),
+            _ => false,
+        };
+        let said = self.value(of, value);
+        let has = |fact: &&FactDefinition| {
+            let title = |known: &Known| {
+                known.title.as_ref().map_or(known.name.as_str(), |title| title.text(self.lang)) == said
+            };
+            fact.title.text(self.lang) == said || fact.values.iter().any(title)
+        };
+        named && is_word && self.vocabulary.iter().filter(has).count() == 1
+    }
+
+    /// A value with its unit, as Japanese writes it (3回); English says the unit with the fact.
+    fn measured(&self, of: &Operand, value: &Operand) -> String {
+        let said = self.value(of, value);
+        let Operand::Literal(literal) = value else { return said };
+        if self.lang == Lang::En || !matches!(literal.inner, Literal::Integer(_) | Literal::Decimal(_)) {
+            return said;
+        }
+        let unit = fact_name(of).and_then(|name| self.vocabulary.get(name)?.unit.as_ref());
+        unit.map_or(said.clone(), |unit| format!("{said}{}", unit.text(self.lang)))
     }
 
     /// A value in the words of the fact it belongs to.
@@ -196,9 +253,10 @@ impl Speaker<'_> {
         title.map_or_else(|| word.clone(), |title| title.text(self.lang).to_owned())
     }
 
-    /// A value as a value: 「可」.
+    /// A value as a value: 「可」; in English in quotation marks where its words could be read as part of the sentence.
     fn marked(&self, value: &str) -> String {
         match self.lang {
+            Lang::En if reads_on(value) => format!("“{value}”"),
             Lang::En => value.to_owned(),
             Lang::Ja => format!("「{value}」"),
         }
@@ -243,12 +301,32 @@ impl Speaker<'_> {
         money.to_string()
     }
 
+    /// The definition of the fact that an operand is.
+    fn fact(&self, operand: &Operand) -> Option<&FactDefinition> {
+        self.vocabulary.get(fact_name(operand)?)
+    }
+
     fn kind(&self, operand: &Operand) -> Option<FactType> {
         match operand {
             Operand::AsOf | Operand::Shift { .. } => Some(FactType::Date),
             _ => self.vocabulary.get(fact_name(operand)?).map(|fact| fact.kind),
         }
     }
+}
+
+/// The operand, where it is a date moved by a period.
+fn shifted(operand: &Operand) -> Option<&Operand> {
+    matches!(operand, Operand::Shift { .. }).then_some(operand)
+}
+
+/// Whether the words of a value could be read as words of the sentence around it: *not answered*, *childbirth or childcare*.
+fn reads_on(value: &str) -> bool {
+    let joins = [" or ", " and ", ",", "(", ")", "“", "”"];
+    joins.iter().any(|word| value.contains(word))
+        || value.starts_with("not ")
+        || value.starts_with("none of ")
+        || value.starts_with("the same as ")
+        || matches!(value, "" | "known")
 }
 
 fn fact_name(operand: &Operand) -> Option<&str> {

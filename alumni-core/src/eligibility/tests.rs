@@ -4,7 +4,10 @@ mod batch;
 #[cfg(feature = "dmn")]
 mod dmn;
 mod json_logic;
+mod ladder;
 mod language;
+mod limits;
+mod said;
 mod simulate;
 mod vocabulary;
 mod waiting;
@@ -50,6 +53,11 @@ fn worker(flag: RehireFlag) -> Worker {
 fn policy(rule: &str) -> Result<Policy, Error> {
     let rule = rule.replace('\\', "\\\\").replace('"', "\\\"");
     Policy::parse(&format!("id = \"p\"\nversion = 1\n[[criteria]]\nid = \"c\"\nrequire = \"\"\"{rule}\"\"\""))
+}
+
+fn error_of(document: &str) -> (ErrorKind, String) {
+    let error = Policy::parse(document).unwrap_err();
+    (error.kind(), error.path().to_owned())
 }
 
 #[test]

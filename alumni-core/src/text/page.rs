@@ -97,11 +97,15 @@ impl Page {
         self.blocks.push(Block::Text(text));
     }
 
+    pub(crate) fn list(&mut self, items: Vec<String>) {
+        self.blocks.push(Block::List(items));
+    }
+
     pub(crate) fn table(&mut self, head: Vec<String>, rows: Vec<Vec<Cell>>) {
         self.blocks.push(Block::Table { head, rows });
     }
 
-    /// The page in Markdown (CommonMark with tables); ends in a line feed.
+    /// The page in Markdown (`CommonMark` with tables); ends in a line feed.
     #[must_use]
     pub fn markdown(&self) -> String {
         markdown::page(self)

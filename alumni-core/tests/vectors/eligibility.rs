@@ -1,6 +1,8 @@
 //! `eligibility.*`.
 
-use alumni_core::eligibility::{ImportOptions, Imported, Policy, check_ladder};
+use alumni_core::eligibility::{
+    ImportOptions, Imported, Ladder, Policy, StepDecision, check_ladder, library,
+};
 use alumni_core::workforce::{Vocabulary, Worker};
 use serde_json::{Value, json};
 
@@ -16,6 +18,8 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "import_json_logic" => Some(imported(given, Policy::from_json_logic, "rule")),
         #[cfg(feature = "dmn")]
         "import_dmn" => Some(imported(given, Policy::from_dmn, "xml")),
+        "ladder" => Some(climbed(given)),
+        "library" => Some(library(given)),
         _ => None,
     }
 }
@@ -66,4 +70,33 @@ fn ladder(given: &Value) -> Result<Value, alumni_core::Error> {
     let steps: Vec<_> =
         documents.iter().map(|step| Policy::parse(&step.to_string())).collect::<Result<_, _>>()?;
     Ok(json!(check_ladder(&steps.iter().collect::<Vec<_>>())?))
+}
+
+/// A policy that comes with the library, in the version asked for or the newest.
+fn library(given: &Value) -> Result<Value, alumni_core::Error> {
+    let id: String = argument(given, "policy");
+    let policy = match given.get("version") {
+        None => library::get(&id)?,
+        Some(version) => {
+            let versions = library::versions(&id)?;
+            let found = versions.into_iter().find(|policy| *version == policy.version());
+            found.expect("the library has the version")
+        }
+    };
+    let worker = Worker::from_json(&document(given, "worker"))?;
+    Ok(json!(policy.decide(&worker, argument(given, "as_of"))?))
+}
+
+/// A ladder, by its document or its id in the library: the decision with its highest step and the next.
+fn climbed(given: &Value) -> Result<Value, alumni_core::Error> {
+    let ladder = match argument(given, "ladder") {
+        Value::String(id) => library::ladder(&id)?,
+        document => Ladder::parse(&document.to_string())?,
+    };
+    let worker = Worker::from_json(&document(given, "worker"))?;
+    let decision = ladder.decide(&worker, argument(given, "as_of"))?;
+    let mut answer = json!(decision);
+    answer["highest"] = json!(decision.highest().map(StepDecision::id));
+    answer["next"] = json!(decision.next().map(StepDecision::id));
+    Ok(answer)
 }

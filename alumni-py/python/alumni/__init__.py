@@ -7,10 +7,11 @@ daily are also here.
 Time comes in as an argument: nothing in this package reads a clock, a locale or an environment variable.
 """
 
-from alumni import calendar, consent, eligibility, engagement, fairness, programme, text, workforce
+from alumni import calendar, consent, eligibility, engagement, fairness, library, programme, text, workforce
 from alumni._alumni import (
     Decision,
     ErrorKind,
+    Ladder,
     Lang,
     Ledger,
     Outcome,
@@ -45,6 +46,7 @@ __all__ = [
     "DuplicateError",
     "ErrorKind",
     "InconsistentError",
+    "Ladder",
     "Lang",
     "Ledger",
     "MissingError",
@@ -69,6 +71,7 @@ __all__ = [
     "eligibility",
     "engagement",
     "fairness",
+    "library",
     "programme",
     "text",
     "workforce",

@@ -1,5 +1,5 @@
 """Sentences from codes: reasons with typed arguments, rendered in English and Japanese."""
 
-from alumni._alumni import Lang, Reason, codes
+from alumni._alumni import Lang, Page, Reason, codes
 
-__all__ = ["Lang", "Reason", "codes"]
+__all__ = ["Lang", "Page", "Reason", "codes"]

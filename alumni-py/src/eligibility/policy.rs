@@ -9,7 +9,7 @@ use super::nearest::Nearest;
 use crate::convert::{self, date, py_date};
 use crate::exceptions::{quick, raise, run};
 use crate::names::Names as _;
-use crate::text::lang;
+use crate::text::{Page, lang};
 use crate::workforce::{vocabulary, worker};
 
 /// A checked policy: criteria over a vocabulary, with id, version and effective dates.
@@ -183,6 +183,22 @@ impl Policy {
     fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&str>> {
         let lang = self::lang(lang)?;
         Ok(self.0.title().map(|title| title.text(lang)))
+    }
+
+    /// What the policy is for in ``lang``, where it says so.
+    #[pyo3(signature = (lang=None))]
+    fn purpose(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&str>> {
+        let lang = self::lang(lang)?;
+        Ok(self.0.purpose().map(|purpose| purpose.text(lang)))
+    }
+
+    /// The policy as one page in ``lang``, for a works council, say.
+    ///
+    /// Its criteria in words with their sources, what can come out, what is read and what is not.
+    #[pyo3(signature = (lang=None))]
+    fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.page(lang)).map(Page)
     }
 
     /// Where the policy comes from, where it says so.

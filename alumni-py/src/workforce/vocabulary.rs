@@ -7,7 +7,7 @@ use super::worker::Worker;
 use crate::convert::{items, quoted, text};
 use crate::exceptions::{quick, run};
 use crate::names::Names as _;
-use crate::text::{Reason, lang};
+use crate::text::{Page, Reason, lang};
 
 /// A value that a category can have, or a name for a whole number.
 ///
@@ -218,18 +218,11 @@ impl Vocabulary {
         Ok(found.into_iter().map(UnknownFact).collect())
     }
 
-    /// Every fact in tables for people, in Markdown.
+    /// Every fact in tables for people, the customer's own first.
     #[pyo3(signature = (lang=None))]
-    fn markdown(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+    fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
         let lang = self::lang(lang)?;
-        quick(py, || self.0.page(lang).markdown())
-    }
-
-    /// Every fact in tables for people, as one HTML page that needs nothing else.
-    #[pyo3(signature = (lang=None))]
-    fn html(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.page(lang).html())
+        quick(py, || self.0.page(lang)).map(Page)
     }
 
     fn __getitem__(&self, name: &Bound<'_, PyAny>) -> PyResult<FactDefinition> {
@@ -252,7 +245,7 @@ impl Vocabulary {
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        self.markdown(py, None)
+        quick(py, || self.0.page(alumni_core::Lang::En).markdown())
     }
 
     fn __repr__(&self) -> String {

@@ -175,7 +175,10 @@ impl<'a> Lane<'a> {
             (FactType::Boolean, Values::Booleans(bits)) => {
                 return borrowed(Data::Booleans(Mask::Bits(*bits)));
             }
-            (FactType::Integer, Values::Integers(integers)) if !matches!(integers, Integers::U64(_)) => {
+            // Bounds are looked at value by value.
+            (FactType::Integer, Values::Integers(integers))
+                if !matches!(integers, Integers::U64(_)) && !definition.is_bounded() =>
+            {
                 return borrowed(Data::Whole(Numbers::Borrowed(*integers)));
             }
             (FactType::Date, Values::Days(days)) => return borrowed(Data::Days(Cow::Borrowed(days))),
@@ -221,17 +224,19 @@ fn convert<'a>(
         }
         FactType::Integer | FactType::Period => {
             let named = |text: &str| definition.values.iter().find(|value| value.name == text)?.number;
+            let fits = |number: &i64| {
+                fits(definition.kind, *number) && definition.check_bounds(&Value::Integer(*number)).is_ok()
+            };
             let (found, known, left) = reader.read(
-                |row| parsed(whole(column, row).filter(|number| fits(definition.kind, *number))),
+                |row| parsed(whole(column, row).filter(fits)),
                 |text| {
                     let named = if definition.kind == FactType::Integer { named(text) } else { None };
-                    parsed(
-                        named.or_else(|| text.parse().ok()).filter(|number| fits(definition.kind, *number)),
-                    )
+                    parsed(named.or_else(|| text.parse().ok()).filter(fits))
                 },
             );
             Lane { data: Data::Whole(Numbers::Own(found)), known: Mask::Words(known), left, default: None }
         }
+        FactType::Decimal if definition.is_bounded() => Lane::left_alone(column, rows),
         FactType::Decimal => {
             let (found, known, left) = reader.read(
                 |row| parsed(decimal(column, row)),

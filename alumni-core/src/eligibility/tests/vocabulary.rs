@@ -202,3 +202,31 @@ fn the_table_has_every_fact_in_both_languages() {
     assert!(en.contains("| `grade` | grade | whole number | from 1 to 10; 主任 (shunin) |  |"), "{en}");
     assert!(en.contains("簿記; forklift (fork-lift)"), "{en}");
 }
+
+#[test]
+fn a_table_with_a_number_out_of_bounds_is_refused_as_a_row_is() {
+    use crate::columns::{Column, Columns, Integers, Texts, Values};
+    let policy = |rule: &str| {
+        let text = serde_json::json!({"id": "p", "version": 1, "criteria": [{"id": "c", "require": rule}]});
+        Policy::parse_with(&text.to_string(), own()).unwrap()
+    };
+    let day = "2026-04-01".parse().unwrap();
+    let asked = |rule: &str, name: &str, values: Values<'_>| {
+        let columns = Columns::new(3).unwrap().with(name, Column::new(values)).unwrap();
+        let decided = policy(rule).decide_columns(&columns, day);
+        decided.map(|found| (0..3).map(|row| found.outcome(row).unwrap().as_str()).collect::<Vec<_>>())
+    };
+    let grades = |values: &[i8; 3]| asked("grade >= 3", "grade", Values::Integers(Integers::I8(values)));
+    assert_eq!(grades(&[1, 3, 10]).unwrap(), ["ineligible", "eligible", "eligible"]);
+    let error = grades(&[1, 11, 0]).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string()),
+        (ErrorKind::OutOfRange, "grade: row 1: expected a number from 1 to 10".into())
+    );
+    let texts = |values: &[&str; 3]| asked("grade >= 主任", "grade", Values::Texts(Texts::Slices(values)));
+    assert_eq!(texts(&["主任", "2", "4"]).unwrap(), ["eligible", "ineligible", "eligible"]);
+    assert_eq!(texts(&["主任", "2", "0"]).unwrap_err().kind(), ErrorKind::OutOfRange);
+    let hours = |values: &[f64; 3]| asked("hours_a_week >= 20", "hours_a_week", Values::Floats64(values));
+    assert_eq!(hours(&[0.0, 20.0, 60.0]).unwrap(), ["ineligible", "eligible", "eligible"]);
+    assert_eq!(hours(&[0.0, -0.5, 60.5]).unwrap_err().kind(), ErrorKind::OutOfRange);
+}

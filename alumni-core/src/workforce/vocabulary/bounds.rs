@@ -31,6 +31,11 @@ pub(super) fn check(fact: &FactDefinition) -> Result<(), (&'static str, Error)> 
 }
 
 impl FactDefinition {
+    /// Whether it has a least or a largest number.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.minimum.is_some() || self.maximum.is_some()
+    }
+
     /// Whether a value that is a number lies between the bounds, both included; other values have none.
     ///
     /// The error says what was expected, and nothing of the value: it may be a person's.

@@ -1,0 +1,89 @@
+//! A ladder over many rows at once.
+
+use chrono::NaiveDate;
+
+use super::Ladder;
+use crate::Error;
+use crate::columns::Columns;
+use crate::eligibility::{Decisions, Outcome};
+
+/// The answers of a ladder for all rows of a table: those of every step, and the highest step of each row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LadderDecisions {
+    steps: Vec<Decisions>,
+    highest: Vec<Option<u8>>,
+}
+
+impl LadderDecisions {
+    /// The answers of each step's policy, from the lowest step to the highest.
+    #[must_use]
+    pub fn steps(&self) -> &[Decisions] {
+        &self.steps
+    }
+
+    /// For every row the place of the highest step that may be taken, as [`highest`](super::LadderDecision::highest) of
+    /// the row says; `None` when there is none, and for a set.
+    #[must_use]
+    pub fn highest(&self) -> &[Option<u8>] {
+        &self.highest
+    }
+
+    /// How many rows have each step as their highest, from the lowest step; the rows left over have none.
+    #[must_use]
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0_usize; self.steps.len()];
+        for step in self.highest.iter().flatten() {
+            if let Some(count) = counts.get_mut(usize::from(*step)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        counts
+    }
+}
+
+impl Ladder {
+    /// Decides about every row of `columns` as of the day `as_of`, each taken as a row of facts.
+    ///
+    /// The columns are read once for each step; what is kept for a row is a byte and two bits for each criterion of each step.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Policy::decide_columns`](crate::eligibility::Policy::decide_columns).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::columns::{Column, Columns, Integers, Values};
+    /// use alumni_core::eligibility::Ladder;
+    ///
+    /// let ladder = Ladder::parse(r#"
+    ///     id = "grades"
+    ///     version = 1
+    ///     steps = [
+    ///         { id = "guest", policy = { id = "guest", version = 1, criteria = [{ id = "c", require = "grade >= 1" }] } },
+    ///         { id = "rehire", policy = { id = "rehire", version = 1, criteria = [{ id = "c", require = "grade >= 3" }] } },
+    ///     ]
+    /// "#)?;
+    /// let grades = [3_i8, 0, 2];
+    /// let columns = Columns::new(3)?.with("grade", Column::new(Values::Integers(Integers::I8(&grades))))?;
+    /// let decisions = ladder.decide_columns(&columns, "2026-04-01".parse()?)?;
+    /// assert_eq!(decisions.highest(), [Some(1), None, Some(0)]);
+    /// assert_eq!(decisions.counts(), [1, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide_columns(&self, columns: &Columns<'_>, as_of: NaiveDate) -> Result<LadderDecisions, Error> {
+        let decide = |step: &super::Step| step.policy.decide_columns(columns, as_of);
+        let steps = self.steps.iter().map(decide).collect::<Result<Vec<_>, Error>>()?;
+        let mut highest = vec![None; steps.first().map_or(0, Decisions::rows)];
+        if self.is_ordered() {
+            for (place, decisions) in (0_u8..).zip(&steps) {
+                for (row, highest) in highest.iter_mut().enumerate() {
+                    if decisions.outcome(row) == Some(Outcome::Eligible) {
+                        *highest = Some(place);
+                    }
+                }
+            }
+        }
+        Ok(LadderDecisions { steps, highest })
+    }
+}
