@@ -21,6 +21,7 @@
 //! ```
 
 mod alive;
+mod change;
 mod data;
 mod document;
 mod fair;
@@ -33,6 +34,7 @@ mod review;
 mod write;
 
 pub use alive::{Closest, Network, scores_with_consent};
+pub use change::{GroupChange, group_changes};
 pub use data::Data;
 pub use document::Programme;
 pub use fair::{PayComparison, SelectionFinding};
