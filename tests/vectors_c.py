@@ -1,4 +1,4 @@
-"""Runs the corpus `tests/vectors/**/*.json` through the C library with ctypes. Standard library only.
+"""Runs the corpus `tests/vectors/**/*.json` through the C library with ctypes; tables go in and out through pyarrow.
 
 Usage: `python3 tests/vectors_c.py`, after `alumni-ffi/tests/run.sh` has built the library; `ALUMNI_LIBRARY` says where
 another one is. A new call gets a function in CALLS.
@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "alumni-ffi/tests")
 
 import compare
 import library
+import pyarrow
 
 C = library.load()
 EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -261,6 +262,54 @@ def eligibility_ladder(given):
         return decision.json() | {name: step and step.decode() for name, step in steps.items()}
 
 
+def eligibility_decide_table(given):
+    """eligibility.decide_table, through both doors: the one that keeps the answers and the stream"""
+    names = ("start_date", "separation_date", "grade", "separation_kind", "rehire_flag")
+    types = (pyarrow.date32(), pyarrow.date32(), pyarrow.int16(), pyarrow.string(), pyarrow.string())
+    kinds = dict(zip(names, types, strict=True))
+    day_of = datetime.date.fromisoformat
+    columns = {name: [row[name] for row in given["rows"]] for name in names}
+    for name in names[:2]:
+        columns[name] = [cell and day_of(cell) for cell in columns[name]]
+    people = pyarrow.table([pyarrow.array(columns[name], kind) for name, kind in kinds.items()], names=names)
+
+    def stream():
+        made = library.ArrowArrayStream()
+        reader = pyarrow.RecordBatchReader.from_batches(people.schema, people.to_batches(max_chunksize=50))
+        reader._export_to_c(ctypes.addressof(made))
+        return made
+
+    def read(made):
+        return pyarrow.RecordBatchReader._import_from_c(ctypes.addressof(made)).read_all().to_pylist()
+
+    day, answers = date(given["as_of"]), library.ArrowArrayStream()
+    with Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy:
+        error = ctypes.c_void_p()
+        table = stream()
+        arguments = (policy.pointer, ctypes.addressof(table), day, 0, None)
+        status = C.alumni_policy_decide_stream(*arguments, ctypes.addressof(answers), ctypes.byref(error))
+        assert status == 0, C.alumni_error_text(error)
+        streamed = read(answers)
+        table = stream()
+        arguments = (policy.pointer, ctypes.addressof(table), day, 0, None)
+        with Handle("alumni_decisions", "alumni_policy_decide_table", *arguments) as decisions:
+            exported = library.ArrowArrayStream()
+            assert C.alumni_decisions_export(decisions.pointer, ctypes.addressof(exported), None) == 0
+            assert read(exported) == streamed
+            criteria = [decisions("criterion_id", n).decode() for n in range(decisions("criterion_count"))]
+            words, rows = ("met", "unmet", "review", "unknown"), range(decisions("count"))
+            statuses = [
+                {name: words[decisions("criterion_status", row, n)] for n, name in enumerate(criteria)}
+                for row in rows
+            ]
+            days = [iso(decisions("eligible_on", row)) for row in rows]
+    for row, found in zip(streamed, statuses, strict=True):
+        for word in ("unmet", "review", "unknown"):
+            assert row[word] == {name: status == word for name, status in found.items()}
+    assert [row["eligible_on"] and row["eligible_on"].isoformat() for row in streamed] == days
+    return {"outcomes": [row["outcome"] for row in streamed], "eligible_on": days, "statuses": statuses}
+
+
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
@@ -400,6 +449,7 @@ CALLS = {
     "eligibility.nearest": eligibility_nearest,
     "eligibility.ladder": eligibility_ladder,
     "eligibility.library": eligibility_library,
+    "eligibility.decide_table": eligibility_decide_table,
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,
     "engagement.score": engagement_score,

@@ -49,6 +49,8 @@ mod relation;
 mod resolve;
 mod say;
 mod simulate;
+#[cfg(feature = "table")]
+mod table;
 
 pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
@@ -68,6 +70,8 @@ pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};
 pub use simulate::{CriterionMoves, GroupRates, MoveTable, NearMisses, Simulation, SimulationOptions};
+#[cfg(feature = "table")]
+pub use table::{DecidedBatch, DecidedTable, Deciding, RowId};
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ mod column;
 mod reader;
 mod writer;
 
+pub(crate) use column::column;
 pub use reader::{Batch, Reader};
 pub use writer::{Record, Stream};
 

@@ -2,8 +2,8 @@
  *
  * Generated from alumni-ffi/src; do not edit.
  *
- * Handles    Every struct but alumni_date, alumni_instant and alumni_money is opaque. A handle is made by
- *            a function with an out argument, belongs to the caller, and is given back to
+ * Handles    Every struct but alumni_date, alumni_instant, alumni_money and those of Arrow is opaque. A
+ *            handle is made by a function with an out argument, belongs to the caller, and is given back to
  *            alumni_<type>_free. Freeing NULL does nothing; freeing twice is undefined. A handle that a
  *            function returns directly is lent: it belongs to the one it came from, and is gone with it.
  * Results    A function that can fail returns an alumni_status: ALUMNI_STATUS_OK (0) or what went wrong.
@@ -43,6 +43,62 @@
 #define ALUMNI_API __declspec(dllimport)
 #else
 #define ALUMNI_API
+#endif
+#endif
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
+#endif
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
 #endif
 #endif
 
@@ -182,6 +238,76 @@
 #define ALUMNI_CRITERION_UNKNOWN 3
 
 /**
+ * A fact becomes another.
+ */
+#define ALUMNI_CHANGE_CHANGE 0
+
+/**
+ * A fact that is not known turns out so.
+ */
+#define ALUMNI_CHANGE_LEARN 1
+
+/**
+ * Time passes.
+ */
+#define ALUMNI_CHANGE_WAIT 2
+
+/**
+ * The policy cannot be meant so: nobody passes.
+ */
+#define ALUMNI_SEVERITY_ERROR 0
+
+/**
+ * Something in it has no effect.
+ */
+#define ALUMNI_SEVERITY_WARNING 1
+
+/**
+ * With what stands beside it, a part has no effect.
+ */
+#define ALUMNI_SEVERITY_NOTE 2
+
+/**
+ * Both policies take the same workers.
+ */
+#define ALUMNI_RELATION_EQUIVALENT 0
+
+/**
+ * The policy takes some of those that the other takes, and no others.
+ */
+#define ALUMNI_RELATION_STRICTER 1
+
+/**
+ * The policy takes all that the other takes, and others.
+ */
+#define ALUMNI_RELATION_LOOSER 2
+
+/**
+ * Each takes some that the other does not.
+ */
+#define ALUMNI_RELATION_INCOMPARABLE 3
+
+/**
+ * Answering would have taken too many steps.
+ */
+#define ALUMNI_RELATION_NOT_DECIDED 4
+
+/**
+ * The first day on which each row becomes eligible is not looked for.
+ */
+#define ALUMNI_TABLE_NO_ELIGIBLE_ON 1
+
+/**
+ * A fact of the policy without a column is unknown for everybody, not a failure.
+ */
+#define ALUMNI_TABLE_MISSING_IS_UNKNOWN 2
+
+/**
+ * A value that its fact cannot have is unknown and counted, not a failure.
+ */
+#define ALUMNI_TABLE_FAULTS_ARE_UNKNOWN 4
+
+/**
  * E-mail.
  */
 #define ALUMNI_CHANNEL_EMAIL 0
@@ -272,6 +398,16 @@
 typedef struct alumni_answer alumni_answer;
 
 /**
+ * Everything that was proved about a policy.
+ */
+typedef struct alumni_check alumni_check;
+
+/**
+ * How one policy is to another.
+ */
+typedef struct alumni_comparison alumni_comparison;
+
+/**
  * What a programme's tables hold.
  */
 typedef struct alumni_data alumni_data;
@@ -280,6 +416,11 @@ typedef struct alumni_data alumni_data;
  * An outcome with everything it rests on.
  */
 typedef struct alumni_decision alumni_decision;
+
+/**
+ * The answers for every row of a table, in its order. It holds no fact of anybody.
+ */
+typedef struct alumni_decisions alumni_decisions;
 
 /**
  * What could not be used, and where. Messages quote ids and policy text, never a person's facts.
@@ -317,6 +458,11 @@ typedef struct alumni_interactions alumni_interactions;
 typedef struct alumni_ladder alumni_ladder;
 
 /**
+ * Everything that was proved about the policies of a ladder.
+ */
+typedef struct alumni_ladder_check alumni_ladder_check;
+
+/**
  * Which steps of a ladder a person may take, and what stands before the next.
  */
 typedef struct alumni_ladder_decision alumni_ladder_decision;
@@ -335,6 +481,11 @@ typedef struct alumni_library alumni_library;
  * How the export of an HR system is read: which file and column is which field, and what its values mean.
  */
 typedef struct alumni_mapping alumni_mapping;
+
+/**
+ * The ways to eligible for one worker, those of the fewest steps first.
+ */
+typedef struct alumni_nearest alumni_nearest;
 
 /**
  * A text that was shown, with version and hash.
@@ -1162,6 +1313,13 @@ ALUMNI_API
 alumni_date alumni_decision_eligible_on(const alumni_decision *decision);
 
 /**
+ * The last day, itself included, of the eligible days that run now or begin on that one; invalid when there are none or
+ * they have no end.
+ */
+ALUMNI_API
+alumni_date alumni_decision_eligible_until(const alumni_decision *decision);
+
+/**
  * Number of reasons that decided.
  */
 ALUMNI_API size_t alumni_decision_reason_count(const alumni_decision *decision);
@@ -1228,6 +1386,313 @@ ALUMNI_API const char *alumni_decision_json(const alumni_decision *decision);
  * Frees a decision; NULL is fine.
  */
 ALUMNI_API void alumni_decision_free(alumni_decision *decision);
+
+/* ---- Eligibility: the smallest changes that would make a worker eligible ---- */
+
+/**
+ * Finds the smallest sets of changes that would make the outcome eligible, at most `limit` of them, those of the fewest
+ * steps first. Waiting counts as a step. Facts that cannot change are left out.
+ */
+ALUMNI_API
+alumni_status alumni_policy_nearest(const alumni_policy *policy,
+                                    const alumni_worker *worker,
+                                    alumni_date as_of,
+                                    size_t limit,
+                                    alumni_nearest **nearest,
+                                    alumni_error **error);
+
+/**
+ * The ways, one line each, or one line that says why there is none.
+ */
+ALUMNI_API const char *alumni_nearest_text(const alumni_nearest *nearest, uint32_t lang);
+
+/**
+ * Whether these are all the ways there are: 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_nearest_is_complete(const alumni_nearest *nearest);
+
+/**
+ * Number of ways.
+ */
+ALUMNI_API size_t alumni_nearest_way_count(const alumni_nearest *nearest);
+
+/**
+ * The way at `index` in one line.
+ */
+ALUMNI_API
+const char *alumni_nearest_way_text(const alumni_nearest *nearest,
+                                    size_t index,
+                                    uint32_t lang);
+
+/**
+ * Number of steps of the way at `index`.
+ */
+ALUMNI_API size_t alumni_nearest_way_change_count(const alumni_nearest *nearest, size_t index);
+
+/**
+ * What kind of step the one at `index` of the way `way` is: an `ALUMNI_CHANGE_…`.
+ */
+ALUMNI_API
+uint32_t alumni_nearest_change_kind(const alumni_nearest *nearest,
+                                    size_t way,
+                                    size_t index);
+
+/**
+ * The fact that the step at `index` of the way `way` is about; NULL when time passes. Its values are in the JSON.
+ */
+ALUMNI_API
+const char *alumni_nearest_change_fact(const alumni_nearest *nearest,
+                                       size_t way,
+                                       size_t index);
+
+/**
+ * The first day on which the outcome is eligible, for a step in which time passes; else invalid.
+ */
+ALUMNI_API
+alumni_date alumni_nearest_change_until(const alumni_nearest *nearest,
+                                        size_t way,
+                                        size_t index);
+
+/**
+ * The ways as JSON, with the values of every fact.
+ */
+ALUMNI_API const char *alumni_nearest_json(const alumni_nearest *nearest);
+
+/**
+ * Frees the ways; NULL is fine.
+ */
+ALUMNI_API void alumni_nearest_free(alumni_nearest *nearest);
+
+/* ---- Eligibility: rules of other engines ---- */
+
+/**
+ * Reads a JSON Logic rule as a policy: each member of an outermost `and` becomes a criterion. `options` is a JSON object,
+ * `{"id": "return", "names": {"level": "grade", "years": {"fact": "tenure", "unit": "years"}}, "facts": []}`, of which
+ * only `id` is needed. What cannot be carried over is in the report, not an error.
+ */
+ALUMNI_API
+alumni_status alumni_policy_from_json_logic(const char *rule,
+                                            const char *options,
+                                            alumni_imported **imported,
+                                            alumni_error **error);
+
+/**
+ * Reads a DMN decision table as a policy. `options` is as for JSON Logic, and has `outcomes`, which says what each output
+ * value means (`{"Approved": "eligible", "Refer": "conditional", "Declined": "ineligible"}`), and where there are
+ * several tables or output columns `decision` and `output`.
+ */
+ALUMNI_API
+alumni_status alumni_policy_from_dmn(const char *xml,
+                                     const char *options,
+                                     alumni_imported **imported,
+                                     alumni_error **error);
+
+/**
+ * 1 when everything could be carried over, so that there is a policy, else 0.
+ */
+ALUMNI_API uint32_t alumni_imported_is_complete(const alumni_imported *imported);
+
+/**
+ * Gives the policy, which lives on after the import is freed. Where something was lost there is none: an error of the
+ * kind `ALUMNI_STATUS_MISSING`.
+ */
+ALUMNI_API
+alumni_status alumni_imported_policy(const alumni_imported *imported,
+                                     alumni_policy **policy,
+                                     alumni_error **error);
+
+/**
+ * Number of remarks: what was lost, and notes on the meaning.
+ */
+ALUMNI_API size_t alumni_imported_remark_count(const alumni_imported *imported);
+
+/**
+ * The place that the remark at `index` is about: a JSON Pointer such as `/and/1`, or `rules[2].inputs[0]` of a table.
+ */
+ALUMNI_API
+const char *alumni_imported_remark_at(const alumni_imported *imported,
+                                      size_t index);
+
+/**
+ * 1 when the place of the remark at `index` could not be carried over; 0 when the remark is a note on its meaning.
+ */
+ALUMNI_API
+uint32_t alumni_imported_remark_is_lost(const alumni_imported *imported,
+                                        size_t index);
+
+/**
+ * The stable code of the remark at `index`.
+ */
+ALUMNI_API const char *alumni_imported_remark_code(const alumni_imported *imported, size_t index);
+
+/**
+ * The sentence of the remark at `index`.
+ */
+ALUMNI_API
+const char *alumni_imported_remark_text(const alumni_imported *imported,
+                                        size_t index,
+                                        uint32_t lang);
+
+/**
+ * The whole import as JSON: `policy` (or null), `criteria` that could be carried over, `remarks`.
+ */
+ALUMNI_API const char *alumni_imported_json(const alumni_imported *imported);
+
+/**
+ * Frees an import; NULL is fine. A policy taken from it lives on.
+ */
+ALUMNI_API void alumni_imported_free(alumni_imported *imported);
+
+/* ---- Eligibility: what is proved about policies ---- */
+
+/**
+ * Proves what can be said about a policy without any worker: criteria that can never be met or never fail, that others
+ * imply, and what else has no effect.
+ */
+ALUMNI_API
+alumni_status alumni_policy_check(const alumni_policy *policy,
+                                  alumni_check **check,
+                                  alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_check_is_clean(const alumni_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_check_text(const alumni_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_check_json(const alumni_check *check);
+
+/**
+ * Number of findings, the gravest first.
+ */
+ALUMNI_API size_t alumni_check_finding_count(const alumni_check *check);
+
+/**
+ * The stable code of the finding at `index`.
+ */
+ALUMNI_API const char *alumni_check_finding_code(const alumni_check *check, size_t index);
+
+/**
+ * How much the finding at `index` matters: an `ALUMNI_SEVERITY_…`.
+ */
+ALUMNI_API uint32_t alumni_check_finding_severity(const alumni_check *check, size_t index);
+
+/**
+ * The sentence of the finding at `index`, with its witness.
+ */
+ALUMNI_API
+const char *alumni_check_finding_text(const alumni_check *check,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * A made-up worker who shows the finding at `index`, as JSON for `alumni_policy_decide_json`; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_check_finding_witness(const alumni_check *check,
+                                         size_t index);
+
+/**
+ * The day to decide about that worker for; invalid where there is none.
+ */
+ALUMNI_API alumni_date alumni_check_finding_witness_as_of(const alumni_check *check, size_t index);
+
+/**
+ * Number of questions that were given up; 0 for all but policies made to be hard.
+ */
+ALUMNI_API size_t alumni_check_undecided_count(const alumni_check *check);
+
+/**
+ * Frees a check; NULL is fine.
+ */
+ALUMNI_API void alumni_check_free(alumni_check *check);
+
+/**
+ * Compares a policy with another by the workers whom each takes.
+ */
+ALUMNI_API
+alumni_status alumni_policy_compare(const alumni_policy *policy,
+                                    const alumni_policy *other,
+                                    alumni_comparison **comparison,
+                                    alumni_error **error);
+
+/**
+ * By who is eligible, of workers whose facts are known: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_relation(const alumni_comparison *comparison);
+
+/**
+ * By who is not ineligible, of the same workers: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_admitted(const alumni_comparison *comparison);
+
+/**
+ * By who is eligible, whatever is known of them: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_incomplete(const alumni_comparison *comparison);
+
+/**
+ * The comparison in one line, like `Looser; witness: tenure 3 years, grade 1`.
+ */
+ALUMNI_API const char *alumni_comparison_text(const alumni_comparison *comparison, uint32_t lang);
+
+/**
+ * The comparison as one line of JSON.
+ */
+ALUMNI_API const char *alumni_comparison_json(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the policy and not under the other, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_gained(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the other and not under the policy, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_lost(const alumni_comparison *comparison);
+
+/**
+ * Frees a comparison; NULL is fine.
+ */
+ALUMNI_API void alumni_comparison_free(alumni_comparison *comparison);
+
+/**
+ * Proves how the policies of a ladder, from the lowest step to the highest, stand to each other.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_check_steps(const alumni_policy *const *steps,
+                                        size_t count,
+                                        alumni_ladder_check **check,
+                                        alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_ladder_check_is_clean(const alumni_ladder_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_ladder_check_text(const alumni_ladder_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_ladder_check_json(const alumni_ladder_check *check);
+
+/**
+ * Frees the check of a ladder; NULL is fine.
+ */
+ALUMNI_API void alumni_ladder_check_free(alumni_ladder_check *check);
 
 /* ---- Eligibility: ladders, and the policies that come with the library ---- */
 
@@ -1412,85 +1877,115 @@ alumni_status alumni_policy_shipped(const char *id,
                                     alumni_policy **policy,
                                     alumni_error **error);
 
-/* ---- Eligibility: rules of other engines ---- */
+/* ---- Eligibility: whole tables ---- */
 
 /**
- * Reads a JSON Logic rule as a policy: each member of an outermost `and` becomes a criterion. `options` is a JSON object,
- * `{"id": "return", "names": {"level": "grade", "years": {"fact": "tenure", "unit": "years"}}, "facts": []}`, of which
- * only `id` is needed. What cannot be carried over is in the report, not an error.
+ * Decides about a table batch by batch: `out` becomes a stream whose every batch is read from `table` and decided when
+ * it is asked for, in memory that does not grow with the rows.
+ *
+ * Each row is a worker whose facts are all supplied, one column for each fact under the name that rules write; columns
+ * that the policy does not ask for are not looked at. `options` is 0 or a sum of `ALUMNI_TABLE_...`. `id` names a column
+ * of texts or whole numbers that goes with the answers; it may be NULL.
+ *
+ * `table` is taken whatever becomes of the call: its `release` is NULL afterwards. `out`, which must be another struct,
+ * is overwritten without being released; it belongs to the caller, who calls its `release`, and outlives the policy.
+ * After a failure its `release` is NULL.
+ *
+ * The columns of `out` are the ids under their own name, `outcome` (a dictionary of the four names), `eligible_on`
+ * (date32, NULL where there is none; left out with `ALUMNI_TABLE_NO_ELIGIBLE_ON`), and `unmet`, `unknown` and `review`,
+ * each a struct of one boolean for every criterion. What a row has wrong comes out of `get_next`, which returns EINVAL;
+ * `get_last_error` then says where and what was expected, and the stream has ended.
  */
 ALUMNI_API
-alumni_status alumni_policy_from_json_logic(const char *rule,
-                                            const char *options,
-                                            alumni_imported **imported,
-                                            alumni_error **error);
+alumni_status alumni_policy_decide_stream(const alumni_policy *policy,
+                                          struct ArrowArrayStream *table,
+                                          alumni_date as_of,
+                                          uint32_t options,
+                                          const char *id,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
 
 /**
- * Reads a DMN decision table as a policy. `options` is as for JSON Logic, and has `outcomes`, which says what each output
- * value means (`{"Approved": "eligible", "Refer": "conditional", "Declined": "ineligible"}`), and where there are
- * several tables or output columns `decision` and `output`.
+ * Decides about a whole table as `alumni_policy_decide_stream` does, and keeps the answers: one byte, four for
+ * `eligible_on`, and two bits for every criterion, a row. `table` is taken whatever becomes of the call.
  */
 ALUMNI_API
-alumni_status alumni_policy_from_dmn(const char *xml,
-                                     const char *options,
-                                     alumni_imported **imported,
-                                     alumni_error **error);
+alumni_status alumni_policy_decide_table(const alumni_policy *policy,
+                                         struct ArrowArrayStream *table,
+                                         alumni_date as_of,
+                                         uint32_t options,
+                                         const char *id,
+                                         alumni_decisions **decisions,
+                                         alumni_error **error);
 
 /**
- * 1 when everything could be carried over, so that there is a policy, else 0.
+ * Number of rows.
  */
-ALUMNI_API uint32_t alumni_imported_is_complete(const alumni_imported *imported);
+ALUMNI_API size_t alumni_decisions_count(const alumni_decisions *decisions);
 
 /**
- * Gives the policy, which lives on after the import is freed. Where something was lost there is none: an error of the
- * kind `ALUMNI_STATUS_MISSING`.
+ * The outcome of a row, one of `ALUMNI_OUTCOME_...`.
  */
-ALUMNI_API
-alumni_status alumni_imported_policy(const alumni_imported *imported,
-                                     alumni_policy **policy,
-                                     alumni_error **error);
+ALUMNI_API uint32_t alumni_decisions_outcome(const alumni_decisions *decisions, size_t row);
 
 /**
- * Number of remarks: what was lost, and notes on the meaning.
- */
-ALUMNI_API size_t alumni_imported_remark_count(const alumni_imported *imported);
-
-/**
- * The place that the remark at `index` is about: a JSON Pointer such as `/and/1`, or `rules[2].inputs[0]` of a table.
+ * The first day on which a row's outcome becomes eligible; invalid when there is none or it was not asked for.
  */
 ALUMNI_API
-const char *alumni_imported_remark_at(const alumni_imported *imported,
-                                      size_t index);
+alumni_date alumni_decisions_eligible_on(const alumni_decisions *decisions,
+                                         size_t row);
 
 /**
- * 1 when the place of the remark at `index` could not be carried over; 0 when the remark is a note on its meaning.
+ * Number of criteria of the policy.
+ */
+ALUMNI_API size_t alumni_decisions_criterion_count(const alumni_decisions *decisions);
+
+/**
+ * The id of the criterion at `index`.
  */
 ALUMNI_API
-uint32_t alumni_imported_remark_is_lost(const alumni_imported *imported,
-                                        size_t index);
+const char *alumni_decisions_criterion_id(const alumni_decisions *decisions,
+                                          size_t index);
 
 /**
- * The stable code of the remark at `index`.
- */
-ALUMNI_API const char *alumni_imported_remark_code(const alumni_imported *imported, size_t index);
-
-/**
- * The sentence of the remark at `index`.
+ * How the criterion at `index` stands for a row, one of `ALUMNI_CRITERION_...`.
  */
 ALUMNI_API
-const char *alumni_imported_remark_text(const alumni_imported *imported,
-                                        size_t index,
-                                        uint32_t lang);
+uint32_t alumni_decisions_criterion_status(const alumni_decisions *decisions,
+                                           size_t row,
+                                           size_t index);
 
 /**
- * The whole import as JSON: `policy` (or null), `criteria` that could be carried over, `remarks`.
+ * How many rows have each outcome, and how each criterion stands among them, in JSON.
  */
-ALUMNI_API const char *alumni_imported_json(const alumni_imported *imported);
+ALUMNI_API const char *alumni_decisions_counts_json(const alumni_decisions *decisions);
 
 /**
- * Frees an import; NULL is fine. A policy taken from it lives on.
+ * What was not used or could not be, in JSON: `unknown_columns` (each with the fact that was probably meant),
+ * `unused_columns`, `missing_columns`, and `unusable` (for each column how many values, the first rows, and what was
+ * expected).
  */
-ALUMNI_API void alumni_imported_free(alumni_imported *imported);
+ALUMNI_API
+const char *alumni_decisions_report_json(const alumni_decisions *decisions);
+
+/**
+ * The counts in English, a line for the outcomes and one for each criterion.
+ */
+ALUMNI_API const char *alumni_decisions_text(const alumni_decisions *decisions);
+
+/**
+ * The answers as a stream with the columns of `alumni_policy_decide_stream`, as often as it is asked for. `out` belongs to
+ * the caller and outlives `decisions`.
+ */
+ALUMNI_API
+alumni_status alumni_decisions_export(const alumni_decisions *decisions,
+                                      struct ArrowArrayStream *out,
+                                      alumni_error **error);
+
+/**
+ * Frees decisions; NULL is fine.
+ */
+ALUMNI_API void alumni_decisions_free(alumni_decisions *decisions);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

@@ -11,6 +11,7 @@ use std::ptr;
 use std::sync::OnceLock;
 
 use alumni_core::{Error, Lang};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -100,6 +101,35 @@ pub(crate) fn put<T>(
 ) -> Outcome<()> {
     let out = out.ok_or(Failure::Null(name))?;
     out.write(make()?);
+    Ok(())
+}
+
+/// A stream that the caller hands over: it is taken, and its release callback set to NULL.
+pub(crate) fn take_stream(
+    stream: *mut FFI_ArrowArrayStream,
+    name: &'static str,
+) -> Outcome<FFI_ArrowArrayStream> {
+    if stream.is_null() {
+        return Err(Failure::Null(name));
+    }
+    // SAFETY: not NULL, and the caller promises a stream as the Arrow C stream interface has it, or a released one.
+    Ok(unsafe { FFI_ArrowArrayStream::from_raw(stream) })
+}
+
+/// Makes a stream and gives it to the caller; `out` is a released one until all has gone well.
+pub(crate) fn give_stream(
+    out: *mut FFI_ArrowArrayStream,
+    name: &'static str,
+    make: impl FnOnce() -> Outcome<FFI_ArrowArrayStream>,
+) -> Outcome<()> {
+    if out.is_null() {
+        return Err(Failure::Null(name));
+    }
+    // SAFETY: not NULL, and the caller promises room for a stream. What is there has no meaning and is not dropped.
+    unsafe { out.write(FFI_ArrowArrayStream::empty()) };
+    let made = make()?;
+    // SAFETY: as above.
+    unsafe { out.write(made) };
     Ok(())
 }
 

@@ -277,7 +277,7 @@ pub extern "C" fn alumni_ladder_check_steps(
         give(check, "check", || {
             let mut policies = Vec::new();
             for step in slice(steps, count, "steps")? {
-                policies.push(&handle(*step, "steps")?.inner);
+                policies.push(handle(*step, "steps")?.inner.as_ref());
             }
             let inner = check_ladder(&policies)?;
             Ok(alumni_ladder_check { inner, text: KeptIn::default(), json: Kept::default() })

@@ -1,14 +1,18 @@
 //! Policies and decisions.
 
 mod imported;
+mod ladder;
 mod nearest;
+mod table;
 
 pub use imported::*;
+pub use ladder::*;
 pub use nearest::*;
-mod ladder;
+pub use table::*;
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
+use std::sync::Arc;
 
 use alumni_core::eligibility::{Decision, Outcome, Policy, Status};
 use alumni_core::workforce::Worker;
@@ -19,8 +23,6 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
 use crate::vocabulary::alumni_vocabulary;
 use crate::workforce::alumni_worker;
-
-pub use ladder::*;
 
 /// Every requirement is met and nothing bars or asks for a person.
 pub const ALUMNI_OUTCOME_ELIGIBLE: u32 = 0;
@@ -45,7 +47,7 @@ const STATUSES: [Status; 4] = [Status::Met, Status::Unmet, Status::Review, Statu
 /// A checked policy: criteria over a vocabulary of facts, with id, version and effective dates.
 #[derive(Debug)]
 pub struct alumni_policy {
-    pub(crate) inner: Policy,
+    pub(crate) inner: Arc<Policy>,
     id: Kept,
     hash: Kept,
     title: KeptIn,
@@ -84,7 +86,7 @@ impl From<Policy> for alumni_policy {
             purpose: KeptIn::default(),
             markdown: KeptIn::default(),
             html: KeptIn::default(),
-            inner,
+            inner: Arc::new(inner),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 18] = [
+const SOURCES: [(&str, &str); 19] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -19,6 +19,7 @@ const SOURCES: [(&str, &str); 18] = [
     ("eligibility/imported", "Eligibility: rules of other engines"),
     ("check", "Eligibility: what is proved about policies"),
     ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
+    ("eligibility/table", "Eligibility: whole tables"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("fairness", "Fairness: is bringing people back fair?"),
@@ -39,6 +40,66 @@ fn source(name: &str) -> PathBuf {
     folder().join(format!("src/{name}.rs"))
 }
 
+/// The structs of the Arrow C interfaces as their specification has them, with its guards: a program that includes
+/// `arrow/c/abi.h` too sees them once.
+const ARROW: &str = r#"
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
+#endif
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
+#endif
+#endif"#;
+
 /// The header as the sources ask for it.
 fn header() -> String {
     let mut config =
@@ -46,7 +107,7 @@ fn header() -> String {
     config.after_includes = Some(format!(
         "\n#define ALUMNI_VERSION \"{}\"\n#define ALUMNI_VERSION_MAJOR {}\n#define ALUMNI_VERSION_MINOR {}\n\
          #define ALUMNI_VERSION_PATCH {}\n\n#ifndef ALUMNI_API\n#if defined(_WIN32) && !defined(ALUMNI_STATIC)\n\
-         #define ALUMNI_API __declspec(dllimport)\n#else\n#define ALUMNI_API\n#endif\n#endif",
+         #define ALUMNI_API __declspec(dllimport)\n#else\n#define ALUMNI_API\n#endif\n#endif{ARROW}",
         env!("CARGO_PKG_VERSION"),
         env!("CARGO_PKG_VERSION_MAJOR"),
         env!("CARGO_PKG_VERSION_MINOR"),

@@ -31,6 +31,47 @@ class Money(ctypes.Structure):
     _fields_ = [("minor", ctypes.c_int64), ("currency", ctypes.c_char * 4)]
 
 
+class ArrowSchema(ctypes.Structure):
+    """struct ArrowSchema"""
+
+
+class ArrowArray(ctypes.Structure):
+    """struct ArrowArray"""
+
+
+class ArrowArrayStream(ctypes.Structure):
+    """struct ArrowArrayStream"""
+
+
+ArrowSchema._fields_ = [
+    ("format", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("metadata", ctypes.c_void_p),
+    ("flags", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("children", ctypes.POINTER(ctypes.POINTER(ArrowSchema))),
+    ("dictionary", ctypes.c_void_p),
+    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowSchema))),
+    ("private_data", ctypes.c_void_p),
+]
+ArrowArray._fields_ = [
+    (name, ctypes.c_int64) for name in ("length", "null_count", "offset", "n_buffers", "n_children")
+] + [(name, ctypes.c_void_p) for name in ("buffers", "children", "dictionary", "release", "private_data")]
+ArrowArrayStream._fields_ = [
+    (
+        "get_schema",
+        ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ArrowArrayStream), ctypes.POINTER(ArrowSchema)),
+    ),
+    (
+        "get_next",
+        ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ArrowArrayStream), ctypes.POINTER(ArrowArray)),
+    ),
+    ("get_last_error", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.POINTER(ArrowArrayStream))),
+    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowArrayStream))),
+    ("private_data", ctypes.c_void_p),
+]
+
+
 VALUES = {
     "void": None,
     "char": ctypes.c_char,

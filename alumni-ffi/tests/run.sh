@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the C library, installs it into build/c, and tests it there: header, exported names, C programs under
-# sanitizers, NULL and other bad arguments, the vectors. Needs cargo, gcc and python3.
+# sanitizers, NULL and other bad arguments, the vectors. Needs cargo, gcc, and python3 with pyarrow for tables.
 #
 #   alumni-ffi/tests/run.sh        PROFILE=dev builds without optimisation
 set -euo pipefail

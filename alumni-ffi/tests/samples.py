@@ -74,6 +74,60 @@ CONSIDERED = (ctypes.c_uint64 * 2)(52, 80)
 SELECTED = (ctypes.c_uint64 * 2)(24, 48)
 AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_500_000, b"JPY"))
 
+
+class EmptyTable:
+    """An Arrow stream of a table without rows, whole again for every call that takes it."""
+
+    def __init__(self, name):
+        stream, schema = library.ArrowArrayStream, library.ArrowSchema
+
+        def released(pointer):
+            pointer.contents.release = type(pointer.contents.release)()
+
+        self.released = [dict(kind._fields_)["release"](released) for kind in (stream, schema)]
+        self.child = schema(format=b"i", name=name, flags=2, release=self.released[1])
+        self.children = (ctypes.POINTER(schema) * 1)(ctypes.pointer(self.child))
+
+        def get_schema(_, out):
+            self.child.release = self.released[1]
+            made = schema(
+                format=b"+s", name=b"", n_children=1, children=self.children, release=self.released[1]
+            )
+            ctypes.memmove(out, ctypes.byref(made), ctypes.sizeof(made))
+            return 0
+
+        def get_next(_, out):
+            ctypes.memset(out, 0, ctypes.sizeof(library.ArrowArray))
+            return 0
+
+        fields = dict(stream._fields_)
+        self.callbacks = [
+            fields["get_schema"](get_schema),
+            fields["get_next"](get_next),
+            fields["get_last_error"](),
+            self.released[0],
+        ]
+        self.stream = stream()
+
+    @property
+    def _as_parameter_(self):
+        self.stream = library.ArrowArrayStream(*self.callbacks, None)
+        return ctypes.addressof(self.stream)
+
+
+class Room:
+    """Where a stream goes; what came before is released."""
+
+    def __init__(self):
+        self.stream = library.ArrowArrayStream()
+
+    @property
+    def _as_parameter_(self):
+        if self.stream.release:
+            self.stream.release(ctypes.byref(self.stream))
+        return ctypes.addressof(self.stream)
+
+
 # By function and parameter, or by parameter alone.
 ARGUMENTS = {
     "index": 0,
@@ -134,6 +188,18 @@ ARGUMENTS = {
     ("alumni_ladder_parse_with", "document"): LADDER,
     ("alumni_vocabulary_find", "name"): b"tenure",
     ("alumni_vocabulary_unknown", "names"): PEOPLE,
+    **{
+        (function, parameter): value
+        for function in ("alumni_policy_decide_stream", "alumni_policy_decide_table")
+        for parameter, value in [
+            ("table", EmptyTable(b"since_separation")),
+            ("options", 0),
+            ("id", b"since_separation"),
+            ("out", Room()),
+        ]
+    },
+    ("alumni_decisions_export", "out"): Room(),
+    "row": 0,
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
@@ -177,6 +243,7 @@ MAKERS = {
     "alumni_imported": "alumni_policy_from_json_logic",
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
+    "alumni_decisions": "alumni_policy_decide_table",
     "alumni_notice": "alumni_notice_from_json",
     "alumni_ledger": "alumni_ledger_from_json",
     "alumni_extended": "alumni_ledger_extend_json",
@@ -200,6 +267,8 @@ MAKERS = {
 
 # Pointers that may be NULL, and dates that may be invalid, as the header says.
 OPTIONAL = {
+    ("alumni_policy_decide_stream", "id"),
+    ("alumni_policy_decide_table", "id"),
     ("alumni_ledger_extend_json", "extended"),
     ("alumni_ledger_extend_csv", "extended"),
     ("alumni_ledger_may", "recipient"),
@@ -207,7 +276,7 @@ OPTIONAL = {
 }
 
 # Parameters that are members of an enum, in functions with a status.
-ENUMS = {"channel"}
+ENUMS = {"channel", "options"}
 
 # What an accessor returns where there is nothing, when that is not what its type has.
 NOTHING = {

@@ -2,6 +2,7 @@
 
 mod check;
 mod decision;
+mod decisions;
 mod imported;
 mod ladder;
 mod library;
@@ -46,6 +47,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<imported::Imported>()?;
     module.add_class::<imported::Remark>()?;
     module.add_class::<Decision>()?;
+    module.add_class::<decisions::Decisions>()?;
+    module.add_class::<decisions::DecidedRow>()?;
     module.add_class::<decision::CriterionResult>()?;
     module.add_class::<decision::FactUsed>()?;
     module.add_class::<PolicyReference>()?;

@@ -5,6 +5,7 @@
 mod document;
 #[macro_use]
 mod names;
+mod boundary;
 mod calendar;
 mod consent;
 mod convert;

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import alumni as al
+import polars as pl
 import pytest
 from alumni import _alumni
 from alumni.calendar import Period, Span
@@ -41,6 +42,14 @@ values = [{ name = "主任", number = 3 }, { name = "係長", number = 4 }]
 minimum = 1
 """)
 DECISION = POLICY.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
+DECISIONS = POLICY.decide_table(
+    pl.DataFrame({"worker_id": ["w-1", "w-2"], "tenure": [1200, 400], "grade": [3, None]}),
+    as_of=date(2022, 1, 1),
+    id="worker_id",
+)
+OTHER_DECISIONS = POLICY.decide_table(
+    pl.DataFrame({"tenure": [1200, 400], "grade": [3, None]}), as_of=date(2022, 1, 1)
+)
 UNDECIDED = POLICY.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))
 NEAREST = POLICY.nearest({"id": "w", "facts": {"tenure": 1, "grade": 3}}, as_of=date(2022, 1, 1))
 NEARER = POLICY.nearest({"id": "w", "facts": {"tenure": 2000, "grade": 3}}, as_of=date(2022, 1, 1))
@@ -160,6 +169,8 @@ def changed(value: Any, **fields: Any) -> Any:
 
 # Each value with another of its class that differs.
 VALUES: list[tuple[Any, Any]] = [
+    (DECISIONS, OTHER_DECISIONS),
+    (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),
     (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),
     (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import alumni as al
+import polars as pl
 import pytest
 
 _PATH = Path(__file__).parents[2] / "tests" / "compare.py"
@@ -135,6 +136,25 @@ def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
 
+def decide_table(given: Given) -> Any:
+    schema = {
+        "start_date": pl.String,
+        "separation_date": pl.String,
+        "grade": pl.Int16,
+        "separation_kind": pl.Categorical,
+        "rehire_flag": pl.String,
+    }
+    people = pl.DataFrame(given["rows"], schema=schema).with_columns(
+        pl.col("start_date", "separation_date").str.to_date()
+    )
+    decisions = al.Policy.from_dict(given["policy"]).decide_table(people, as_of=day(given["as_of"]))
+    return {
+        "outcomes": [row.outcome.value for row in decisions],
+        "eligible_on": [iso(row.eligible_on) for row in decisions],
+        "statuses": [{name: found.value for name, found in row.statuses.items()} for row in decisions],
+    }
+
+
 def ledger(given: Given) -> al.Ledger:
     made = al.Ledger(given["purposes"], given.get("notices", []))
     made.extend(given.get("events", []))
@@ -190,6 +210,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.nearest": nearest,
     "eligibility.ladder": ladder,
     "eligibility.library": library,
+    "eligibility.decide_table": decide_table,
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,

@@ -38,12 +38,17 @@ mod counts;
 mod decisions;
 mod fast;
 mod foresee;
+#[cfg(any(feature = "table", test))]
+mod join;
 mod kernels;
 mod lanes;
 mod options;
 mod rows;
+mod waterfall;
 
 pub use counts::{Counts, CriterionCounts, OutcomeCounts, StatusCounts};
+#[cfg(feature = "table")]
+pub(super) use decisions::EligibleOn;
 pub use decisions::{CriterionMasks, DecidedRow, Decisions, UnknownColumn, UnusableValues};
 pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
 

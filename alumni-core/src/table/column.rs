@@ -25,7 +25,7 @@ const ACCEPTED: &str = "expected texts, dictionaries of texts, whole numbers, fl
 const UTC: [&str; 7] = ["UTC", "utc", "Z", "+00:00", "+0000", "Etc/UTC", "GMT"];
 
 /// The column that borrows `array`.
-pub(super) fn column(array: &dyn Array) -> Result<Column<'_>, Error> {
+pub(crate) fn column(array: &dyn Array) -> Result<Column<'_>, Error> {
     let column = Column::new(values(array)?);
     Ok(match array.nulls() {
         Some(nulls) => column.valid(bits(nulls.inner())?),

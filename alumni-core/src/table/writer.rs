@@ -11,6 +11,7 @@ use arrow_array::{
     RecordBatchReader, StringArray, StructArray, UInt8Array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
+use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Field, Fields, Schema, SchemaRef};
 
 use crate::Error;
@@ -52,12 +53,12 @@ impl Record {
         Self { rows, fields: self.fields.clone(), arrays }
     }
 
-    /// Adds a column as it came in.
+    /// Puts a column as it came in before the others.
     #[doc(hidden)]
     #[must_use]
-    pub fn array(mut self, name: &str, array: ArrayRef) -> Self {
-        self.fields.push(Field::new(name, array.data_type().clone(), true));
-        self.arrays.push(array);
+    pub fn first(mut self, name: &str, array: ArrayRef) -> Self {
+        self.fields.insert(0, Field::new(name, array.data_type().clone(), true));
+        self.arrays.insert(0, array);
         self
     }
 
@@ -124,6 +125,13 @@ impl Stream {
         let notes: HashMap<_, _> = notes.into_iter().map(|(name, note)| (name.to_owned(), note)).collect();
         let schema = Arc::new(Schema::new_with_metadata(shape.fields.clone(), notes));
         Self { schema, next: Box::new(next), ended: false }
+    }
+
+    /// The columns that the stream has, in the form of the Arrow C data interface.
+    #[doc(hidden)]
+    pub fn export_schema(&self) -> Result<FFI_ArrowSchema, Error> {
+        FFI_ArrowSchema::try_from(self.schema.as_ref())
+            .map_err(|error| Error::inconsistent(error.to_string()))
     }
 
     /// The stream in the form of the Arrow C stream interface.

@@ -1,5 +1,6 @@
 //! `eligibility.*`.
 
+use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::eligibility::{
     ImportOptions, Imported, Ladder, Policy, StepDecision, check_ladder, library,
 };
@@ -20,6 +21,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "import_dmn" => Some(imported(given, Policy::from_dmn, "xml")),
         "ladder" => Some(climbed(given)),
         "library" => Some(library(given)),
+        "decide_table" => Some(decide_table(given)),
         _ => None,
     }
 }
@@ -99,4 +101,47 @@ fn climbed(given: &Value) -> Result<Value, alumni_core::Error> {
     answer["highest"] = json!(decision.highest().map(StepDecision::id));
     answer["next"] = json!(decision.next().map(StepDecision::id));
     Ok(answer)
+}
+
+/// The rows as columns: of whole numbers where the first cell that is there is one, else of texts.
+fn decide_table(given: &Value) -> Result<Value, alumni_core::Error> {
+    let policy = Policy::parse(&document(given, "policy"))?;
+    let rows = given["rows"].as_array().expect("rows");
+    let names = ["start_date", "separation_date", "grade", "separation_kind", "rehire_flag"];
+    let cells = names.map(|name| rows.iter().map(|row| &row[name]).collect::<Vec<_>>());
+    let valid = cells.each_ref().map(|cells| {
+        let byte = |cells: &[&Value]| {
+            cells.iter().rev().fold(0_u8, |byte, cell| byte << 1 | u8::from(!cell.is_null()))
+        };
+        cells.chunks(8).map(byte).collect::<Vec<_>>()
+    });
+    let numbers = cells
+        .each_ref()
+        .map(|cells| cells.iter().map(|cell| cell.as_i64().unwrap_or_default()).collect::<Vec<_>>());
+    let texts = cells
+        .each_ref()
+        .map(|cells| cells.iter().map(|cell| cell.as_str().unwrap_or_default()).collect::<Vec<_>>());
+    let mut columns = Columns::new(rows.len())?;
+    for (place, name) in names.into_iter().enumerate() {
+        let values = if name == "grade" {
+            Values::Integers(Integers::I64(&numbers[place]))
+        } else {
+            Values::Texts(Texts::Slices(&texts[place]))
+        };
+        let valid = Bits::new(&valid[place], 0, rows.len())?;
+        columns = columns.with(name, Column::new(values).valid(valid))?;
+    }
+    let decisions = policy.decide_columns(&columns, argument(given, "as_of"))?;
+    let rows = || (0..decisions.rows()).filter_map(|row| decisions.row(row));
+    let statuses = rows().map(|row| {
+        let named = decisions.criteria().iter().zip(row.statuses());
+        named
+            .map(|(criterion, status)| (criterion.id(), status))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    });
+    Ok(json!({
+        "outcomes": rows().map(|row| row.outcome()).collect::<Vec<_>>(),
+        "eligible_on": rows().map(|row| row.eligible_on()).collect::<Vec<_>>(),
+        "statuses": statuses.collect::<Vec<_>>(),
+    }))
 }

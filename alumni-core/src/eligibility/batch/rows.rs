@@ -22,7 +22,7 @@ use crate::columns::Columns;
 use crate::workforce::{Currency, FactType, Money, Supplied, Value, Worker};
 
 /// More rows of unusable values are counted but not named.
-const NAMED: usize = 10;
+pub(super) const NAMED: usize = 10;
 
 pub(super) fn decide(
     policy: &Policy,

@@ -1,5 +1,7 @@
 //! Columns against rows: over random policies and tables, the batch must say what `decide` says of each row.
 
+#[cfg(feature = "table")]
+mod arrow;
 pub(super) mod policies;
 pub(super) mod tables;
 
