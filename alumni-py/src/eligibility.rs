@@ -36,7 +36,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Severity::add(module)?;
     Relation::add(module)?;
     module.add_class::<check::Check>()?;
-    module.add_class::<check::Finding>()?;
+    module.add_class::<check::PolicyFinding>()?;
     module.add_class::<check::Witness>()?;
     module.add_class::<check::PolicyComparison>()?;
     module.add_class::<check::LadderCheck>()?;

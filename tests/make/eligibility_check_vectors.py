@@ -78,7 +78,7 @@ def facts_of(rule):
             return {fact}, set()
 
 
-def workers(policies, everything=False):
+def workers(policies, *, everything=False):
     """Every worker whose facts are known, but for those asked `is known` of (or, with `everything`, any)."""
     asked, unknown = set(), set()
     for _, rule in itertools.chain(*policies):
@@ -151,10 +151,10 @@ def relation(gained, lost):
     }[gained, lost]
 
 
-def related(new, old, everything, takes):
+def related(new, old, takes, *, everything=False):
     """How the workers are whom each of two policies takes."""
     gained = lost = False
-    for worker in workers([new, old], everything):
+    for worker in workers([new, old], everything=everything):
         pair = takes(statuses(new, worker)), takes(statuses(old, worker))
         gained |= pair == (True, False)
         lost |= pair == (False, True)
@@ -175,9 +175,9 @@ def compare():
         # Half of the pairs differ in one criterion only.
         old = policy(rng) if index % 2 else [*new[:-1], (new[-1][0], rule(rng))]
         expect = {
-            "relation": related(new, old, False, eligible),
-            "admitted": related(new, old, False, lambda found: "unmet" not in found),
-            "incomplete": related(new, old, True, eligible),
+            "relation": related(new, old, eligible),
+            "admitted": related(new, old, lambda found: "unmet" not in found),
+            "incomplete": related(new, old, eligible, everything=True),
         }
         given = {"policy": document(new), "other": document(old)}
         cases.append({"name": f"pair {index}", "given": given, "expect": expect})

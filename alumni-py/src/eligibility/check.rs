@@ -75,8 +75,8 @@ impl Check {
 
     /// What was found, the gravest first.
     #[getter]
-    fn findings(&self) -> Vec<Finding> {
-        self.0.findings().iter().cloned().map(Finding).collect()
+    fn findings(&self) -> Vec<PolicyFinding> {
+        self.0.findings().iter().cloned().map(PolicyFinding).collect()
     }
 
     /// The questions that were given up, each a code with its criteria; empty for all but policies made to be hard.
@@ -135,10 +135,10 @@ document!(Check, core::Check);
 /// ('criterion-never-fails', 'warning', ['c'])
 #[pyclass(module = "alumni.eligibility", frozen)]
 #[derive(Debug)]
-pub(crate) struct Finding(core::Finding);
+pub(crate) struct PolicyFinding(core::Finding);
 
 #[pymethods]
-impl Finding {
+impl PolicyFinding {
     /// The stable code.
     #[getter]
     fn code(&self) -> &str {
@@ -187,14 +187,14 @@ impl Finding {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Finding {}: {}>", self.0.code(), self.0.criteria.join(", "))
+        format!("<PolicyFinding {}: {}>", self.0.code(), self.0.criteria.join(", "))
     }
 
     fn __hash__(&self) -> u64 {
         crate::document::hash(&(self.0.code(), &self.0.criteria))
     }
 }
-document!(Finding, core::Finding);
+document!(PolicyFinding, core::Finding);
 
 /// A made-up worker as a row of facts, and a day: decided about, it shows what was found.
 ///
@@ -382,8 +382,8 @@ impl LadderCheck {
 
     /// What was found, the gravest first.
     #[getter]
-    fn findings(&self) -> Vec<Finding> {
-        self.0.findings().iter().cloned().map(Finding).collect()
+    fn findings(&self) -> Vec<PolicyFinding> {
+        self.0.findings().iter().cloned().map(PolicyFinding).collect()
     }
 
     /// The questions that were given up, each a code with its steps.
