@@ -87,7 +87,7 @@ pub extern "C" fn alumni_vocabulary_count(vocabulary: Option<&alumni_vocabulary>
     read(0, || Some(vocabulary?.names.count()))
 }
 
-/// The place of the fact `name`; SIZE_MAX when there is none.
+/// The place of the fact `name`; `SIZE_MAX` when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_vocabulary_find(
     vocabulary: Option<&alumni_vocabulary>,

@@ -230,7 +230,7 @@ pub extern "C" fn alumni_ladder_decide_json(
     })
 }
 
-/// The place in the ladder of the highest step that the person may take; SIZE_MAX when there is none, and for a set.
+/// The place in the ladder of the highest step that the person may take; `SIZE_MAX` when there is none, and for a set.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ladder_decision_highest(decision: Option<&alumni_ladder_decision>) -> usize {
     read(usize::MAX, || {
@@ -240,7 +240,7 @@ pub extern "C" fn alumni_ladder_decision_highest(decision: Option<&alumni_ladder
     })
 }
 
-/// The place in the ladder of the next step above, whose decision says what stands before it; SIZE_MAX at the top, and for
+/// The place in the ladder of the next step above, whose decision says what stands before it; `SIZE_MAX` at the top, and for
 /// a set.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ladder_decision_next(decision: Option<&alumni_ladder_decision>) -> usize {
