@@ -308,6 +308,69 @@ def eligibility_decide_table(given):
             assert row[word] == {name: status == word for name, status in found.items()}
     assert [row["eligible_on"] and row["eligible_on"].isoformat() for row in streamed] == days
     return {"outcomes": [row["outcome"] for row in streamed], "eligible_on": days, "statuses": statuses}
+def eligibility_run_cases(given):
+    """eligibility.run_cases"""
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle("alumni_case_report", "alumni_policy_run_cases", policy.pointer) as report,
+    ):
+        return report.json()
+
+
+def book(document):
+    """A book from its document."""
+    return Handle("alumni_book", "alumni_book_parse", text(document))
+
+
+def eligibility_in_force(given):
+    """eligibility.in_force"""
+    with book(given["book"]) as found:
+        if "at" in given:
+            at = asked("alumni_instant_parse", text(given["at"]), out=library.Instant)
+            day = found("day_of", at)
+        else:
+            day = date(given["as_of"])
+        return {"day": iso(day), "version": found("version_in_force", day) or None}
+
+
+def record(found, worker, day):
+    """The JSON of the record of a decision."""
+    with (
+        Handle("alumni_worker", "alumni_worker_from_json", text(worker)) as worker,
+        Handle("alumni_record", "alumni_book_record", found.pointer, worker.pointer, date(day)) as made,
+    ):
+        return made("json")
+
+
+def eligibility_replay(given):
+    """eligibility.replay"""
+    with book(given["recorded"]) as then, book(given["book"]) as now:
+        stored = record(then, given["worker"], given["as_of"])
+        worker = text(given["now"]) if "now" in given else None
+        with Handle("alumni_replay", "alumni_book_replay_json", now.pointer, stored, worker) as replay:
+            return replay.json()
+
+
+def eligibility_migrate(given):
+    """eligibility.migrate"""
+    with book(given["book"]) as found:
+        records = [record(found, worker, given["as_of"]) for worker in given["workers"]]
+        stored = b"[" + b",".join(records) + b"]"
+        with Handle(
+            "alumni_migration", "alumni_book_migrate_json", found.pointer, stored, given["version"]
+        ) as migration:
+            return migration.json()
+
+
+def eligibility_diff(given):
+    """eligibility.diff"""
+    with (
+        book(given["book"]) as found,
+        Handle(
+            "alumni_policy_diff", "alumni_book_diff", found.pointer, given["before"], given["after"]
+        ) as diff,
+    ):
+        return diff.json()
 
 
 def ledger(given):
@@ -450,6 +513,11 @@ CALLS = {
     "eligibility.ladder": eligibility_ladder,
     "eligibility.library": eligibility_library,
     "eligibility.decide_table": eligibility_decide_table,
+    "eligibility.run_cases": eligibility_run_cases,
+    "eligibility.in_force": eligibility_in_force,
+    "eligibility.replay": eligibility_replay,
+    "eligibility.migrate": eligibility_migrate,
+    "eligibility.diff": eligibility_diff,
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,
     "engagement.score": engagement_score,

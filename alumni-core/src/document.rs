@@ -111,6 +111,21 @@ pub(crate) mod optional_date {
     }
 }
 
+/// A date in documents that must be there.
+pub(crate) mod date {
+    use chrono::NaiveDate;
+    use serde::{Deserializer, Serialize as _, Serializer, de::Error as _};
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+        super::optional_date::deserialize(deserializer)?
+            .ok_or_else(|| D::Error::custom("expected a date such as 2026-04-01"))
+    }
+
+    pub(crate) fn serialize<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        date.serialize(serializer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

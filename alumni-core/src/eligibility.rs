@@ -27,7 +27,9 @@
 //! ```
 
 mod batch;
+mod book;
 mod breakpoints;
+mod cases;
 mod cells;
 mod check;
 mod decide;
@@ -56,6 +58,8 @@ pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
     OnUnusableValue, OutcomeCounts, StatusCounts, UnknownColumn, UnusableValues,
 };
+pub use book::{Book, CriterionDiff, CriterionText, DiffKind, Migration, Moved, PolicyDiff, Record, Replay};
+pub use cases::{Case, CaseReport, CaseResult, Coverage, Mutant, Mutation};
 pub use check::{
     Check, Difference, Finding, LadderCheck, PolicyComparison, Relation, Severity, Undecided, Witness,
     WitnessFact, check_ladder,

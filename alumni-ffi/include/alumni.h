@@ -327,6 +327,16 @@
 typedef struct alumni_answer alumni_answer;
 
 /**
+ * The versions of one policy with their effective dates, and where their days begin.
+ */
+typedef struct alumni_book alumni_book;
+
+/**
+ * What a policy's cases say about it, and what they leave unsaid.
+ */
+typedef struct alumni_case_report alumni_case_report;
+
+/**
  * Everything that was proved about a policy.
  */
 typedef struct alumni_check alumni_check;
@@ -407,6 +417,11 @@ typedef struct alumni_library alumni_library;
 typedef struct alumni_mapping alumni_mapping;
 
 /**
+ * What another version changes for recorded decisions.
+ */
+typedef struct alumni_migration alumni_migration;
+
+/**
  * The ways to eligible for one worker, those of the fewest steps first.
  */
 typedef struct alumni_nearest alumni_nearest;
@@ -427,6 +442,11 @@ typedef struct alumni_permitted alumni_permitted;
 typedef struct alumni_policy alumni_policy;
 
 /**
+ * What stands otherwise in another version.
+ */
+typedef struct alumni_policy_diff alumni_policy_diff;
+
+/**
  * A programme: its policies, purposes, notices, fairness standard, engagement model, and how its exports are read.
  */
 typedef struct alumni_programme alumni_programme;
@@ -435,6 +455,16 @@ typedef struct alumni_programme alumni_programme;
  * How much life there is in the network, each figure with what it rests on.
  */
 typedef struct alumni_pulse alumni_pulse;
+
+/**
+ * A decision with what is needed to make it again.
+ */
+typedef struct alumni_record alumni_record;
+
+/**
+ * Whether a decision comes out again, and what differs.
+ */
+typedef struct alumni_replay alumni_replay;
 
 /**
  * A whole programme as of a day.
@@ -1800,6 +1830,229 @@ ALUMNI_API
 alumni_status alumni_policy_shipped(const char *id,
                                     alumni_policy **policy,
                                     alumni_error **error);
+
+/* ---- Eligibility: the versions of a policy, records and replay ---- */
+
+/**
+ * Reads a book in TOML, or in JSON when it starts with a brace. Gaps and overlaps between versions are errors that name
+ * both, unless the document allows them.
+ */
+ALUMNI_API
+alumni_status alumni_book_parse(const char *document,
+                                alumni_book **book,
+                                alumni_error **error);
+
+/**
+ * The id that the versions share.
+ */
+ALUMNI_API const char *alumni_book_id(const alumni_book *book);
+
+/**
+ * The day that an instant falls on where the book applies; invalid for an invalid instant.
+ */
+ALUMNI_API alumni_date alumni_book_day_of(const alumni_book *book, alumni_instant at);
+
+/**
+ * The number of the version in force on a day; 0 when there is none (`alumni_book_in_force` tells a version 0 from none).
+ */
+ALUMNI_API
+uint32_t alumni_book_version_in_force(const alumni_book *book,
+                                      alumni_date as_of);
+
+/**
+ * The version in force on a day, as a policy of its own; `ALUMNI_STATUS_OUT_OF_RANGE` when there is none.
+ */
+ALUMNI_API
+alumni_status alumni_book_in_force(const alumni_book *book,
+                                   alumni_date as_of,
+                                   alumni_policy **policy,
+                                   alumni_error **error);
+
+/**
+ * Decides whether a worker may, under the version in force on the day.
+ */
+ALUMNI_API
+alumni_status alumni_book_decide(const alumni_book *book,
+                                 const alumni_worker *worker,
+                                 alumni_date as_of,
+                                 alumni_decision **decision,
+                                 alumni_error **error);
+
+/**
+ * Decides as `alumni_book_decide` does, and keeps what is needed to decide again.
+ */
+ALUMNI_API
+alumni_status alumni_book_record(const alumni_book *book,
+                                 const alumni_worker *worker,
+                                 alumni_date as_of,
+                                 alumni_record **record,
+                                 alumni_error **error);
+
+/**
+ * The record as JSON: store this.
+ */
+ALUMNI_API const char *alumni_record_json(const alumni_record *record);
+
+/**
+ * Frees a record; NULL is fine.
+ */
+ALUMNI_API void alumni_record_free(alumni_record *record);
+
+/**
+ * Makes a recorded decision again from the JSON of its record. `worker_json` may be NULL: then the recorded worker is asked
+ * about.
+ */
+ALUMNI_API
+alumni_status alumni_book_replay_json(const alumni_book *book,
+                                      const char *record_json,
+                                      const char *worker_json,
+                                      alumni_replay **replay,
+                                      alumni_error **error);
+
+/**
+ * Whether the decision's JSON comes out again byte for byte: 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_replay_is_same(const alumni_replay *replay);
+
+/**
+ * Whether it does and what differs, in one line.
+ */
+ALUMNI_API const char *alumni_replay_text(const alumni_replay *replay, uint32_t lang);
+
+/**
+ * The replay as JSON, with what comes out now.
+ */
+ALUMNI_API const char *alumni_replay_json(const alumni_replay *replay);
+
+/**
+ * Frees a replay; NULL is fine.
+ */
+ALUMNI_API void alumni_replay_free(alumni_replay *replay);
+
+/**
+ * What stands otherwise in the version `after` than in the version `before`.
+ */
+ALUMNI_API
+alumni_status alumni_book_diff(const alumni_book *book,
+                               uint32_t before,
+                               uint32_t after,
+                               alumni_policy_diff **diff,
+                               alumni_error **error);
+
+/**
+ * One line for each criterion that differs, or one that says that none does.
+ */
+ALUMNI_API const char *alumni_policy_diff_text(const alumni_policy_diff *diff, uint32_t lang);
+
+/**
+ * The differences as JSON, with each criterion before and after.
+ */
+ALUMNI_API const char *alumni_policy_diff_json(const alumni_policy_diff *diff);
+
+/**
+ * Frees the differences; NULL is fine.
+ */
+ALUMNI_API void alumni_policy_diff_free(alumni_policy_diff *diff);
+
+/**
+ * Decides recorded decisions again under the version `version`, each as of its own day; `records_json` is a list of
+ * records.
+ */
+ALUMNI_API
+alumni_status alumni_book_migrate_json(const alumni_book *book,
+                                       const char *records_json,
+                                       uint32_t version,
+                                       alumni_migration **migration,
+                                       alumni_error **error);
+
+/**
+ * Number of decisions whose answer changes.
+ */
+ALUMNI_API size_t alumni_migration_moved_count(const alumni_migration *migration);
+
+/**
+ * How many answers change, in one line.
+ */
+ALUMNI_API const char *alumni_migration_text(const alumni_migration *migration, uint32_t lang);
+
+/**
+ * Whose answer changes, as JSON.
+ */
+ALUMNI_API const char *alumni_migration_json(const alumni_migration *migration);
+
+/**
+ * Frees a migration; NULL is fine.
+ */
+ALUMNI_API void alumni_migration_free(alumni_migration *migration);
+
+/**
+ * The book as one line of JSON, which `alumni_book_parse` reads back to an equal book.
+ */
+ALUMNI_API const char *alumni_book_json(const alumni_book *book);
+
+/**
+ * Frees a book; NULL is fine. What was made with it lives on.
+ */
+ALUMNI_API void alumni_book_free(alumni_book *book);
+
+/* ---- Eligibility: cases inside a policy ---- */
+
+/**
+ * Runs the cases inside the policy's document: which pass, how they saw each criterion, and which changes of the rules
+ * none of them would notice.
+ */
+ALUMNI_API
+alumni_status alumni_policy_run_cases(const alumni_policy *policy,
+                                      alumni_case_report **report,
+                                      alumni_error **error);
+
+/**
+ * Whether every case passes: 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_case_report_passes(const alumni_case_report *report);
+
+/**
+ * How many cases pass and how many changes go unnoticed, in one line.
+ */
+ALUMNI_API const char *alumni_case_report_text(const alumni_case_report *report, uint32_t lang);
+
+/**
+ * Number of cases.
+ */
+ALUMNI_API size_t alumni_case_report_count(const alumni_case_report *report);
+
+/**
+ * The name of the case at `index`, in the document's order.
+ */
+ALUMNI_API const char *alumni_case_report_name(const alumni_case_report *report, size_t index);
+
+/**
+ * Whether the case at `index` passes: 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_case_report_case_passes(const alumni_case_report *report, size_t index);
+
+/**
+ * Number of changes of the rules that no case notices.
+ */
+ALUMNI_API size_t alumni_case_report_unnoticed_count(const alumni_case_report *report);
+
+/**
+ * The change at `index` that no case notices, in a sentence.
+ */
+ALUMNI_API
+const char *alumni_case_report_unnoticed_text(const alumni_case_report *report,
+                                              size_t index,
+                                              uint32_t lang);
+
+/**
+ * The whole report as JSON, with the differences of each case and the coverage of each criterion.
+ */
+ALUMNI_API const char *alumni_case_report_json(const alumni_case_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_case_report_free(alumni_case_report *report);
 
 /* ---- Consent: may we do this, to this person, now, and how do we know? ---- */
 

@@ -1,10 +1,14 @@
 //! Policies and decisions.
 
+mod book;
+mod cases;
 mod imported;
 mod ladder;
 mod nearest;
 mod table;
 
+pub use book::*;
+pub use cases::*;
 pub use imported::*;
 pub use ladder::*;
 pub use nearest::*;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 19] = [
+const SOURCES: [(&str, &str); 21] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -20,6 +20,8 @@ const SOURCES: [(&str, &str); 19] = [
     ("check", "Eligibility: what is proved about policies"),
     ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
     ("eligibility/table", "Eligibility: whole tables"),
+    ("eligibility/book", "Eligibility: the versions of a policy, records and replay"),
+    ("eligibility/cases", "Eligibility: cases inside a policy"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("fairness", "Fairness: is bringing people back fair?"),

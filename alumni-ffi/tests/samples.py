@@ -38,6 +38,15 @@ title = "Ladder"
 id = "network"
 library = "open-membership"
 """
+BOOK = b"""
+[[versions]]
+id = "return"
+version = 1
+criteria = [{ id = "cooling-off", require = "since_separation >= 6 months" }]
+"""
+RECORD = b"""{"engine": "0", "input_hash": "0", "worker": {"id": "w-1"}, "decision": {"worker": "w-1",
+    "as_of": "2022-04-01", "outcome": "undetermined", "criteria": [], "missing": [], "titles": {}, "facts": [],
+    "policy": {"id": "return", "version": 1, "hash": "0"}}}"""
 
 NOTICE = """{"id": "alumni", "version": 1, "purposes": ["job_contact"],
     "text": {"en": "We may write to you about open positions."}}"""
@@ -200,6 +209,12 @@ ARGUMENTS = {
     },
     ("alumni_decisions_export", "out"): Room(),
     "row": 0,
+    ("alumni_book_parse", "document"): BOOK,
+    "before": 1,
+    "after": 1,
+    "version": 1,
+    "record_json": RECORD,
+    "records_json": b"[" + RECORD + b"]",
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
@@ -244,6 +259,12 @@ MAKERS = {
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
     "alumni_decisions": "alumni_policy_decide_table",
+    "alumni_case_report": "alumni_policy_run_cases",
+    "alumni_book": "alumni_book_parse",
+    "alumni_record": "alumni_book_record",
+    "alumni_replay": "alumni_book_replay_json",
+    "alumni_policy_diff": "alumni_book_diff",
+    "alumni_migration": "alumni_book_migrate_json",
     "alumni_notice": "alumni_notice_from_json",
     "alumni_ledger": "alumni_ledger_from_json",
     "alumni_extended": "alumni_ledger_extend_json",
@@ -269,6 +290,7 @@ MAKERS = {
 OPTIONAL = {
     ("alumni_policy_decide_stream", "id"),
     ("alumni_policy_decide_table", "id"),
+    ("alumni_book_replay_json", "worker_json"),
     ("alumni_ledger_extend_json", "extended"),
     ("alumni_ledger_extend_csv", "extended"),
     ("alumni_ledger_may", "recipient"),

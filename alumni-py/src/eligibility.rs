@@ -1,5 +1,7 @@
 //! Policies and decisions, as in the core's `eligibility`.
 
+mod book;
+mod cases;
 mod check;
 mod decision;
 mod decisions;
@@ -9,7 +11,7 @@ mod library;
 mod nearest;
 mod policy;
 
-use alumni_core::eligibility::{ChangeKind, Effect, Outcome, Relation, Severity, Status};
+use alumni_core::eligibility::{ChangeKind, DiffKind, Effect, Mutation, Outcome, Relation, Severity, Status};
 use pyo3::prelude::*;
 
 use crate::names::Names;
@@ -19,6 +21,8 @@ pub(crate) use policy::Policy;
 
 names!(Outcome in "alumni", "What a policy says about a worker.");
 names!(Status in "alumni.eligibility", "How one criterion of a policy stands.");
+names!(DiffKind in "alumni.eligibility", "What became of a criterion in another version.");
+names!(Mutation in "alumni.eligibility", "How a rule was changed to see whether a case notices.");
 names!(ChangeKind in "alumni.eligibility", "What kind of step on the way to eligible a change is.");
 names!(Effect in "alumni.eligibility", "What a criterion does.");
 
@@ -30,6 +34,20 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Status::add(module)?;
     Effect::add(module)?;
     ChangeKind::add(module)?;
+    DiffKind::add(module)?;
+    Mutation::add(module)?;
+    module.add_class::<book::Book>()?;
+    module.add_class::<book::Record>()?;
+    module.add_class::<book::Replay>()?;
+    module.add_class::<book::PolicyDiff>()?;
+    module.add_class::<book::CriterionDiff>()?;
+    module.add_class::<book::Migration>()?;
+    module.add_class::<book::Moved>()?;
+    module.add_class::<cases::Case>()?;
+    module.add_class::<cases::CaseReport>()?;
+    module.add_class::<cases::CaseResult>()?;
+    module.add_class::<cases::Coverage>()?;
+    module.add_class::<cases::Mutant>()?;
     module.add_class::<nearest::Nearest>()?;
     module.add_class::<nearest::Way>()?;
     module.add_class::<nearest::Change>()?;

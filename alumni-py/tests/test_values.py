@@ -56,6 +56,37 @@ NEARER = POLICY.nearest({"id": "w", "facts": {"tenure": 2000, "grade": 3}}, as_o
 UNKNOWN = POLICY.nearest({"id": "w"}, as_of=date(2022, 1, 1))
 LADDER = al.library.ladder("re-engagement")
 CLIMBED = LADDER.decide(al.Worker("w-1", spells=[SPELL]), as_of=date(2022, 1, 1))
+CASES = al.Policy.parse("""
+id = "c"
+version = 1
+criteria = [{ id = "a", require = "grade >= 3" }, { id = "b", bar = "grade >= 9" }]
+[[cases]]
+name = "grade 3 is enough"
+as_of = 2026-04-01
+facts = { grade = 3 }
+outcome = "eligible"
+[[cases]]
+name = "a case that does not pass, with a name that is longer than a line in a list of cases has room for"
+as_of = 2026-04-01
+facts = { grade = 2 }
+outcome = "eligible"
+""")
+CASE_REPORT = CASES.run_cases()
+BOOK = al.Book.parse("""
+[[versions]]
+id = "b"
+version = 1
+criteria = [{ id = "a", require = "grade >= 3" }, { id = "b", require = "spell_count >= 1" }]
+[[versions]]
+id = "b"
+version = 2
+effective_from = 2024-04-01
+criteria = [{ id = "a", require = "grade >= 2" }]
+""")
+RECORDS = [BOOK.record({"id": f"w-{n}", "facts": {"grade": n}}, as_of=date(2022, 1, 1)) for n in (1, 2, 3)]
+PROMOTED = BOOK.replay(RECORDS[0], worker={"id": "w-1", "facts": {"grade": 9}})
+MIGRATION = BOOK.migrate(RECORDS, version=2)
+DIFF = BOOK.diff(1, 2)
 REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
@@ -210,6 +241,18 @@ VALUES: list[tuple[Any, Any]] = [
     (NEAREST, NEARER),
     (NEARER.ways[0], UNKNOWN.ways[0]),
     (NEARER.ways[0].changes[0], UNKNOWN.ways[0].changes[0]),
+    (CASES.cases[0], CASES.cases[1]),
+    (CASE_REPORT, POLICY.run_cases()),
+    (CASE_REPORT.cases[0], CASE_REPORT.cases[1]),
+    (CASE_REPORT.coverage[0], CASE_REPORT.coverage[1]),
+    (CASE_REPORT.unnoticed[0], CASE_REPORT.unnoticed[1]),
+    (BOOK, al.Book.from_dict({**BOOK.to_dict(), "utc_offset": "+09:00"})),
+    (RECORDS[0], RECORDS[0].without_worker()),
+    (BOOK.replay(RECORDS[0]), PROMOTED),
+    (DIFF, BOOK.diff(2, 1)),
+    (DIFF.criteria[0], DIFF.criteria[1]),
+    (MIGRATION, BOOK.migrate(RECORDS, version=1)),
+    (MIGRATION.moved[0], MIGRATION.moved[1]),
     (REPORT, OTHER_REPORT),
     (REPORT.standard, OTHER_REPORT.standard),
     (REPORT.groups[0], REPORT.groups[1]),

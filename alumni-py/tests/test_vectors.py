@@ -132,6 +132,29 @@ def ladder(given: Given) -> Any:
     return decision.to_dict() | {name: step and step.id for name, step in steps.items()}
 
 
+def book(document: Any) -> al.Book:
+    return al.Book.from_dict(document)
+
+
+def in_force(given: Given) -> Any:
+    found = book(given["book"])
+    as_of = found.day_of(instant(given["at"])) if "at" in given else day(given["as_of"])
+    version = found.in_force(as_of)
+    return {"day": iso(as_of), "version": None if version is None else version.version}
+
+
+def replay(given: Given) -> Any:
+    record = book(given["recorded"]).record(given["worker"], as_of=day(given["as_of"]))
+    stored = al.eligibility.Record.from_json(record.to_json())
+    return book(given["book"]).replay(stored, worker=given.get("now")).to_dict()
+
+
+def migrate(given: Given) -> Any:
+    found = book(given["book"])
+    records = [found.record(worker, as_of=day(given["as_of"])) for worker in given["workers"]]
+    return found.migrate(records, version=given["version"]).to_dict()
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -211,6 +234,11 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.ladder": ladder,
     "eligibility.library": library,
     "eligibility.decide_table": decide_table,
+    "eligibility.run_cases": lambda given: policy(given["policy"]).run_cases().to_dict(),
+    "eligibility.in_force": in_force,
+    "eligibility.replay": replay,
+    "eligibility.migrate": migrate,
+    "eligibility.diff": lambda given: book(given["book"]).diff(given["before"], given["after"]).to_dict(),
     "consent.may": may,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::PolicyReference;
+use super::cases::{self, Case};
 use super::expression::Expression;
 use super::parse::{LONGEST, line_and_column};
 use super::relation::Always;
@@ -109,6 +110,8 @@ pub(crate) struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     relations: Vec<Relation>,
     criteria: Vec<Written>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cases: Vec<Case>,
 }
 
 /// A criterion as written: exactly one of `require`, `bar` and `review`.
@@ -169,6 +172,7 @@ impl Document {
             facts,
             relations: Vec::new(),
             criteria,
+            cases: Vec::new(),
         }
     }
 }
@@ -266,6 +270,7 @@ impl Policy {
         let facts = resolver.facts;
         let vocabulary = carry(&mut document, &facts, &outer, vocabulary)?;
         let relations = Always::beyond_hr(&vocabulary)?;
+        cases::check(&document.cases, &criteria, &vocabulary)?;
         let hash = hash(&document, &criteria);
         Ok(Self { document, hash, vocabulary, facts, criteria, relations })
     }
@@ -322,6 +327,12 @@ impl Policy {
         &self.criteria
     }
 
+    /// The cases, in the document's order; [`run_cases`](Self::run_cases) runs them.
+    #[must_use]
+    pub fn cases(&self) -> &[Case] {
+        &self.document.cases
+    }
+
     /// The facts that the policy asks for, as rules write them: what the HR system has to supply.
     #[must_use]
     pub fn facts(&self) -> Vec<String> {
@@ -330,8 +341,9 @@ impl Policy {
 
     /// SHA-256 of the policy's content, in hexadecimal.
     ///
-    /// The content is the JSON document of [`to_json`](Self::to_json), in which each expression is its printed text: the
-    /// hash is the same for a policy read from TOML or JSON, from text or trees, however it was spaced.
+    /// The content is the JSON document of [`to_json`](Self::to_json) without its cases, in which each expression is its
+    /// printed text: the hash is the same for a policy read from TOML or JSON, from text or trees, however it was spaced,
+    /// and does not change when cases are added.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
@@ -464,7 +476,9 @@ fn canonical(document: &Document, criteria: &[Criterion]) -> String {
 }
 
 fn hash(document: &Document, criteria: &[Criterion]) -> String {
-    document::sha256([canonical(document, criteria)])
+    // What a decision means does not depend on the cases.
+    let content = Document { cases: Vec::new(), ..document.clone() };
+    document::sha256([canonical(&content, criteria)])
 }
 
 /// A policy in documents, for `#[serde(deserialize_with)]` elsewhere: the programme holds policies inside itself.

@@ -76,6 +76,12 @@ impl<'v> Resolver<'v> {
         Self { vocabulary, facts: Vec::new(), numbers: BTreeMap::new(), words: BTreeMap::new() }
     }
 
+    /// One that knows `facts` by their numbers already.
+    pub(super) fn over(vocabulary: &'v Vocabulary, facts: &[FactUse]) -> Self {
+        let numbers = facts.iter().cloned().enumerate().map(|(number, fact)| (fact, number)).collect();
+        Self { vocabulary, facts: facts.to_vec(), numbers, words: BTreeMap::new() }
+    }
+
     pub(super) fn node(&mut self, expression: &Expression, depth: usize) -> Resolved<Node> {
         if depth > DEEPEST {
             return Err((too_deep(), 0));

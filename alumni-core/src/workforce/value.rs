@@ -66,6 +66,13 @@ impl Decimal {
         [Self(self.0.saturating_sub(1)), self, Self(self.0.saturating_add(1))]
     }
 
+    /// One less and one more in the last place that is written.
+    pub(crate) fn beside(self) -> [Self; 2] {
+        let written = self.to_string().split_once('.').map_or(0, |(_, part)| part.len());
+        let unit = 10_i128.saturating_pow(u32::try_from(PLACES.saturating_sub(written)).unwrap_or_default());
+        [Self(self.0.saturating_sub(unit)), Self(self.0.saturating_add(unit))]
+    }
+
     /// How many steps of the last place lie between two numbers.
     pub(crate) fn distance(self, other: Self) -> u64 {
         u64::try_from(self.0.abs_diff(other.0)).unwrap_or(u64::MAX)

@@ -2,7 +2,7 @@
 
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::eligibility::{
-    ImportOptions, Imported, Ladder, Policy, StepDecision, check_ladder, library,
+    Book, ImportOptions, Imported, Ladder, Policy, Record, StepDecision, check_ladder, library,
 };
 use alumni_core::workforce::{Vocabulary, Worker};
 use serde_json::{Value, json};
@@ -22,6 +22,11 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "ladder" => Some(climbed(given)),
         "library" => Some(library(given)),
         "decide_table" => Some(decide_table(given)),
+        "run_cases" => Some(run_cases(given)),
+        "in_force" => Some(in_force(given)),
+        "replay" => Some(replay(given)),
+        "migrate" => Some(migrate(given)),
+        "diff" => Some(diff(given)),
         _ => None,
     }
 }
@@ -144,4 +149,43 @@ fn decide_table(given: &Value) -> Result<Value, alumni_core::Error> {
         "eligible_on": rows().map(|row| row.eligible_on()).collect::<Vec<_>>(),
         "statuses": statuses.collect::<Vec<_>>(),
     }))
+}
+
+fn run_cases(given: &Value) -> Result<Value, alumni_core::Error> {
+    Ok(json!(Policy::parse(&document(given, "policy"))?.run_cases()?))
+}
+
+fn book(given: &Value, name: &str) -> Result<Book, alumni_core::Error> {
+    Book::parse(&document(given, name))
+}
+
+fn in_force(given: &Value) -> Result<Value, alumni_core::Error> {
+    let book = book(given, "book")?;
+    let day = match given.get("at") {
+        Some(_) => book.day_of(argument(given, "at")),
+        None => argument(given, "as_of"),
+    };
+    Ok(json!({ "day": day, "version": book.in_force(day).map(Policy::version) }))
+}
+
+fn replay(given: &Value) -> Result<Value, alumni_core::Error> {
+    let worker = Worker::from_json(&document(given, "worker"))?;
+    let record = book(given, "recorded")?.record(&worker, argument(given, "as_of"))?;
+    let stored = serde_json::to_string(&record).expect("a record is JSON");
+    let record: Record = alumni_core::document::from_json(&stored)?;
+    let now: Option<Worker> = given.get("now").map(|_| argument(given, "now"));
+    Ok(json!(book(given, "book")?.replay(&record, now.as_ref())?))
+}
+
+fn migrate(given: &Value) -> Result<Value, alumni_core::Error> {
+    let (book, workers) = (book(given, "book")?, argument::<Vec<Worker>>(given, "workers"));
+    let records: Vec<_> = workers
+        .iter()
+        .map(|worker| book.record(worker, argument(given, "as_of")))
+        .collect::<Result<_, _>>()?;
+    Ok(json!(book.migrate(&records, argument(given, "version"), None)?))
+}
+
+fn diff(given: &Value) -> Result<Value, alumni_core::Error> {
+    Ok(json!(book(given, "book")?.diff(argument(given, "before"), argument(given, "after"))?))
 }

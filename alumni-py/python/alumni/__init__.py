@@ -9,6 +9,7 @@ Time comes in as an argument: nothing in this package reads a clock, a locale or
 
 from alumni import calendar, consent, eligibility, engagement, fairness, library, programme, text, workforce
 from alumni._alumni import (
+    Book,
     Decision,
     ErrorKind,
     Ladder,
@@ -42,6 +43,7 @@ from alumni._exceptions import (
 __all__ = [
     "AlumniError",
     "AlumniInternalError",
+    "Book",
     "Decision",
     "DuplicateError",
     "ErrorKind",

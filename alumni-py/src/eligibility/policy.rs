@@ -4,6 +4,8 @@ use alumni_core::Error;
 use alumni_core::eligibility as core;
 use pyo3::prelude::*;
 
+use super::book::PolicyDiff;
+use super::cases::{Case, CaseReport};
 use super::decision::{Decision, PolicyReference};
 use super::nearest::Nearest;
 use crate::convert::{self, date, py_date};
@@ -37,6 +39,12 @@ use crate::workforce::{vocabulary, worker};
 #[pyclass(module = "alumni", frozen)]
 #[derive(Debug)]
 pub(crate) struct Policy(pub(crate) Arc<core::Policy>);
+
+impl From<core::Policy> for Policy {
+    fn from(policy: core::Policy) -> Self {
+        Self(Arc::new(policy))
+    }
+}
 
 #[pymethods]
 impl Policy {
@@ -152,6 +160,22 @@ impl Policy {
         let as_of = date(as_of, "as_of")?;
         let worker = self::worker(worker, "worker")?;
         run(py, || self.0.nearest(&worker, as_of, limit)).map(Nearest)
+    }
+
+    /// The cases inside the document, in its order.
+    #[getter]
+    fn cases(&self) -> Vec<Case> {
+        self.0.cases().iter().cloned().map(Case).collect()
+    }
+
+    /// Run the document's cases: which pass, how they saw each criterion, and which changes of the rules go unnoticed.
+    fn run_cases(&self, py: Python<'_>) -> PyResult<CaseReport> {
+        run(py, || self.0.run_cases()).map(CaseReport)
+    }
+
+    /// What stands otherwise in the policy ``after``.
+    fn diff(&self, py: Python<'_>, after: &Self) -> PyResult<PolicyDiff> {
+        quick(py, || self.0.diff(&after.0)).map(PolicyDiff)
     }
 
     /// The policy's id.

@@ -74,3 +74,28 @@ policy-page-content-note = Every decision names the policy by these, so that it 
 policy-page-id = policy
 policy-page-version = version
 policy-page-hash = SHA-256 of its content
+
+
+case-outcome = expected the outcome { $expected }, found { $found }
+case-unmet = expected the unmet criteria { $expected }, found { $found }
+case-unknown = expected the unknown criteria { $expected }, found { $found }
+case-review = expected the criteria for review { $expected }, found { $found }
+case-eligible-on = expected to be eligible on { $expected }, found { $found }
+case-report = { $passed } of { $cases } cases pass; { $unnoticed } of { $mutants } changes of the rules go unnoticed
+mutant-dropped = no case notices when { $criterion } is left out
+mutant-changed = no case notices when { $criterion } reads: { $rule }
+
+diff-none = no criterion differs
+diff-added = added: { $criterion }: { $after }
+diff-removed = removed: { $criterion }: { $before }
+diff-changed = changed: { $criterion }: { $before } → { $after }
+replay-same = the same decision, byte for byte
+replay-other = another decision
+replay-input-changed = the worker is not as recorded
+replay-engine-changed = decided with version { $recorded } of the library, now { $now }
+replay-content-changed = version { $version } of the policy says something else than it did
+replay-policy-unknown = the book has no version { $version } of the policy
+replay-not-in-force = version { $version } is not in force on { $date }
+replay-facts-changed = facts read otherwise: { $facts }
+replay-outcome-changed = { $recorded } then, { $now } now
+migration = { $moved } of { $records } decisions change under version { $version }

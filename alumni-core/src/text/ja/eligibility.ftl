@@ -74,3 +74,28 @@ policy-page-content-note = 判定の記録には次の情報が残り、どの�
 policy-page-id = 規程ID
 policy-page-version = 版
 policy-page-hash = 内容のSHA-256
+
+
+case-outcome = 判定：期待は{ $expected }、結果は{ $found }
+case-unmet = 満たしていない項目：期待は{ $expected }、結果は{ $found }
+case-unknown = 判断できない項目：期待は{ $expected }、結果は{ $found }
+case-review = 確認が必要な項目：期待は{ $expected }、結果は{ $found }
+case-eligible-on = 対象となる日：期待は{ $expected }、結果は{ $found }
+case-report = 事例{ $cases }件のうち{ $passed }件が期待どおり。規則の変更{ $mutants }件のうち{ $unnoticed }件は検出されません
+mutant-dropped = { $criterion }を外しても、どの事例でも検出されません
+mutant-changed = { $criterion }を次のように変えても、どの事例でも検出されません：{ $rule }
+
+diff-none = 項目の違いはありません
+diff-added = 追加：{ $criterion }：{ $after }
+diff-removed = 削除：{ $criterion }：{ $before }
+diff-changed = 変更：{ $criterion }：{ $before } → { $after }
+replay-same = 記録と完全に一致する判定です
+replay-other = 記録と異なる判定です
+replay-input-changed = 対象者の情報が記録時と異なります
+replay-engine-changed = 記録時のライブラリはバージョン{ $recorded }、現在は{ $now }です
+replay-content-changed = 規程の第{ $version }版の内容が記録時と異なります
+replay-policy-unknown = 規程の第{ $version }版が見つかりません
+replay-not-in-force = { $date }には第{ $version }版は適用されません
+replay-facts-changed = 記録時と異なる情報：{ $facts }
+replay-outcome-changed = 記録時は{ $recorded }、現在は{ $now }
+migration = 第{ $version }版では{ $records }件のうち{ $moved }件の判定が変わります
