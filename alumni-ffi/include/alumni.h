@@ -2,8 +2,8 @@
  *
  * Generated from alumni-ffi/src; do not edit.
  *
- * Handles    Every struct but alumni_date, alumni_instant and alumni_money is opaque. A handle is made by
- *            a function with an out argument, belongs to the caller, and is given back to
+ * Handles    Every struct but alumni_date, alumni_instant, alumni_money and those of Arrow is opaque. A
+ *            handle is made by a function with an out argument, belongs to the caller, and is given back to
  *            alumni_<type>_free. Freeing NULL does nothing; freeing twice is undefined. A handle that a
  *            function returns directly is lent: it belongs to the one it came from, and is gone with it.
  * Results    A function that can fail returns an alumni_status: ALUMNI_STATUS_OK (0) or what went wrong.
@@ -30,6 +30,7 @@
 #ifndef ALUMNI_H
 #define ALUMNI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,62 @@
 #define ALUMNI_API __declspec(dllimport)
 #else
 #define ALUMNI_API
+#endif
+#endif
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
+#endif
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#ifdef __cplusplus
+}
 #endif
 #endif
 
@@ -237,6 +294,21 @@
 #define ALUMNI_RELATION_NOT_DECIDED 4
 
 /**
+ * The first day on which each row becomes eligible is not looked for.
+ */
+#define ALUMNI_TABLE_NO_ELIGIBLE_ON 1
+
+/**
+ * A fact of the policy without a column is unknown for everybody, not a failure.
+ */
+#define ALUMNI_TABLE_MISSING_IS_UNKNOWN 2
+
+/**
+ * A value that its fact cannot have is unknown and counted, not a failure.
+ */
+#define ALUMNI_TABLE_FAULTS_ARE_UNKNOWN 4
+
+/**
  * E-mail.
  */
 #define ALUMNI_CHANNEL_EMAIL 0
@@ -355,6 +427,11 @@ typedef struct alumni_data alumni_data;
  * An outcome with everything it rests on.
  */
 typedef struct alumni_decision alumni_decision;
+
+/**
+ * The answers for every row of a table, in its order. It holds no fact of anybody.
+ */
+typedef struct alumni_decisions alumni_decisions;
 
 /**
  * What could not be used, and where. Messages quote ids and policy text, never a person's facts.
@@ -1830,6 +1907,116 @@ ALUMNI_API
 alumni_status alumni_policy_shipped(const char *id,
                                     alumni_policy **policy,
                                     alumni_error **error);
+
+/* ---- Eligibility: whole tables ---- */
+
+/**
+ * Decides about a table batch by batch: `out` becomes a stream whose every batch is read from `table` and decided when
+ * it is asked for, in memory that does not grow with the rows.
+ *
+ * Each row is a worker whose facts are all supplied, one column for each fact under the name that rules write; columns
+ * that the policy does not ask for are not looked at. `options` is 0 or a sum of `ALUMNI_TABLE_...`. `id` names a column
+ * of texts or whole numbers that goes with the answers; it may be NULL.
+ *
+ * `table` is taken whatever becomes of the call: its `release` is NULL afterwards. `out`, which must be another struct,
+ * is overwritten without being released; it belongs to the caller, who calls its `release`, and outlives the policy.
+ * After a failure its `release` is NULL.
+ *
+ * The columns of `out` are the ids under their own name, `outcome` (a dictionary of the four names), `eligible_on`
+ * (date32, NULL where there is none; left out with `ALUMNI_TABLE_NO_ELIGIBLE_ON`), and `unmet`, `unknown` and `review`,
+ * each a struct of one boolean for every criterion. What a row has wrong comes out of `get_next`, which returns EINVAL;
+ * `get_last_error` then says where and what was expected, and the stream has ended.
+ */
+ALUMNI_API
+alumni_status alumni_policy_decide_stream(const alumni_policy *policy,
+                                          struct ArrowArrayStream *table,
+                                          alumni_date as_of,
+                                          uint32_t options,
+                                          const char *id,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
+
+/**
+ * Decides about a whole table as `alumni_policy_decide_stream` does, and keeps the answers: one byte, four for
+ * `eligible_on`, and two bits for every criterion, a row. `table` is taken whatever becomes of the call.
+ */
+ALUMNI_API
+alumni_status alumni_policy_decide_table(const alumni_policy *policy,
+                                         struct ArrowArrayStream *table,
+                                         alumni_date as_of,
+                                         uint32_t options,
+                                         const char *id,
+                                         alumni_decisions **decisions,
+                                         alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API size_t alumni_decisions_count(const alumni_decisions *decisions);
+
+/**
+ * The outcome of a row, one of `ALUMNI_OUTCOME_...`.
+ */
+ALUMNI_API uint32_t alumni_decisions_outcome(const alumni_decisions *decisions, size_t row);
+
+/**
+ * The first day on which a row's outcome becomes eligible; invalid when there is none or it was not asked for.
+ */
+ALUMNI_API
+alumni_date alumni_decisions_eligible_on(const alumni_decisions *decisions,
+                                         size_t row);
+
+/**
+ * Number of criteria of the policy.
+ */
+ALUMNI_API size_t alumni_decisions_criterion_count(const alumni_decisions *decisions);
+
+/**
+ * The id of the criterion at `index`.
+ */
+ALUMNI_API
+const char *alumni_decisions_criterion_id(const alumni_decisions *decisions,
+                                          size_t index);
+
+/**
+ * How the criterion at `index` stands for a row, one of `ALUMNI_CRITERION_...`.
+ */
+ALUMNI_API
+uint32_t alumni_decisions_criterion_status(const alumni_decisions *decisions,
+                                           size_t row,
+                                           size_t index);
+
+/**
+ * How many rows have each outcome, and how each criterion stands among them, in JSON.
+ */
+ALUMNI_API const char *alumni_decisions_counts_json(const alumni_decisions *decisions);
+
+/**
+ * What was not used or could not be, in JSON: `unknown_columns` (each with the fact that was probably meant),
+ * `unused_columns`, `missing_columns`, and `unusable` (for each column how many values, the first rows, and what was
+ * expected).
+ */
+ALUMNI_API
+const char *alumni_decisions_report_json(const alumni_decisions *decisions);
+
+/**
+ * The counts in English, a line for the outcomes and one for each criterion.
+ */
+ALUMNI_API const char *alumni_decisions_text(const alumni_decisions *decisions);
+
+/**
+ * The answers as a stream with the columns of `alumni_policy_decide_stream`, as often as it is asked for. `out` belongs to
+ * the caller and outlives `decisions`.
+ */
+ALUMNI_API
+alumni_status alumni_decisions_export(const alumni_decisions *decisions,
+                                      struct ArrowArrayStream *out,
+                                      alumni_error **error);
+
+/**
+ * Frees decisions; NULL is fine.
+ */
+ALUMNI_API void alumni_decisions_free(alumni_decisions *decisions);
 
 /* ---- Eligibility: the versions of a policy, records and replay ---- */
 
