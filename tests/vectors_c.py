@@ -308,6 +308,8 @@ def eligibility_decide_table(given):
             assert row[word] == {name: status == word for name, status in found.items()}
     assert [row["eligible_on"] and row["eligible_on"].isoformat() for row in streamed] == days
     return {"outcomes": [row["outcome"] for row in streamed], "eligible_on": days, "statuses": statuses}
+
+
 def eligibility_run_cases(given):
     """eligibility.run_cases"""
     with (

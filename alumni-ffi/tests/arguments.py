@@ -41,6 +41,10 @@ class Call:
             handle = make(kind.name)
             self.handles.append((kind.name, handle))
             return handle
+        if kind.is_handles:
+            handle = make(kind.name)
+            self.handles.append((kind.name, handle))
+            return (ctypes.c_void_p * 1)(handle)
         if kind.name == "alumni_date" and kind.depth == 0:
             return library.Date(samples.DAYS)
         if kind.name == "alumni_instant" and kind.depth == 0:
@@ -58,7 +62,12 @@ class Call:
         path = C.alumni_error_path(self.error)
         C.alumni_error_free(self.error)
         for parameter, kind in self.function.parameters.items():
-            if kind.depth == 2 and kind.name not in library.VALUES and parameter != "error":
+            if (
+                kind.depth == 2
+                and not kind.is_handles
+                and kind.name not in library.VALUES
+                and parameter != "error"
+            ):
                 out = wrong.get(parameter, self.arguments[parameter])
                 if out is not None:
                     free(kind.name, out._obj)

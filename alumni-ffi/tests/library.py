@@ -74,6 +74,7 @@ ArrowArrayStream._fields_ = [
 
 VALUES = {
     "void": None,
+    "bool": ctypes.c_bool,
     "char": ctypes.c_char,
     "double": ctypes.c_double,
     "size_t": ctypes.c_size_t,
@@ -106,6 +107,11 @@ class Type:
     def is_handle(self):
         """Whether it is a pointer to an opaque struct."""
         return self.name not in VALUES and self.depth == 1
+
+    @property
+    def is_handles(self):
+        """Whether it is an array of pointers to opaque structs."""
+        return self.name not in VALUES and self.depth == 2 and self.const
 
     @property
     def ctype(self):

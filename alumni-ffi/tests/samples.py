@@ -209,6 +209,7 @@ ARGUMENTS = {
     },
     ("alumni_decisions_export", "out"): Room(),
     "row": 0,
+    ("alumni_ladder_check_steps", "count"): 1,
     ("alumni_book_parse", "document"): BOOK,
     "before": 1,
     "after": 1,
@@ -256,6 +257,9 @@ MAKERS = {
     "alumni_library": "alumni_library_open",
     "alumni_policy": "alumni_policy_parse",
     "alumni_imported": "alumni_policy_from_json_logic",
+    "alumni_check": "alumni_policy_check",
+    "alumni_comparison": "alumni_policy_compare",
+    "alumni_ladder_check": "alumni_ladder_check_steps",
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
     "alumni_decisions": "alumni_policy_decide_table",
@@ -306,7 +310,18 @@ NOTHING = {
     "alumni_vocabulary_find": 2**64 - 1,
     "alumni_ladder_decision_highest": 2**64 - 1,
     "alumni_ladder_decision_next": 2**64 - 1,
-    "alumni_scores_person_recency_days": -1}
+    "alumni_scores_person_recency_days": -1,
+}
 
 # Ends of the names of accessors that return a member of an enum.
-ENUM_ACCESSORS = ("_outcome", "_change_kind", "_criterion_status", "_verdict", "_obligation")
+ENUM_ACCESSORS = (
+    "_finding_severity",
+    "_comparison_relation",
+    "_comparison_admitted",
+    "_comparison_incomplete",
+    "_outcome",
+    "_change_kind",
+    "_criterion_status",
+    "_verdict",
+    "_obligation",
+)

@@ -72,6 +72,12 @@ facts = { grade = 2 }
 outcome = "eligible"
 """)
 CASE_REPORT = CASES.run_cases()
+GRADE = "id = 'p'\nversion = 1\n[[criteria]]\nid = 'a'\nrequire = 'grade >= 3'\n"
+IMPLIED = al.Policy.parse(GRADE + "[[criteria]]\nid = 'b'\nrequire = 'grade >= 2'")
+NEVER = al.Policy.parse(GRADE + "[[criteria]]\nid = 'b'\nrequire = 'grade <= 2'")
+CHECKED = IMPLIED.check()
+COMPARED = al.Policy.parse(GRADE).compare(NEVER)
+STEPS = al.eligibility.check_ladder([al.Policy.parse(GRADE.replace("p", "q", 1)), IMPLIED])
 BOOK = al.Book.parse("""
 [[versions]]
 id = "b"
@@ -231,6 +237,11 @@ VALUES: list[tuple[Any, Any]] = [
     (VOCABULARY["grade"].values[0], VOCABULARY["grade"].values[1]),
     (VOCABULARY.unknown(["grad"])[0], VOCABULARY.unknown(["shoe_size"])[0]),
     (POLICY.page("ja"), POLICY.page("en")),
+    (CHECKED, NEVER.check()),
+    (CHECKED.findings[0], NEVER.check().findings[0]),
+    (COMPARED, NEVER.compare(NEVER)),
+    (COMPARED.gained, al.Policy.parse(GRADE.replace("3", "4")).compare(NEVER).gained),
+    (STEPS, al.eligibility.check_ladder([NEVER])),
     (LADDER, al.library.ladder("trinity")),
     (CLIMBED, LADDER.decide(al.Worker("w-1"), as_of=date(2022, 1, 1))),
     (CLIMBED.steps[0], CLIMBED.steps[1]),

@@ -100,7 +100,8 @@ impl Policy {
     /// let options = SimulationOptions::new().group("site");
     /// let found = policy(3)?.simulate_with(&policy(4)?, &columns, "2026-04-01".parse()?, &options)?;
     /// assert_eq!(found.moves.get(Outcome::Eligible, Outcome::Ineligible), 2);
-    /// assert_eq!(found.groups[0].eligible_before, 1);
+    /// let osaka = &found.groups[0];
+    /// assert_eq!((osaka.eligible_before, osaka.eligible_after), (2, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn simulate_with(

@@ -59,7 +59,8 @@ impl Witness {
     ///     format!("id = \"p\"\nversion = 1\n[[criteria]]\nid = \"c\"\nrequire = \"tenure >= {years} years\"")
     /// };
     /// let (new, old) = (Policy::parse(&rule(3))?, Policy::parse(&rule(5))?);
-    /// let witness = &new.compare(&old)?.gained().unwrap().witness;
+    /// let comparison = new.compare(&old)?;
+    /// let witness = &comparison.gained().unwrap().witness;
     /// assert_eq!(witness.to_string(), "tenure 3 years");
     /// assert_eq!(new.decide(&witness.worker(), witness.as_of)?.outcome(), Outcome::Eligible);
     /// assert_eq!(old.decide(&witness.worker(), witness.as_of)?.outcome(), Outcome::Ineligible);
