@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use alumni_core::ErrorKind;
 use alumni_core::eligibility::{Outcome, Policy};
 
 /// Rules as they are written in practice, none of which is without effect.
@@ -20,13 +21,17 @@ const CLEAN: [&str; 12] = [
     "require since_separation >= 30 days\nrequire since_separation >= 1 month\nrequire spell_count <= 3\nreview separation_kind = retirement and grade >= 5",
 ];
 
-fn policy(rules: &str) -> Policy {
+fn document(rules: &str) -> String {
     let mut text = String::from("id = \"p\"\nversion = 1\n");
     for (index, rule) in rules.lines().enumerate() {
         let (effect, rule) = rule.split_once(' ').unwrap();
         writeln!(text, "[[criteria]]\nid = \"c{index}\"\n{effect} = \"{rule}\"").unwrap();
     }
-    Policy::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    text
+}
+
+fn policy(rules: &str) -> Policy {
+    Policy::parse(&document(rules)).unwrap_or_else(|error| panic!("{error}: {rules}"))
 }
 
 #[test]
@@ -53,7 +58,12 @@ fn planted(rules: &str) -> Vec<(&'static str, String)> {
         ("criterion-never-met", format!("{rules}\nbar first_start_date <= start_date")),
         ("criterion-never-fails", format!("{rules}\nrequire return_count >= 0")),
         ("criterion-never-fails", format!("{rules}\nbar spell_count < 1")),
-        ("value-outside-range", format!("{rules}\nrequire return_count >= -1")),
+        ("criterion-never-fails", format!("{rules}\nrequire tenure >= 0 days")),
+        ("criterion-never-met", format!("{rules}\nrequire return_count < 0")),
+        (
+            "criterion-never-met",
+            format!("{rules}\nrequire start_date + 9998 years < start_date + 9000 years"),
+        ),
         ("part-never-matters", format!("{effect} ({rule}) or ({rule}){rest}")),
         ("part-never-matters", format!("{effect} ({rule}) or (department = a and department = b){rest}")),
         ("part-never-matters", format!("{effect} ({rule}) and (department = a or department != a){rest}")),
@@ -67,6 +77,24 @@ fn planted(rules: &str) -> Vec<(&'static str, String)> {
             format!("{rules}\nreview department = q\nreview department = q and legal_entity = z"),
         ),
     ]
+}
+
+#[test]
+fn values_outside_the_vocabulary_are_errors_with_their_place() {
+    for rules in CLEAN {
+        for (fault, kind, column, found) in [
+            ("require return_count >= -1", ErrorKind::OutOfRange, 17, "`-1`"),
+            ("bar spell_count in [1, -2]", ErrorKind::OutOfRange, 20, "`-2`"),
+            ("require separation_kind = involuntary_caus", ErrorKind::UnknownName, 19, "involuntary_cause"),
+        ] {
+            let policy = Policy::parse(&document(&format!("{rules}\n{fault}")));
+            let error = policy.expect_err(fault);
+            let (effect, index) = (fault.split_once(' ').unwrap().0, rules.lines().count());
+            assert_eq!(error.kind(), kind, "{error}");
+            assert_eq!(error.path(), format!("criteria[{index}].{effect}: 1:{column}"), "{error}");
+            assert!(error.to_string().contains(found), "{error}");
+        }
+    }
 }
 
 #[test]

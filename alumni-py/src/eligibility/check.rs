@@ -16,7 +16,7 @@ impl Policy {
     /// Prove what can be said about the policy without any worker.
     ///
     /// Criteria that can never be met or never fail, policies that let nobody pass, criteria that others imply, parts that
-    /// never matter, reviews that nobody reaches, values outside the vocabulary. *Never* is meant of workers whose facts are
+    /// never matter, reviews that nobody reaches. *Never* is meant of workers whose facts are
     /// known, but for facts of which the policy asks whether they are.
     ///
     /// Examples

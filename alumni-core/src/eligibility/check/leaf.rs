@@ -229,36 +229,15 @@ impl Model<'_> {
         }
     }
 
-    /// Notes amounts in a second currency, and constants that the vocabulary says cannot occur.
+    /// Notes amounts in a second currency.
     fn note(&mut self, left: &Term, right: &Term, names: &Names<'_>) {
         let Some(reading) = self.reading else { return };
         for (term, other) in [(left, right), (right, left)] {
-            let Term::Fact(fact) = term else { continue };
+            let (Term::Fact(fact), Term::Constant(Value::Money(money))) = (term, other) else { continue };
             let index = names.index.get(*fact).copied().unwrap_or(usize::MAX);
-            let Some(fact) = self.facts.get_mut(index) else { continue };
-            match other {
-                Term::Constant(Value::Money(money)) => {
-                    let first = *fact.currency.get_or_insert(money.currency());
-                    self.mixed.extend((first != money.currency()).then_some(reading));
-                }
-                Term::Constant(value @ (Value::Integer(_) | Value::Decimal(_))) => {
-                    let scaled = |bound: i64| i128::from(bound).saturating_mul(SCALE);
-                    let number = match value {
-                        Value::Decimal(number) => number.unscaled(),
-                        _ => scalar(value).saturating_mul(SCALE),
-                    };
-                    let (low, high) = (fact.definition.minimum, fact.definition.maximum);
-                    if low.is_some_and(|low| number < scaled(low))
-                        || high.is_some_and(|high| number > scaled(high))
-                    {
-                        let value = match value {
-                            Value::Decimal(number) => number.to_string(),
-                            _ => scalar(value).to_string(),
-                        };
-                        self.outside.push((reading, index, value));
-                    }
-                }
-                _ => {}
+            if let Some(fact) = self.facts.get_mut(index) {
+                let first = *fact.currency.get_or_insert(money.currency());
+                self.mixed.extend((first != money.currency()).then_some(reading));
             }
         }
     }

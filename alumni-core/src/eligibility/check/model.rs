@@ -85,8 +85,6 @@ pub(super) struct Model<'p> {
     pub(super) periods: BTreeMap<usize, Lengths>,
     pub(super) same: Vec<(usize, usize, Literal)>,
     pub(super) linked: BTreeSet<usize>,
-    /// Values outside what the vocabulary allows: criterion, fact, value.
-    pub(super) outside: Vec<(usize, usize, String)>,
     /// Criteria that compare amounts in two currencies.
     pub(super) mixed: BTreeSet<usize>,
     /// The criterion that is being read.
@@ -119,7 +117,6 @@ impl<'p> Model<'p> {
             periods: BTreeMap::new(),
             same: Vec::new(),
             linked: BTreeSet::new(),
-            outside: Vec::new(),
             mixed: BTreeSet::new(),
             reading: None,
         };

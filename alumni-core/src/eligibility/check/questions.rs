@@ -13,8 +13,10 @@ use crate::text::{Argument, Reason};
 
 impl Policy {
     /// Proves what can be said about the policy without any worker: criteria that can never be met or never fail, policies
-    /// that let nobody pass, criteria that others imply, parts that never matter, reviews that nobody reaches, and values
-    /// outside the vocabulary.
+    /// that let nobody pass, criteria that others imply, parts that never matter, and reviews that nobody reaches.
+    ///
+    /// A value that the vocabulary does not allow is no finding: such a policy cannot be built. A comparison that can never
+    /// hold within what the vocabulary allows is one.
     ///
     /// The proof is over all workers that the vocabulary allows: types, allowed values, least and largest numbers, and
     /// [relations](crate::workforce::Relation) between facts. Days run over the whole calendar, and periods are laid on it:
@@ -56,7 +58,6 @@ impl Policy {
         let hopeless = nobody == Some("policy-admits-nobody");
         let implied = if hopeless { BTreeSet::new() } else { asked.implied(&never, nobody.is_none()) };
         asked.parts(&never, &implied, hopeless);
-        asked.outside();
         asked.findings.sort_by_key(|finding| finding.severity);
         Check { policy: self.reference(), findings: asked.findings, undecided: asked.undecided }
     }
@@ -419,23 +420,6 @@ impl<'p> Asking<'p> {
             let said = crate::eligibility::say::said(&written, &self.policy.vocabulary);
             finding.reason = finding.reason.clone().with("part", said);
             finding.part = Some(written.to_string());
-        }
-    }
-
-    /// Values that the vocabulary says cannot occur.
-    fn outside(&mut self) {
-        for (criterion, fact, value) in std::mem::take(&mut self.model.outside) {
-            self.find(Severity::Warning, "value-outside-range", &[criterion], None);
-            let Some(asked) = self.model.facts.get(fact) else { continue };
-            let (low, high) = (asked.definition.minimum, asked.definition.maximum);
-            let title = crate::eligibility::say::fact_title(&self.policy.vocabulary, &asked.fact.name, None);
-            let Some(finding) = self.findings.last_mut() else { continue };
-            let end = |bound: Option<i64>| bound.map_or_else(|| Argument::from("…"), Argument::from);
-            finding.reason = (finding.reason.clone())
-                .with("fact", title)
-                .with("value", value)
-                .with("minimum", end(low))
-                .with("maximum", end(high));
         }
     }
 }

@@ -19,7 +19,6 @@ policy-admits-nobody = nobody passes all of: { $criteria }
 policy-nobody-eligible = nobody is eligible without a review: { $criteria }
 part-never-matters = { $criterion }: a part never matters: { $part }
 part-implied = { $criterion }: beside { $by } a part never matters: { $part }
-value-outside-range = { $criterion }: { $fact } is never { $value }, but from { $minimum } to { $maximum }
 
 ladder-clean = no gaps, overlaps or unused steps
 step-empty = { $step }: nobody is eligible

@@ -19,7 +19,6 @@ policy-admits-nobody = 次の条件をすべて満たせる人がいません：
 policy-nobody-eligible = 担当者の確認なしに対象となる人がいません：{ $criteria }
 part-never-matters = { $criterion }：判定に影響しない部分があります：{ $part }
 part-implied = { $criterion }：{ $by }があるため、判定に影響しない部分があります：{ $part }
-value-outside-range = { $criterion }：{ $fact }が{ $value }になることはありません（範囲は{ $minimum }から{ $maximum }まで）
 
 ladder-clean = 段階の抜け、食い違い、使われない段階はありません
 step-empty = { $step }：対象となる人がいません
