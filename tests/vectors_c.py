@@ -262,25 +262,86 @@ def eligibility_ladder(given):
         return decision.json() | {name: step and step.decode() for name, step in steps.items()}
 
 
+def people(given):
+    """The `rows` as a stream of batches, with the columns that any row has."""
+    rows, day, word = given["rows"], pyarrow.date32(), pyarrow.string()
+    kinds = {"start_date": day, "separation_date": day, "grade": pyarrow.int16(), "separation_kind": word}
+    kinds |= {"rehire_flag": word, "site": word, "sex": word}
+    names = [name for name in kinds if not rows or any(name in row for row in rows)]
+    day_of = datetime.date.fromisoformat
+
+    def array(name):
+        cells = [row[name] for row in rows]
+        return pyarrow.array(
+            [cell and day_of(cell) for cell in cells] if kinds[name] == day else cells, kinds[name]
+        )
+
+    table = pyarrow.table([array(name) for name in names], names=names)
+    made = library.ArrowArrayStream()
+    reader = pyarrow.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=50))
+    reader._export_to_c(ctypes.addressof(made))
+    return made
+
+
+def read(made):
+    """The rows of a stream."""
+    return pyarrow.RecordBatchReader._import_from_c(ctypes.addressof(made)).read_all().to_pylist()
+
+
+@contextlib.contextmanager
+def simulated(given):
+    """The comparison of two policies over a table."""
+    table, groups = people(given), texts(given["groups"])
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["before"])) as before,
+        Handle("alumni_policy", "alumni_policy_parse", text(given["after"])) as after,
+        Handle(
+            "alumni_simulation",
+            "alumni_policy_simulate",
+            *(before.pointer, after.pointer, ctypes.addressof(table), date(given["as_of"]), 0),
+            *(groups, len(given["groups"])),
+        ) as simulation,
+    ):
+        yield simulation
+
+
+def eligibility_simulate(given):
+    """eligibility.simulate"""
+    with simulated(given) as simulation:
+        found = simulation.json()
+        outcomes = list(found["moves"])
+        for i, was in enumerate(outcomes):
+            for j, now in enumerate(outcomes):
+                assert simulation("moves", i, j) == found["moves"][was][now]
+        assert simulation("rows") == found["rows"]
+        return found
+
+
+def programme_group_changes(given):
+    """programme.group_changes: the list, and the reports that belong to the handle"""
+    with (
+        simulated(given) as simulation,
+        Handle("alumni_standard", "alumni_standard_default") as standard,
+        Handle(
+            "alumni_group_changes", "alumni_programme_group_changes", simulation.pointer, standard.pointer
+        ) as changes,
+    ):
+        found = changes.json()
+        for place, change in enumerate(found):
+            assert changes("column", place).decode() == change["column"]
+            assert changes("unknown", place) == change["unknown"]
+            for when in ("before", "after"):
+                report = json.loads(C.alumni_selection_report_json(changes(when, place)))
+                assert report == change[when]
+        assert changes("count") == len(found)
+        return found
+
+
 def eligibility_decide_table(given):
     """eligibility.decide_table, through both doors: the one that keeps the answers and the stream"""
-    names = ("start_date", "separation_date", "grade", "separation_kind", "rehire_flag")
-    types = (pyarrow.date32(), pyarrow.date32(), pyarrow.int16(), pyarrow.string(), pyarrow.string())
-    kinds = dict(zip(names, types, strict=True))
-    day_of = datetime.date.fromisoformat
-    columns = {name: [row[name] for row in given["rows"]] for name in names}
-    for name in names[:2]:
-        columns[name] = [cell and day_of(cell) for cell in columns[name]]
-    people = pyarrow.table([pyarrow.array(columns[name], kind) for name, kind in kinds.items()], names=names)
 
     def stream():
-        made = library.ArrowArrayStream()
-        reader = pyarrow.RecordBatchReader.from_batches(people.schema, people.to_batches(max_chunksize=50))
-        reader._export_to_c(ctypes.addressof(made))
-        return made
-
-    def read(made):
-        return pyarrow.RecordBatchReader._import_from_c(ctypes.addressof(made)).read_all().to_pylist()
+        return people(given)
 
     day, answers = date(given["as_of"]), library.ArrowArrayStream()
     with Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy:
@@ -516,6 +577,7 @@ CALLS = {
     "eligibility.library": eligibility_library,
     "eligibility.decide_table": eligibility_decide_table,
     "eligibility.run_cases": eligibility_run_cases,
+    "eligibility.simulate": eligibility_simulate,
     "eligibility.in_force": eligibility_in_force,
     "eligibility.replay": eligibility_replay,
     "eligibility.migrate": eligibility_migrate,
@@ -527,6 +589,7 @@ CALLS = {
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
     "fairness.selection": fairness_selection,
+    "programme.group_changes": programme_group_changes,
     "programme.review": programme_review,
     "workforce.facts": workforce_facts,
     "workforce.import": workforce_import,

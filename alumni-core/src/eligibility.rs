@@ -73,7 +73,9 @@ pub use ladder::{Ladder, LadderDecision, LadderDecisions, Step, StepDecision};
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;
 pub use policy::{Criterion, Effect, Policy};
-pub use simulate::{CriterionMoves, GroupRates, MoveTable, NearMisses, Simulation, SimulationOptions};
+pub use simulate::{
+    CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions,
+};
 #[cfg(feature = "table")]
 pub use table::{DecidedBatch, DecidedTable, Deciding, RowId};
 

@@ -449,6 +449,11 @@ typedef struct alumni_extended alumni_extended;
 typedef struct alumni_facts alumni_facts;
 
 /**
+ * What a change of policy does to the groups of each column, as selections before and after.
+ */
+typedef struct alumni_group_changes alumni_group_changes;
+
+/**
  * What an export gave: workers, warnings, the facts that it cannot supply, and rows that could not be used.
  */
 typedef struct alumni_import alumni_import;
@@ -562,6 +567,12 @@ typedef struct alumni_scores alumni_scores;
  * The groups' selection rates and what can be said about them.
  */
 typedef struct alumni_selection_report alumni_selection_report;
+
+/**
+ * Who moves between two policies over one population, because of which criterion, and what it does to each group's rate.
+ * It holds counts and no row of anybody.
+ */
+typedef struct alumni_simulation alumni_simulation;
 
 /**
  * How selection rates are compared: threshold, reference, confidence, power, smallest group shown.
@@ -2018,6 +2029,63 @@ alumni_status alumni_decisions_export(const alumni_decisions *decisions,
  */
 ALUMNI_API void alumni_decisions_free(alumni_decisions *decisions);
 
+/* ---- Eligibility: two policies over one population ---- */
+
+/**
+ * Compares a policy with the policy `after` that would take its place, over the rows of a table.
+ *
+ * The table is read as `alumni_policy_decide_stream` reads it, batch by batch, in memory that does not grow with the rows;
+ * it is taken whatever becomes of the call. `options` is 0 or a sum of `ALUMNI_TABLE_...`; `eligible_on` is never looked
+ * for. `groups` names `group_count` columns of texts by whose values the rates are told apart; it may be NULL when there are
+ * none. They are read for this call and kept nowhere.
+ */
+ALUMNI_API
+alumni_status alumni_policy_simulate(const alumni_policy *policy,
+                                     const alumni_policy *after,
+                                     struct ArrowArrayStream *table,
+                                     alumni_date as_of,
+                                     uint32_t options,
+                                     const char *const *groups,
+                                     size_t group_count,
+                                     alumni_simulation **simulation,
+                                     alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API size_t alumni_simulation_rows(const alumni_simulation *simulation);
+
+/**
+ * How many rows have another outcome after than before.
+ */
+ALUMNI_API size_t alumni_simulation_moved(const alumni_simulation *simulation);
+
+/**
+ * How many rows go from the outcome `before` to the outcome `after`, each one of `ALUMNI_OUTCOME_...`; 0 for any other
+ * number.
+ */
+ALUMNI_API
+size_t alumni_simulation_moves(const alumni_simulation *simulation,
+                               uint32_t before,
+                               uint32_t after);
+
+/**
+ * What comes out, line by line.
+ */
+ALUMNI_API const char *alumni_simulation_text(const alumni_simulation *simulation, uint32_t lang);
+
+/**
+ * All of it as JSON: the moves, which criterion opens or closes the way for whom, near misses, each group's counts before
+ * and after, and what of the table was not used or could not be.
+ */
+ALUMNI_API
+const char *alumni_simulation_json(const alumni_simulation *simulation);
+
+/**
+ * Frees a simulation; NULL is fine.
+ */
+ALUMNI_API void alumni_simulation_free(alumni_simulation *simulation);
+
 /* ---- Eligibility: the versions of a policy, records and replay ---- */
 
 /**
@@ -3370,6 +3438,61 @@ const char *alumni_review_warning_text(const alumni_review *review,
  * Frees a review; NULL is fine.
  */
 ALUMNI_API void alumni_review_free(alumni_review *review);
+
+/* ---- Programme: what a change of policy does to groups ---- */
+
+/**
+ * Compares the groups' rates of eligibility before and after a simulated change of policy, by a standard.
+ *
+ * Everybody in the table counts as considered, and who is eligible as selected. There is one answer for each column of
+ * groups, in the order of the simulation; a column with fewer than two known groups has nobody to compare and no answer.
+ */
+ALUMNI_API
+alumni_status alumni_programme_group_changes(const alumni_simulation *simulation,
+                                             const alumni_standard *standard,
+                                             alumni_group_changes **changes,
+                                             alumni_error **error);
+
+/**
+ * Number of columns with an answer.
+ */
+ALUMNI_API size_t alumni_group_changes_count(const alumni_group_changes *changes);
+
+/**
+ * The name of the column at `index`.
+ */
+ALUMNI_API
+const char *alumni_group_changes_column(const alumni_group_changes *changes,
+                                        size_t index);
+
+/**
+ * How many people's group is unknown; they are in neither report.
+ */
+ALUMNI_API uint64_t alumni_group_changes_unknown(const alumni_group_changes *changes, size_t index);
+
+/**
+ * Of each group, how many are eligible under the policy before; it belongs to `changes`.
+ */
+ALUMNI_API
+const alumni_selection_report *alumni_group_changes_before(const alumni_group_changes *changes,
+                                                           size_t index);
+
+/**
+ * The same under the policy after; it belongs to `changes`.
+ */
+ALUMNI_API
+const alumni_selection_report *alumni_group_changes_after(const alumni_group_changes *changes,
+                                                          size_t index);
+
+/**
+ * The answers as a list in JSON.
+ */
+ALUMNI_API const char *alumni_group_changes_json(const alumni_group_changes *changes);
+
+/**
+ * Frees the answers, and with them their reports; NULL is fine.
+ */
+ALUMNI_API void alumni_group_changes_free(alumni_group_changes *changes);
 
 #ifdef __cplusplus
 }  // extern "C"

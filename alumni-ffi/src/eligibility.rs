@@ -5,6 +5,7 @@ mod cases;
 mod imported;
 mod ladder;
 mod nearest;
+mod simulation;
 mod table;
 
 pub use book::*;
@@ -12,6 +13,7 @@ pub use cases::*;
 pub use imported::*;
 pub use ladder::*;
 pub use nearest::*;
+pub use simulation::*;
 pub use table::*;
 
 use std::ffi::c_char;

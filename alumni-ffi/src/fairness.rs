@@ -28,7 +28,7 @@ pub const ALUMNI_FAIRNESS_VERDICT_REVIEW: u32 = 4;
 /// How selection rates are compared: threshold, reference, confidence, power, smallest group shown.
 #[derive(Debug)]
 pub struct alumni_standard {
-    inner: Standard,
+    pub(crate) inner: Standard,
     id: Kept,
     json: Kept,
 }

@@ -1,5 +1,9 @@
 //! A whole programme and its review.
 
+mod change;
+
+pub use change::*;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::OnceLock;

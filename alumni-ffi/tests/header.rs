@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 21] = [
+const SOURCES: [(&str, &str); 23] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -20,6 +20,7 @@ const SOURCES: [(&str, &str); 21] = [
     ("check", "Eligibility: what is proved about policies"),
     ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
     ("eligibility/table", "Eligibility: whole tables"),
+    ("eligibility/simulation", "Eligibility: two policies over one population"),
     ("eligibility/book", "Eligibility: the versions of a policy, records and replay"),
     ("eligibility/cases", "Eligibility: cases inside a policy"),
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
@@ -28,6 +29,7 @@ const SOURCES: [(&str, &str); 21] = [
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
     ("programme", "Programme: all of these, from one document"),
+    ("programme/change", "Programme: what a change of policy does to groups"),
 ];
 
 fn folder() -> PathBuf {

@@ -87,14 +87,14 @@ AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_
 class EmptyTable:
     """An Arrow stream of a table without rows, whole again for every call that takes it."""
 
-    def __init__(self, name):
+    def __init__(self, name, form=b"i"):
         stream, schema = library.ArrowArrayStream, library.ArrowSchema
 
         def released(pointer):
             pointer.contents.release = type(pointer.contents.release)()
 
         self.released = [dict(kind._fields_)["release"](released) for kind in (stream, schema)]
-        self.child = schema(format=b"i", name=name, flags=2, release=self.released[1])
+        self.child = schema(format=form, name=name, flags=2, release=self.released[1])
         self.children = (ctypes.POINTER(schema) * 1)(ctypes.pointer(self.child))
 
         def get_schema(_, out):
@@ -208,6 +208,11 @@ ARGUMENTS = {
         ]
     },
     ("alumni_decisions_export", "out"): Room(),
+    ("alumni_policy_simulate", "after"): None,
+    ("alumni_policy_simulate", "table"): EmptyTable(b"since_separation", b"n"),
+    ("alumni_policy_simulate", "options"): 0,
+    ("alumni_policy_simulate", "groups"): (ctypes.c_char_p * 1)(b"since_separation"),
+    "group_count": 1,
     "row": 0,
     ("alumni_ladder_check_steps", "count"): 1,
     ("alumni_book_parse", "document"): BOOK,
@@ -263,6 +268,8 @@ MAKERS = {
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
     "alumni_decisions": "alumni_policy_decide_table",
+    "alumni_simulation": "alumni_policy_simulate",
+    "alumni_group_changes": "alumni_programme_group_changes",
     "alumni_case_report": "alumni_policy_run_cases",
     "alumni_book": "alumni_book_parse",
     "alumni_record": "alumni_book_record",

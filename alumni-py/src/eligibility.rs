@@ -10,6 +10,7 @@ mod ladder;
 mod library;
 mod nearest;
 mod policy;
+mod simulation;
 
 use alumni_core::eligibility::{ChangeKind, DiffKind, Effect, Mutation, Outcome, Relation, Severity, Status};
 use pyo3::prelude::*;
@@ -18,6 +19,7 @@ use crate::names::Names;
 
 pub(crate) use decision::{Decision, PolicyReference};
 pub(crate) use policy::Policy;
+pub(crate) use simulation::{Simulation, simulation};
 
 names!(Outcome in "alumni", "What a policy says about a worker.");
 names!(Status in "alumni.eligibility", "How one criterion of a policy stands.");
@@ -67,6 +69,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Decision>()?;
     module.add_class::<decisions::Decisions>()?;
     module.add_class::<decisions::DecidedRow>()?;
+    module.add_class::<Simulation>()?;
     module.add_class::<decision::CriterionResult>()?;
     module.add_class::<decision::FactUsed>()?;
     module.add_class::<PolicyReference>()?;

@@ -12,7 +12,7 @@ use crate::names::Names;
 
 pub(crate) use pay::PayPosition;
 pub(crate) use selection::SelectionReport;
-pub(crate) use standard::Standard;
+pub(crate) use standard::{Standard, standard};
 
 names!(Verdict in "alumni.fairness", "What a finding asks of its reader, in rising order of attention.");
 

@@ -1,5 +1,6 @@
 //! One programme as one document, and its review, as in the core's `programme`.
 
+mod change;
 mod data;
 mod document;
 mod review;
@@ -10,6 +11,8 @@ use pyo3::prelude::*;
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<document::Programme>()?;
     module.add_function(wrap_pyfunction!(document::_programme, module)?)?;
+    module.add_class::<change::GroupChange>()?;
+    module.add_function(wrap_pyfunction!(change::group_changes, module)?)?;
     module.add_class::<data::Data>()?;
     module.add_class::<review::Review>()?;
     module.add_class::<review::ProgrammeReference>()?;

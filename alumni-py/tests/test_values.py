@@ -205,8 +205,19 @@ def changed(value: Any, **fields: Any) -> Any:
 
 
 # Each value with another of its class that differs.
+PEOPLE = pl.DataFrame({"tenure": [1200, 400], "grade": [3, None], "site": ["a", "b"]})
+SIMULATION, OTHER_SIMULATION = (
+    POLICY.simulate(POLICY, PEOPLE[:rows], as_of=date(2022, 1, 1), groups=["site"]) for rows in (2, 1)
+)
+CHANGES = [
+    al.programme.group_changes(SIMULATION.to_dict() | {"groups": [*SIMULATION.groups[:1], last]})
+    for last in (SIMULATION.groups[1], SIMULATION.groups[1] | {"rows": 9})
+]
+
 VALUES: list[tuple[Any, Any]] = [
     (DECISIONS, OTHER_DECISIONS),
+    (SIMULATION, OTHER_SIMULATION),
+    (CHANGES[0][0], CHANGES[1][0]),
     (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),
     (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),

@@ -159,18 +159,34 @@ def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
 
-def decide_table(given: Given) -> Any:
-    schema = {
+def people(given: Given) -> pl.DataFrame:
+    """The `rows` as a frame with the columns that any row has."""
+    kinds = {
         "start_date": pl.String,
         "separation_date": pl.String,
         "grade": pl.Int16,
         "separation_kind": pl.Categorical,
         "rehire_flag": pl.String,
+        "site": pl.Categorical,
+        "sex": pl.String,
     }
-    people = pl.DataFrame(given["rows"], schema=schema).with_columns(
-        pl.col("start_date", "separation_date").str.to_date()
-    )
-    decisions = al.Policy.from_dict(given["policy"]).decide_table(people, as_of=day(given["as_of"]))
+    rows = given["rows"]
+    schema = {name: kind for name, kind in kinds.items() if not rows or any(name in row for row in rows)}
+    days = pl.selectors.by_name("start_date", "separation_date", require_all=False)
+    return pl.DataFrame(rows, schema=schema).with_columns(days.str.to_date())
+
+
+def simulated(given: Given) -> al.eligibility.Simulation:
+    before, after = policy(given["before"]), policy(given["after"])
+    return before.simulate(after, people(given), as_of=day(given["as_of"]), groups=given["groups"])
+
+
+def group_changes(given: Given) -> Any:
+    return [change.to_dict() for change in al.programme.group_changes(simulated(given))]
+
+
+def decide_table(given: Given) -> Any:
+    decisions = al.Policy.from_dict(given["policy"]).decide_table(people(given), as_of=day(given["as_of"]))
     return {
         "outcomes": [row.outcome.value for row in decisions],
         "eligible_on": [iso(row.eligible_on) for row in decisions],
@@ -234,6 +250,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.ladder": ladder,
     "eligibility.library": library,
     "eligibility.decide_table": decide_table,
+    "eligibility.simulate": lambda given: simulated(given).to_dict(),
     "eligibility.run_cases": lambda given: policy(given["policy"]).run_cases().to_dict(),
     "eligibility.in_force": in_force,
     "eligibility.replay": replay,
@@ -253,6 +270,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
     "programme.review": review,
+    "programme.group_changes": group_changes,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),

@@ -54,6 +54,8 @@ pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
 
 pub(super) use counts::ones;
 pub(super) use decisions::bit;
+#[cfg(feature = "table")]
+pub(super) use join::add_unusable;
 pub(super) use lanes::text_of;
 pub(super) use rows::code_of;
 

@@ -3,9 +3,11 @@
 mod groups;
 mod moves;
 mod say;
+#[cfg(feature = "table")]
+mod table;
 
 pub use groups::GroupRates;
-pub use moves::{CriterionMoves, MoveTable, NearMisses, Simulation};
+pub use moves::{CriterionMoves, MoveTable, NearMisses, Removed, Simulation};
 
 use chrono::NaiveDate;
 
@@ -44,10 +46,14 @@ impl SimulationOptions {
         self
     }
 
-    /// Adds a column of texts by whose values the rates are told apart. It is read for this call and not kept.
+    /// Adds a column of texts by whose values the rates are told apart. It is read for this call and not kept; named twice it
+    /// counts once.
     #[must_use]
     pub fn group(mut self, column: impl Into<String>) -> Self {
-        self.groups.push(column.into());
+        let column = column.into();
+        if !self.groups.contains(&column) {
+            self.groups.push(column);
+        }
         self
     }
 
@@ -111,11 +117,22 @@ impl Policy {
         as_of: NaiveDate,
         options: &SimulationOptions,
     ) -> Result<Simulation, Error> {
+        Ok(self.compared(after, columns, as_of, options)?.finished())
+    }
+
+    /// The same with the criteria that nobody's move is due to, so that several can be added up.
+    fn compared(
+        &self,
+        after: &Self,
+        columns: &Columns<'_>,
+        as_of: NaiveDate,
+        options: &SimulationOptions,
+    ) -> Result<Simulation, Error> {
         let batch = options.batch.clone().eligible_on(false);
         let before = self.decide_columns_with(columns, as_of, &batch)?;
         let later = after.decide_columns_with(columns, as_of, &batch)?;
         let groups = groups::rates(&before, &later, columns, &options.groups)?;
-        Ok(Simulation::of(&before, &later, groups))
+        Ok(Simulation::of(&before, &later, groups, &options.groups))
     }
 }
 

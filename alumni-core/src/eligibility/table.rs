@@ -66,13 +66,7 @@ impl Deciding {
             check_id(id, &table).map_err(|error| error.within("id"))?;
         }
         let facts = policy.facts();
-        table.keep(|name| {
-            let amount = name.strip_suffix("_currency").unwrap_or(name);
-            let follows = [Fact::StartDate, Fact::SeparationDate, Fact::Employed].map(Fact::as_str);
-            Some(name) == id
-                || facts.iter().any(|fact| fact == name || fact == amount)
-                || follows.contains(&name)
-        });
+        table.keep(|name| Some(name) == id || is_asked_for(&facts, name));
         let id = id.map(str::to_owned);
         let deciding = Self { policy, reader: table, as_of, options, id, rows: 0 };
         // What the columns show without a row is shown before the first row is asked for.
@@ -164,8 +158,15 @@ fn check_id(id: &str, table: &Reader) -> Result<(), Error> {
     }
 }
 
+/// Whether a column is read for one of these facts.
+pub(super) fn is_asked_for(facts: &[String], name: &str) -> bool {
+    let amount = name.strip_suffix("_currency").unwrap_or(name);
+    let follows = [Fact::StartDate, Fact::SeparationDate, Fact::Employed].map(Fact::as_str);
+    facts.iter().any(|fact| fact == name || fact == amount) || follows.contains(&name)
+}
+
 /// The error with the row counted from the first of the table, where its path ends in one of a batch.
-fn counted_on(error: Error, rows: usize) -> Error {
+pub(super) fn counted_on(error: Error, rows: usize) -> Error {
     let Some((place, row)) = error.path().rsplit_once("row ") else { return error };
     match row.parse::<usize>() {
         Ok(row) if rows > 0 => Error::new(error.kind(), error.message())

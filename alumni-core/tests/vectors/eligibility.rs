@@ -2,7 +2,8 @@
 
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::eligibility::{
-    Book, ImportOptions, Imported, Ladder, Policy, Record, StepDecision, check_ladder, library,
+    Book, ImportOptions, Imported, Ladder, Policy, Record, Simulation, SimulationOptions, StepDecision,
+    check_ladder, library,
 };
 use alumni_core::workforce::{Vocabulary, Worker};
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "ladder" => Some(climbed(given)),
         "library" => Some(library(given)),
         "decide_table" => Some(decide_table(given)),
+        "simulate" => Some(simulate(given).map(|found| json!(found))),
         "run_cases" => Some(run_cases(given)),
         "in_force" => Some(in_force(given)),
         "replay" => Some(replay(given)),
@@ -108,35 +110,9 @@ fn climbed(given: &Value) -> Result<Value, alumni_core::Error> {
     Ok(answer)
 }
 
-/// The rows as columns: of whole numbers where the first cell that is there is one, else of texts.
 fn decide_table(given: &Value) -> Result<Value, alumni_core::Error> {
     let policy = Policy::parse(&document(given, "policy"))?;
-    let rows = given["rows"].as_array().expect("rows");
-    let names = ["start_date", "separation_date", "grade", "separation_kind", "rehire_flag"];
-    let cells = names.map(|name| rows.iter().map(|row| &row[name]).collect::<Vec<_>>());
-    let valid = cells.each_ref().map(|cells| {
-        let byte = |cells: &[&Value]| {
-            cells.iter().rev().fold(0_u8, |byte, cell| byte << 1 | u8::from(!cell.is_null()))
-        };
-        cells.chunks(8).map(byte).collect::<Vec<_>>()
-    });
-    let numbers = cells
-        .each_ref()
-        .map(|cells| cells.iter().map(|cell| cell.as_i64().unwrap_or_default()).collect::<Vec<_>>());
-    let texts = cells
-        .each_ref()
-        .map(|cells| cells.iter().map(|cell| cell.as_str().unwrap_or_default()).collect::<Vec<_>>());
-    let mut columns = Columns::new(rows.len())?;
-    for (place, name) in names.into_iter().enumerate() {
-        let values = if name == "grade" {
-            Values::Integers(Integers::I64(&numbers[place]))
-        } else {
-            Values::Texts(Texts::Slices(&texts[place]))
-        };
-        let valid = Bits::new(&valid[place], 0, rows.len())?;
-        columns = columns.with(name, Column::new(values).valid(valid))?;
-    }
-    let decisions = policy.decide_columns(&columns, argument(given, "as_of"))?;
+    let decisions = with_columns(given, |columns| policy.decide_columns(columns, argument(given, "as_of")))?;
     let rows = || (0..decisions.rows()).filter_map(|row| decisions.row(row));
     let statuses = rows().map(|row| {
         let named = decisions.criteria().iter().zip(row.statuses());
@@ -149,6 +125,48 @@ fn decide_table(given: &Value) -> Result<Value, alumni_core::Error> {
         "eligible_on": rows().map(|row| row.eligible_on()).collect::<Vec<_>>(),
         "statuses": statuses.collect::<Vec<_>>(),
     }))
+}
+
+/// The comparison of two policies over a table, without its rows.
+pub(crate) fn simulate(given: &Value) -> Result<Simulation, alumni_core::Error> {
+    let [before, after] = ["before", "after"].map(|name| Policy::parse(&document(given, name)));
+    let groups: Vec<String> = argument(given, "groups");
+    let options = groups.into_iter().fold(SimulationOptions::new(), SimulationOptions::group);
+    let (before, after) = (before?, after?);
+    with_columns(given, |columns| before.simulate_with(&after, columns, argument(given, "as_of"), &options))
+}
+
+/// The `rows` as columns, those of a known name that any row has: of whole numbers or of texts.
+fn with_columns<T>(
+    given: &Value,
+    work: impl FnOnce(&Columns<'_>) -> Result<T, alumni_core::Error>,
+) -> Result<T, alumni_core::Error> {
+    let rows = given["rows"].as_array().expect("rows");
+    let names = ["start_date", "separation_date", "grade", "separation_kind", "rehire_flag", "site", "sex"];
+    let names =
+        names.into_iter().filter(|name| rows.is_empty() || rows.iter().any(|row| row.get(name).is_some()));
+    let cells: Vec<(_, Vec<&Value>)> =
+        names.map(|name| (name, rows.iter().map(|row| &row[name]).collect())).collect();
+    let byte =
+        |cells: &[&Value]| cells.iter().rev().fold(0_u8, |byte, cell| byte << 1 | u8::from(!cell.is_null()));
+    let valid: Vec<Vec<u8>> = cells.iter().map(|(_, cells)| cells.chunks(8).map(byte).collect()).collect();
+    let number = |cell: &&Value| cell.as_i64().unwrap_or_default();
+    let numbers: Vec<Vec<i64>> = cells.iter().map(|(_, cells)| cells.iter().map(number).collect()).collect();
+    let texts: Vec<Vec<&str>> = cells
+        .iter()
+        .map(|(_, cells)| cells.iter().map(|cell| cell.as_str().unwrap_or_default()).collect())
+        .collect();
+    let mut columns = Columns::new(rows.len())?;
+    for (place, (name, _)) in cells.iter().enumerate() {
+        let values = if *name == "grade" {
+            Values::Integers(Integers::I64(&numbers[place]))
+        } else {
+            Values::Texts(Texts::Slices(&texts[place]))
+        };
+        let valid = Bits::new(&valid[place], 0, rows.len())?;
+        columns = columns.with(name, Column::new(values).valid(valid))?;
+    }
+    work(&columns)
 }
 
 fn run_cases(given: &Value) -> Result<Value, alumni_core::Error> {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use alumni_core::Error;
-use alumni_core::programme::Programme;
+use alumni_core::fairness::Standard;
+use alumni_core::programme::{Programme, group_changes};
 use alumni_core::workforce::Table;
 use serde_json::{Value, json};
 
@@ -12,6 +13,7 @@ use crate::{Answer, argument};
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "review" => Some(review(given)),
+        "group_changes" => Some(changes(given)),
         _ => None,
     }
 }
@@ -24,4 +26,10 @@ fn review(given: &Value) -> Result<Value, Error> {
         files.iter().map(|(name, text)| Table::from_csv(name, text)).collect::<Result<Vec<_>, _>>()?;
     let review = programme.review(&programme.read(&tables)?, argument(given, "as_of"))?;
     Ok(json!(review))
+}
+
+/// What a change of policy does to groups, by the default standard.
+fn changes(given: &Value) -> Result<Value, Error> {
+    let simulation = crate::eligibility::simulate(given)?;
+    Ok(json!(group_changes(&simulation, &Standard::default())?))
 }

@@ -67,6 +67,13 @@ fn deciding(
     let table = table?;
     let as_of = as_of.checked("as_of")?;
     let id = optional_text(id, "id")?;
+    let wanted = wanted(options)?;
+    let table = Reader::from_stream(table).map_err(|error| error.within("table"))?;
+    Ok(Deciding::new(policy, table, as_of, wanted, id)?)
+}
+
+/// What a sum of `ALUMNI_TABLE_...` asks for.
+pub(super) fn wanted(options: u32) -> Result<BatchOptions, Failure> {
     let known =
         ALUMNI_TABLE_NO_ELIGIBLE_ON | ALUMNI_TABLE_MISSING_IS_UNKNOWN | ALUMNI_TABLE_FAULTS_ARE_UNKNOWN;
     if options & !known != 0 {
@@ -80,8 +87,7 @@ fn deciding(
     if is(ALUMNI_TABLE_FAULTS_ARE_UNKNOWN) {
         wanted = wanted.on_unusable_value(OnUnusableValue::Unknown);
     }
-    let table = Reader::from_stream(table).map_err(|error| error.within("table"))?;
-    Ok(Deciding::new(policy, table, as_of, wanted, id)?)
+    Ok(wanted)
 }
 
 /// Decides about a table batch by batch: `out` becomes a stream whose every batch is read from `table` and decided when

@@ -10,6 +10,7 @@ from alumni._alumni import (
     CriterionCount,
     Data,
     Explained,
+    GroupChange,
     MissingCount,
     Network,
     OutcomeCount,
@@ -21,6 +22,7 @@ from alumni._alumni import (
     Review,
     SelectionFinding,
     Workforce,
+    group_changes,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "CriterionCount",
     "Data",
     "Explained",
+    "GroupChange",
     "MissingCount",
     "Network",
     "OutcomeCount",
@@ -39,4 +42,5 @@ __all__ = [
     "Review",
     "SelectionFinding",
     "Workforce",
+    "group_changes",
 ]

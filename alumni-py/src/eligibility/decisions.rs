@@ -79,35 +79,55 @@ impl Policy {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Decisions> {
         let as_of = date(as_of, "as_of")?;
-        let mut options = BatchOptions::new()
-            .eligible_on(optional(eligible_on, "eligible_on", convert::boolean)?.unwrap_or(true));
-        if optional(missing, "missing", unknown)? == Some(true) {
-            options = options.on_missing_column(OnMissingColumn::Unknown);
-        }
-        if optional(faults, "faults", unknown)? == Some(true) {
-            options = options.on_unusable_value(OnUnusableValue::Unknown);
-        }
+        let options = options(eligible_on, missing, faults)?;
         let id = optional(id, "id", convert::text)?;
-        let told = py.import("alumni._table")?.getattr("progress")?.call1((progress,))?;
-        let told = (!told.is_none()).then(|| told.unbind());
+        let told = Told::new(py, progress)?;
         let table = boundary::table(frame, "frame")?;
         let policy = std::sync::Arc::clone(&self.0);
         let deciding = run(py, || core::Deciding::new(policy, table, as_of, options, id.as_deref()))?;
-        let decided = run(py, || {
-            Ok(deciding.collect(|rows| {
-                Python::attach(|py| {
-                    py.check_signals()?;
-                    told.as_ref().map_or(Ok(()), |told| told.bind(py).call1((rows,)).map(drop))
-                })
-                .map_err(Stopped)
-            }))
-        })?;
+        let decided = run(py, || Ok(deciding.collect(|rows| told.tell(rows))))?;
         decided.map(Decisions).map_err(|Stopped(error)| error)
     }
 }
 
+/// How a table is read.
+pub(super) fn options(
+    eligible_on: Option<&Bound<'_, PyAny>>,
+    missing: Option<&Bound<'_, PyAny>>,
+    faults: Option<&Bound<'_, PyAny>>,
+) -> PyResult<BatchOptions> {
+    let mut options = BatchOptions::new()
+        .eligible_on(optional(eligible_on, "eligible_on", convert::boolean)?.unwrap_or(true));
+    if optional(missing, "missing", unknown)? == Some(true) {
+        options = options.on_missing_column(OnMissingColumn::Unknown);
+    }
+    if optional(faults, "faults", unknown)? == Some(true) {
+        options = options.on_unusable_value(OnUnusableValue::Unknown);
+    }
+    Ok(options)
+}
+
+/// Who hears how many rows are done.
+pub(super) struct Told(Option<Py<PyAny>>);
+
+impl Told {
+    pub(super) fn new(py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let told = py.import("alumni._table")?.getattr("progress")?.call1((progress,))?;
+        Ok(Self((!told.is_none()).then(|| told.unbind())))
+    }
+
+    /// Tells it; whoever hears it, or a signal, may end the work.
+    pub(super) fn tell(&self, rows: usize) -> Result<(), Stopped> {
+        Python::attach(|py| {
+            py.check_signals()?;
+            self.0.as_ref().map_or(Ok(()), |told| told.bind(py).call1((rows,)).map(drop))
+        })
+        .map_err(Stopped)
+    }
+}
+
 /// Why a table was not decided to its end: an error of the core, or what a callback raised.
-struct Stopped(PyErr);
+pub(super) struct Stopped(pub(super) PyErr);
 
 impl From<Error> for Stopped {
     fn from(error: Error) -> Self {
@@ -146,7 +166,7 @@ fn unknown(value: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {
 /// ['eligible', 'ineligible']
 #[pyclass(module = "alumni.eligibility", frozen)]
 #[derive(Debug)]
-pub(crate) struct Decisions(core::DecidedTable);
+pub(crate) struct Decisions(pub(super) core::DecidedTable);
 
 #[pymethods]
 impl Decisions {
@@ -272,7 +292,7 @@ impl Decisions {
     /// ImportError
     ///     Where polars is not installed: ``pip install 'alumni[polars]'``.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf, "to_polars")?.call1((slf,))
+        helper(slf.as_any(), "to_polars")?.call1((slf,))
     }
 
     /// The answers as a pandas data frame.
@@ -282,7 +302,7 @@ impl Decisions {
     /// ImportError
     ///     Where pandas or pyarrow is not installed: ``pip install 'alumni[pandas]'``.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf, "to_pandas")?.call1((slf,))
+        helper(slf.as_any(), "to_pandas")?.call1((slf,))
     }
 
     /// The answers as a pyarrow table.
@@ -292,12 +312,12 @@ impl Decisions {
     /// ImportError
     ///     Where pyarrow is not installed: ``pip install 'alumni[pandas]'``.
     fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf, "to_arrow")?.call1((slf,))
+        helper(slf.as_any(), "to_arrow")?.call1((slf,))
     }
 
     /// The answers as a list of dictionaries, one for each row.
     fn to_dicts<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf, "to_dicts")?.call1((slf,))
+        helper(slf.as_any(), "to_dicts")?.call1((slf,))
     }
 
     /// A bar for each outcome; with ``kind="criteria"`` a waterfall of how many each criterion removes.
@@ -324,7 +344,7 @@ impl Decisions {
         ax: Option<&Bound<'py, PyAny>>,
         kind: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf, "plot")?.call1((slf, ax, kind))
+        helper(slf.as_any(), "plot")?.call1((slf, ax, kind))
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
@@ -372,7 +392,7 @@ impl Decisions {
 }
 document!(Decisions, core::DecidedTable);
 
-fn helper<'py>(slf: &Bound<'py, Decisions>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+pub(super) fn helper<'py>(slf: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     slf.py().import("alumni._table")?.getattr(name)
 }
 

@@ -165,7 +165,7 @@ impl Standard {
 document!(Standard, core::Standard, core::Standard::parse);
 
 /// Reads a `Standard` or its document.
-pub(super) fn standard(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Standard> {
+pub(crate) fn standard(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Standard> {
     match value.cast::<Standard>() {
         Ok(found) => Ok(found.get().0.clone()),
         Err(_) => convert::from_value(value, name, core::Standard::parse),

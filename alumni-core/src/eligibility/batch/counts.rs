@@ -91,6 +91,15 @@ impl OutcomeCounts {
             .saturating_add(self.ineligible)
     }
 
+    pub(in crate::eligibility) const fn plus(self, other: Self) -> Self {
+        Self {
+            eligible: self.eligible.saturating_add(other.eligible),
+            conditional: self.conditional.saturating_add(other.conditional),
+            undetermined: self.undetermined.saturating_add(other.undetermined),
+            ineligible: self.ineligible.saturating_add(other.ineligible),
+        }
+    }
+
     pub(in crate::eligibility) const fn of(counts: [usize; 4]) -> Self {
         let [eligible, conditional, undetermined, ineligible] = counts;
         Self { eligible, conditional, undetermined, ineligible }

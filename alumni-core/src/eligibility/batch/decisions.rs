@@ -1,4 +1,5 @@
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::super::{Effect, Outcome, PolicyReference, Status};
 
@@ -36,7 +37,9 @@ pub(in crate::eligibility) struct EligibleOn {
 }
 
 /// A column whose name is no fact's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UnknownColumn {
     /// Its name.
@@ -46,7 +49,9 @@ pub struct UnknownColumn {
 }
 
 /// Values of one column that its fact cannot have, taken for unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UnusableValues {
     /// The column.

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::batch::{Decisions, OutcomeCounts, ones};
+use super::super::batch::{Decisions, OutcomeCounts, UnknownColumn, UnusableValues, ones};
 use super::super::{Effect, Outcome, PolicyReference};
 use super::{GroupRates, having};
 
@@ -29,9 +29,22 @@ pub struct Simulation {
     pub near_before: Vec<NearMisses>,
     /// Near misses under the policy after.
     pub near_after: Vec<NearMisses>,
+    /// Under the policy before, each criterion and whom it is the first to make ineligible.
+    pub removed_before: Vec<Removed>,
+    /// The same under the policy after.
+    pub removed_after: Vec<Removed>,
     /// Rates by group, when columns of groups were named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupRates>,
+    /// Facts of either policy without a column, unknown for every row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_columns: Vec<String>,
+    /// Columns that neither policy's vocabulary knows and that are no groups; they were not used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown_columns: Vec<UnknownColumn>,
+    /// Values that were taken for unknown, by column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unusable: Vec<UnusableValues>,
 }
 
 /// How many rows go from each outcome before (a row of the table) to each after (a column of it).
@@ -81,6 +94,19 @@ pub struct NearMisses {
     pub rows: usize,
 }
 
+/// How many rows one criterion is the first to make ineligible, in the policy's order: what a chart shows that goes down
+/// from all rows step by step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Removed {
+    /// The criterion's id.
+    pub id: String,
+    /// Rows for which it is unmet and no gate before it is; 0 for a review criterion, which makes nobody ineligible.
+    pub rows: usize,
+}
+
 impl MoveTable {
     /// How many rows go from `before` to `after`.
     #[must_use]
@@ -91,6 +117,22 @@ impl MoveTable {
             Outcome::Undetermined => self.undetermined.get(after),
             Outcome::Ineligible => self.ineligible.get(after),
         }
+    }
+
+    /// How many rows have each outcome before.
+    #[must_use]
+    pub fn before(&self) -> OutcomeCounts {
+        OutcomeCounts::of(
+            [&self.eligible, &self.conditional, &self.undetermined, &self.ineligible]
+                .map(OutcomeCounts::total),
+        )
+    }
+
+    /// How many rows have each outcome after.
+    #[must_use]
+    pub fn after(&self) -> OutcomeCounts {
+        let all = [self.eligible, self.conditional, self.undetermined, self.ineligible];
+        all.into_iter().fold(OutcomeCounts::default(), OutcomeCounts::plus)
     }
 
     /// The table of eligible or conditional, undetermined, ineligible; before by rows, after by columns.
@@ -119,7 +161,12 @@ impl MoveTable {
 }
 
 impl Simulation {
-    pub(super) fn of(before: &Decisions, after: &Decisions, groups: Vec<GroupRates>) -> Self {
+    pub(super) fn of(
+        before: &Decisions,
+        after: &Decisions,
+        groups: Vec<GroupRates>,
+        columns_of_groups: &[String],
+    ) -> Self {
         let mut counts = [[0_usize; 4]; 4];
         for (before, after) in before.codes().iter().zip(after.codes()) {
             let cell = counts.get_mut(usize::from(*before)).and_then(|row| row.get_mut(usize::from(*after)));
@@ -141,8 +188,24 @@ impl Simulation {
             closed: in_the_way(after, &only(&was, &is)),
             near_before: near_misses(before),
             near_after: near_misses(after),
+            removed_before: removed(before),
+            removed_after: removed(after),
             groups,
+            missing_columns: both(before.missing_columns(), after.missing_columns(), PartialEq::eq),
+            unknown_columns: {
+                let also = |name: &str| after.unknown_columns().iter().any(|column| column.name == name);
+                let found = before.unknown_columns().iter().filter(|column| also(&column.name));
+                found.filter(|column| !columns_of_groups.contains(&column.name)).cloned().collect()
+            },
+            unusable: both(before.unusable(), after.unusable(), |a, b| a.column == b.column),
         }
+    }
+
+    /// Without the criteria that nobody's move is due to.
+    pub(super) fn finished(mut self) -> Self {
+        self.opened.retain(|criterion| criterion.rows > 0);
+        self.closed.retain(|criterion| criterion.rows > 0);
+        self
     }
 }
 
@@ -166,8 +229,17 @@ fn in_the_way(decisions: &Decisions, among: &[u64]) -> Vec<CriterionMoves> {
             found.alone = found.alone.saturating_add(ones(way & alone));
         }
     }
-    found.retain(|criterion| criterion.rows > 0);
     found
+}
+
+/// What both policies tell, once: where both tell of the same, what the policy before says.
+fn both<T: Clone>(before: &[T], after: &[T], same: fn(&T, &T) -> bool) -> Vec<T> {
+    let others = after.iter().filter(|other| !before.iter().any(|known| same(known, other)));
+    before.iter().chain(others).cloned().collect()
+}
+
+fn removed(decisions: &Decisions) -> Vec<Removed> {
+    decisions.removed().into_iter().map(|(id, rows)| Removed { id: id.to_owned(), rows }).collect()
 }
 
 /// The bits that are set in exactly one of several words.
