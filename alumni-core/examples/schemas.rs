@@ -19,6 +19,10 @@ use serde_json::Value;
 fn schemas() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("consent-answer", schema::<consent::Answer>()),
+        ("consent-controller", schema::<consent::Controller>()),
+        ("consent-record-import", schema::<consent::RecordImport>()),
+        ("consent-record-reading", schema::<consent::RecordReading>()),
+        ("kantara-receipt", schema::<consent::KantaraReceipt>()),
         ("consent-event", schema::<consent::Event>()),
         ("consent-question", schema::<consent::Question>()),
         ("consent-summary", schema::<consent::Summary>()),

@@ -50,6 +50,7 @@ mod notice;
 mod purpose;
 mod question;
 mod reasons;
+mod record;
 mod rows;
 mod state;
 mod summary;
@@ -64,6 +65,10 @@ pub use ledger::{Extended, Ledger};
 pub use notice::{Notice, NoticeRef};
 pub use purpose::{LegalBasis, Purpose};
 pub use question::Question;
+pub use record::{
+    Controller, KantaraController, KantaraPurpose, KantaraReceipt, KantaraService, PersonalData, Processing,
+    Receipt, Record, RecordDuration, RecordEvent, RecordImport, RecordReading,
+};
 pub use rows::{events_from_csv, events_from_table};
 pub use state::{DecisionState, RequestState, State, Status};
 pub use summary::{ReasonCount, Summary};

@@ -13,6 +13,50 @@ pub(super) fn json(value: &impl Serialize) -> String {
     text
 }
 
+/// The same value for people: members sorted by name, one to a line, ending without a line feed.
+pub(super) fn lines(value: &impl Serialize) -> String {
+    let sorted: Value = serde_json::from_str(&json(value)).unwrap_or_default();
+    let mut text = String::new();
+    write_lines(&sorted, 0, &mut text);
+    text
+}
+
+fn write_lines(value: &Value, depth: usize, text: &mut String) {
+    let inner = depth.saturating_add(1);
+    let indent = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.push_str(&"  ".repeat(depth));
+    };
+    let mut separate = separator();
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            text.push('[');
+            for item in items {
+                text.push_str(separate());
+                indent(text, inner);
+                write_lines(item, inner, text);
+            }
+            indent(text, depth);
+            text.push(']');
+        }
+        Value::Object(members) if !members.is_empty() => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_unstable_by_key(|(name, _)| name.as_str());
+            text.push('{');
+            for (name, value) in members {
+                text.push_str(separate());
+                indent(text, inner);
+                write(&Value::String(name.clone()), text);
+                text.push_str(": ");
+                write_lines(value, inner, text);
+            }
+            indent(text, depth);
+            text.push('}');
+        }
+        plain => write(plain, text),
+    }
+}
+
 fn write(value: &Value, text: &mut String) {
     let mut separate = separator();
     match value {

@@ -62,3 +62,8 @@ pub(super) fn optional_written<'de, D: Deserializer<'de>>(
     };
     parse(&text).map(|instant| Some(instant.to_utc())).map_err(serde::de::Error::custom)
 }
+
+/// As documents and hashes write an instant: no fraction or one of 3, 6 or 9 digits, `Z` for the offset zero.
+pub(super) fn written(at: DateTime<FixedOffset>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+}

@@ -97,7 +97,7 @@ impl Ledger {
             let path = || format!("events[{place}]");
             self.check(&event).map_err(|error| error.within(path()))?;
             let key = event.key();
-            let known = self.record(&key).map(|record| &record.event).or_else(|| fresh.get(&key));
+            let known = self.kept(&key).map(|record| &record.event).or_else(|| fresh.get(&key));
             let Some(known) = known else {
                 fresh.insert(key, event);
                 continue;
@@ -167,7 +167,7 @@ impl Ledger {
         matches!(notice, Some(Err(Mismatch::Unknown | Mismatch::Changed)))
     }
 
-    fn record(&self, key: &EventKey) -> Option<&Record> {
+    fn kept(&self, key: &EventKey) -> Option<&Record> {
         self.subjects.get(self.keys.get(key)?)?.iter().find(|record| record.is(key))
     }
 
@@ -263,6 +263,11 @@ impl Ledger {
         self.subjects.keys().map(|subject| &**subject)
     }
 
+    /// The events of one subject, by purpose, then by the time of the act; none for a subject nobody has heard of.
+    pub fn events_of(&self, subject: &str) -> impl Iterator<Item = &Event> {
+        self.subjects.get(subject).into_iter().flatten().map(|record| &record.event)
+    }
+
     /// The purposes, sorted by id.
     pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
         self.purposes.values()
@@ -275,7 +280,7 @@ impl Ledger {
 
     /// The events, sorted by source and id, each once.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.keys.keys().filter_map(|key| self.record(key)).map(|record| &record.event)
+        self.keys.keys().filter_map(|key| self.kept(key)).map(|record| &record.event)
     }
 
     /// SHA-256, in lower-case hexadecimal, of all events: equal for equal sets of events.

@@ -7,7 +7,7 @@ use alumni_core::consent::{Channel, Event, EventKind, Ledger, LegalBasis, Questi
 use super::{day, ledger};
 
 /// A file of the vocabulary, or `None`, said aloud, where the reference material is not at hand.
-fn reference(name: &str) -> Option<String> {
+pub(crate) fn reference(name: &str) -> Option<String> {
     let path = format!("{}/../../shared/reference/consent/dpv/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {

@@ -5,6 +5,7 @@ mod dpv;
 mod exploration;
 mod people;
 mod properties;
+mod records;
 
 use alumni_core::consent::{Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;

@@ -9,10 +9,13 @@ use alumni_core::eligibility::{
 use alumni_core::workforce::{Supplied, Vocabulary, Worker};
 use chrono::NaiveDate;
 
+#[path = "consent.rs"]
+mod consent;
+
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 7] = [
+pub(crate) const TARGETS: [(&str, Target); 8] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -20,13 +23,14 @@ pub(crate) const TARGETS: [(&str, Target); 7] = [
     ("dmn", dmn),
     ("row", row),
     ("batch", batch),
+    ("consent_record", consent::record),
 ];
 
 fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day")
 }
 
-fn text(data: &[u8]) -> Option<&str> {
+pub(crate) fn text(data: &[u8]) -> Option<&str> {
     std::str::from_utf8(data).ok()
 }
 

@@ -1,0 +1,248 @@
+//! From a record to events: one's own exactly as they were, others' as imports.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::duration::RecordDuration;
+use super::write::status;
+use super::{Record, term};
+use crate::consent::purpose::check_id;
+use crate::consent::unknown::unknown;
+use crate::consent::{Actor, Event, EventKind, Method, NoticeRef, Status, canonical, instant};
+use crate::{Error, document};
+
+/// What another system's record is called here.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::consent::RecordImport;
+///
+/// let import: RecordImport = serde_json::from_str(
+///     r#"{"source": "partner", "received_at": "2026-04-01T00:00:00Z", "purposes": {"dpv:Marketing": "newsletter"},
+///         "notices": {"https://example.com/notices/3": {"id": "alumni", "version": 3}}}"#,
+/// )?;
+/// assert_eq!(import.purposes["dpv:Marketing"], "newsletter");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RecordImport {
+    /// The source that the events will have.
+    pub source: String,
+    /// When the record became known here.
+    #[serde(deserialize_with = "instant::utc")]
+    pub received_at: DateTime<Utc>,
+    /// The subject's id here; absent where the record's own is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The ids of the purposes here by the record's names for them, each of which must be listed.
+    #[serde(default)]
+    pub purposes: BTreeMap<String, String>,
+    /// The notices here by the record's identifiers for them. A yes under a notice that is not listed names none, and so
+    /// permits nothing.
+    #[serde(default)]
+    pub notices: BTreeMap<String, NoticeRef>,
+}
+
+impl RecordImport {
+    /// An import without names.
+    pub fn new(source: impl Into<String>, received_at: DateTime<Utc>) -> Self {
+        Self {
+            source: source.into(),
+            received_at,
+            subject: None,
+            purposes: BTreeMap::new(),
+            notices: BTreeMap::new(),
+        }
+    }
+
+    /// Says what the subject is called here.
+    #[must_use]
+    pub fn subject(mut self, ours: impl Into<String>) -> Self {
+        self.subject = Some(ours.into());
+        self
+    }
+
+    /// Says which purpose `theirs` is here.
+    #[must_use]
+    pub fn purpose(mut self, theirs: impl Into<String>, ours: impl Into<String>) -> Self {
+        self.purposes.insert(theirs.into(), ours.into());
+        self
+    }
+
+    /// Says which notice `theirs` is here.
+    #[must_use]
+    pub fn notice(mut self, theirs: impl Into<String>, ours: NoticeRef) -> Self {
+        self.notices.insert(theirs.into(), ours);
+        self
+    }
+}
+
+impl Record {
+    /// The events of a record that a ledger wrote, exactly as they were: with them, a ledger of the same purposes and
+    /// notices answers as the first did.
+    ///
+    /// Only for records that come from one's own ledger. Whoever could change the record could have written any event;
+    /// everybody else's records come in by [`import`](Self::import).
+    ///
+    /// # Errors
+    ///
+    /// [`Missing`](crate::ErrorKind::Missing) for a decision without its event (`alumni:event`), and
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an event that is not about the record's subject and purpose,
+    /// or says something else than the decision beside it.
+    pub fn restore(&self) -> Result<Vec<Event>, Error> {
+        let purposes = self.purposes();
+        let mut events = Vec::new();
+        let mut take = |value: &Value, place: String| {
+            let event: Event = document::from_json(&value.to_string())
+                .map_err(|error| Error::new(error.kind(), error.message()).within(place.as_str()))?;
+            event.check().map_err(|error| error.within(place.as_str()))?;
+            let about = self.subject() == Some(&event.subject) && purposes.contains(&event.purpose);
+            if !about {
+                let message = "expected an event about the record's subject and purpose";
+                return Err(Error::inconsistent(message).within(place));
+            }
+            events.push(event.clone());
+            Ok(event)
+        };
+        for (index, value) in term::values(&self.document, "dpv:hasConsentStatus").into_iter().enumerate() {
+            let place = format!("dpv:hasConsentStatus[{index}]");
+            let written = value.as_object().and_then(|node| node.get(term::EVENT)).ok_or_else(|| {
+                let message = "expected the event of the decision; a record of another system is imported";
+                Error::missing(message).within(format!("{place}.{}", term::EVENT))
+            })?;
+            let event = take(written, format!("{place}.{}", term::EVENT))?;
+            let said = super::event(value);
+            let same = status(&event).is_some_and(|status| term::is_kind(value, status));
+            if !same || said.at != Some(event.occurred_at) {
+                let message = "expected the event that the decision beside it tells";
+                return Err(Error::inconsistent(message).within(place));
+            }
+        }
+        for (index, value) in term::values(&self.document, term::EVENT).into_iter().enumerate() {
+            take(value, format!("{}[{index}]", term::EVENT))?;
+        }
+        Ok(events)
+    }
+
+    /// The events that another system's record amounts to here, all of them marked as imported: they never lift a no that
+    /// stands, and a yes permits only under a notice that is on file here.
+    ///
+    /// Their ids are made of the record's identifier and what each decision says, so that importing twice changes nothing.
+    /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
+    ///
+    /// # Errors
+    ///
+    /// [`Missing`](crate::ErrorKind::Missing) and others for a record that is not complete, as in
+    /// [`from_json`](Self::from_json); [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that `import` does not
+    /// name; [`Inconsistent`](crate::ErrorKind::Inconsistent) for a yes whose validity no event can hold: a number of uses,
+    /// or until something happens.
+    pub fn import(&self, import: &RecordImport) -> Result<Vec<Event>, Error> {
+        super::field::problems(self).first()?;
+        check_id(&import.source).map_err(|error| error.within("source"))?;
+        let id = self.id().unwrap_or_default();
+        let subject = import.subject.as_deref().or(self.subject()).unwrap_or_default();
+        let mut events = Vec::new();
+        for theirs in self.purposes() {
+            let Some(purpose) = import.purposes.get(&theirs) else {
+                let known = import.purposes.keys().map(String::as_str);
+                return Err(unknown("purpose", &theirs, known).within("purposes"));
+            };
+            let mut ends = Vec::new();
+            let first = events.len();
+            for (index, value) in term::values(&self.document, "dpv:hasConsentStatus").into_iter().enumerate()
+            {
+                let said = super::event(value);
+                let (Some(status), Some(at)) = (said.status, said.at) else { continue };
+                let Some(kind) = kind(status) else {
+                    ends.push(at.to_utc());
+                    continue;
+                };
+                let name = canonical::json(&(id, purpose, &said));
+                let name = document::sha256([name]);
+                let mut event = Event::new(&import.source, name, subject, purpose, kind, at);
+                event.received_at = import.received_at;
+                event.imported = true;
+                event.actor = self.actor(&said.indicated_by, kind);
+                event.method = said.method.as_ref().and_then(|method| method.parse().ok());
+                if term::is_kind(value, "dpv:ImpliedConsent") && event.is_yes() {
+                    event.method = Some(Method::Silence);
+                }
+                event.evidence_ref = Some(format!("record {id}"));
+                event.notice = self.notice(import);
+                if event.is_yes() {
+                    let place = format!("dpv:hasConsentStatus[{index}].dpv:hasDuration");
+                    limit(&mut event, said.duration).map_err(|error| error.within(place))?;
+                }
+                events.push(event);
+            }
+            for event in events.iter_mut().skip(first).filter(|event| event.is_yes()) {
+                let end = ends.iter().filter(|end| **end > event.occurred_at.to_utc()).min();
+                event.valid_until = event.valid_until.into_iter().chain(end.copied()).min();
+            }
+        }
+        for event in &events {
+            event.check()?;
+        }
+        Ok(events)
+    }
+
+    /// Who expressed it: the subject, or somebody acting for the subject; the controller where it is named.
+    fn actor(&self, by: &[String], kind: EventKind) -> Actor {
+        let is = |one: &str| by.iter().any(|by| term::short(by) == one);
+        let subject = self.subject().is_some_and(is);
+        let acting = ["dpv:DataSubject", "dpv:ParentOfDataSubject", "dpv:GuardianOfDataSubject"];
+        if subject || acting.into_iter().any(is) {
+            return Actor::Subject;
+        }
+        if ["dpv:Authority", "dpv:DataProtectionAuthority", "dpv:SupervisoryAuthority"].into_iter().any(is) {
+            return Actor::Authority;
+        }
+        // Nobody's yes but the subject's permits; a no keeps the author that it usually has.
+        match kind {
+            EventKind::Given | EventKind::Renewed => Actor::Controller,
+            _ if is("dpv:DataController") => Actor::Controller,
+            kind => kind.usual_actor(),
+        }
+    }
+
+    /// The notice that the record rests on, where the import knows it; the last of several.
+    fn notice(&self, import: &RecordImport) -> Option<NoticeRef> {
+        let processes = self.processes();
+        let nodes = processes.into_iter().chain([&self.document]);
+        let named = nodes.flat_map(|node| term::values(node, "dpv:hasNotice")).filter_map(term::text);
+        named.filter_map(|theirs| import.notices.get(theirs)).max().cloned()
+    }
+}
+
+fn kind(status: Status) -> Option<EventKind> {
+    Some(match status {
+        Status::Requested => EventKind::Requested,
+        Status::RequestDeferred => EventKind::Deferred,
+        Status::Refused => EventKind::Refused,
+        Status::Given => EventKind::Given,
+        Status::RenewedGiven => EventKind::Renewed,
+        Status::Withdrawn => EventKind::Withdrawn,
+        Status::Revoked => EventKind::Revoked,
+        Status::Invalidated => EventKind::Invalidated,
+        Status::Expired | Status::Unknown => return None,
+    })
+}
+
+fn limit(event: &mut Event, duration: Option<RecordDuration>) -> Result<(), Error> {
+    match duration {
+        Some(RecordDuration::Temporal { length }) => event.valid_for = Some(length),
+        Some(RecordDuration::UntilTime { until }) => event.valid_until = Some(until.to_utc()),
+        Some(RecordDuration::Endless) => {}
+        Some(RecordDuration::UntilEvent { .. } | RecordDuration::Occurrences { .. }) | None => {
+            return Err(Error::inconsistent("expected a length, an instant or no end for a yes"));
+        }
+    }
+    Ok(())
+}
