@@ -51,6 +51,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("eligibility-nearest", schema::<eligibility::Nearest>()),
         ("ladder", schema::<eligibility::Ladder>()),
         ("ladder-decision", schema::<eligibility::LadderDecision>()),
+        ("slot", schema::<eligibility::Slot>()),
+        ("verdict", schema::<eligibility::Verdict>()),
         ("notice", schema::<consent::Notice>()),
         ("page", schema::<alumni_core::text::Page>()),
         ("period", schema::<calendar::Period>()),

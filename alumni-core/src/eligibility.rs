@@ -37,6 +37,7 @@ mod decision;
 mod evaluate;
 mod expression;
 mod import;
+mod judge;
 mod ladder;
 mod lexer;
 pub mod library;
@@ -69,6 +70,7 @@ pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier
 pub use import::{
     ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,
 };
+pub use judge::{Judge, Row, Slot, SlotValue, Verdict};
 pub use ladder::{Ladder, LadderDecision, LadderDecisions, Step, StepDecision};
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;

@@ -24,6 +24,7 @@ mod worker;
 
 pub use compensation::{Compensation, PayPeriod};
 pub use contact_point::{ContactKind, ContactPoint, Ownership};
+pub(crate) use derived::Dates;
 pub use employment::{EmploymentType, WorkerType};
 pub use exports::{CannotSupply, DateOrder, Fault, Import, LastDay, Mapping, Meaning, Overlay};
 pub use fact::{Fact, changes_after};

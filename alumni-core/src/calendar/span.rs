@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Period, add, completed_months, completed_years, day_after, days_between, subtract};
@@ -140,6 +140,65 @@ impl Span {
     /// calendar.
     #[must_use]
     pub fn cmp_period(self, period: Period) -> Option<Ordering> {
-        Some(self.until.cmp(&add(self.from, period)?))
+        let order = self.cmp_plain(period);
+        order.or_else(|| Some(self.until.cmp(&add(self.from, period)?)))
+    }
+
+    /// The same without making the day that is reached; `None` where it takes that: for months and days together, and
+    /// where the calendar may end.
+    fn cmp_plain(self, period: Period) -> Option<Ordering> {
+        let (months, days) = (period.total_months()?, period.total_days());
+        if !(1..=8000).contains(&self.from.year()) || months > 10_000 || days > 300_000 {
+            return None;
+        }
+        if months == 0 {
+            return Some(u64::try_from(self.days()).ok()?.cmp(&days));
+        }
+        if days > 0 {
+            return None;
+        }
+        let month =
+            |date: NaiveDate| i64::from(date.year()).saturating_mul(12).saturating_add(date.month0().into());
+        let reached = month(self.from).saturating_add(months.into());
+        Some(month(self.until).cmp(&reached).then_with(|| {
+            // Clamped to the last day of the month, which is that of `until`.
+            let last = u32::from(self.until.num_days_in_month());
+            self.until.day().cmp(&self.from.day().min(last))
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date() -> impl Strategy<Value = NaiveDate> {
+        // From the year 1 on, and often near the ends of months.
+        let near = (-20_000..40_000_i32, 0..4_u32).prop_map(|(day, back)| {
+            let date = NaiveDate::from_epoch_days(day).unwrap();
+            let end =
+                NaiveDate::from_ymd_opt(date.year(), date.month(), date.num_days_in_month().into()).unwrap();
+            end - chrono::Days::new(back.into())
+        });
+        prop_oneof![near, (-719_162..2_932_896_i32).prop_map(|day| NaiveDate::from_epoch_days(day).unwrap())]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn a_length_is_compared_with_the_day_that_a_period_reaches(
+            from in date(), until in date(), months in 0..400_u32, days in 0..3_u32, exact: bool,
+        ) {
+            let (from, until) = (from.min(until), from.max(until));
+            let months = if exact { completed_months(from, until) } else { months };
+            let period = Period::new(months / 12, months % 12, 0, days).unwrap();
+            let expected = add(from, period).map(|reached| until.cmp(&reached));
+            prop_assert_eq!(Span::new(from, until).unwrap().cmp_period(period), expected);
+            let days = Period::days(u32::try_from(days_between(from, until)).unwrap() + days);
+            let expected = add(from, days).map(|reached| until.cmp(&reached));
+            prop_assert_eq!(Span::new(from, until).unwrap().cmp_period(days), expected);
+        }
     }
 }

@@ -4,6 +4,7 @@ mod batch;
 #[cfg(feature = "dmn")]
 mod dmn;
 mod json_logic;
+mod judge;
 mod ladder;
 mod language;
 mod limits;

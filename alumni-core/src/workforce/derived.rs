@@ -6,11 +6,42 @@ use super::{Fact, Value};
 use crate::Error;
 use crate::calendar::{Span, day_after};
 
+/// What is supplied of a worker without spells, and the day that is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dates {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) start: Option<NaiveDate>,
+    pub(crate) end: Option<NaiveDate>,
+    pub(crate) employed: Option<bool>,
+}
+
+impl Dates {
+    /// No last day employed has passed, or the worker came back after it (`start_date > separation_date`).
+    pub(crate) fn employed(&self) -> Option<bool> {
+        let told = |end: NaiveDate| self.as_of <= end || self.start.is_some_and(|start| start > end);
+        self.employed.or_else(|| self.end.map(told))
+    }
+
+    fn until(&self) -> Option<NaiveDate> {
+        match self.employed()? {
+            true => Some(self.as_of),
+            false => self.end.and_then(day_after).map(|day| day.min(self.as_of)),
+        }
+    }
+
+    /// From the first day to the day after the last, or to the day asked about while employed.
+    pub(crate) fn tenure(&self) -> Option<Span> {
+        let (start, until) = self.start.zip(self.until())?;
+        Span::new(start, until.max(start)).ok()
+    }
+
+    /// From the day after the last day employed to the day asked about; nothing while employed.
+    pub(crate) fn since_separation(&self) -> Option<Span> {
+        Span::new(self.until()?, self.as_of).ok()
+    }
+}
+
 /// What `name` is as of a day by the supplied facts that `get` tells; `None` when they do not tell it.
-///
-/// - `employed`: no last day employed has passed, or the worker came back after it (`start_date > separation_date`).
-/// - `tenure`: from `start_date` to the day after `separation_date`, or to `as_of` while employed.
-/// - `since_separation`: from the day after `separation_date` to `as_of`; nothing while employed.
 pub(super) fn derived(
     name: &str,
     as_of: NaiveDate,
@@ -27,19 +58,12 @@ pub(super) fn derived(
     let (start, end) = (date(Fact::StartDate)?, date(Fact::SeparationDate)?);
     let employed = match get(Fact::Employed.as_str())? {
         Some(Value::Boolean(employed)) => Some(employed),
-        _ => end.map(|end| as_of <= end || start.is_some_and(|start| start > end)),
+        _ => None,
     };
-    let until = match employed {
-        Some(true) => Some(as_of),
-        Some(false) => end.and_then(day_after).map(|day| day.min(as_of)),
-        None => None,
-    };
+    let dates = Dates { as_of, start, end, employed };
     Ok(match fact {
-        Some(Fact::Employed) => employed.map(Value::Boolean),
-        Some(Fact::Tenure) => start
-            .zip(until)
-            .and_then(|(start, until)| Span::new(start, until.max(start)).ok())
-            .map(Value::Period),
-        _ => until.and_then(|until| Span::new(until, as_of).ok()).map(Value::Period),
+        Some(Fact::Employed) => dates.employed().map(Value::Boolean),
+        Some(Fact::Tenure) => dates.tenure().map(Value::Period),
+        _ => dates.since_separation().map(Value::Period),
     })
 }

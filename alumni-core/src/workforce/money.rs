@@ -131,9 +131,12 @@ impl Money {
         if part.len() > places {
             return Err(Error::out_of_range(format!("expected at most {places} decimals in {currency}")));
         }
-        let minor = format!("{}{whole}{part:0<places$}", if negative { "-" } else { "" });
-        let minor =
-            minor.parse().map_err(|_| Error::out_of_range("expected an amount below 9.2e18 minor units"))?;
+        let zeros = std::iter::repeat_n(b'0', places.saturating_sub(part.len()));
+        let minor = whole.bytes().chain(part.bytes()).chain(zeros).fold(0_i128, |minor, digit| {
+            minor.saturating_mul(10).saturating_add(i128::from(digit.wrapping_sub(b'0')))
+        });
+        let minor = i64::try_from(if negative { minor.saturating_neg() } else { minor });
+        let minor = minor.map_err(|_| Error::out_of_range("expected an amount below 9.2e18 minor units"))?;
         Ok(Self { minor, currency })
     }
 }

@@ -90,7 +90,7 @@ impl FromStr for Decimal {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let wrong = || Error::syntax("expected a decimal number such as `0.75`, with at most 9 decimals");
-        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty()
@@ -102,7 +102,13 @@ impl FromStr for Decimal {
         {
             return Err(wrong());
         }
-        format!("{sign}{whole}{part:0<PLACES$}").parse().map(Self).map_err(|_| wrong())
+        // At most 27 digits stay far inside an i128.
+        let add = |number: i128, digit: u8| {
+            number.saturating_mul(10).saturating_add(i128::from(digit.wrapping_sub(b'0')))
+        };
+        let zeros = std::iter::repeat_n(b'0', PLACES.saturating_sub(part.len()));
+        let number = whole.bytes().chain(part.bytes()).chain(zeros).fold(0, add);
+        Ok(Self(if negative { number.saturating_neg() } else { number }))
     }
 }
 

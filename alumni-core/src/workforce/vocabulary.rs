@@ -292,7 +292,7 @@ impl Vocabulary {
             Some(parameter) => {
                 let name = format!("{name}({parameter})");
                 let Some(supplied) = worker.supplied().get(&name) else { return Ok(None) };
-                typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"))
+                definition.typed(supplied).map(Some).map_err(|error| error.within(name).within("facts"))
             }
             None => self.supplied(worker, definition, as_of),
         }
@@ -307,7 +307,7 @@ impl Vocabulary {
     ) -> Result<Option<Value>, Error> {
         let name = definition.name.as_str();
         if let Some(supplied) = worker.supplied().get(name) {
-            return typed(definition, supplied).map(Some).map_err(|error| error.within(name).within("facts"));
+            return definition.typed(supplied).map(Some).map_err(|error| error.within(name).within("facts"));
         }
         // What follows from spells was asked of the spells.
         if !worker.spells().is_empty() {
@@ -358,10 +358,13 @@ fn check_values(fact: &FactDefinition) -> Result<(), Error> {
     Ok(())
 }
 
-fn typed(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Error> {
-    let value = converted(definition, supplied)?;
-    definition.check_bounds(&value)?;
-    Ok(value)
+impl FactDefinition {
+    /// A supplied value as one of the fact.
+    pub(crate) fn typed(&self, supplied: &Supplied) -> Result<Value, Error> {
+        let value = converted(self, supplied)?;
+        self.check_bounds(&value)?;
+        Ok(value)
+    }
 }
 
 fn converted(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, Error> {

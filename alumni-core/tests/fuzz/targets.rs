@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use alumni_core::columns::{Bits, Column, Columns, Integers, Offsets, Texts, TimeUnit, Values};
 use alumni_core::eligibility::{
-    BatchOptions, Expression, ImportOptions, Imported, OnMissingColumn, OnUnusableValue, Policy,
+    BatchOptions, Expression, ImportOptions, Imported, Judge, OnMissingColumn, OnUnusableValue, Policy,
 };
 use alumni_core::workforce::{Supplied, Vocabulary, Worker};
+use alumni_core::{Error, ErrorKind};
 use chrono::NaiveDate;
 
 #[path = "consent.rs"]
@@ -15,13 +16,14 @@ mod consent;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 8] = [
+pub(crate) const TARGETS: [(&str, Target); 9] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
     ("json_logic", json_logic),
     ("dmn", dmn),
     ("row", row),
+    ("judge", judge),
     ("batch", batch),
     ("consent_record", consent::record),
 ];
@@ -162,6 +164,50 @@ fn row(data: &[u8]) {
     assert_eq!(Worker::from_json(&json).as_ref(), Ok(&worker), "{json}");
     if let Ok(decision) = TEN.decide(&worker, as_of()) {
         assert_eq!(TEN.decide(&worker, as_of()), Ok(decision));
+    }
+}
+
+static JUDGE: LazyLock<Judge> = LazyLock::new(|| TEN.judge(as_of()).expect("a judge"));
+
+/// A row that is read is JSON, and the judge says of it what `decide` says; what is no JSON is refused by others too.
+fn judge(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let mut row = JUDGE.row();
+    match row.read_json(text) {
+        Ok(()) => {
+            let worker = |text: &str| Worker::from_json(text).map_err(|error| error.to_string());
+            let has_id = text.contains("\"facts\"") || text.contains("\"id\"");
+            let id = if text.contains("\"id\"") { "" } else { "\"id\": \"w\", " };
+            let wrapped = if has_id {
+                text.replacen('{', &format!("{{{id}"), 1)
+            } else {
+                format!("{{{id}\"facts\": {text}}}")
+            };
+            // Names may be written with escapes, and an id may be missing.
+            let Ok(worker) = worker(&wrapped) else {
+                assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
+                return;
+            };
+            match (TEN.decide(&worker, as_of()), JUDGE.decide(&row)) {
+                (Ok(decision), Ok(verdict)) => {
+                    assert_eq!(verdict.outcome(), decision.outcome(), "{text}");
+                    assert!(
+                        verdict.statuses().eq(decision.criteria().iter().map(|criterion| criterion.status)),
+                        "{text}"
+                    );
+                    assert_eq!(JUDGE.explain(&row, worker.id()), Ok(decision), "{text}");
+                }
+                (Err(decision), Err(verdict)) => {
+                    assert_eq!(verdict.to_string(), decision.to_string(), "{text}")
+                }
+                (decision, verdict) => panic!("{decision:?} {verdict:?} {text}"),
+            }
+        }
+        Err(error) => {
+            let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+            assert!(error.kind() != ErrorKind::Syntax || !is_json, "{error} {text}");
+            assert_eq!(row.read_json("{}"), Ok::<(), Error>(()));
+        }
     }
 }
 

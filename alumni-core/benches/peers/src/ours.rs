@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use alumni_core::columns::{Bits, Column, Columns, Integers, Offsets, Texts, Values};
-use alumni_core::eligibility::{self, BatchOptions, Decisions, Policy};
+use alumni_core::eligibility::{self, BatchOptions, Decision, Decisions, Policy};
 use alumni_core::workforce::Worker;
 use chrono::NaiveDate;
 
@@ -45,7 +45,11 @@ pub fn worker(person: &Person) -> Worker {
 
 /// The outcome and the criteria that are unmet, by the reference meaning.
 pub fn reference(policy: &Policy, person: &Person) -> Answer {
-    let decision = policy.decide(&worker(person), day(AS_OF)).expect("a decision");
+    of_decision(&policy.decide(&worker(person), day(AS_OF)).expect("a decision"))
+}
+
+/// A decision in the form of the peers.
+pub fn of_decision(decision: &Decision) -> Answer {
     let unmet = decision.criteria().iter().enumerate();
     let failed = unmet.fold(0, |all, (bit, criterion)| {
         all | u16::from(criterion.status == eligibility::Status::Unmet) << bit

@@ -1,5 +1,6 @@
 //! Engines that take one record at a time.
 
+mod alumni;
 #[cfg(feature = "cedar")]
 mod cedar;
 #[cfg(feature = "cel")]
@@ -68,6 +69,8 @@ pub fn all() -> Vec<Box<dyn Peer>> {
     vec![
         Box::new(hand::Struct),
         Box::new(hand::Strings),
+        Box::new(alumni::Judged::new()),
+        Box::new(alumni::Decided::new()),
         #[cfg(feature = "datalogic")]
         Box::new(datalogic::Datalogic::new()),
         #[cfg(feature = "zen")]

@@ -72,7 +72,7 @@ impl Vocabulary {
         self.unknown(worker.supplied().keys().map(String::as_str))
     }
 
-    fn knows(&self, name: &str) -> bool {
+    pub(crate) fn knows(&self, name: &str) -> bool {
         match name.split_once('(') {
             None => self.get(name).is_some_and(|fact| !fact.parameter),
             Some((fact, rest)) => {
@@ -81,7 +81,7 @@ impl Vocabulary {
         }
     }
 
-    fn meant(&self, name: &str) -> Option<String> {
+    pub(crate) fn meant(&self, name: &str) -> Option<String> {
         let name = name.split_once('(').map_or(name, |(fact, _)| fact).trim();
         let titled =
             self.iter().find(|fact| fact.title.en.eq_ignore_ascii_case(name) || fact.title.ja == name);

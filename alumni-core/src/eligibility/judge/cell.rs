@@ -1,0 +1,174 @@
+use std::fmt::Write;
+
+use chrono::NaiveDate;
+
+use super::layout::Place;
+use crate::calendar::{Period, Span, add};
+use crate::workforce::{Decimal, FactType, Money, Supplied, Value};
+
+/// A value for a slot of a [`Row`](super::Row): what [`Supplied`] is, without anything on the heap.
+///
+/// Values of the same meaning are the same in both: a date may come as a text, a name for a whole number too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SlotValue<'a> {
+    /// Not known.
+    Unknown,
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// An amount of money.
+    Money(Money),
+    /// A day.
+    Date(NaiveDate),
+    /// Elapsed time.
+    Period(Span),
+    /// A text.
+    Text(&'a str),
+    /// Several texts.
+    Texts(&'a [&'a str]),
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => { $(
+        impl<'a> From<$type> for SlotValue<'a> {
+            fn from(value: $type) -> Self { Self::$variant(value.into()) }
+        }
+    )* };
+}
+from!(
+    bool => Boolean, i64 => Integer, i32 => Integer, f64 => Number, Decimal => Decimal, Money => Money, NaiveDate => Date,
+    Span => Period, &'a str => Text, &'a [&'a str] => Texts,
+);
+
+impl<'a, T: Into<Self>> From<Option<T>> for SlotValue<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Unknown, Into::into)
+    }
+}
+
+impl SlotValue<'_> {
+    /// The same on the heap; `None` when it is not known.
+    pub(super) fn supplied(self) -> Option<Supplied> {
+        Some(match self {
+            Self::Unknown => return None,
+            Self::Boolean(value) => value.into(),
+            Self::Integer(number) => number.into(),
+            Self::Number(number) => number.into(),
+            Self::Decimal(number) => Supplied::Text(number.to_string()),
+            Self::Money(money) => money.into(),
+            Self::Date(day) => day.into(),
+            Self::Period(span) => span.into(),
+            Self::Text(text) => text.into(),
+            Self::Texts(texts) => Supplied::Texts(texts.iter().copied().map(str::to_owned).collect()),
+        })
+    }
+}
+
+/// The category that has no number.
+pub(super) const OTHER: u32 = u32::MAX;
+
+/// What a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell {
+    Unknown,
+    Boolean(bool),
+    Whole(i64),
+    Decimal(Decimal),
+    Money(Money),
+    Day(NaiveDate),
+    Period(Span),
+    Category(u32),
+    /// Several; which ones stands in the row.
+    Set,
+    /// Of several, none.
+    Empty,
+}
+
+impl Place {
+    /// The cell of a value, if it has one at first sight; what has none may still have a meaning, or is an error.
+    pub(super) fn quick(&self, value: SlotValue<'_>) -> Option<Cell> {
+        let cell = match (self.definition.kind, value) {
+            (FactType::Boolean, SlotValue::Boolean(value)) => Cell::Boolean(value),
+            (FactType::Boolean, SlotValue::Text(text)) => Cell::Boolean(text.parse().ok()?),
+            (FactType::Integer, SlotValue::Integer(number)) => Cell::Whole(number),
+            (FactType::Integer, SlotValue::Text(text)) => match self.names.number(text) {
+                Some(name) => Cell::Whole(*self.numbers.get(usize::try_from(name).ok()?)?),
+                None => Cell::Whole(text.parse().ok()?),
+            },
+            (FactType::Decimal, SlotValue::Integer(number)) => Cell::Decimal(number.into()),
+            (FactType::Decimal, SlotValue::Decimal(number)) => Cell::Decimal(number),
+            (FactType::Decimal, SlotValue::Text(text)) => Cell::Decimal(text.parse().ok()?),
+            (FactType::Decimal, SlotValue::Number(number)) => Cell::Decimal(shortest(number)?),
+            (FactType::Money, SlotValue::Money(money)) => Cell::Money(money),
+            (FactType::Money, SlotValue::Text(text)) => Cell::Money(text.parse().ok()?),
+            (FactType::Date, SlotValue::Date(day)) => Cell::Day(day),
+            (FactType::Date, SlotValue::Text(text)) => Cell::Day(day(text)?),
+            (FactType::Period, SlotValue::Period(span)) => Cell::Period(span),
+            (FactType::Period, SlotValue::Integer(days)) => Cell::Period(laid(days)?),
+            (FactType::Period, SlotValue::Text(days)) => Cell::Period(laid(days.parse().ok()?)?),
+            (FactType::Category, SlotValue::Text(name)) => match self.names.number(name) {
+                Some(number) => Cell::Category(number),
+                None if self.open => Cell::Category(OTHER),
+                None => return None,
+            },
+            _ => return None,
+        };
+        match cell {
+            Cell::Whole(number) if self.definition.is_bounded() => {
+                self.definition.check_bounds(&Value::Integer(number)).ok()?;
+            }
+            Cell::Decimal(number) if self.definition.is_bounded() => {
+                self.definition.check_bounds(&Value::Decimal(number)).ok()?;
+            }
+            _ => {}
+        }
+        Some(cell)
+    }
+}
+
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    let digit = |byte: u8| Some(u32::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    let two = |a: u8, b: u8| Some(digit(a)?.wrapping_mul(10).wrapping_add(digit(b)?));
+    match text.as_bytes() {
+        &[a, b, c, d, b'-', e, f, b'-', g, h] => {
+            let year = two(a, b)?.wrapping_mul(100).wrapping_add(two(c, d)?);
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(e, f)?, two(g, h)?)
+        }
+        _ => text.parse().ok(),
+    }
+}
+
+/// Days laid from a fixed day, as a vocabulary lays them.
+fn laid(days: i64) -> Option<Span> {
+    let from = NaiveDate::from_ymd_opt(2001, 1, 1)?;
+    Span::new(from, add(from, Period::days(u32::try_from(days).ok()?))?).ok()
+}
+
+/// A number as the shortest decimal that reads back to it.
+fn shortest(number: f64) -> Option<Decimal> {
+    let mut digits = Digits { bytes: [0; 48], length: 0 };
+    write!(digits, "{number}").ok()?;
+    std::str::from_utf8(digits.bytes.get(..digits.length)?).ok()?.parse().ok()
+}
+
+/// Room for the longest number that a decimal can hold.
+struct Digits {
+    bytes: [u8; 48],
+    length: usize,
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length.saturating_add(text.len());
+        let room = self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}

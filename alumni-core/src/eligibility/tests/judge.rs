@@ -1,0 +1,222 @@
+//! A judge against `decide`: over random policies and rows the same outcome, the same criteria, the same decision.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::batch::policies::{self, Draw};
+use super::batch::tables;
+use super::*;
+
+/// What a judge says of a row read from JSON, and what `decide` says of the worker that the same JSON is.
+fn both(
+    policy: &Policy,
+    judge: &Judge,
+    row: &mut Row,
+    worker: &Worker,
+    as_of: NaiveDate,
+) -> Result<(), TestCaseError> {
+    let facts = serde_json::to_string(worker.supplied()).unwrap();
+    let json = format!(r#"{{"id": "row", "facts": {facts}}}"#);
+    let read: Result<Worker, Error> = Worker::from_json(&json);
+    let expected = policy.decide(&read.unwrap(), as_of);
+    let found = row.read_json(&json).and_then(|()| judge.decide(row));
+    match (expected, found) {
+        (Ok(expected), Ok(found)) => {
+            prop_assert_eq!(found.outcome(), expected.outcome(), "{}\n{}\n{}", json, as_of, policy.to_json());
+            let statuses: Vec<_> = expected.criteria().iter().map(|criterion| criterion.status).collect();
+            prop_assert_eq!(
+                found.statuses().collect::<Vec<_>>(),
+                statuses,
+                "{}\n{}\n{}",
+                json,
+                as_of,
+                policy.to_json()
+            );
+            prop_assert_eq!(judge.explain(row, "row").unwrap(), expected);
+            // The bare facts are the same row.
+            row.read_json(&facts).unwrap();
+            prop_assert_eq!(judge.decide(row).unwrap(), found);
+        }
+        // Facts from which nothing follows here are looked at too, and the first in the document is named.
+        (expected, Err(found)) => {
+            let faults = faults(policy, judge, worker, as_of);
+            if faults.is_empty() {
+                let expected = expected.err().map(|error| (error.kind(), error.message().to_owned()));
+                prop_assert_eq!(Some((found.kind(), found.message().to_owned())), expected, "{}", json);
+            } else {
+                let told = |fault: &Error| {
+                    (fault.kind(), fault.message()) == (found.kind(), found.message())
+                        && found.path().starts_with(&format!("{}: 1:", fault.path()))
+                };
+                prop_assert!(faults.iter().any(told), "{} {:?}\n{}", found, faults, json);
+            }
+        }
+        (Err(expected), Ok(_)) => prop_assert!(false, "{}\n{}\n{}", expected, json, policy.to_json()),
+    }
+    Ok(())
+}
+
+/// The errors of facts that are supplied, each alone.
+fn faults(policy: &Policy, judge: &Judge, worker: &Worker, as_of: NaiveDate) -> Vec<Error> {
+    let alone = |slot: &Slot| {
+        let value = worker.supplied().get(&slot.name)?.clone();
+        let alone = Worker::new("w", []).unwrap().with_fact(slot.name.as_str(), value);
+        let (fact, parameter) = slot
+            .name
+            .split_once('(')
+            .map_or((slot.name.as_str(), None), |(fact, rest)| (fact, rest.strip_suffix(')')));
+        policy.vocabulary().value(&alone, fact, parameter, as_of).err()
+    };
+    judge.slots().iter().filter_map(alone).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_judge_says_what_decide_says(seed: u64, unusable: bool) {
+        let mut draw = Draw::new(seed);
+        let policy = Policy::parse(&policies::policy(&mut draw)).unwrap();
+        let table = tables::table(&mut draw, &policy, unusable);
+        let as_of = policies::day(&mut draw);
+        let judge = policy.judge(as_of).unwrap();
+        let mut row = judge.row();
+        for number in 0..table.rows.min(40) {
+            both(&policy, &judge, &mut row, &table.worker(number), as_of)?;
+        }
+    }
+}
+
+fn judge(rule: &str) -> Judge {
+    policy(rule).unwrap().judge(day("2026-04-01")).unwrap()
+}
+
+#[test]
+fn faults_of_a_document_say_where_and_never_what() {
+    let judge =
+        judge("grade >= 3 and separation_kind = voluntary and tenure > 1 year and job_families has sales");
+    let mut row = judge.row();
+    for (json, kind, expected) in [
+        ("", ErrorKind::WrongType, "1:1: expected an object of facts"),
+        ("[1]", ErrorKind::WrongType, "1:1: expected an object of facts"),
+        ("{\"grade\": 3} x", ErrorKind::Syntax, "1:14: expected the end of the document"),
+        ("{\"grade\": 3", ErrorKind::Syntax, "1:12: expected `,` or `}`"),
+        ("{\"grade\": 3,}", ErrorKind::Syntax, "1:13: expected a text"),
+        ("{\n  \"grade\" 3}", ErrorKind::Syntax, "2:11: expected `:`"),
+        ("{\"grade\": 03}", ErrorKind::Syntax, "facts.grade: 1:11: expected a number"),
+        ("{\"grade\": 3.}", ErrorKind::Syntax, "facts.grade: 1:13: expected a number"),
+        ("{\"grade\": nul}", ErrorKind::Syntax, "facts.grade: 1:11: expected a value"),
+        (
+            "{\"grade\": \"a\nb\"}",
+            ErrorKind::Syntax,
+            "facts.grade: 1:13: expected no control character in a text",
+        ),
+        (
+            "{\"grade\": \"\\ud800\"}",
+            ErrorKind::Syntax,
+            "facts.grade: 1:12: expected an escape such as `\\n` or `\\u3042`",
+        ),
+        ("{\"grade\": 1e999}", ErrorKind::OutOfRange, "facts.grade: 1:11: expected a number below 1.8e308"),
+        (
+            "{\"grade\": 3.5}",
+            ErrorKind::WrongType,
+            "facts.grade: 1:11: expected a whole number, or a name that the vocabulary gives one",
+        ),
+        (
+            "{\"separation_kind\": \"secret\"}",
+            ErrorKind::UnknownName,
+            "facts.separation_kind: 1:21: expected one of the values that the vocabulary allows",
+        ),
+        (
+            "{\"start_date\": \"2023-02-29\"}",
+            ErrorKind::WrongType,
+            "facts.start_date: 1:16: expected a date such as `2024-04-01`",
+        ),
+        (
+            "{\"grade\": [1]}",
+            ErrorKind::WrongType,
+            "facts.grade: 1:12: expected true or false, a number, a text, a list of texts, or { from, until }",
+        ),
+        (
+            "{\"job_families\": \"sales\", \"job_families\": []}",
+            ErrorKind::Duplicate,
+            "facts: 1:27: expected the fact `job_families` once",
+        ),
+        (
+            "{\"gradd\": 3}",
+            ErrorKind::UnknownName,
+            "facts: 1:2: expected a known fact, got `gradd`; did you mean `grade`?",
+        ),
+        (
+            "{\"tenure\": {\"from\": \"2020-01-02\", \"until\": \"2020-01-01\"}}",
+            ErrorKind::Inconsistent,
+            "facts.tenure: 1:12: expected a first day on or before the last day",
+        ),
+        ("{\"id\": \"\"}", ErrorKind::Missing, "id: 1:8: expected a worker id"),
+        ("{\"id\": 3}", ErrorKind::WrongType, "id: 1:8: expected a text"),
+        (
+            "{\"id\": \"w\", \"spells\": []}",
+            ErrorKind::UnknownName,
+            "1:13: expected `id` and `facts`; a worker with more than facts is decided about as a whole",
+        ),
+        ("{\"facts\": {}, \"facts\": {}}", ErrorKind::Duplicate, "1:15: expected each name once"),
+    ] {
+        row.set(0, 3).unwrap();
+        let error = row.read_json(json).unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (kind, expected), "{json}");
+        assert!(!row.is_known(0), "nothing is known after an error");
+    }
+    let long = format!("{{\"{}\": 3}}", "x".repeat(1_000_000));
+    assert!(row.read_json(&long).unwrap_err().to_string().len() < 200);
+}
+
+#[test]
+fn names_are_found_in_any_order_and_with_escapes() {
+    let judge = judge("grade >= 3 and start_date < as_of and legal_entity = \"日本\"");
+    let mut row = judge.row();
+    for json in [
+        r#"{"grade": 3, "start_date": "2020-01-01", "legal_entity": "日本"}"#,
+        r#"{"legal_entity": "\u65e5\u672C", "grade":3,"start_date":"2020-01-01"}"#,
+        r#"{"\u0067rade": 3, "department": "\ud83d\ude00", "start_date": "2020-01-01", "time_in_department(x)": 3, "legal_entity": "日本"}"#,
+        r#" { "start_date" : "2020-01-01" , "legal_entity" : "日本" , "grade" : "3" } "#,
+    ] {
+        row.read_json(json).unwrap();
+        assert_eq!(judge.decide(&row).unwrap().outcome(), Outcome::Eligible, "{json}");
+    }
+}
+
+#[test]
+fn a_row_belongs_to_its_judge() {
+    let (one, other) = (judge("grade >= 3"), judge("grade >= 3"));
+    assert_eq!(one.decide(&other.row()).unwrap_err().kind(), ErrorKind::Inconsistent);
+    assert_eq!(one.explain(&other.row(), "w").unwrap_err().kind(), ErrorKind::Inconsistent);
+    assert_eq!(one.explain(&one.row(), "").unwrap_err().kind(), ErrorKind::Missing);
+    assert_eq!(one.row().set(1, 3).unwrap_err().kind(), ErrorKind::OutOfRange);
+}
+
+#[test]
+fn the_longest_policy_has_a_verdict() {
+    let criteria = (0..1000).map(|place| {
+        let rule = ["grade >= 3", "grade < 3", "grade is known", "spell_count > 1"][place % 4];
+        let effect = if place % 8 < 4 { "require" } else { "review" };
+        format!("{{\"id\": \"c{place}\", \"{effect}\": \"{rule}\"}}")
+    });
+    let criteria: Vec<_> = criteria.collect();
+    let text = format!("{{\"id\": \"p\", \"version\": 1, \"criteria\": [{}]}}", criteria.join(", "));
+    let policy = Policy::parse(&text).unwrap();
+    let judge = policy.judge(day("2026-04-01")).unwrap();
+    let mut row = judge.row();
+    row.set(0, 4).unwrap();
+    let verdict = judge.decide(&row).unwrap();
+    let expected =
+        policy.decide(&Worker::new("w", []).unwrap().with_fact("grade", 4), day("2026-04-01")).unwrap();
+    assert!(verdict.statuses().eq(expected.criteria().iter().map(|criterion| criterion.status)));
+    assert_eq!(verdict.outcome(), expected.outcome());
+    let bits: u32 = (0..16).map(|word| verdict.mask(Status::Unmet, word).count_ones()).sum();
+    assert_eq!((bits, verdict.places(Status::Unmet).count()), (125, 125));
+    assert_eq!((verdict.mask(Status::Met, 16), verdict.status(1000)), (0, None));
+    let json = serde_json::to_string(&verdict).unwrap();
+    assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
+    let wrong = r#"{"outcome": "eligible", "statuses": ["unmet"]}"#;
+    assert!(serde_json::from_str::<Verdict>(wrong).is_err());
+}
