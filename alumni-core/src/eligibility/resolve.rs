@@ -268,7 +268,10 @@ impl<'v> Resolver<'v> {
         for value in values {
             let at = offset(value);
             let constant = match value {
-                Operand::Name(word) => self.word(fact, kind, &word.inner, true, at)?,
+                Operand::Name(word) => {
+                    check_bare(&word.inner, at)?;
+                    self.word(fact, kind, &word.inner, true, at)?
+                }
                 _ => match self.side(value)? {
                     Side::Word(word, bare) => self.word(fact, kind, word, bare, at)?,
                     Side::Term(Term::Constant(constant), other) if other == kind => constant,
