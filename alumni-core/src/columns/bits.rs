@@ -51,10 +51,14 @@ impl<'a> Bits<'a> {
         let Some(start) = self.offset.checked_add(row) else { return 0 };
         let bytes = self.bytes.get(start / 8..).unwrap_or_default();
         let shift = start % 8;
-        let mut low = [0_u8; 8];
-        for (to, from) in low.iter_mut().zip(bytes) {
-            *to = *from;
-        }
+        // All but the last few words are eight bytes in a row: one load.
+        let low = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut low = [0_u8; 8];
+            for (to, from) in low.iter_mut().zip(bytes) {
+                *to = *from;
+            }
+            low
+        });
         let mut word = u64::from_le_bytes(low) >> shift;
         if shift > 0 {
             let high = bytes.get(8).copied().unwrap_or_default();
@@ -66,6 +70,23 @@ impl<'a> Bits<'a> {
             word & 1_u64.checked_shl(u32::try_from(left).unwrap_or(0)).unwrap_or(0).wrapping_sub(1)
         } else {
             word
+        }
+    }
+
+    /// Fills `to` with the bits from `row` on, as [`word`](Self::word) has them.
+    pub(crate) fn words(self, row: usize, to: &mut [u64]) {
+        let bits = to.len().saturating_mul(64);
+        let whole = self.len.checked_sub(row).is_some_and(|left| left >= bits);
+        let start = self.offset.saturating_add(row);
+        let bytes = self.bytes.get(start / 8..).and_then(|bytes| bytes.get(..bits / 8));
+        if let (true, 0, Some(bytes)) = (whole, start % 8, bytes) {
+            for (to, from) in to.iter_mut().zip(bytes.as_chunks().0) {
+                *to = u64::from_le_bytes(*from);
+            }
+            return;
+        }
+        for (to, row) in to.iter_mut().zip((row..).step_by(64)) {
+            *to = self.word(row);
         }
     }
 }
@@ -84,6 +105,9 @@ mod tests {
             for away in 0..64 {
                 prop_assert_eq!(word >> away & 1 == 1, bits.get(row + away));
             }
+            let mut words = [0; 3];
+            bits.words(row, &mut words);
+            prop_assert_eq!(words, [row, row + 64, row + 128].map(|row| bits.word(row)));
         }
     }
 

@@ -9,10 +9,10 @@ mod ranges;
 mod reach;
 
 pub(super) use fold::Chain;
-pub(super) use ranges::{Number, Ranges};
-pub(super) use reach::{Reach, is_near};
+pub(super) use ranges::Ranges;
+pub(super) use reach::{NEAREST, Reach, is_near};
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -29,7 +29,6 @@ pub(super) struct Program {
     pub(super) names: Vec<Vec<String>>,
     pub(super) as_of: i32,
     decimals: Vec<bool>,
-    one_ofs: usize,
 }
 
 /// One, as decimal numbers are held.
@@ -85,11 +84,15 @@ pub(super) enum Test {
         is: Comparison,
         right: (usize, Chain),
     },
-    /// Numbered among its like.
+    /// Two facts of one kind that are no dates: numbers, money or categories.
+    Facts {
+        left: usize,
+        is: Comparison,
+        right: usize,
+    },
     OneOf {
         fact: usize,
         names: Vec<usize>,
-        place: usize,
     },
     Has {
         fact: usize,
@@ -105,7 +108,7 @@ pub(super) struct Moves {
     pub(super) is: Comparison,
     pub(super) as_of: Chain,
     /// The first days on which `as_of, shifted` reaches each day from the number on, made when many rows ask.
-    pub(super) firsts: OnceCell<(i32, Vec<i32>)>,
+    pub(super) firsts: OnceLock<(i32, Vec<i32>)>,
 }
 
 /// Elapsed time that follows from dates.
@@ -151,6 +154,12 @@ impl Rule {
     }
 }
 
+impl std::fmt::Debug for Program {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Program").field("as_of", &self.as_of).finish_non_exhaustive()
+    }
+}
+
 impl Program {
     /// `None` for a day so far away that the calendar may end.
     pub(super) fn new(policy: &Policy, as_of: NaiveDate) -> Option<Self> {
@@ -159,7 +168,6 @@ impl Program {
             names: vec![Vec::new(); policy.facts.len()],
             as_of: Some(as_of.to_epoch_days()).filter(|day| is_near(*day))?,
             decimals: policy.facts.iter().map(|used| is_decimal(policy, &used.name)).collect(),
-            one_ofs: 0,
         };
         for criterion in &policy.criteria {
             let rule = program.rule(policy, &criterion.node);
@@ -210,7 +218,7 @@ impl Program {
                 }
                 Test::Has { fact: *fact, quantifier: *quantifier, names }
             }
-            Node::Compare { left, is, right } => return self.compare(left, *is, right),
+            Node::Compare { left, is, right } => return self.compare(policy, left, *is, right),
             Node::And(_) | Node::Or(_) | Node::Not(_) => return None,
         };
         Some(Rule::Test(test))
@@ -226,7 +234,7 @@ impl Program {
             }
         }
         if rest.is_empty() {
-            return Some(self.names_of(fact, names));
+            return Some(Rule::Test(Test::OneOf { fact, names }));
         }
         Some(Rule::Any(rest))
     }
@@ -268,20 +276,37 @@ impl Program {
             }
             Value::Category(name) => {
                 let name = self.name(fact, name)?;
-                return Some(negated(self.names_of(fact, vec![name])));
+                return Some(negated(Rule::Test(Test::OneOf { fact, names: vec![name] })));
             }
             _ => return None,
         }))
     }
 
-    fn is_decimal(&self, fact: usize) -> bool {
-        self.decimals.get(fact).copied().unwrap_or(false)
+    /// Two facts, of one type or of two of numbers.
+    fn facts(&self, policy: &Policy, left: usize, is: Comparison, right: usize) -> Option<Rule> {
+        let kind = |fact: usize| Some(policy.vocabulary.get(&policy.facts.get(fact)?.name)?.kind);
+        let holds = |fact: usize, wanted: bool| {
+            let holds = Rule::Test(Test::Holds(fact));
+            if wanted { holds } else { Rule::Not(Box::new(holds)) }
+        };
+        let equality = matches!(is, Comparison::Equal | Comparison::NotEqual);
+        match kind(left)? {
+            FactType::Boolean if equality => {
+                // Both hold or neither does; or one does and the other does not.
+                let same = is == Comparison::Equal;
+                let pair = |value: bool| Rule::All(vec![holds(left, value), holds(right, value == same)]);
+                Some(Rule::Any(vec![pair(true), pair(false)]))
+            }
+            FactType::Integer | FactType::Decimal | FactType::Money => {
+                Some(Rule::Test(Test::Facts { left, is, right }))
+            }
+            FactType::Category if equality => Some(Rule::Test(Test::Facts { left, is, right })),
+            _ => None,
+        }
     }
 
-    fn names_of(&mut self, fact: usize, names: Vec<usize>) -> Rule {
-        let place = self.one_ofs;
-        self.one_ofs = place.saturating_add(1);
-        Rule::Test(Test::OneOf { fact, names, place })
+    fn is_decimal(&self, fact: usize) -> bool {
+        self.decimals.get(fact).copied().unwrap_or(false)
     }
 
     /// The number of a category that the policy names.

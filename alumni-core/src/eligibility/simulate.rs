@@ -5,16 +5,19 @@ mod moves;
 mod say;
 #[cfg(feature = "table")]
 mod table;
+mod tally;
 
 pub use groups::GroupRates;
 pub use moves::{CriterionMoves, MoveTable, NearMisses, Removed, Simulation};
 
 use chrono::NaiveDate;
 
-use super::batch::{BatchOptions, Decisions};
-use super::{Outcome, Policy};
+use super::Policy;
+use super::batch::{BatchOptions, Decisions, decide_together};
 use crate::Error;
 use crate::columns::Columns;
+use groups::Groups;
+use tally::Tally;
 
 /// What to compare and how the tables are read.
 ///
@@ -129,20 +132,20 @@ impl Policy {
         options: &SimulationOptions,
     ) -> Result<Simulation, Error> {
         let batch = options.batch.clone().eligible_on(false);
-        let before = self.decide_columns_with(columns, as_of, &batch)?;
-        let later = after.decide_columns_with(columns, as_of, &batch)?;
-        let groups = groups::rates(&before, &later, columns, &options.groups)?;
-        Ok(Simulation::of(&before, &later, groups, &options.groups))
+        let mut decisions = [Decisions::none(self, as_of), Decisions::none(after, as_of)];
+        let mut decide = |done: &mut dyn FnMut(&[Decisions], usize)| {
+            decide_together(&[self, after], columns, as_of, &batch, &mut decisions, AT_A_TIME, done)
+        };
+        let groups = match Groups::new(columns, &options.groups) {
+            Ok(groups) => groups,
+            // What is wrong with the facts comes first.
+            Err(error) => return Err(decide(&mut |_, _| {}).err().unwrap_or(error)),
+        };
+        let mut tally = Tally::new(self, after, groups);
+        decide(&mut |decisions, first| tally.add(decisions, first))?;
+        Ok(tally.simulation([self, after], &decisions, columns.rows(), &options.groups))
     }
 }
 
-/// The rows that have an outcome.
-fn having(decisions: &Decisions, outcome: Outcome) -> Vec<u64> {
-    let wanted = super::batch::code_of(outcome);
-    let word = |rows: &[u8]| {
-        rows.iter()
-            .zip(0_u32..)
-            .fold(0, |word, (code, at)| word | u64::from(*code == wanted).wrapping_shl(at))
-    };
-    decisions.codes().chunks(64).map(word).collect()
-}
+/// Rows of which the answers are kept until they are counted: they stay in the processor's cache.
+const AT_A_TIME: usize = 1 << 15;

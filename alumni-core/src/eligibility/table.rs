@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 pub use decided::DecidedTable;
 pub use id::RowId;
 
+use super::batch::{self, Decider, program};
+use super::program::Program;
 use super::{BatchOptions, Decisions, Outcome, Policy};
 use crate::Error;
 use crate::table::{Batch, Reader, Record, Stream};
@@ -24,6 +26,8 @@ use crate::workforce::Fact;
 #[derive(Debug)]
 pub struct Deciding {
     policy: Arc<Policy>,
+    /// For the day, once for all batches.
+    program: Option<Program>,
     reader: Reader,
     as_of: NaiveDate,
     options: BatchOptions,
@@ -68,7 +72,8 @@ impl Deciding {
         let facts = policy.facts();
         table.keep(|name| Some(name) == id || is_asked_for(&facts, name));
         let id = id.map(str::to_owned);
-        let deciding = Self { policy, reader: table, as_of, options, id, rows: 0 };
+        let program = program(&policy, as_of, usize::MAX);
+        let deciding = Self { policy, program, reader: table, as_of, options, id, rows: 0 };
         // What the columns show without a row is shown before the first row is asked for.
         let none = deciding.decide(&deciding.reader.empty()?)?;
         if let Some(ids) = &none.ids {
@@ -97,7 +102,11 @@ impl Deciding {
     }
 
     fn decide(&self, batch: &Batch) -> Result<DecidedBatch, Error> {
-        let decisions = self.policy.decide_columns_with(&batch.columns()?, self.as_of, &self.options)?;
+        let mut decisions = Decisions::none(&self.policy, self.as_of);
+        let decider = Decider { policy: &self.policy, program: self.program.as_ref() };
+        let to = std::slice::from_mut(&mut decisions);
+        let columns = batch.columns()?;
+        batch::decide(&[decider], &columns, self.as_of, &self.options, to, usize::MAX, |_, _| {})?;
         let ids = self.id.as_deref().and_then(|id| batch.array(id)).cloned();
         Ok(DecidedBatch { decisions, ids })
     }

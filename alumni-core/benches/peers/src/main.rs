@@ -16,7 +16,7 @@ use std::path::Path;
 
 use people::Person;
 
-const USAGE: &str = "expected `dump FOLDER`, `scale [MOST ROWS]`, or `rows`, `columns` or `machine`, each then [ROUND [PEOPLE]]";
+const USAGE: &str = "expected `dump FOLDER`, `scale [MOST ROWS]`, or `rows`, `columns`, `ours` or `machine`, each then [ROUND [PEOPLE]]";
 
 fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -36,6 +36,8 @@ fn main() {
             floor::measure(round(), &people);
             ours::measure(round(), &people);
         }
+        // The library alone, for the program that is built without the detection of processors.
+        Some("ours") => ours::measure(round(), &people(number(2, 1_000_000))),
         Some("scale") => {
             scale::criteria();
             scale::rows(number(1, 100_000_000) as u64);

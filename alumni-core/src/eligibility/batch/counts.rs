@@ -143,6 +143,28 @@ impl Decisions {
         Counts { rows: self.rows(), outcomes, criteria: criteria.collect() }
     }
 
+    /// For each outcome those of a word's rows that have it, as the criteria say.
+    #[inline(always)]
+    pub(in crate::eligibility) fn outcome_words(&self, word: usize) -> [u64; 4] {
+        let live = self.rows().saturating_sub(word.saturating_mul(64));
+        let live = if live < 64 { (1_u64 << live).wrapping_sub(1) } else { u64::MAX };
+        let (mut unmet, mut untold, mut review, mut untold_review) = (0, 0, 0, 0);
+        for criterion in &self.criteria {
+            let of = |mask: &[u64]| mask.get(word).copied().unwrap_or(0);
+            let (standing, unknown) = (of(&criterion.standing), of(&criterion.unknown));
+            if criterion.effect == Effect::Review {
+                review |= standing;
+                untold_review |= unknown;
+            } else {
+                unmet |= standing;
+                untold |= unknown;
+            }
+        }
+        let undetermined = (untold | untold_review & !review) & !unmet;
+        let conditional = review & !undetermined & !unmet;
+        [live & !(unmet | undetermined | conditional), conditional, undetermined, unmet]
+    }
+
     /// For each outcome the rows that have it.
     pub(in crate::eligibility) fn outcome_masks(&self) -> [Vec<u64>; 4] {
         let words = self.outcomes.len().div_ceil(64);

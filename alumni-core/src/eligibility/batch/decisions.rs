@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::{Effect, Outcome, PolicyReference, Status};
+use super::super::{Effect, Outcome, Policy, PolicyReference, Status};
 
 /// The answers for all rows of a table.
 ///
@@ -73,6 +73,67 @@ pub struct DecidedRow<'a> {
 }
 
 impl Decisions {
+    /// Answers for no row.
+    pub(in crate::eligibility) fn none(policy: &Policy, as_of: NaiveDate) -> Self {
+        Self {
+            as_of,
+            policy: policy.reference(),
+            outcomes: Vec::new(),
+            criteria: Vec::new(),
+            eligible_on: None,
+            unknown_columns: Vec::new(),
+            unused_columns: Vec::new(),
+            missing_columns: Vec::new(),
+            unusable: Vec::new(),
+        }
+    }
+
+    /// Makes room for the answers of a policy, and says whether all of it is zero; else days alone are, and the rest holds
+    /// what it held.
+    pub(in crate::eligibility) fn make_room(
+        &mut self,
+        policy: &Policy,
+        as_of: NaiveDate,
+        rows: usize,
+        eligible_on: bool,
+    ) -> bool {
+        let words = rows.div_ceil(64);
+        self.as_of = as_of;
+        let reference = policy.reference();
+        if self.policy != reference {
+            self.policy = reference;
+            self.criteria.clear();
+        }
+        let kept = !self.outcomes.is_empty();
+        room(&mut self.outcomes, rows);
+        let ids = policy.criteria.iter().skip(self.criteria.len());
+        self.criteria.extend(ids.map(|criterion| CriterionMasks::new(&criterion.id, criterion.effect, 0)));
+        for masks in &mut self.criteria {
+            room(&mut masks.standing, words);
+            room(&mut masks.unknown, words);
+        }
+        if eligible_on {
+            let found =
+                self.eligible_on.get_or_insert_with(|| EligibleOn { days: Vec::new(), valid: Vec::new() });
+            found.days.clear();
+            found.valid.clear();
+            room(&mut found.days, rows);
+            room(&mut found.valid, words);
+        } else {
+            self.eligible_on = None;
+        }
+        !kept
+    }
+
+    /// Makes every answer zero.
+    pub(in crate::eligibility) fn clear(&mut self) {
+        self.outcomes.fill(0);
+        for masks in &mut self.criteria {
+            masks.standing.fill(0);
+            masks.unknown.fill(0);
+        }
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -223,6 +284,15 @@ impl<'a> DecidedRow<'a> {
     pub fn eligible_on(&self) -> Option<NaiveDate> {
         let found = self.decisions.eligible_on.as_ref().filter(|found| bit(&found.valid, self.row))?;
         NaiveDate::from_epoch_days(*found.days.get(self.row)?)
+    }
+}
+
+/// Makes a vector so long; what is new is zero.
+fn room<T: Clone + Default>(of: &mut Vec<T>, len: usize) {
+    if of.capacity() < len && of.is_empty() {
+        *of = vec![T::default(); len];
+    } else {
+        of.resize(len, T::default());
     }
 }
 

@@ -11,12 +11,14 @@ use super::super::evaluate::{Facts, each_fact};
 use super::super::program::Program;
 use super::super::resolve::Node;
 use super::binding::{Binding, Bound, is_number};
-use super::blocks::Machine;
 use super::cell::supplied;
-use super::decisions::{CriterionMasks, Decisions, EligibleOn, UnusableValues, set};
+use super::decisions::{Decisions, UnusableValues, set};
 use super::fast;
 use super::foresee::OFTEN;
+use super::kernels::BLOCK;
+use super::machine::Machine;
 use super::options::BatchOptions;
+use super::wiring::{Candidate, Lanes};
 use crate::Error;
 use crate::columns::Columns;
 use crate::workforce::{Currency, FactType, Money, Supplied, Value, Worker};
@@ -24,46 +26,80 @@ use crate::workforce::{Currency, FactType, Money, Supplied, Value, Worker};
 /// More rows of unusable values are counted but not named.
 pub(super) const NAMED: usize = 10;
 
-pub(super) fn decide(
-    policy: &Policy,
-    columns: &Columns<'_>,
-    as_of: NaiveDate,
-    options: &BatchOptions,
-) -> Result<Decisions, Error> {
-    let binding = Binding::new(policy, columns, options)?;
-    let rows = columns.rows();
-    let mut decisions = Decisions {
-        as_of,
-        policy: policy.reference(),
-        outcomes: vec![0; rows],
-        criteria: policy
-            .criteria
-            .iter()
-            .map(|criterion| CriterionMasks::new(&criterion.id, criterion.effect, rows))
-            .collect(),
-        eligible_on: options
-            .wants_eligible_on()
-            .then(|| EligibleOn { days: vec![0; rows], valid: vec![0; rows.div_ceil(64)] }),
-        unknown_columns: Vec::new(),
-        unused_columns: Vec::new(),
-        missing_columns: Vec::new(),
-        unusable: Vec::new(),
-    };
-    let mut reader = Reader { policy, binding: &binding, as_of, options, unusable: Vec::new() };
+/// A policy that decides, with its program for the day where there is one.
+pub(in crate::eligibility) struct Decider<'p> {
+    pub(in crate::eligibility) policy: &'p Policy,
+    pub(in crate::eligibility) program: Option<&'p Program>,
+}
+
+/// The program of a policy for a day and so many rows.
+pub(in crate::eligibility) fn program(policy: &Policy, as_of: NaiveDate, rows: usize) -> Option<Program> {
     let mut program = Program::new(policy, as_of);
     if let Some(program) = program.as_mut().filter(|_| rows > OFTEN) {
         program.tabulate();
     }
-    let machine = program.as_ref().and_then(|program| Machine::new(policy, program, &binding, rows));
-    match machine {
-        Some(machine) => fast::decide(&machine, &mut reader, &mut decisions)?,
-        None => (0..rows).try_for_each(|row| reader.decide(row, &mut decisions))?,
+    program
+}
+
+/// Decides about every row of `columns` under several policies, so many rows at a time.
+///
+/// For each policy there is an answer to be filled; `done` sees them after each round, with the number of the first row.
+/// Rounds begin at a multiple of [`BLOCK`].
+pub(in crate::eligibility) fn decide(
+    deciders: &[Decider<'_>],
+    columns: &Columns<'_>,
+    as_of: NaiveDate,
+    options: &BatchOptions,
+    to: &mut [Decisions],
+    at_a_time: usize,
+    mut done: impl FnMut(&[Decisions], usize),
+) -> Result<(), Error> {
+    let rows = columns.rows();
+    let bind = |decider: &Decider<'_>| Binding::new(decider.policy, columns, options);
+    let bindings = deciders.iter().map(bind).collect::<Result<Vec<_>, Error>>()?;
+    let mut readers: Vec<_> = deciders
+        .iter()
+        .zip(&bindings)
+        .map(|(Decider { policy, .. }, binding)| Reader {
+            policy,
+            binding,
+            as_of,
+            options,
+            unusable: Vec::new(),
+        })
+        .collect();
+    let mut lanes = Lanes::new();
+    let candidates = deciders.iter().zip(&bindings).map(|(Decider { policy, program }, binding)| {
+        let program = program.filter(|program| !program.is_partial())?;
+        let mut candidate = Candidate { policy, program, binding, lanes: Vec::new() };
+        candidate.lanes = lanes.of(&candidate, rows)?;
+        Some(candidate)
+    });
+    let candidates: Vec<_> = candidates.collect();
+    let mut machine = Machine::new(&candidates, &lanes.all, rows, options.wants_eligible_on());
+    let blocks = at_a_time.div_ceil(BLOCK).max(1);
+    let mut first = 0_usize;
+    loop {
+        let rows = rows.saturating_sub(first).min(blocks.saturating_mul(BLOCK));
+        machine.fresh = true;
+        for (decider, to) in deciders.iter().zip(to.iter_mut()) {
+            machine.fresh &= to.make_room(decider.policy, as_of, rows, options.wants_eligible_on());
+        }
+        fast::decide(&machine, &mut readers, first / BLOCK, rows, to)?;
+        done(to, first);
+        first = first.saturating_add(rows);
+        if first >= columns.rows() {
+            break;
+        }
     }
-    decisions.unusable = reader.unusable;
-    decisions.unknown_columns = binding.unknown;
-    decisions.unused_columns = binding.unused;
-    decisions.missing_columns = binding.missing;
-    Ok(decisions)
+    let unusable: Vec<_> = readers.into_iter().map(|reader| reader.unusable).collect();
+    for ((to, binding), unusable) in to.iter_mut().zip(bindings).zip(unusable) {
+        to.unusable = unusable;
+        to.unknown_columns = binding.unknown;
+        to.unused_columns = binding.unused;
+        to.missing_columns = binding.missing;
+    }
+    Ok(())
 }
 
 /// Facts whose values cannot be used, by number, and why.
@@ -79,25 +115,31 @@ pub(in crate::eligibility) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Decides about one row and writes what comes out.
-    pub(in crate::eligibility) fn decide(&mut self, row: usize, to: &mut Decisions) -> Result<(), Error> {
+    /// Decides about one row and writes what comes out for a row that is `first` rows before it.
+    pub(in crate::eligibility) fn decide(
+        &mut self,
+        row: usize,
+        first: usize,
+        to: &mut Decisions,
+    ) -> Result<(), Error> {
         let (worker, values) = self.row(row)?;
         let facts = Facts { values: &values, as_of: self.as_of };
         let at = |error: Error| at_row(error, row);
         let statuses = self.policy.statuses(&facts).map_err(at)?;
         let outcome = outcome(&self.policy.criteria, &statuses);
-        if let Some(code) = to.outcomes.get_mut(row) {
+        let place = row.saturating_sub(first);
+        if let Some(code) = to.outcomes.get_mut(place) {
             *code = code_of(outcome);
         }
         for (criterion, status) in to.criteria.iter_mut().zip(&statuses) {
-            set(&mut criterion.unknown, row, *status == Status::Unknown);
-            set(&mut criterion.standing, row, matches!(status, Status::Unmet | Status::Review));
+            set(&mut criterion.unknown, place, *status == Status::Unknown);
+            set(&mut criterion.standing, place, matches!(status, Status::Unmet | Status::Review));
         }
         if let Some(found) = &mut to.eligible_on {
             let (day, _) =
                 self.policy.waiting(&worker, &values, self.as_of, outcome, &statuses).map_err(at)?;
-            set(&mut found.valid, row, day.is_some());
-            if let Some(to) = found.days.get_mut(row) {
+            set(&mut found.valid, place, day.is_some());
+            if let Some(to) = found.days.get_mut(place) {
                 *to = day.map_or(0, |day| day.to_epoch_days());
             }
         }
@@ -236,7 +278,7 @@ fn count(unusable: &mut Vec<UnusableValues>, bound: &Bound<'_>, row: usize, erro
 }
 
 /// The place of an outcome in [`Outcome::ALL`].
-pub(in crate::eligibility) const fn code_of(outcome: Outcome) -> u8 {
+const fn code_of(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Eligible => 0,
         Outcome::Conditional => 1,

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::Ladder;
 use crate::Error;
 use crate::columns::Columns;
-use crate::eligibility::{Decisions, Outcome};
+use crate::eligibility::batch::decide_together;
+use crate::eligibility::{BatchOptions, Decisions};
 
 /// The answers of a ladder for all rows of a table: those of every step, and the highest step of each row.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ impl LadderDecisions {
 impl Ladder {
     /// Decides about every row of `columns` as of the day `as_of`, each taken as a row of facts.
     ///
-    /// The columns are read once for each step; what is kept for a row is a byte and two bits for each criterion of each step.
+    /// The columns are read once for all steps, and what several steps ask is answered once; what is kept for a row is a byte and two bits for each criterion of each step.
     ///
     /// # Errors
     ///
@@ -72,15 +73,16 @@ impl Ladder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide_columns(&self, columns: &Columns<'_>, as_of: NaiveDate) -> Result<LadderDecisions, Error> {
-        let decide = |step: &super::Step| step.policy.decide_columns(columns, as_of);
-        let steps = self.steps.iter().map(decide).collect::<Result<Vec<_>, Error>>()?;
-        let mut highest = vec![None; steps.first().map_or(0, Decisions::rows)];
+        let policies: Vec<_> = self.steps.iter().map(|step| &step.policy).collect();
+        let mut steps: Vec<_> = policies.iter().map(|policy| Decisions::none(policy, as_of)).collect();
+        let options = BatchOptions::new();
+        decide_together(&policies, columns, as_of, &options, &mut steps, usize::MAX, |_, _| {})?;
+        let mut highest = vec![None; columns.rows()];
         if self.is_ordered() {
             for (place, decisions) in (0_u8..).zip(&steps) {
-                for (row, highest) in highest.iter_mut().enumerate() {
-                    if decisions.outcome(row) == Some(Outcome::Eligible) {
-                        *highest = Some(place);
-                    }
+                let eligible = decisions.codes().iter().map(|code| *code == 0);
+                for (highest, _) in highest.iter_mut().zip(eligible).filter(|(_, eligible)| *eligible) {
+                    *highest = Some(place);
                 }
             }
         }

@@ -1,15 +1,16 @@
 //! Calendar arithmetic done once for all rows.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
+use super::super::Policy;
 use super::super::expression::{Comparison, Sign};
 use super::super::resolve::Term;
 use super::reach::{NEAREST, Reach};
 use super::{Derived, Moves, Program, Ranges, Rule, Test};
 use crate::calendar::{Period, add, subtract};
-use crate::workforce::{Fact, Value};
+use crate::workforce::{Fact, FactType, Value};
 
 /// Shifts of a date, innermost first. They never turn an order of dates round.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +28,26 @@ impl Chain {
             .then_some(chain)
     }
 
+    /// No shift.
+    pub(in crate::eligibility) fn none() -> &'static Self {
+        static NONE: Chain = Chain(Vec::new());
+        &NONE
+    }
+
     pub(in crate::eligibility) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// By how many days, for shifts of weeks and days.
+    pub(in crate::eligibility) fn days(&self) -> Option<i32> {
+        self.0.iter().try_fold(0_i32, |all, (sign, period)| {
+            let days =
+                i32::try_from(period.total_days()).ok().filter(|_| period.total_months() == Some(0))?;
+            match sign {
+                Sign::Plus => all.checked_add(days),
+                Sign::Minus => all.checked_sub(days),
+            }
+        })
     }
 
     /// The date moved.
@@ -104,6 +123,11 @@ fn first(from: i32, holds: impl Fn(i32) -> bool) -> Option<i32> {
     Some(low)
 }
 
+fn is_date(policy: &Policy, fact: usize) -> bool {
+    let name = policy.facts.get(fact).map(|used| used.name.as_str()).unwrap_or_default();
+    policy.vocabulary.get(name).is_some_and(|definition| definition.kind == FactType::Date)
+}
+
 /// What a date comes from, innermost, and its shifts.
 enum Base {
     Fact(usize),
@@ -132,14 +156,28 @@ fn unwound(term: &Term) -> Option<(Base, Chain)> {
 }
 
 impl Program {
-    pub(super) fn compare(&mut self, left: &Term, is: Comparison, right: &Term) -> Option<Rule> {
+    pub(super) fn compare(
+        &mut self,
+        policy: &Policy,
+        left: &Term,
+        is: Comparison,
+        right: &Term,
+    ) -> Option<Rule> {
         match (left, right) {
             (Term::Fact(fact), Term::Constant(value)) => self.constant(*fact, is, value),
             (Term::Constant(value), Term::Fact(fact)) => self.constant(*fact, is.mirrored(), value),
-            // Two facts that are not dates.
-            (Term::Fact(_), Term::Fact(_)) => None,
+            (Term::Fact(one), Term::Fact(other)) if !is_date(policy, *one) => {
+                self.facts(policy, *one, is, *other)
+            }
             _ => {
                 let (left, right) = (unwound(left)?, unwound(right)?);
+                if is == Comparison::NotEqual
+                    && !matches!((&left, &right), ((Base::Fact(_), _), _) | (_, (Base::Fact(_), _)))
+                {
+                    // The days on which two days differ are no single span; those on which they do not are.
+                    let same = self.dates(left, Comparison::Equal, right)?;
+                    return Some(Rule::Not(Box::new(Rule::Test(same))));
+                }
                 self.dates(left, is, right).map(Rule::Test)
             }
         }
@@ -158,7 +196,7 @@ impl Program {
                 };
                 let reaching = |day: i32| by.first_reaching(day, NEAREST.0);
                 let ranges = Ranges::between(is, reaching(day), reaching(day.saturating_add(1)));
-                let moves = moves.map(|as_of| Moves { fact: by, is, as_of, firsts: OnceCell::new() });
+                let moves = moves.map(|as_of| Moves { fact: by, is, as_of, firsts: OnceLock::new() });
                 Some(Test::Days { fact, ranges, moves })
             }
             (left, right @ (Base::Fact(_), _)) => self.dates(right, is.mirrored(), left),

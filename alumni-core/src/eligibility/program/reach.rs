@@ -10,11 +10,11 @@ const LONGEST_DAYS: i64 = 146_000;
 
 /// Whether a day is one on which nothing here leaves the calendar.
 pub(in crate::eligibility) const fn is_near(day: i32) -> bool {
-    -NEAR < day && day < NEAR
+    -NEAR <= day && day < NEAR
 }
 
 /// The least and the most near day.
-pub(in crate::eligibility) const NEAREST: (i32, i32) = (1 - NEAR, NEAR - 1);
+pub(in crate::eligibility) const NEAREST: (i32, i32) = (-NEAR, NEAR - 1);
 
 /// The day that a period reaches from another day, by table where it pays.
 pub(in crate::eligibility) struct Reach {
@@ -36,6 +36,15 @@ impl Reach {
         }
         let days = if months == 0 { i32::try_from(days).ok() } else { None };
         Some(Self { period, days, first: 0, table: Vec::new() })
+    }
+
+    pub(in crate::eligibility) const fn period(&self) -> Period {
+        self.period
+    }
+
+    /// By how many days, for a period of weeks and days.
+    pub(in crate::eligibility) const fn days(&self) -> Option<i32> {
+        self.days
     }
 
     /// The day reached from a near day.

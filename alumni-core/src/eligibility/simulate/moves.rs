@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::batch::{Decisions, OutcomeCounts, UnknownColumn, UnusableValues, ones};
+use super::super::batch::{OutcomeCounts, UnknownColumn, UnusableValues};
 use super::super::{Effect, Outcome, PolicyReference};
-use super::{GroupRates, having};
+use super::GroupRates;
 
 /// Two policies over one population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -161,108 +161,10 @@ impl MoveTable {
 }
 
 impl Simulation {
-    pub(super) fn of(
-        before: &Decisions,
-        after: &Decisions,
-        groups: Vec<GroupRates>,
-        columns_of_groups: &[String],
-    ) -> Self {
-        let mut counts = [[0_usize; 4]; 4];
-        for (before, after) in before.codes().iter().zip(after.codes()) {
-            let cell = counts.get_mut(usize::from(*before)).and_then(|row| row.get_mut(usize::from(*after)));
-            if let Some(cell) = cell {
-                *cell = cell.saturating_add(1);
-            }
-        }
-        let [eligible, conditional, undetermined, ineligible] = counts.map(OutcomeCounts::of);
-        let moves = MoveTable { eligible, conditional, undetermined, ineligible };
-        let (was, is) = (having(before, Outcome::Eligible), having(after, Outcome::Eligible));
-        let only = |a: &[u64], b: &[u64]| a.iter().zip(b).map(|(a, b)| a & !b).collect::<Vec<_>>();
-        Self {
-            before: before.policy().clone(),
-            after: after.policy().clone(),
-            as_of: before.as_of(),
-            rows: before.rows(),
-            moves,
-            opened: in_the_way(before, &only(&is, &was)),
-            closed: in_the_way(after, &only(&was, &is)),
-            near_before: near_misses(before),
-            near_after: near_misses(after),
-            removed_before: removed(before),
-            removed_after: removed(after),
-            groups,
-            missing_columns: both(before.missing_columns(), after.missing_columns(), PartialEq::eq),
-            unknown_columns: {
-                let also = |name: &str| after.unknown_columns().iter().any(|column| column.name == name);
-                let found = before.unknown_columns().iter().filter(|column| also(&column.name));
-                found.filter(|column| !columns_of_groups.contains(&column.name)).cloned().collect()
-            },
-            unusable: both(before.unusable(), after.unusable(), |a, b| a.column == b.column),
-        }
-    }
-
     /// Without the criteria that nobody's move is due to.
     pub(super) fn finished(mut self) -> Self {
         self.opened.retain(|criterion| criterion.rows > 0);
         self.closed.retain(|criterion| criterion.rows > 0);
         self
     }
-}
-
-/// The criteria that stand in the way of the rows of `among`, in the policy's order.
-fn in_the_way(decisions: &Decisions, among: &[u64]) -> Vec<CriterionMoves> {
-    let mut found: Vec<_> = decisions
-        .criteria()
-        .iter()
-        .map(|criterion| CriterionMoves {
-            id: criterion.id().to_owned(),
-            effect: criterion.effect(),
-            rows: 0,
-            alone: 0,
-        })
-        .collect();
-    for (word, among) in among.iter().enumerate().filter(|(_, among)| **among != 0) {
-        let ways = || decisions.criteria().iter().map(|criterion| criterion.in_the_way(word) & among);
-        let alone = exactly_one(ways());
-        for (found, way) in found.iter_mut().zip(ways()) {
-            found.rows = found.rows.saturating_add(ones(way));
-            found.alone = found.alone.saturating_add(ones(way & alone));
-        }
-    }
-    found
-}
-
-/// What both policies tell, once: where both tell of the same, what the policy before says.
-fn both<T: Clone>(before: &[T], after: &[T], same: fn(&T, &T) -> bool) -> Vec<T> {
-    let others = after.iter().filter(|other| !before.iter().any(|known| same(known, other)));
-    before.iter().chain(others).cloned().collect()
-}
-
-fn removed(decisions: &Decisions) -> Vec<Removed> {
-    decisions.removed().into_iter().map(|(id, rows)| Removed { id: id.to_owned(), rows }).collect()
-}
-
-/// The bits that are set in exactly one of several words.
-fn exactly_one(words: impl Iterator<Item = u64>) -> u64 {
-    let (once, twice) = words.fold((0, 0), |(once, twice), word| (once | word, twice | once & word));
-    once & !twice
-}
-
-fn near_misses(decisions: &Decisions) -> Vec<NearMisses> {
-    let gates: Vec<_> =
-        decisions.criteria().iter().filter(|criterion| criterion.effect() != Effect::Review).collect();
-    let mut counts = vec![0_usize; gates.len()];
-    for word in 0..decisions.rows().div_ceil(64) {
-        let of = |mask: &[u64]| mask.get(word).copied().unwrap_or(0);
-        let unknown = decisions.criteria().iter().fold(0, |all, criterion| all | of(criterion.unknown()));
-        let alone = exactly_one(gates.iter().map(|gate| of(gate.unmet()))) & !unknown;
-        if alone == 0 {
-            continue;
-        }
-        for (count, gate) in counts.iter_mut().zip(&gates) {
-            *count = count.saturating_add(ones(of(gate.unmet()) & alone));
-        }
-    }
-    let named = gates.iter().zip(counts);
-    named.map(|(gate, rows)| NearMisses { id: gate.id().to_owned(), rows }).collect()
 }

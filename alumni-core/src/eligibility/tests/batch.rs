@@ -70,6 +70,31 @@ proptest! {
     }
 
     #[test]
+    fn answers_do_not_depend_on_what_their_memory_held(seed: u64) {
+        let mut draw = Draw::new(seed);
+        let mut reused: Option<Decisions> = None;
+        // Tables of any length after each other, by policies that may be the same, with days or without.
+        let policies = [(); 2].map(|()| Policy::parse(&policies::policy(&mut draw)).unwrap());
+        for _ in 0..4 {
+            let policy = &policies[draw.below(2)];
+            let table = tables::table(&mut draw, policy, true);
+            let as_of = policies::day(&mut draw);
+            let owned = table.owned(&mut draw);
+            let columns = tables::columns(&owned, table.rows);
+            let options = BatchOptions::new()
+                .on_unusable_value(OnUnusableValue::Unknown)
+                .on_missing_column(OnMissingColumn::Unknown)
+                .eligible_on(draw.one_in(2));
+            let fresh = policy.decide_columns_with(&columns, as_of, &options).unwrap();
+            match &mut reused {
+                Some(reused) => policy.decide_columns_into(&columns, as_of, &options, reused).unwrap(),
+                None => reused = Some(fresh.clone()),
+            }
+            prop_assert_eq!(reused.as_ref(), Some(&fresh));
+        }
+    }
+
+    #[test]
     fn what_cannot_be_used_is_unknown_where_that_is_asked_for(seed: u64) {
         let mut draw = Draw::new(seed);
         let policy = Policy::parse(&policies::policy(&mut draw)).unwrap();
@@ -85,6 +110,42 @@ proptest! {
         let counted: usize = decisions.unusable().iter().map(|column| column.count).sum();
         prop_assert_eq!(counted, left_out, "{:?} {}", decisions.unusable(), policy.to_json());
     }
+}
+
+/// Eight hundred departments, of which a rule names three hundred: more than a byte tells apart.
+#[test]
+fn sets_may_be_large() {
+    let names: Vec<_> = (0..800).map(|number| format!("department {number}")).collect();
+    let named: Vec<_> = names.iter().take(300).map(|name| format!("\"{name}\"")).collect();
+    let policy = policy(&format!("department in [{}]", named.join(", "))).unwrap();
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let codes: Vec<i32> = (0..800).rev().collect();
+    let texts = Column::new(Values::Texts(Texts::Slices(&all)));
+    let coded = Column::new(Values::Coded {
+        codes: Integers::I32(&codes),
+        names: Texts::Slices(&all),
+        names_valid: None,
+    });
+    for (column, first) in [(texts, 0..300), (coded, 500..800)] {
+        let columns = Columns::new(800).unwrap().with("department", column).unwrap();
+        let decisions = policy.decide_columns(&columns, day("2026-04-01")).unwrap();
+        for row in 0..800 {
+            assert_eq!(decisions.outcome(row) == Some(Outcome::Eligible), first.contains(&row), "{row}");
+        }
+    }
+}
+
+#[test]
+fn an_error_leaves_no_answer_behind() {
+    let numbers = [3_i64];
+    let columns = Columns::new(1).unwrap();
+    let grade =
+        columns.clone().with("grade", Column::new(Values::Integers(Integers::I64(&numbers)))).unwrap();
+    let policy = policy("grade >= 3").unwrap();
+    let (as_of, options) = (day("2026-04-01"), BatchOptions::new());
+    let mut decisions = policy.decide_columns(&grade, as_of).unwrap();
+    assert!(policy.decide_columns_into(&columns, as_of, &options, &mut decisions).is_err());
+    assert_eq!((decisions.rows(), decisions.criteria().len()), (0, 0));
 }
 
 fn grades(rule: &str, columns: &Columns<'_>) -> Result<Decisions, Error> {

@@ -1,0 +1,189 @@
+//! The questions of one or more policies to one table, answered a block of rows at a time.
+
+use fearless_simd::{Level, Simd, dispatch};
+
+use super::super::program::{Chain, Reach};
+use super::ask::Asked;
+use super::decisions::Decisions;
+use super::foresee::Foresight;
+use super::graph::{Node, Wire};
+use super::kernels::{BLOCK, NONE, WORDS, Words};
+use super::lanes::Lane;
+
+pub(super) struct Machine<'m> {
+    pub(super) lanes: &'m [Lane<'m>],
+    pub(super) reaches: Vec<&'m Reach>,
+    pub(super) chains: Vec<&'m Chain>,
+    pub(super) nodes: Vec<Node>,
+    /// `None` for a policy that asks what only a worker tells.
+    pub(super) parts: Vec<Option<Part<'m>>>,
+    pub(super) as_of: i32,
+    pub(super) rows: usize,
+    /// Whether the answers are written to memory that is zero.
+    pub(super) fresh: bool,
+}
+
+/// Where the answers of one policy are.
+pub(super) struct Part<'m> {
+    pub(super) criteria: Vec<Wires>,
+    /// Two bits make the outcome's code: the higher for undetermined and ineligible, the lower for conditional and
+    /// ineligible.
+    pub(super) high: Wire,
+    pub(super) low: Wire,
+    /// Rows that only a worker tells.
+    pub(super) left: Wire,
+    pub(super) foresight: Option<Foresight<'m>>,
+}
+
+/// Where the answers of one criterion are.
+pub(super) struct Wires {
+    /// It is in the way, or asks for a person.
+    pub(super) standing: Wire,
+    pub(super) unknown: Wire,
+}
+
+/// The answers of every node over a block.
+pub(super) struct Answers(Vec<Words>);
+
+/// What the processor can do.
+pub(in crate::eligibility) fn level() -> Level {
+    // To measure what can be had without finding out when the program runs: `RUSTFLAGS="--cfg alumni_portable"`.
+    if cfg!(alumni_portable) { Level::baseline() } else { Level::new() }
+}
+
+impl Machine<'_> {
+    pub(super) fn answers(&self) -> Answers {
+        Answers(vec![NONE; self.nodes.len()])
+    }
+
+    /// Answers every question over a block, and writes masks and outcomes of the parts as those of the block `place`.
+    pub(super) fn run(&self, block: usize, place: usize, answers: &mut Answers, to: &mut [Decisions]) {
+        dispatch!(level(), simd => self.run_with(simd, block, place, answers, to));
+    }
+
+    #[inline(always)]
+    fn run_with<S: Simd>(
+        &self,
+        simd: S,
+        block: usize,
+        place: usize,
+        answers: &mut Answers,
+        to: &mut [Decisions],
+    ) {
+        let asked =
+            Asked { lanes: self.lanes, reaches: &self.reaches, chains: &self.chains, as_of: self.as_of };
+        for (number, node) in self.nodes.iter().enumerate() {
+            let Some((done, rest)) = answers.0.split_at_mut_checked(number) else { return };
+            let Some(answer) = rest.first_mut() else { return };
+            match node {
+                Node::Never => {}
+                Node::Ask(ask) => asked.answer(simd, ask, block, answer),
+                Node::Both(a, b) => {
+                    let (Some(left), Some(right)) = (done.get(a.node()), done.get(b.node())) else { return };
+                    let (turn_left, turn_right) = (a.turned(), b.turned());
+                    for ((to, left), right) in answer.iter_mut().zip(left).zip(right) {
+                        *to = (left ^ turn_left) & (right ^ turn_right);
+                    }
+                }
+            }
+        }
+        let live = self.live(block);
+        for (part, to) in self.parts.iter().zip(to) {
+            match part {
+                Some(part) => part.write(answers, &live, self.fresh, place, to),
+                // What is not written row by row is zero.
+                None if place == 0 && !self.fresh => to.clear(),
+                None => {}
+            }
+        }
+    }
+
+    /// The rows of a block.
+    pub(super) fn live(&self, block: usize) -> Words {
+        let mut left = self.rows.saturating_sub(block.saturating_mul(BLOCK));
+        let mut words = [u64::MAX; WORDS];
+        if left >= BLOCK {
+            return words;
+        }
+        for word in &mut words {
+            *word = match left {
+                0 => 0,
+                1..64 => 1_u64.wrapping_shl(u32::try_from(left).unwrap_or(0)).wrapping_sub(1),
+                _ => u64::MAX,
+            };
+            left = left.saturating_sub(64);
+        }
+        words
+    }
+}
+
+impl Answers {
+    /// The answers that a wire leads to; beyond the last row of any meaning.
+    #[inline(always)]
+    pub(super) fn of(&self, wire: Wire) -> Words {
+        let mut words = self.0.get(wire.node()).copied().unwrap_or(NONE);
+        let turned = wire.turned();
+        words.iter_mut().for_each(|word| *word ^= turned);
+        words
+    }
+}
+
+impl Part<'_> {
+    /// Writes masks and outcomes of a block.
+    #[inline(always)]
+    fn write(&self, answers: &Answers, live: &Words, fresh: bool, block: usize, to: &mut Decisions) {
+        for (wires, masks) in self.criteria.iter().zip(&mut to.criteria) {
+            store(answers, wires.standing, live, fresh, block, &mut masks.standing);
+            store(answers, wires.unknown, live, fresh, block, &mut masks.unknown);
+        }
+        let rows = to.outcomes.get_mut(block.saturating_mul(BLOCK)..).unwrap_or_default();
+        let (high, low) = (answers.of(self.high), answers.of(self.low));
+        for ((rows, high), low) in rows.chunks_mut(64).zip(&high).zip(&low) {
+            match rows.as_chunks_mut::<8>() {
+                (whole, []) => {
+                    let bytes = high.to_le_bytes().into_iter().zip(low.to_le_bytes());
+                    for (to, (high, low)) in whole.iter_mut().zip(bytes) {
+                        *to = (spread(high) << 1 | spread(low)).to_le_bytes();
+                    }
+                }
+                _ => {
+                    for (row, to) in (0_u32..).zip(rows) {
+                        let code = (high.wrapping_shr(row) & 1) << 1 | low.wrapping_shr(row) & 1;
+                        *to = u8::try_from(code).unwrap_or(0);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn store(answers: &Answers, wire: Wire, live: &Words, fresh: bool, block: usize, mask: &mut [u64]) {
+    // Memory that was just made is zero, and the system hands out only what is written to.
+    if fresh && wire == Wire::NEVER {
+        return;
+    }
+    let Some(words) = answers.0.get(wire.node()) else { return };
+    let turned = wire.turned();
+    let to = mask.get_mut(block.saturating_mul(WORDS)..).unwrap_or_default();
+    match to.first_chunk_mut::<WORDS>() {
+        Some(to) => {
+            for ((to, from), live) in to.iter_mut().zip(words).zip(live) {
+                *to = (from ^ turned) & live;
+            }
+        }
+        None => {
+            for ((to, from), live) in to.iter_mut().zip(words).zip(live) {
+                *to = (from ^ turned) & live;
+            }
+        }
+    }
+}
+
+/// Eight bits as eight bytes, the lowest first.
+#[inline(always)]
+const fn spread(bits: u8) -> u64 {
+    // Each byte keeps its own bit of a copy; adding 127 carries it to the top.
+    let picked = (bits as u64).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    picked.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101
+}
