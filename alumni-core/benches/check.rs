@@ -68,10 +68,20 @@ fn main() {
     let mut looser = rules.clone();
     looser[1] = "require since_separation >= 3 months".to_owned();
     let (new, old) = (policy(&looser), policy(&rules));
+    let short = include_str!("peers/policies/alumni.toml");
+    let load = || Policy::parse(short).map(|policy| policy.check());
+    // One run of one of them, for a profiler.
+    match std::env::var("ONCE").as_deref() {
+        Ok("check") => return drop(std::hint::black_box(old.check())),
+        Ok("compare") => return drop(std::hint::black_box(new.compare(&old))),
+        Ok("load") => return drop(std::hint::black_box(load())),
+        _ => {}
+    }
     print!("{}\n\n", old.check());
     println!("{}\n", new.compare(&old).expect("one vocabulary"));
     println!("check, 30 criteria      {:?}", median(101, || _ = std::hint::black_box(old.check())));
     println!("compare, 30 criteria    {:?}", median(101, || _ = std::hint::black_box(new.compare(&old))));
+    println!("load and check, 10 criteria {:?}", median(101, || _ = std::hint::black_box(load())));
     // Every criterion shares a fact with every other.
     let same: Vec<String> =
         (0..1_000).map(|n| format!("require tenure >= {n} days or grade >= {}", 1_000 - n)).collect();

@@ -54,6 +54,7 @@ mod say;
 mod simulate;
 #[cfg(feature = "table")]
 mod table;
+mod work;
 
 pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,

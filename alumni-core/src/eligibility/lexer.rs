@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::work;
 use crate::Error;
 use crate::workforce::Decimal;
 
@@ -42,7 +43,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, (Error, usize)> 
     let mut tokens = Vec::new();
     let mut rest = text;
     loop {
+        let before = rest.len();
         rest = rest.trim_start();
+        work::add(before.saturating_sub(rest.len()).saturating_add(1));
         let offset = text.len().saturating_sub(rest.len());
         let Some(first) = rest.chars().next() else {
             tokens.push((Token::End, offset));
@@ -56,6 +59,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, (Error, usize)> 
             (Token::Sign(if sign == "==" { "=" } else { sign }), sign.len())
         } else if starts_word(first) {
             let length = rest.find(|letter| !continues_word(letter)).unwrap_or(rest.len());
+            work::add(length);
             (Token::Word(rest.get(..length).unwrap_or_default().to_owned()), length)
         } else {
             return Err((
@@ -73,6 +77,7 @@ fn starts_word(letter: char) -> bool {
 }
 
 fn continues_word(letter: char) -> bool {
+    work::add(1);
     letter.is_alphanumeric() || letter == '_'
 }
 
@@ -85,6 +90,7 @@ fn quoted(rest: &str) -> Result<(Token, usize), Error> {
     let mut text = String::new();
     let mut letters = rest.char_indices().skip(1);
     while let Some((at, letter)) = letters.next() {
+        work::add(1);
         match letter {
             '"' => return Ok((Token::Text(text), at.saturating_add(1))),
             '\\' => match letters.next() {
@@ -106,9 +112,14 @@ fn number(rest: &str) -> Result<(Token, usize), Error> {
             .map_err(|_| Error::out_of_range(format!("expected a day that exists, got `{date}`")));
     }
     let length = rest
-        .find(|letter: char| !letter.is_ascii_digit() && letter != '_' && letter != '.')
+        .find(|letter: char| {
+            work::add(1);
+            !letter.is_ascii_digit() && letter != '_' && letter != '.'
+        })
         .unwrap_or(rest.len());
     let text = rest.get(..length).unwrap_or_default();
+    // Looked through for what stands between digits, and read.
+    work::add(length.saturating_mul(3));
     let digits = text.replace('_', "");
     if rest.get(length..).is_some_and(|after| after.starts_with(starts_word))
         || text.ends_with(['_', '.'])
@@ -124,7 +135,8 @@ fn number(rest: &str) -> Result<(Token, usize), Error> {
 }
 
 fn is_date(text: &str) -> bool {
-    text.bytes()
-        .enumerate()
-        .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+    text.bytes().enumerate().all(|(at, byte)| {
+        work::add(1);
+        if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
 use super::lexer::{Token, tokens};
+use super::work;
 use crate::Error;
 use crate::calendar::Period;
 use crate::workforce::Money;
@@ -62,6 +63,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn peek(&self) -> &Token {
+        work::add(1);
         self.tokens.get(self.at).map_or(&Token::End, |(token, _)| token)
     }
 
@@ -70,9 +72,18 @@ impl Parser<'_> {
     }
 
     fn next(&mut self) -> Token {
-        let token = self.peek().clone();
+        let token = self.copied();
         self.at = self.at.saturating_add(1);
         token
+    }
+
+    /// A copy of the next token.
+    fn copied(&self) -> Token {
+        let token = self.peek();
+        if let Token::Word(text) | Token::Text(text) = token {
+            work::add(text.len());
+        }
+        token.clone()
     }
 
     fn is_word(&self, word: &str) -> bool {
@@ -267,7 +278,7 @@ impl Parser<'_> {
         let offset = self.offset();
         let literal = |inner| Operand::Literal(Place { inner, offset });
         let negative = self.take_sign("-");
-        match self.peek().clone() {
+        match self.copied() {
             Token::Integer(number) => {
                 self.next();
                 self.measured(number.checked_neg().filter(|_| negative).unwrap_or(number), offset)
@@ -340,6 +351,8 @@ impl Parser<'_> {
             ) {
                 break;
             }
+            // Copied with its number, and read at the end.
+            work::add(64);
             period.push_str(&format!("{count} {unit} "));
             self.next();
             match (self.peek(), self.tokens.get(self.at.saturating_add(1))) {

@@ -8,6 +8,7 @@ mod judge;
 mod ladder;
 mod language;
 mod limits;
+mod linear;
 mod said;
 mod simulate;
 mod vocabulary;

@@ -4,7 +4,7 @@ mod clean;
 mod oracle;
 mod relations;
 
-use alumni_core::eligibility::Policy;
+use alumni_core::eligibility::{Policy, Relation};
 
 /// A policy of rules: `require …`, `bar …` or `review …`, one a line; facts `n` and `m` (integers from 0 to 5), `a` and `b`
 /// (booleans), `k` (one of x, y, z) and `s` (a set of them).
@@ -91,6 +91,24 @@ fn comparisons_say_who_is_gained_and_lost() {
         say("require n >= 3\nrequire a", "require n >= 2\nrequire b"),
         "Incomparable; gained: b: no; lost: n 2, a: no"
     );
+}
+
+#[test]
+fn a_worker_must_be_possible_under_both_vocabularies() {
+    let policy = |bounds: &str, rule: &str| {
+        let facts = format!("[[facts]]\nname = \"n\"\ntype = \"integer\"\ntitle = \"n\"\n{bounds}");
+        let text =
+            format!("id = \"p\"\nversion = 1\n{facts}\n[[criteria]]\nid = \"c\"\nrequire = \"{rule}\"");
+        Policy::parse(&text).unwrap()
+    };
+    let relation = |new: &Policy, old: &Policy| new.compare(old).unwrap().relation();
+    let (wide, narrow) = (policy("maximum = 9", "n <= 4"), policy("maximum = 3", "n <= 3"));
+    assert_eq!(relation(&wide, &narrow), Relation::Equivalent);
+    assert_eq!(relation(&narrow, &wide), Relation::Equivalent);
+    let (low, high) = (policy("maximum = 3", "n >= 1"), policy("minimum = 5", "n >= 6"));
+    // Nobody has such a number, but one may be unknown: of no worker can anything be said.
+    assert_eq!(relation(&low, &high), Relation::Equivalent);
+    assert_eq!(relation(&policy("maximum = 3", "n >= 1"), &policy("", "n >= 2")), Relation::Looser);
 }
 
 #[test]

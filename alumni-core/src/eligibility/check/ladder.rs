@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::fits;
 use super::finding::{Finding, Severity, Undecided, lines};
-use super::model::Model;
+use super::model::{Knowledge, Model};
 use super::solver::{Answer, Literal};
 use super::witness::Witness;
 use crate::Error;
@@ -111,7 +111,7 @@ pub fn check_ladder(steps: &[&Policy]) -> Result<LadderCheck, Error> {
         return Err(Error::duplicate(format!("expected one policy of the id `{}`", twice.id())));
     }
     fits(steps)?;
-    let model = Model::new(steps, true);
+    let model = Model::new(steps, Knowledge::Complete);
     if !model.mixed.is_empty() {
         return Err(Error::inconsistent("expected amounts of one fact in one currency"));
     }

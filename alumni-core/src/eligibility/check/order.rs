@@ -3,10 +3,10 @@
 //! Every comparison has the form `f(x) >= g(y) + c` with monotone `f` and `g`. Such a system has a least solution above any
 //! lower bounds, and raising each side to what the others demand finds it: month ends need no special cases.
 
-use super::shift::{Shift, days_of};
+use super::shift::{Shift, days_about, days_of};
 
 /// `f(x) >= g(y) + plus`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rule {
     pub(super) x: usize,
     pub(super) f: Shift,
@@ -49,50 +49,68 @@ impl Rule {
 }
 
 /// Raises `low` to the least solution of `rules` at or below `high`.
-pub(super) fn least(low: &mut [i128], high: &[i128], rules: &[Rule], budget: &mut u64) -> Found {
+pub(super) fn least(low: &mut [i128], high: &[i128], rules: &[&Rule], budget: &mut u64) -> Found {
     solve(
         low,
         rules,
         budget,
-        |low| low.iter().zip(high).all(|(low, high)| low <= high),
-        |rule, at| (rule.x, at.get(rule.y).map(|y| rule.least(*y)), true),
+        |number, low| high.get(number).is_none_or(|high| low <= *high),
+        |rule| (rule.y, rule.x),
+        |rule, y| rule.least(y),
+        |at, to| at < to,
     )
 }
 
 /// Lowers `high` to the greatest solution of `rules` at or above `low`.
-pub(super) fn greatest(low: &[i128], high: &mut [i128], rules: &[Rule], budget: &mut u64) -> Found {
+pub(super) fn greatest(low: &[i128], high: &mut [i128], rules: &[&Rule], budget: &mut u64) -> Found {
     solve(
         high,
         rules,
         budget,
-        |high| low.iter().zip(high).all(|(low, high)| low <= high),
-        |rule, at| (rule.y, at.get(rule.x).map(|x| rule.largest(*x)), false),
+        |number, high| low.get(number).is_none_or(|low| *low <= high),
+        |rule| (rule.x, rule.y),
+        |rule, x| rule.largest(x),
+        |at, to| at > to,
     )
 }
 
-/// Applies each rule until nothing moves; `demand` says which number a rule moves, to what, and whether upwards.
+/// Applies each rule until nothing moves: a rule takes a number `from` which it moves another, by what it `demand`s, if that is
+/// `further`.
 fn solve(
     at: &mut [i128],
-    rules: &[Rule],
+    rules: &[&Rule],
     budget: &mut u64,
-    fits: impl Fn(&[i128]) -> bool,
-    demand: impl Fn(&Rule, &[i128]) -> (usize, Option<i128>, bool),
+    fits: impl Fn(usize, i128) -> bool,
+    ends: impl Fn(&Rule) -> (usize, usize),
+    demand: impl Fn(&Rule, i128) -> i128,
+    further: impl Fn(i128, i128) -> bool,
 ) -> Found {
+    if !at.iter().enumerate().all(|(number, at)| fits(number, *at)) {
+        return Found::Impossible;
+    }
+    // What the number that a rule starts from was when it was applied last: unless it has moved since, nothing follows.
+    let mut applied: Vec<Option<i128>> = vec![None; rules.len()];
+    let mut moving: Vec<&Rule> = Vec::new();
     let mut rounds = 0_usize;
     loop {
         let mut moved = false;
-        for rule in rules {
+        moving.clear();
+        for (rule, applied) in rules.iter().zip(&mut applied) {
             *budget = budget.saturating_sub(1);
-            let (number, to, up) = demand(rule, at);
-            if let Some((at, to)) = at.get_mut(number).zip(to)
-                && ((up && *at < to) || (!up && *at > to))
-            {
-                *at = to;
-                moved = true;
+            let (from, number) = ends(rule);
+            let Some(start) = at.get(from).copied() else { continue };
+            if *applied == Some(start) {
+                continue;
             }
-        }
-        if !fits(at) {
-            return Found::Impossible;
+            *applied = Some(start);
+            let to = demand(rule, start);
+            let Some(slot) = at.get_mut(number).filter(|at| further(**at, to)) else { continue };
+            *slot = to;
+            moved = true;
+            moving.push(*rule);
+            if !fits(number, to) {
+                return Found::Impossible;
+            }
         }
         if !moved {
             return Found::Solved;
@@ -101,8 +119,13 @@ fn solve(
             return Found::Unknown;
         }
         rounds = rounds.saturating_add(1);
-        // Still moving after every chain has been walked: a circle, which may never come to rest.
-        if rounds == rules.len().saturating_add(2) && circle(rules) {
+        // Still moving after a while: perhaps a circle, which may never come to rest. Mostly the rules that move are it, and a
+        // rough count of days shows it.
+        if rounds == 4 && circle(&moving, days_about) {
+            return Found::Impossible;
+        }
+        // After every chain has been walked it is one.
+        if rounds == rules.len().saturating_add(2) && (circle(rules, days_about) || circle(rules, days_of)) {
             return Found::Impossible;
         }
     }
@@ -112,9 +135,9 @@ fn solve(
 ///
 /// Beside the numbers stand the days that they are moved to: a number that is at least another stays so when both are moved
 /// alike, whatever the calendar, and else moving adds so many days at least and at most.
-fn circle(rules: &[Rule]) -> bool {
+fn circle(rules: &[&Rule], days_of: fn(i64) -> (i64, i64)) -> bool {
     // Scaled numbers do not keep their distance.
-    let rules: Vec<&Rule> = rules.iter().filter(|rule| !rule.f.times && !rule.g.times).collect();
+    let rules: Vec<&&Rule> = rules.iter().filter(|rule| !rule.f.times && !rule.g.times).collect();
     let same = Shift::default();
     let mut shifts: Vec<&Shift> = vec![&same];
     let mut numbers: Vec<usize> = Vec::new();
