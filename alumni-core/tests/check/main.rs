@@ -70,6 +70,8 @@ fn each_fault_is_found() {
         found("require employed\nrequire since_separation >= 6 months"),
         ["policy-admits-nobody c0 c1"]
     );
+    // On the day after the last one nobody is employed, and no day has passed.
+    assert_eq!(found("require not employed\nrequire since_separation >= 1 day"), ["criterion-implied c0 c1"]);
     assert_eq!(found("require highest_grade >= 3\nrequire grade >= 3"), ["criterion-implied c0 c1"]);
     assert_eq!(
         found("require total_tenure >= 3 years\nrequire tenure >= 3 years"),
