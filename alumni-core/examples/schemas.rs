@@ -52,7 +52,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("ladder", schema::<eligibility::Ladder>()),
         ("ladder-decision", schema::<eligibility::LadderDecision>()),
         ("slot", schema::<eligibility::Slot>()),
-        ("verdict", schema::<eligibility::Verdict>()),
+        ("ruling", schema::<eligibility::Ruling>()),
         ("notice", schema::<consent::Notice>()),
         ("page", schema::<alumni_core::text::Page>()),
         ("period", schema::<calendar::Period>()),

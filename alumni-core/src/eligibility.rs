@@ -71,7 +71,7 @@ pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier
 pub use import::{
     ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,
 };
-pub use judge::{Judge, Row, Slot, SlotValue, Verdict};
+pub use judge::{Judge, Row, Ruling, Slot, SlotValue};
 pub use ladder::{Ladder, LadderDecision, LadderDecisions, Step, StepDecision};
 pub use nearest::{Change, ChangeKind, Nearest, Way};
 pub(crate) use policy::Document as PolicyDocument;

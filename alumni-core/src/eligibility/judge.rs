@@ -6,12 +6,12 @@ mod layout;
 mod names;
 mod row;
 mod rules;
-mod verdict;
+mod ruling;
 
 pub use cell::SlotValue;
 pub use layout::Slot;
 pub use row::Row;
-pub use verdict::Verdict;
+pub use ruling::Ruling;
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use rules::{Facts, Rule};
 /// A policy made ready to decide about one person at a time as of one day.
 ///
 /// For a service that answers one request at a time. Facts come in as a [`Row`] of numbered slots, filled value by value or from
-/// JSON text, and the answer is a [`Verdict`]: the outcome and how each criterion stands, exactly as
+/// JSON text, and the answer is a [`Ruling`]: the outcome and how each criterion stands, exactly as
 /// [`Policy::decide`] says, and nothing allocated. [`explain`](Self::explain) gives the whole decision where it is asked for.
 ///
 /// A judge never changes: one serves any number of threads, each with a row of its own.
@@ -48,9 +48,9 @@ use rules::{Facts, Rule};
 /// let judge = policy.judge("2026-04-01".parse()?)?;
 /// let mut row = judge.row();
 /// row.read_json(r#"{"grade": 2, "start_date": "2019-04-01", "separation_date": "2022-03-30"}"#)?;
-/// let verdict = judge.decide(&row)?;
-/// assert_eq!(verdict.outcome(), Outcome::Ineligible);
-/// assert_eq!(judge.criteria(&verdict, Status::Unmet).next().map(|criterion| criterion.id()), Some("service"));
+/// let ruling = judge.decide(&row)?;
+/// assert_eq!(ruling.outcome(), Outcome::Ineligible);
+/// assert_eq!(judge.criteria(&ruling, Status::Unmet).next().map(|criterion| criterion.id()), Some("service"));
 /// let decision = judge.explain(&row, "w-1")?;
 /// assert_eq!(decision.missing(), Vec::<String>::new());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -135,12 +135,12 @@ impl Judge {
     ///
     /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for a row of another judge, and for money in another currency than
     /// the policy's.
-    pub fn decide(&self, row: &Row) -> Result<Verdict, Error> {
+    pub fn decide(&self, row: &Row) -> Result<Ruling, Error> {
         if !Arc::ptr_eq(&self.layout, &row.layout) {
             return Err(Error::inconsistent("expected a row of this judge"));
         }
         let facts = Facts::new(row, self.as_of);
-        let mut verdict = Verdict::new(u16::try_from(self.rules.len()).unwrap_or(u16::MAX));
+        let mut ruling = Ruling::new(u16::try_from(self.rules.len()).unwrap_or(u16::MAX));
         let (mut any_unmet, mut any_review, mut any_unknown, mut gate, mut mixed) = (0, 0, 0, 0, false);
         for (word, (rules, effects)) in self.rules.chunks(64).zip(&self.effects).enumerate() {
             let (mut holds, mut fails) = (0_u64, 0_u64);
@@ -153,7 +153,7 @@ impl Judge {
             let unmet = fails & effects.require | holds & effects.bar;
             let review = holds & effects.review;
             let unknown = !(holds | fails) & (effects.require | effects.bar | effects.review);
-            verdict.set(word, unmet, review, unknown);
+            ruling.set(word, unmet, review, unknown);
             any_unmet |= unmet;
             any_review |= review;
             any_unknown |= unknown;
@@ -163,7 +163,7 @@ impl Judge {
             // Which amounts do not compare is said by whoever says it of a worker.
             self.explain(row, "row")?;
         }
-        verdict.outcome = if any_unmet != 0 {
+        ruling.outcome = if any_unmet != 0 {
             Outcome::Ineligible
         } else if gate != 0 {
             Outcome::Undetermined
@@ -174,12 +174,12 @@ impl Judge {
         } else {
             Outcome::Eligible
         };
-        Ok(verdict)
+        Ok(ruling)
     }
 
-    /// The criteria that stand so in a verdict, in the policy's order.
-    pub fn criteria(&self, verdict: &Verdict, status: Status) -> impl Iterator<Item = &Criterion> {
-        verdict.places(status).filter_map(|place| self.policy.criteria.get(place))
+    /// The criteria that stand so in a ruling, in the policy's order.
+    pub fn criteria(&self, ruling: &Ruling, status: Status) -> impl Iterator<Item = &Criterion> {
+        ruling.places(status).filter_map(|place| self.policy.criteria.get(place))
     }
 
     /// The whole decision about the same facts: reasons with their arguments, missing facts, the first eligible day.

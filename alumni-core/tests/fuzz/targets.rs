@@ -189,18 +189,18 @@ fn judge(data: &[u8]) {
                 return;
             };
             match (TEN.decide(&worker, as_of()), JUDGE.decide(&row)) {
-                (Ok(decision), Ok(verdict)) => {
-                    assert_eq!(verdict.outcome(), decision.outcome(), "{text}");
+                (Ok(decision), Ok(ruling)) => {
+                    assert_eq!(ruling.outcome(), decision.outcome(), "{text}");
                     assert!(
-                        verdict.statuses().eq(decision.criteria().iter().map(|criterion| criterion.status)),
+                        ruling.statuses().eq(decision.criteria().iter().map(|criterion| criterion.status)),
                         "{text}"
                     );
                     assert_eq!(JUDGE.explain(&row, worker.id()), Ok(decision), "{text}");
                 }
-                (Err(decision), Err(verdict)) => {
-                    assert_eq!(verdict.to_string(), decision.to_string(), "{text}")
+                (Err(decision), Err(ruling)) => {
+                    assert_eq!(ruling.to_string(), decision.to_string(), "{text}")
                 }
-                (decision, verdict) => panic!("{decision:?} {verdict:?} {text}"),
+                (decision, ruling) => panic!("{decision:?} {ruling:?} {text}"),
             }
         }
         Err(error) => {

@@ -82,8 +82,8 @@ fn reading_and_deciding_take_no_memory() {
     let mut round = || {
         ROWS.map(|json| {
             row.read_json(json).expect("a row");
-            let verdict = judge.decide(&row).expect("a verdict");
-            (verdict.outcome(), verdict.mask(Status::Unmet, 0), verdict.mask(Status::Unknown, 0))
+            let ruling = judge.decide(&row).expect("a ruling");
+            (ruling.outcome(), ruling.mask(Status::Unmet, 0), ruling.mask(Status::Unknown, 0))
         })
     };
     // Rooms for texts grow to their size the first time.
@@ -118,7 +118,7 @@ fn setting_values_takes_no_memory() {
         row.set(skills, ["rust", "俳句"].as_slice()).expect("skills");
         row.set(score, 0.5).expect("a score");
         row.set(start, "2016-04-01").expect("a day");
-        judge.decide(&row).expect("a verdict").status(0)
+        judge.decide(&row).expect("a ruling").status(0)
     };
     assert_eq!(round(4), Some(Status::Met));
     let before = COUNT.with(Cell::get);

@@ -195,7 +195,7 @@ fn a_row_belongs_to_its_judge() {
 }
 
 #[test]
-fn the_longest_policy_has_a_verdict() {
+fn the_longest_policy_has_a_ruling() {
     let criteria = (0..1000).map(|place| {
         let rule = ["grade >= 3", "grade < 3", "grade is known", "spell_count > 1"][place % 4];
         let effect = if place % 8 < 4 { "require" } else { "review" };
@@ -207,16 +207,16 @@ fn the_longest_policy_has_a_verdict() {
     let judge = policy.judge(day("2026-04-01")).unwrap();
     let mut row = judge.row();
     row.set(0, 4).unwrap();
-    let verdict = judge.decide(&row).unwrap();
+    let ruling = judge.decide(&row).unwrap();
     let expected =
         policy.decide(&Worker::new("w", []).unwrap().with_fact("grade", 4), day("2026-04-01")).unwrap();
-    assert!(verdict.statuses().eq(expected.criteria().iter().map(|criterion| criterion.status)));
-    assert_eq!(verdict.outcome(), expected.outcome());
-    let bits: u32 = (0..16).map(|word| verdict.mask(Status::Unmet, word).count_ones()).sum();
-    assert_eq!((bits, verdict.places(Status::Unmet).count()), (125, 125));
-    assert_eq!((verdict.mask(Status::Met, 16), verdict.status(1000)), (0, None));
-    let json = serde_json::to_string(&verdict).unwrap();
-    assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
+    assert!(ruling.statuses().eq(expected.criteria().iter().map(|criterion| criterion.status)));
+    assert_eq!(ruling.outcome(), expected.outcome());
+    let bits: u32 = (0..16).map(|word| ruling.mask(Status::Unmet, word).count_ones()).sum();
+    assert_eq!((bits, ruling.places(Status::Unmet).count()), (125, 125));
+    assert_eq!((ruling.mask(Status::Met, 16), ruling.status(1000)), (0, None));
+    let json = serde_json::to_string(&ruling).unwrap();
+    assert_eq!(serde_json::from_str::<Ruling>(&json).unwrap(), ruling);
     let wrong = r#"{"outcome": "eligible", "statuses": ["unmet"]}"#;
-    assert!(serde_json::from_str::<Verdict>(wrong).is_err());
+    assert!(serde_json::from_str::<Ruling>(wrong).is_err());
 }

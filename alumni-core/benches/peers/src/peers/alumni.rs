@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use alumni_core::eligibility::{Judge, Policy, Row, Status, Verdict};
+use alumni_core::eligibility::{Judge, Policy, Row, Status, Ruling};
 use alumni_core::workforce::Worker;
 
 use super::{Batch, Mode, Peer};
@@ -62,9 +62,9 @@ impl Judged {
     }
 }
 
-fn answer(verdict: &Verdict) -> Answer {
-    let failed = u16::try_from(verdict.mask(Status::Unmet, 0)).expect("ten criteria");
-    Answer { outcome: ours::outcome(verdict.outcome()), failed: Some(failed) }
+fn answer(ruling: &Ruling) -> Answer {
+    let failed = u16::try_from(ruling.mask(Status::Unmet, 0)).expect("ten criteria");
+    Answer { outcome: ours::outcome(ruling.outcome()), failed: Some(failed) }
 }
 
 impl Peer for Judged {
@@ -76,7 +76,7 @@ impl Peer for Judged {
         let rows = self.rows(batch.people);
         timed(|| {
             for row in &rows {
-                answers.push(answer(&self.judge.decide(row).expect("a verdict")));
+                answers.push(answer(&self.judge.decide(row).expect("a ruling")));
             }
         })
         .0
@@ -87,7 +87,7 @@ impl Peer for Judged {
         let time = timed(|| {
             for text in &texts {
                 self.row.read_json(text).expect("a row");
-                answers.push(answer(&self.judge.decide(&self.row).expect("a verdict")));
+                answers.push(answer(&self.judge.decide(&self.row).expect("a ruling")));
             }
         });
         Some(time.0)

@@ -13,7 +13,7 @@ pub(super) const WORDS: usize = 16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Written", into = "Written")]
-pub struct Verdict {
+pub struct Ruling {
     pub(super) outcome: Outcome,
     criteria: u16,
     /// Bit by bit the number of the status in [`Status::ALL`]: here its lower bit.
@@ -21,9 +21,9 @@ pub struct Verdict {
     high: [u64; WORDS],
 }
 
-/// A verdict as written.
+/// A ruling as written.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Verdict"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Ruling"))]
 #[serde(deny_unknown_fields)]
 struct Written {
     /// The outcome.
@@ -32,7 +32,7 @@ struct Written {
     statuses: Vec<Status>,
 }
 
-impl Verdict {
+impl Ruling {
     pub(super) const fn new(criteria: u16) -> Self {
         Self { outcome: Outcome::Eligible, criteria, low: [0; WORDS], high: [0; WORDS] }
     }
@@ -97,8 +97,8 @@ impl Verdict {
 
     /// The places of the criteria that stand so, ascending; [`Judge::criteria`](super::Judge::criteria) gives the criteria.
     pub fn places(&self, status: Status) -> impl Iterator<Item = usize> + use<> {
-        let verdict = *self;
-        (0..self.criteria()).filter(move |place| verdict.status(*place) == Some(status))
+        let ruling = *self;
+        (0..self.criteria()).filter(move |place| ruling.status(*place) == Some(status))
     }
 }
 
@@ -106,13 +106,13 @@ fn shift(place: usize) -> u32 {
     u32::try_from(place % 64).unwrap_or_default()
 }
 
-impl From<Verdict> for Written {
-    fn from(verdict: Verdict) -> Self {
-        Self { outcome: verdict.outcome, statuses: verdict.statuses().collect() }
+impl From<Ruling> for Written {
+    fn from(ruling: Ruling) -> Self {
+        Self { outcome: ruling.outcome, statuses: ruling.statuses().collect() }
     }
 }
 
-impl TryFrom<Written> for Verdict {
+impl TryFrom<Written> for Ruling {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self, Error> {
@@ -128,15 +128,15 @@ impl TryFrom<Written> for Verdict {
         }
         let criteria = u16::try_from(written.statuses.len()).ok().filter(|count| *count <= 1_000);
         let criteria = criteria.ok_or_else(|| Error::too_large("expected at most 1000 statuses"))?;
-        let mut verdict = Self::new(criteria);
-        verdict.outcome = written.outcome;
+        let mut ruling = Self::new(criteria);
+        ruling.outcome = written.outcome;
         for (word, statuses) in written.statuses.chunks(64).enumerate() {
             let bits = |wanted: Status| {
                 let bits = statuses.iter().rev().map(|status| u64::from(*status == wanted));
                 bits.fold(0, |bits, bit| bits << 1 | bit)
             };
-            verdict.set(word, bits(Status::Unmet), bits(Status::Review), bits(Status::Unknown));
+            ruling.set(word, bits(Status::Unmet), bits(Status::Review), bits(Status::Unknown));
         }
-        Ok(verdict)
+        Ok(ruling)
     }
 }
