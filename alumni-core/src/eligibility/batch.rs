@@ -33,6 +33,7 @@
 
 mod ask;
 mod binding;
+mod candidate;
 mod cell;
 mod counts;
 mod decisions;
