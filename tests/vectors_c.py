@@ -438,7 +438,9 @@ def eligibility_diff(given):
 
 def ledger(given):
     """The ledger that `given` has among its arguments."""
-    document = {part: given[part] for part in ("purposes", "notices", "events") if part in given}
+    document = {
+        part: given[part] for part in ("purposes", "notices", "events", "packs", "regimes") if part in given
+    }
     return Handle("alumni_ledger", "alumni_ledger_from_json", text(document))
 
 
@@ -449,6 +451,73 @@ def consent_may(given):
         Handle("alumni_answer", "alumni_ledger_may_json", book.pointer, text(given["question"])) as answer,
     ):
         return answer.json()
+
+
+CHANNELS = ["email", "sms", "phone", "postal", "sns", "in_app"]
+
+
+def instant(value):
+    """An instant as C takes it."""
+    return asked("alumni_instant_parse", value.encode(), out=library.Instant)
+
+
+def consent_pack(given):
+    """consent.pack"""
+    name, argument = ("parse", given["text"]) if "text" in given else ("shipped", given["pack"])
+    with Handle("alumni_pack", f"alumni_pack_{name}", argument.encode()) as pack:
+        return pack.json()
+
+
+def report(name, *arguments):
+    """The JSON of a consent report."""
+    with Handle("alumni_consent_report", name, *arguments) as found:
+        return found.json()
+
+
+def packs(given):
+    """The packs that `given` has among its arguments."""
+    return Handle("alumni_packs", "alumni_packs_from_json", text(given["packs"]))
+
+
+def consent_revocation(given):
+    """consent.revocation"""
+    regimes = (ctypes.c_char_p * len(given["regimes"]))(*(regime.encode() for regime in given["regimes"]))
+    arguments = (
+        given["text"].encode(),
+        CHANNELS.index(given["channel"]),
+        regimes,
+        len(regimes),
+        instant(given["at"]),
+    )
+    with packs(given) as found:
+        return report("alumni_packs_revocation", found.pointer, *arguments)
+
+
+def consent_changes(given):
+    """consent.changes"""
+    kind, of = ("ledger", ledger(given)) if "purposes" in given else ("packs", packs(given))
+    with of:
+        return report(f"alumni_{kind}_changes_between", of.pointer, date(given["from"]), date(given["until"]))
+
+
+def consent_at_exit(given):
+    """consent.at_exit"""
+    with ledger(given) as book:
+        return report("alumni_ledger_at_exit", book.pointer, instant(given["at"]))
+
+
+def consent_directory(given):
+    """consent.directory"""
+    known_at = ctypes.byref(instant(given["known_at"])) if "known_at" in given else None
+    arguments = (text(given["directory"]), given["subject"].encode(), instant(given["at"]), known_at)
+    with ledger(given) as book:
+        return report("alumni_ledger_directory", book.pointer, *arguments)
+
+
+def consent_invitations(given):
+    """consent.invitations"""
+    with ledger(given) as book:
+        return report("alumni_ledger_invitations", book.pointer, text(given["takeover"]))
 
 
 def consent_state_hash(given):
@@ -563,7 +632,13 @@ CALLS = {
     "calendar.parse_date": lambda given: iso(
         asked("alumni_date_parse", text(given["text"]), out=library.Date)
     ),
+    "consent.at_exit": consent_at_exit,
+    "consent.changes": consent_changes,
+    "consent.directory": consent_directory,
+    "consent.invitations": consent_invitations,
     "consent.may": consent_may,
+    "consent.pack": consent_pack,
+    "consent.revocation": consent_revocation,
     "consent.notice_hash": consent_notice_hash,
     "consent.state_hash": consent_state_hash,
     "eligibility.check": eligibility_check,

@@ -38,31 +38,46 @@
 //! ```
 
 mod answer;
+mod at_exit;
 mod canonical;
+mod class;
+mod directory;
 mod documents;
 mod event;
 mod fold;
+mod governed;
 mod instant;
 mod kind;
+mod law;
 mod ledger;
-
 mod notice;
+mod pack;
+mod packs;
 mod purpose;
 mod question;
 mod reasons;
 mod record;
 mod rows;
+mod rule;
 mod state;
 mod summary;
+mod takeover;
 mod unknown;
 mod words;
 
-pub use answer::{Answer, Obligation, Verdict};
+pub use answer::{Answer, Duty, Obligation, Verdict};
+pub use at_exit::{AtExit, AtExitCount};
+pub use class::{Activity, Exemption, Paper, PurposeClass};
+pub use directory::{
+    Audience, Directory, DirectoryCell, DirectoryField, DirectoryMatrix, ProvidedBy, ProvisionRecord,
+};
 pub use documents::events_from_json;
 pub use event::{Event, EventKey};
 pub use kind::{Actor, Channel, EmploymentState, EventKind, Method};
 pub use ledger::{Extended, Ledger};
 pub use notice::{Notice, NoticeRef};
+pub use pack::Pack;
+pub use packs::{Packs, Regimes, Revocation, RuleChange, RuleChangeKind};
 pub use purpose::{LegalBasis, Purpose};
 pub use question::Question;
 pub use record::{
@@ -70,5 +85,7 @@ pub use record::{
     Receipt, Record, RecordDuration, RecordEvent, RecordImport, RecordReading,
 };
 pub use rows::{events_from_csv, events_from_table};
+pub use rule::{Checked, Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 pub use state::{DecisionState, RequestState, State, Status};
 pub use summary::{ReasonCount, Summary};
+pub use takeover::{Invitations, LeftOut, Takeover};

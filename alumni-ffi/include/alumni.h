@@ -369,6 +369,36 @@ struct ArrowArrayStream {
 #define ALUMNI_OBLIGATION_RECORD_TO_KEEP 2
 
 /**
+ * Give the sender's postal address.
+ */
+#define ALUMNI_OBLIGATION_POSTAL_ADDRESS 3
+
+/**
+ * Say where complaints and questions go.
+ */
+#define ALUMNI_OBLIGATION_CONTACT_DETAILS 4
+
+/**
+ * Tell the person, at first contact, where the data is from and what it is used for.
+ */
+#define ALUMNI_OBLIGATION_FIRST_CONTACT_NOTICE 5
+
+/**
+ * Record what was provided to whom.
+ */
+#define ALUMNI_OBLIGATION_PROVISION_RECORD 6
+
+/**
+ * Tell the person, before data goes abroad, where to and how it is protected there.
+ */
+#define ALUMNI_OBLIGATION_TRANSFER_INFORMATION 7
+
+/**
+ * See that the job information is accurate and current.
+ */
+#define ALUMNI_OBLIGATION_CURRENT_JOB_INFORMATION 8
+
+/**
  * No ratio can be formed.
  */
 #define ALUMNI_FAIRNESS_VERDICT_NOT_ESTIMABLE 0
@@ -417,6 +447,11 @@ typedef struct alumni_check alumni_check;
  * How one policy is to another.
  */
 typedef struct alumni_comparison alumni_comparison;
+
+/**
+ * A report as JSON, in the form that the documentation has of it.
+ */
+typedef struct alumni_consent_report alumni_consent_report;
 
 /**
  * What a programme's tables hold.
@@ -512,6 +547,17 @@ typedef struct alumni_nearest alumni_nearest;
  * A text that was shown, with version and hash.
  */
 typedef struct alumni_notice alumni_notice;
+
+/**
+ * The rules of one body of law, as dated data. It says what was found and how well that was checked, and is no legal
+ * advice.
+ */
+typedef struct alumni_pack alumni_pack;
+
+/**
+ * Several packs together.
+ */
+typedef struct alumni_packs alumni_packs;
 
 /**
  * Who may be scored: everyone, or those on a list. Scoring people needs a purpose of its own.
@@ -2335,7 +2381,8 @@ ALUMNI_API const char *alumni_notice_json(const alumni_notice *notice);
 ALUMNI_API void alumni_notice_free(alumni_notice *notice);
 
 /**
- * Makes a ledger from `{"purposes": […], "notices": […], "events": […]}`; notices and events may be left out.
+ * Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}}`; all but the
+ * purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
  */
 ALUMNI_API
 alumni_status alumni_ledger_from_json(const char *json,
@@ -2601,6 +2648,135 @@ ALUMNI_API const char *alumni_summary_json(const alumni_summary *summary);
  * Frees a summary; NULL is fine.
  */
 ALUMNI_API void alumni_summary_free(alumni_summary *summary);
+
+/* ---- Consent: legal packs, and what is special about alumni ---- */
+
+/**
+ * Reads a pack in TOML, or in JSON when the document starts with a brace. A mistake is named by its place:
+ * `rules[2].effective_until`.
+ */
+ALUMNI_API
+alumni_status alumni_pack_parse(const char *document,
+                                alumni_pack **pack,
+                                alumni_error **error);
+
+/**
+ * Gives the pack `id` of those that come with the library, such as `jp-appi`.
+ */
+ALUMNI_API
+alumni_status alumni_pack_shipped(const char *id,
+                                  alumni_pack **pack,
+                                  alumni_error **error);
+
+/**
+ * The pack's id.
+ */
+ALUMNI_API const char *alumni_pack_id(const alumni_pack *pack);
+
+/**
+ * Number of its rules.
+ */
+ALUMNI_API size_t alumni_pack_rule_count(const alumni_pack *pack);
+
+/**
+ * The pack as JSON, with every rule: article, dates, source, and how it was checked.
+ */
+ALUMNI_API const char *alumni_pack_json(const alumni_pack *pack);
+
+/**
+ * Frees a pack; NULL is fine.
+ */
+ALUMNI_API void alumni_pack_free(alumni_pack *pack);
+
+/**
+ * Reads a JSON list of packs, each written out or named by its id where it is a shipped one.
+ */
+ALUMNI_API
+alumni_status alumni_packs_from_json(const char *json,
+                                     alumni_packs **packs,
+                                     alumni_error **error);
+
+/**
+ * The rules that begin or cease to apply on the days from `from` to `until`, both included: a list.
+ */
+ALUMNI_API
+alumni_status alumni_packs_changes_between(const alumni_packs *packs,
+                                           alumni_date from,
+                                           alumni_date until,
+                                           alumni_consent_report **report,
+                                           alumni_error **error);
+
+/**
+ * What a word like STOP, which came back over `channel` from somebody under these regimes, ends by itself: the scope
+ * and the rule, or `null`. With no regimes (`regime_count` 0) all of them count.
+ */
+ALUMNI_API
+alumni_status alumni_packs_revocation(const alumni_packs *packs,
+                                      const char *said,
+                                      uint32_t channel,
+                                      const char *const *regimes,
+                                      size_t regime_count,
+                                      alumni_instant at,
+                                      alumni_consent_report **report,
+                                      alumni_error **error);
+
+/**
+ * Frees packs; NULL is fine.
+ */
+ALUMNI_API void alumni_packs_free(alumni_packs *packs);
+
+/**
+ * What changes for this ledger from `from` to `until`, both included: the rules, with the purposes and channels they
+ * touch.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_changes_between(const alumni_ledger *ledger,
+                                            alumni_date from,
+                                            alumni_date until,
+                                            alumni_consent_report **report,
+                                            alumni_error **error);
+
+/**
+ * How much of the network rests on consent that was given while still employed.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_at_exit(const alumni_ledger *ledger,
+                                    alumni_instant at,
+                                    alumni_consent_report **report,
+                                    alumni_error **error);
+
+/**
+ * Who may see which field of `subject` at `at`: every field of the directory (a document in TOML or JSON) with every
+ * audience, and what has to be recorded. `known_at` may be NULL for everything known.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_directory(const alumni_ledger *ledger,
+                                      const char *directory,
+                                      const char *subject,
+                                      alumni_instant at,
+                                      const alumni_instant *known_at,
+                                      alumni_consent_report **report,
+                                      alumni_error **error);
+
+/**
+ * Whom the takeover of a group elsewhere (a document in TOML or JSON) may ask, as events to be recorded once they were
+ * sent, and who is left out. They are requests and permit nothing; the ledger is not changed.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_invitations(const alumni_ledger *ledger,
+                                        const char *takeover,
+                                        alumni_consent_report **report,
+                                        alumni_error **error);
+
+/**
+ * The report.
+ */
+ALUMNI_API const char *alumni_consent_report_json(const alumni_consent_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_consent_report_free(alumni_consent_report *report);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

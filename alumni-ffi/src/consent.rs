@@ -18,8 +18,10 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
 
 mod answer;
+mod packs;
 
 pub use answer::*;
+pub use packs::*;
 
 /// E-mail.
 pub const ALUMNI_CHANNEL_EMAIL: u32 = 0;
@@ -125,7 +127,8 @@ pub extern "C" fn alumni_notice_free(notice: Option<Box<alumni_notice>>) {
     release(notice);
 }
 
-/// Makes a ledger from `{"purposes": […], "notices": […], "events": […]}`; notices and events may be left out.
+/// Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}}`; all but the
+/// purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_from_json(
     json: *const c_char,

@@ -58,6 +58,14 @@ EVENTS_CSV = b"""source,id,subject,purpose,kind,occurred_at,received_at
 mail,ce_88,w-0471,job_contact,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:05+09:00
 """
 
+PACK = b"""
+id = "own"
+version = 1
+title = "Own"
+offset = "+09:00"
+rules = []
+"""
+
 INTERACTIONS = b"""[{"id": "e-1", "at": "2022-03-01T10:00:00+09:00", "kind": "event_attend", "actor": "w-1042",
     "actor_type": "alumnus"}, {"id": "e-2", "at": "2022-03-02T10:00:00+09:00", "kind": "event_attend", "actor": "w-2",
     "actor_type": "alumnus"}]"""
@@ -177,6 +185,15 @@ ARGUMENTS = {
     "known_at": ctypes.pointer(library.Instant(MICROSECONDS)),
     ("alumni_notice_from_json", "json"): NOTICE.encode(),
     ("alumni_ledger_from_json", "json"): LEDGER,
+    ("alumni_pack_parse", "document"): PACK,
+    ("alumni_pack_shipped", "id"): b"jp-appi",
+    ("alumni_packs_from_json", "json"): b'["jp-appi"]',
+    "said": b"STOP",
+    "regimes": (ctypes.c_char_p * 1)(b"jp"),
+    "regime_count": 1,
+    "directory": b'{"fields": [{"id": "employer", "title": "Employer", "purpose": "job_contact"}], "provided_by": "operator"}',
+    "takeover": b"""{"source": "line:tokyo", "purpose": "job_contact", "channel": "sns", "members": ["w-1"],
+        "notice": {"id": "alumni", "version": 1}, "at": "2022-04-01T09:00:00+09:00"}""",
     "worker_json": WORKER,
     "groups": GROUPS,
     "considered": CONSIDERED,
@@ -278,6 +295,9 @@ MAKERS = {
     "alumni_migration": "alumni_book_migrate_json",
     "alumni_notice": "alumni_notice_from_json",
     "alumni_ledger": "alumni_ledger_from_json",
+    "alumni_pack": "alumni_pack_shipped",
+    "alumni_packs": "alumni_packs_from_json",
+    "alumni_consent_report": "alumni_ledger_at_exit",
     "alumni_extended": "alumni_ledger_extend_json",
     "alumni_answer": "alumni_ledger_may",
     "alumni_summary": "alumni_ledger_summary",
@@ -306,6 +326,7 @@ OPTIONAL = {
     ("alumni_ledger_extend_csv", "extended"),
     ("alumni_ledger_may", "recipient"),
     ("alumni_ledger_may", "known_at"),
+    ("alumni_ledger_directory", "known_at"),
 }
 
 # Parameters that are members of an enum, in functions with a status.

@@ -1,13 +1,16 @@
 //! Purposes, notices, the ledger and its answers, as in the core's `consent`.
 
+mod alumni;
 mod answer;
 mod event;
 mod ledger;
+mod packs;
 mod purpose;
 
 use alumni_core::consent::{
-    Actor, Channel, DecisionState, EmploymentState, EventKind, LegalBasis, Method, Obligation, RequestState,
-    Status, Verdict,
+    Activity, Actor, Audience, Channel, Checked, DecisionState, EmploymentState, EventKind, Exemption,
+    KeepFrom, LegalBasis, Method, Obligation, Paper, PurposeClass, RequestState, RuleChangeKind, Status,
+    Verdict,
 };
 use pyo3::prelude::*;
 
@@ -30,6 +33,15 @@ names!(DecisionState in "alumni.consent", "What the person, or somebody with pow
 names!(RequestState in "alumni.consent", "Where asking stands, apart from any decision.");
 names!(Status as ConsentStatus in "alumni.consent", "The consent statuses of the Data Privacy Vocabulary 2.3.");
 
+names!(PurposeClass in "alumni.consent", "What a purpose is for, in the classes that legal packs tell apart.");
+names!(Activity in "alumni.consent", "What would be done now.");
+names!(Paper in "alumni.consent", "The papers that a yes was asked for together with.");
+names!(Exemption in "alumni.consent", "The exemption from prior consent that a purpose claims.");
+names!(Checked in "alumni.consent", "How a statement about the law was checked.");
+names!(RuleChangeKind in "alumni.consent", "What happens to a rule on a day.");
+names!(KeepFrom in "alumni.consent", "From when on a record is kept.");
+names!(Audience in "alumni.consent", "Who looks at a directory.");
+
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     EventKind::add(module)?;
     Actor::add(module)?;
@@ -42,6 +54,24 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     DecisionState::add(module)?;
     RequestState::add(module)?;
     Status::add(module)?;
+    PurposeClass::add(module)?;
+    Activity::add(module)?;
+    Paper::add(module)?;
+    Exemption::add(module)?;
+    Checked::add(module)?;
+    RuleChangeKind::add(module)?;
+    KeepFrom::add(module)?;
+    Audience::add(module)?;
+    module.add_class::<packs::Pack>()?;
+    module.add_class::<packs::Packs>()?;
+    module.add_class::<packs::Rule>()?;
+    module.add_class::<packs::RuleChange>()?;
+    module.add_class::<packs::Duty>()?;
+    module.add_class::<alumni::AtExit>()?;
+    module.add_class::<alumni::AtExitCount>()?;
+    module.add_class::<alumni::Directory>()?;
+    module.add_class::<alumni::DirectoryMatrix>()?;
+    module.add_class::<alumni::Invitations>()?;
     module.add_class::<Purpose>()?;
     module.add_class::<purpose::Notice>()?;
     module.add_class::<Event>()?;

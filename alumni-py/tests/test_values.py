@@ -137,6 +137,27 @@ YES = LEDGER.may("w-1", "jobs", channel="email", at=AT)
 NO = LEDGER.may("w-3", "jobs", channel="email", at=AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
 
+LAW = al.Ledger(
+    [al.consent.Purpose("jobs", "Jobs", "legal_obligation"), al.consent.Purpose("news", "News", "consent")],
+    [al.consent.Notice("alumni", 1, ["news"], text={"en": "We may write."})],
+    packs=["br-lgpd", "in-dpdp"],
+    regimes={"everyone": ["br"], "subjects": {"w-1": ["in"]}},
+)
+PACK = LAW.packs[0]
+RULE_CHANGES = al.consent.Packs.shipped().changes_between(date(2027, 1, 1), date(2027, 12, 31))
+DUTIES = LAW.may("w-1", "jobs", at=datetime(2026, 12, 1, tzinfo=UTC)).duties
+DIRECTORY = al.consent.Directory.from_dict(
+    {"provided_by": "operator", "fields": [{"id": "employer", "title": "Employer", "purpose": "news"}]}
+)
+MATRIX = LAW.directory(DIRECTORY, "w-1", at=AT)
+TAKEOVER = {
+    "source": "line:tokyo",
+    "purpose": "news",
+    "channel": "sns",
+    "notice": {"id": "alumni", "version": 1},
+    "at": "2026-04-01T09:00:00+09:00",
+}
+
 MODEL = al.ScoreModel.preset("alumni")
 WINDOW = Span(date(2024, 1, 1), date(2024, 7, 1))
 ASKED = al.engagement.Interaction(
@@ -289,6 +310,20 @@ VALUES: list[tuple[Any, Any]] = [
     (GIVEN.notice, UNPROVEN.notice),
     (LEDGER, al.Ledger(LEDGER.purposes)),
     (EXTENDED, al.Ledger(LEDGER.purposes).extend([])),
+    (PACK, LAW.packs[1]),
+    (PACK.rules[0], PACK.rules[1]),
+    (al.consent.Packs([PACK]), al.consent.Packs.shipped()),
+    (RULE_CHANGES[0], RULE_CHANGES[1]),
+    (DUTIES[0], DUTIES[1]),
+    (LEDGER.at_exit(at=AT), LAW.at_exit(at=AT)),
+    (LEDGER.at_exit(at=AT).total, LAW.at_exit(at=AT).total),
+    (DIRECTORY, al.consent.Directory.from_dict({"provided_by": "subject", "fields": []})),
+    (MATRIX, LAW.directory(DIRECTORY, "w-2", at=AT)),
+    (
+        LAW.invitations({**TAKEOVER, "members": ["w-1"]}),
+        LAW.invitations({**TAKEOVER, "members": ["w-2"]}),
+    ),
+    (LAW, LEDGER),
     (YES, NO),
     (YES.question, NO.question),
     (YES.state, NO.state),
@@ -383,8 +418,8 @@ def test_equal_values_share_a_hash(value: Any, other: Any) -> None:
 @values
 def test_json_reads_back(value: Any, other: Any) -> None:
     del other
-    if isinstance(value, al.eligibility.Criterion | al.Programme):
-        return  # A part of its policy; a document that is read and not written.
+    if isinstance(value, al.eligibility.Criterion | al.Programme | al.consent.Packs):
+        return  # A part of its policy; documents that are read and not written.
     if isinstance(value, Period):
         assert Period.parse(str(value)) == value
         assert Period.parse(value.to_iso8601()) == value

@@ -195,7 +195,9 @@ def decide_table(given: Given) -> Any:
 
 
 def ledger(given: Given) -> al.Ledger:
-    made = al.Ledger(given["purposes"], given.get("notices", []))
+    made = al.Ledger(
+        given["purposes"], given.get("notices", []), packs=given.get("packs"), regimes=given.get("regimes")
+    )
     made.extend(given.get("events", []))
     return made
 
@@ -206,6 +208,33 @@ def may(given: Given) -> Any:
         if name in question:
             question[name] = instant(question[name])
     return ledger(given).may(question.pop("subject"), question.pop("purpose"), **question).to_dict()
+
+
+def pack(given: Given) -> Any:
+    found = (
+        al.consent.Pack.parse(given["text"]) if "text" in given else al.consent.Pack.shipped(given["pack"])
+    )
+    return found.to_dict()
+
+
+def revocation(given: Given) -> Any:
+    packs = al.consent.Packs(given["packs"])
+    return packs.revocation(
+        given["text"], channel=given["channel"], regimes=given["regimes"], at=instant(given["at"])
+    )
+
+
+def changes(given: Given) -> Any:
+    of = ledger(given) if "purposes" in given else al.consent.Packs(given["packs"])
+    return [change.to_dict() for change in of.changes_between(day(given["from"]), day(given["until"]))]
+
+
+def directory(given: Given) -> Any:
+    known_at = instant(given["known_at"]) if "known_at" in given else None
+    found = ledger(given).directory(
+        given["directory"], given["subject"], at=instant(given["at"]), known_at=known_at
+    )
+    return found.to_dict()
 
 
 def score(given: Given) -> Any:
@@ -256,7 +285,13 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.replay": replay,
     "eligibility.migrate": migrate,
     "eligibility.diff": lambda given: book(given["book"]).diff(given["before"], given["after"]).to_dict(),
+    "consent.at_exit": lambda given: ledger(given).at_exit(at=instant(given["at"])).to_dict(),
+    "consent.changes": changes,
+    "consent.directory": directory,
+    "consent.invitations": lambda given: ledger(given).invitations(given["takeover"]).to_dict(),
     "consent.may": may,
+    "consent.pack": pack,
+    "consent.revocation": revocation,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,
     "engagement.score": score,

@@ -198,6 +198,23 @@ class Reasons(FromSource):
         return table(["code", "English", "Japanese"], ([f"`{c}`", english[c], japanese[c]] for c in shown))
 
 
+class PackRules(FromSource):
+    """`{pack-rules}`: every rule of every legal pack, with its dates and its grading."""
+
+    def markdown(self):
+        rows = []
+        for path in sorted((ROOT / "alumni-core/packs").glob("*.toml")):
+            for rule in tomllib.loads(self.read(path.relative_to(ROOT).as_posix()))["rules"]:
+                until = rule.get("effective_until", "")
+                checked = f"{rule['checked']}, {rule['dates_checked']}"
+                article = f"{rule['article']['en']}<br>{rule['article']['ja']}"
+                text = f"{rule['text']['en']}<br>{rule['text']['ja']}"
+                rows.append(
+                    [f"`{rule['id']}`", article, text, str(rule["effective_from"]), str(until), checked]
+                )
+        return table(["rule", "article", "asks for", "from", "until", "checked, dates"], rows)
+
+
 def sentences(text):
     """The messages of a Fluent file, each with its default variants and its arguments in angle brackets."""
     entries = re.findall(r"^([\w-]+) = ((?:.*\n)(?:[ }].*\n)*)", text + "\n", re.MULTILINE)
@@ -213,6 +230,7 @@ def sentences(text):
 def setup(app):
     app.add_directive("schema", Schema)
     app.add_directive("common-forms", CommonForms)
+    app.add_directive("pack-rules", PackRules)
     app.add_directive("vectors", Vectors)
     app.add_directive("facts", Facts)
     app.add_directive("separation-codes", SeparationCodes)

@@ -68,7 +68,7 @@ def actor(event):
 def act(event):
     """What the event amounts to."""
     kind, by = event["kind"], actor(event)
-    if kind in YESES and event.get("method") in ("pre_ticked", "silence", "dismissed"):
+    if kind in YESES and event.get("method") in ("pre_ticked", "silence", "dismissed", "group_membership"):
         return "deferred"
     if kind in ("withdrawn", "revoked") or (kind == "invalidated" and by != "authority"):
         return "withdrawn" if by == "subject" else "revoked"
@@ -293,6 +293,8 @@ class History:
             return "consent-without-notice"
         if mismatch := self.world.mismatch(yes):
             return mismatch
+        if {"severance", "nda"} & set(yes.get("bundled_with", [])):
+            return "consent-bundled"
         if yes.get("imported") and not yes.get("evidence_ref"):
             return "consent-import-unproven"
         no, effective = self.last(self.is_no, i), self.last(self.is_effective, i)

@@ -8,9 +8,11 @@ use super::event::EventKey;
 use super::instant;
 use super::kind::Channel;
 use super::question::Question;
+use super::rule::KeepFrom;
 use super::state::State;
 use super::words::words;
-use crate::text::{Lang, Reason, sentence};
+use crate::calendar::Period;
+use crate::text::{Lang, Localized, Reason, sentence};
 
 words! {
     /// May we?
@@ -41,6 +43,18 @@ words! {
         SenderIdentity = "sender_identity",
         /// Keep a record of the use and of the answer that permitted it.
         RecordToKeep = "record_to_keep",
+        /// Give the sender's postal address.
+        PostalAddress = "postal_address",
+        /// Say where complaints and questions go.
+        ContactDetails = "contact_details",
+        /// Tell the person, at first contact, where the data is from and what it is used for.
+        FirstContactNotice = "first_contact_notice",
+        /// Record what was provided to whom.
+        ProvisionRecord = "provision_record",
+        /// Tell the person, before data goes abroad, where to and how it is protected there.
+        TransferInformation = "transfer_information",
+        /// See that the job information is accurate and current.
+        CurrentJobInformation = "current_job_information",
     }
 }
 
@@ -61,11 +75,46 @@ impl Obligation {
         }
     }
 
+    /// Those of `channel` and those of the duties, each once, in the order of [`ALL`](Self::ALL).
+    pub(super) fn all_of(channel: Option<Channel>, duties: &[Duty]) -> Vec<Self> {
+        let mut all = Self::of(channel);
+        all.extend(duties.iter().map(|duty| duty.obligation));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The sentence people read.
     #[must_use]
     pub fn text(self, lang: Lang) -> String {
         phrase(&format!("consent-obligation-{}", self.as_str().replace('_', "-")), lang)
     }
+}
+
+/// What a rule asks for when making use of the permission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Duty {
+    /// What to do.
+    pub obligation: Obligation,
+    /// The pack's id.
+    pub pack: String,
+    /// The rule's id.
+    pub rule: String,
+    /// Where the rule applies.
+    pub regime: String,
+    /// Law and article.
+    pub article: Localized,
+    /// What the rule asks for: the content of what is attached or recorded.
+    pub text: Localized,
+    /// How long a record is kept; absent where the rule sets no length, and for what is no record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_for: Option<Period>,
+    /// From when on it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_from: Option<KeepFrom>,
 }
 
 /// The answer to a [`Question`], with everything that is needed to check it.
@@ -84,6 +133,9 @@ pub struct Answer {
     pub evidence: Vec<EventKey>,
     /// What to do when it is done; empty when it is denied.
     pub obligations: Vec<Obligation>,
+    /// What the rules of the legal packs ask for when it is done, each with its article; empty without packs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
     /// The next instant at which this answer changes if nothing new arrives; `None` when it never does.
     #[serde(default, deserialize_with = "instant::optional_utc")]
     pub valid_until: Option<DateTime<Utc>>,

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use super::event::Event;
 use super::ledger::Ledger;
 use super::notice::Notice;
+use super::pack::Pack;
+use super::packs::{Packs, Regimes};
 use super::purpose::Purpose;
 use super::question::Question;
 use crate::{Error, document};
@@ -17,15 +19,37 @@ struct Written {
     notices: Vec<Notice>,
     #[serde(default)]
     events: Vec<Event>,
+    #[serde(default)]
+    packs: Vec<WrittenPack>,
+    #[serde(default)]
+    regimes: Regimes,
+}
+
+/// The id of a shipped pack, or a pack.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected the id of a shipped pack, or a pack")]
+enum WrittenPack {
+    Shipped(String),
+    Own(Box<Pack>),
+}
+
+impl WrittenPack {
+    fn read(self, place: usize) -> Result<Pack, Error> {
+        match self {
+            Self::Shipped(id) => Pack::shipped(&id).map_err(|error| error.within(format!("packs[{place}]"))),
+            Self::Own(pack) => Ok(*pack),
+        }
+    }
 }
 
 impl Ledger {
-    /// Reads `{"purposes": […], "notices": […], "events": […]}`, of which the purposes must be there.
+    /// Reads `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {"everyone": […], "subjects":
+    /// {…}}}`, of which the purposes must be there. A pack is written out, or named by its id where it is a shipped one.
     ///
     /// # Errors
     ///
-    /// Text that is not such a document, with the line and column; and those of [`new`](Self::new) and
-    /// [`extend`](Self::extend).
+    /// Text that is not such a document, with the line and column; and those of [`new`](Self::new),
+    /// [`with_packs`](Self::with_packs), [`with_regimes`](Self::with_regimes) and [`extend`](Self::extend).
     ///
     /// # Example
     ///
@@ -39,11 +63,37 @@ impl Ledger {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let Written { purposes, notices, events } = document::from_json(text)?;
-        let mut ledger = Self::new(purposes, notices)?;
+        let Written { purposes, notices, events, packs, regimes } = document::from_json(text)?;
+        let mut ledger =
+            Self::new(purposes, notices)?.with_packs(self::packs(packs)?)?.with_regimes(regimes)?;
         ledger.extend(events)?;
         Ok(ledger)
     }
+}
+
+impl Packs {
+    /// Reads a list of packs, each written out or named by its id where it is a shipped one.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not such a list, with the line and column; and those of [`new`](Self::new).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::Packs;
+    ///
+    /// let packs = Packs::from_json(r#"["jp-appi", "jp-specified-email"]"#)?;
+    /// assert!(packs.regimes().contains("jp"));
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        Self::new(packs(document::from_json(text)?)?)
+    }
+}
+
+fn packs(written: Vec<WrittenPack>) -> Result<Vec<Pack>, Error> {
+    written.into_iter().enumerate().map(|(place, pack)| pack.read(place)).collect()
 }
 
 impl Question {

@@ -3,6 +3,7 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::class::Paper;
 use super::kind::{Actor, Channel, EmploymentState, EventKind, Method};
 use super::notice::NoticeRef;
 use super::purpose::{check_id, check_length};
@@ -91,6 +92,10 @@ pub struct Event {
     /// Whether it comes from a list of another system rather than from the act itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub imported: bool,
+    /// The papers that the yes was asked for together with; empty where it stood alone. With [`Paper::Severance`] or
+    /// [`Paper::Nda`] it permits nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bundled_with: Vec<Paper>,
 }
 
 #[cfg(feature = "schema")]
@@ -151,6 +156,9 @@ struct Written {
     /// Whether it comes from a list of another system rather than from the act itself.
     #[serde(default)]
     imported: bool,
+    /// The papers that the yes was asked for together with; with `severance` or `nda` it permits nothing.
+    #[serde(default)]
+    bundled_with: Vec<Paper>,
 }
 
 impl From<Written> for Event {
@@ -173,6 +181,7 @@ impl From<Written> for Event {
             employment_state: written.employment_state,
             evidence_ref: written.evidence_ref,
             imported: written.imported,
+            bundled_with: written.bundled_with,
         }
     }
 }
@@ -207,6 +216,7 @@ impl Event {
             employment_state: None,
             evidence_ref: None,
             imported: false,
+            bundled_with: Vec::new(),
         }
     }
 
@@ -269,6 +279,7 @@ impl Event {
             ("employment_state", self.employment_state != other.employment_state),
             ("evidence_ref", self.evidence_ref != other.evidence_ref),
             ("imported", self.imported != other.imported),
+            ("bundled_with", self.bundled_with != other.bundled_with),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
     }
@@ -287,6 +298,11 @@ impl Event {
             ("valid_until", self.valid_until.map(|at| at.fixed_offset())),
         ] {
             at.map_or(Ok(()), instant::check).map_err(|error| error.within(field))?;
+        }
+        if !self.is_yes() && !self.bundled_with.is_empty() {
+            return Err(
+                Error::inconsistent("expected papers only with `given` or `renewed`").within("bundled_with")
+            );
         }
         if !self.is_yes() && self.valid_until.is_some() {
             return Err(

@@ -107,7 +107,7 @@ impl Record {
     }
 
     /// From when on it counts. A no that its source's fast clock dates after its arrival counts from its arrival.
-    fn from(&self) -> DateTime<Utc> {
+    pub(super) fn from(&self) -> DateTime<Utc> {
         if self.act.is_no() { self.at().min(self.event.received_at) } else { self.at() }
     }
 
@@ -156,6 +156,7 @@ pub(super) enum Defect {
     NotBySubject,
     WithoutNotice,
     Notice(Mismatch),
+    Bundled,
     ImportUnproven,
     ImportAfterNo,
     NoNewNotice,
@@ -258,11 +259,13 @@ impl<'l> View<'l, '_> {
         (first.0 <= at).then_some(first.1)
     }
 
-    /// The next instant after `at` at which `differs` holds of the standing, if nothing new arrives.
+    /// The next instant after `at` at which `differs` holds of it and the standing, if nothing new arrives; `others` are
+    /// instants at which something may change besides.
     pub(super) fn changes_after(
         &self,
         at: DateTime<Utc>,
-        differs: impl Fn(&Standing<'l>) -> bool,
+        others: impl Iterator<Item = DateTime<Utc>>,
+        differs: impl Fn(DateTime<Utc>, &Standing<'l>) -> bool,
     ) -> Option<DateTime<Utc>> {
         let superseded = |record: &Record| {
             let reference = record.event.notice.as_ref().filter(|_| record.act.is_yes())?;
@@ -272,11 +275,12 @@ impl<'l> View<'l, '_> {
         let mut instants: Vec<_> = known
             .flat_map(|record| [Some(record.from()), record.end, superseded(record)])
             .flatten()
+            .chain(others)
             .filter(|instant| *instant > at)
             .collect();
         instants.sort_unstable();
         instants.dedup();
-        instants.into_iter().find(|instant| differs(&self.standing(*instant)))
+        instants.into_iter().find(|instant| differs(*instant, &self.standing(*instant)))
     }
 }
 
@@ -406,6 +410,9 @@ fn defect(
     let Some(notice) = &event.notice else { return Some(Defect::WithoutNotice) };
     if let Err(mismatch) = notices.check(notice, &event.purpose) {
         return Some(Defect::Notice(mismatch));
+    }
+    if event.bundled_with.iter().any(|paper| paper.voids()) {
+        return Some(Defect::Bundled);
     }
     if event.imported && event.evidence_ref.is_none() {
         return Some(Defect::ImportUnproven);

@@ -123,6 +123,8 @@ words! {
         Silence = "silence",
         /// The notice was closed: not an affirmative act.
         Dismissed = "dismissed",
+        /// Was found in the members of a group elsewhere: not an affirmative act.
+        GroupMembership = "group_membership",
     }
 }
 
@@ -134,7 +136,7 @@ impl Method {
     /// GDPR recital 32: silence, pre-ticked boxes and inactivity are not consent.
     #[must_use]
     pub const fn is_affirmative(self) -> bool {
-        !matches!(self, Self::PreTicked | Self::Silence | Self::Dismissed)
+        !matches!(self, Self::PreTicked | Self::Silence | Self::Dismissed | Self::GroupMembership)
     }
 }
 

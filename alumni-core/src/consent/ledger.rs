@@ -5,15 +5,17 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Obligation, Verdict};
-
+use super::answer::{Answer, Duty, Obligation, Verdict};
 use super::event::{Event, EventKey};
-use super::fold::{Record, Scope, View};
+use super::fold::{Record, Scope, Standing, View};
 use super::kind::Channel;
-use super::notice::{Mismatch, Notice, Notices};
+use super::law::{Case, apply, instants, limits};
+use super::notice::{Mismatch, Notice, NoticeRef, Notices};
+use super::pack::check_country;
+use super::packs::{Packs, Regimes};
 use super::purpose::Purpose;
 use super::question::Question;
-use super::reasons::judge;
+use super::reasons::{Judgement, judge};
 use super::state::State;
 use super::unknown::unknown;
 use crate::{Error, document};
@@ -32,6 +34,8 @@ pub struct Ledger {
     subjects: BTreeMap<Arc<str>, Vec<Record>>,
     /// Whose record a key is.
     keys: BTreeMap<EventKey, Arc<str>>,
+    pub(super) packs: Packs,
+    pub(super) regimes: Regimes,
 }
 
 /// What an [`extend`](Ledger::extend) did.
@@ -77,7 +81,14 @@ impl Ledger {
             }
         }
         let notices = Notices::new(notices.into_iter().collect(), &known)?;
-        Ok(Self { purposes: known, notices, subjects: BTreeMap::new(), keys: BTreeMap::new() })
+        Ok(Self {
+            purposes: known,
+            notices,
+            subjects: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            packs: Packs::default(),
+            regimes: Regimes::default(),
+        })
     }
 
     /// Takes events in: all of them, or none when one cannot be used.
@@ -162,6 +173,20 @@ impl Ledger {
         Ok(())
     }
 
+    /// That a notice is on file, as it is named, and explains the purpose.
+    pub(super) fn check_notice(&self, notice: &NoticeRef, purpose: &str) -> Result<(), Error> {
+        if !self.purposes.contains_key(purpose) {
+            return Err(self.unknown_purpose(purpose).within("purpose"));
+        }
+        self.notices.check(notice, purpose).map_err(|_| {
+            let message = format!(
+                "expected a notice on file that explains `{purpose}`, got `{}` version {}",
+                notice.id, notice.version
+            );
+            Error::unknown_name(message).within("notice")
+        })
+    }
+
     fn is_unproven(&self, event: &Event) -> bool {
         let notice = event.notice.as_ref().map(|notice| self.notices.check(notice, &event.purpose));
         matches!(notice, Some(Err(Mismatch::Unknown | Mismatch::Changed)))
@@ -187,33 +212,77 @@ impl Ledger {
     /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here. A subject nobody has heard of
     /// is an answer: never asked.
     pub fn may(&self, question: &Question) -> Result<Answer, Error> {
-        let scope = Scope {
-            channel: question.channel,
-            recipient: question.recipient.as_deref(),
-            known_at: question.known_at,
-        };
-        let view = self.view(&question.subject, &question.purpose, scope)?;
+        for (place, regime) in question.regimes.iter().enumerate() {
+            let check = self.packs.check_regime(regime);
+            check.map_err(|error| error.within(format!("regimes[{place}]")))?;
+        }
+        if let Some(country) = &question.country {
+            check_country(country).map_err(|error| error.within("country"))?;
+        }
+        let view = self.view_of(question)?;
         let standing = view.standing(question.at);
-        let judgement = judge(&standing, view.purpose, question.channel);
+        let (judgement, duties) = self.judged(&view, question, &standing, question.at);
         // The standing may change without changing what is answered: only what is answered counts.
-        let valid_until = view.changes_after(question.at, |later| {
-            *later != standing
+        let laws = self.laws_of(&question.subject, &question.regimes);
+        let others = instants(laws, self.case(&view, question, &standing, question.at));
+        let lawless = self.packs.is_empty();
+        let valid_until = view.changes_after(question.at, others, |at, later| {
+            (!lawless || *later != standing)
                 && (later.state() != standing.state()
-                    || judge(later, view.purpose, question.channel) != judgement)
+                    || self.judged(&view, question, later, at) != (judgement.clone(), duties.clone()))
         });
         let obligations = match judgement.verdict {
             Verdict::Denied => Vec::new(),
-            Verdict::Allowed | Verdict::Review => Obligation::of(question.channel),
+            Verdict::Allowed | Verdict::Review => Obligation::all_of(question.channel, &duties),
         };
         Ok(Answer {
             verdict: judgement.verdict,
             reasons: judgement.reasons,
             evidence: judgement.evidence,
             obligations,
+            duties,
             valid_until,
             state: standing.state(),
             question: question.clone(),
         })
+    }
+
+    fn view_of<'l, 'q>(&'l self, question: &'q Question) -> Result<View<'l, 'q>, Error> {
+        let scope = Scope {
+            channel: question.channel,
+            recipient: question.recipient.as_deref(),
+            known_at: question.known_at,
+        };
+        self.view(&question.subject, &question.purpose, scope)
+    }
+
+    fn case<'l, 'q>(
+        &'l self,
+        view: &View<'l, '_>,
+        question: &'q Question,
+        standing: &Standing<'l>,
+        at: DateTime<Utc>,
+    ) -> Case<'l, 'q> {
+        let records = self.subjects.get(question.subject.as_str()).map(Vec::as_slice).unwrap_or_default();
+        Case { question, purpose: view.purpose, records, standing: *standing, at }
+    }
+
+    fn judged<'l>(
+        &'l self,
+        view: &View<'l, '_>,
+        question: &Question,
+        standing: &Standing<'l>,
+        at: DateTime<Utc>,
+    ) -> (Judgement, Vec<Duty>) {
+        let mut judgement = judge(standing, view.purpose, question.channel);
+        let case = self.case(view, question, standing, at);
+        limits(case, &mut judgement);
+        let duties = if self.packs.is_empty() {
+            Vec::new()
+        } else {
+            apply(self.laws_of(&question.subject, &question.regimes), case, &mut judgement)
+        };
+        (judgement, duties)
     }
 
     /// Where a subject stands at `at`, for the controller's own use, as known at `known_at` (`None` for everything known).
@@ -241,13 +310,19 @@ impl Ledger {
         channel: Option<Channel>,
         at: DateTime<Utc>,
     ) -> Result<(Verdict, String), Error> {
-        let view = self.view(subject, purpose, Scope { channel, recipient: None, known_at: None })?;
-        let judgement = judge(&view.standing(at), view.purpose, channel);
+        let question = Question::new(subject, purpose, channel, at);
+        let view = self.view_of(&question)?;
+        let (judgement, _) = self.judged(&view, &question, &view.standing(at), at);
         let code = judgement.reasons.first().map(|reason| reason.code().to_owned()).unwrap_or_default();
         Ok((judgement.verdict, code))
     }
 
-    fn view<'l, 'q>(&'l self, subject: &str, purpose: &str, scope: Scope<'q>) -> Result<View<'l, 'q>, Error> {
+    pub(super) fn view<'l, 'q>(
+        &'l self,
+        subject: &str,
+        purpose: &str,
+        scope: Scope<'q>,
+    ) -> Result<View<'l, 'q>, Error> {
         let purpose =
             self.purposes.get(purpose).ok_or_else(|| self.unknown_purpose(purpose).within("purpose"))?;
         let records = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();

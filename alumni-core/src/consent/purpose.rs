@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::class::{Exemption, PurposeClass};
 use super::kind::Channel;
 use super::words::words;
 use crate::Error;
@@ -78,12 +79,32 @@ pub struct Purpose {
     /// The channels this purpose may use; absent for every channel, empty for a purpose that contacts nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channels: Option<Vec<Channel>>,
+    /// What it is for. Legal packs take a purpose that does not say for each class; job offers need
+    /// [`PurposeClass::Recruiting`] and scores [`PurposeClass::Scoring`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<PurposeClass>,
+    /// The exemption from prior consent that it claims; a legal pack may allow or forbid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<Exemption>,
+    /// Whether a yes given while still employed permits nothing until the person gives it again after leaving. Only with
+    /// [`LegalBasis::Consent`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirm_after_leaving: bool,
 }
 
 impl Purpose {
     /// A purpose with every channel and no end of its own.
     pub fn new(id: impl Into<String>, title: Localized, legal_basis: LegalBasis) -> Self {
-        Self { id: id.into(), title, legal_basis, valid_for: None, channels: None }
+        Self {
+            id: id.into(),
+            title,
+            legal_basis,
+            valid_for: None,
+            channels: None,
+            class: None,
+            exemption: None,
+            confirm_after_leaving: false,
+        }
     }
 
     /// Sets how long a consent lasts.
@@ -97,6 +118,27 @@ impl Purpose {
     #[must_use]
     pub fn channels(mut self, channels: impl IntoIterator<Item = Channel>) -> Self {
         self.channels = Some(channels.into_iter().collect());
+        self
+    }
+
+    /// Sets what it is for.
+    #[must_use]
+    pub fn class(mut self, class: PurposeClass) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Claims an exemption from prior consent.
+    #[must_use]
+    pub fn exemption(mut self, exemption: Exemption) -> Self {
+        self.exemption = Some(exemption);
+        self
+    }
+
+    /// Asks for confirmation after leaving.
+    #[must_use]
+    pub fn confirm_after_leaving(mut self) -> Self {
+        self.confirm_after_leaving = true;
         self
     }
 
@@ -114,6 +156,12 @@ impl Purpose {
         }
         if let Some(period) = self.valid_for {
             check_length(period).map_err(|error| error.within("valid_for"))?;
+        }
+        if self.confirm_after_leaving && self.legal_basis != LegalBasis::Consent {
+            return Err(Error::inconsistent(
+                "expected `confirm_after_leaving` only with the legal basis `consent`",
+            )
+            .within("confirm_after_leaving"));
         }
         Ok(())
     }

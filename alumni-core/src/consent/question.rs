@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::class::Activity;
 use super::instant;
 use super::kind::Channel;
 
@@ -38,6 +39,18 @@ pub struct Question {
     /// As it was known at this instant; absent for everything known.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
     pub known_at: Option<DateTime<Utc>>,
+    /// What would be done; absent where nobody says, and then legal packs take it for everything they know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+    /// The country of the recipient (ISO 3166-1 alpha-2); absent where it is not known, which counts as abroad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Whose data it is about, where that is somebody else such as a companion: denied, whatever the subject agreed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_of: Option<String>,
+    /// The regimes the subject is under, besides those that the ledger knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
 }
 
 impl Question {
@@ -55,6 +68,10 @@ impl Question {
             recipient: None,
             at,
             known_at: None,
+            activity: None,
+            country: None,
+            data_of: None,
+            regimes: Vec::new(),
         }
     }
 
@@ -69,6 +86,33 @@ impl Question {
     #[must_use]
     pub fn known_at(mut self, at: DateTime<Utc>) -> Self {
         self.known_at = Some(at);
+        self
+    }
+    /// Says what would be done.
+    #[must_use]
+    pub fn activity(mut self, activity: Activity) -> Self {
+        self.activity = Some(activity);
+        self
+    }
+
+    /// Says in which country the recipient is.
+    #[must_use]
+    pub fn country(mut self, country: impl Into<String>) -> Self {
+        self.country = Some(country.into());
+        self
+    }
+
+    /// Says that it is about the data of somebody else.
+    #[must_use]
+    pub fn data_of(mut self, whose: impl Into<String>) -> Self {
+        self.data_of = Some(whose.into());
+        self
+    }
+
+    /// Says which regimes the subject is under, besides those that the ledger knows.
+    #[must_use]
+    pub fn regimes<R: Into<String>>(mut self, regimes: impl IntoIterator<Item = R>) -> Self {
+        self.regimes = regimes.into_iter().map(Into::into).collect();
         self
     }
 }

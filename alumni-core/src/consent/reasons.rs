@@ -12,7 +12,7 @@ use super::state::DecisionState;
 use crate::text::Reason;
 
 /// What an answer says apart from the question.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Judgement {
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<Reason>,
@@ -24,7 +24,7 @@ impl Judgement {
         Self { verdict, reasons: Vec::new(), evidence: Vec::new() }
     }
 
-    fn add(&mut self, reason: Reason, records: &[&Record]) {
+    pub(super) fn add<'r>(&mut self, reason: Reason, records: impl IntoIterator<Item = &'r Record>) {
         self.reasons.push(reason);
         for record in records {
             let key = record.event.key();
@@ -39,12 +39,12 @@ impl Judgement {
 pub(super) fn judge(standing: &Standing<'_>, purpose: &Purpose, channel: Option<Channel>) -> Judgement {
     if let Some(channel) = channel.filter(|channel| !purpose.allows(*channel)) {
         let mut judgement = Judgement::new(Verdict::Denied);
-        judgement.add(Reason::new("consent-channel-not-allowed").with("channel", channel.as_str()), &[]);
+        judgement.add(Reason::new("consent-channel-not-allowed").with("channel", channel.as_str()), None);
         return judgement;
     }
     let Some(restriction) = standing.restriction else { return on_basis(standing, purpose.legal_basis) };
     let mut judgement = Judgement::new(Verdict::Denied);
-    judgement.add(dated("consent-restricted", restriction), &[restriction]);
+    judgement.add(dated("consent-restricted", restriction), [restriction]);
     let otherwise = on_basis(standing, purpose.legal_basis);
     if otherwise.verdict == Verdict::Denied {
         judgement.reasons.extend(otherwise.reasons);
@@ -62,17 +62,17 @@ fn on_basis(standing: &Standing<'_>, basis: LegalBasis) -> Judgement {
         DecisionState::Objected if basis.can_be_objected_to() => Judgement::new(Verdict::Denied),
         DecisionState::Objected => {
             let mut judgement = Judgement::new(Verdict::Review);
-            judgement.add(with_basis("consent-objection-to-review"), &[]);
+            judgement.add(with_basis("consent-objection-to-review"), None);
             judgement
         }
         no if no.is_no() => {
             let mut judgement = Judgement::new(Verdict::Denied);
-            judgement.add(with_basis("consent-basis-switched"), &[]);
+            judgement.add(with_basis("consent-basis-switched"), None);
             judgement
         }
         _ => {
             let mut judgement = Judgement::new(Verdict::Allowed);
-            judgement.add(with_basis("consent-basis-applies"), &[]);
+            judgement.add(with_basis("consent-basis-applies"), None);
             return judgement;
         }
     };
@@ -90,25 +90,25 @@ fn on_consent(standing: &Standing<'_>) -> Judgement {
 /// The reason for the decision, then what is to be noted about it.
 fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
     match standing.ground {
-        Ground::Nothing => judgement.add(Reason::new("consent-never-asked"), &[]),
-        Ground::Asked(record) => judgement.add(asked(record), &[record]),
-        Ground::Elsewhere(record) => judgement.add(dated("consent-given-elsewhere", record), &[record]),
-        Ground::Defective(defect, record) => judgement.add(defective(defect, record), &[record]),
+        Ground::Nothing => judgement.add(Reason::new("consent-never-asked"), None),
+        Ground::Asked(record) => judgement.add(asked(record), [record]),
+        Ground::Elsewhere(record) => judgement.add(dated("consent-given-elsewhere", record), [record]),
+        Ground::Defective(defect, record) => judgement.add(defective(defect, record), [record]),
         Ground::Yes { yes, shown } => {
             let code = match standing.decision {
                 DecisionState::Renewed => "consent-renewed",
                 _ => "consent-given",
             };
-            judgement.add(on_notice(dated(code, yes), yes), &[yes]);
+            judgement.add(on_notice(dated(code, yes), yes), [yes]);
             judgement.evidence.extend(shown.map(|shown| shown.event.key()));
             note(standing, yes, judgement);
         }
-        Ground::Lapsed { yes, at } => judgement.add(on(Reason::new("consent-expired"), at, yes), &[yes]),
+        Ground::Lapsed { yes, at } => judgement.add(on(Reason::new("consent-expired"), at, yes), [yes]),
         Ground::Superseded { yes, by, at } => {
             let reason = on(Reason::new("consent-notice-superseded"), at, yes);
-            judgement.add(on_notice(reason, yes).with("new_version", by.to_string()), &[yes]);
+            judgement.add(on_notice(reason, yes).with("new_version", by.to_string()), [yes]);
         }
-        Ground::Voided { yes, by } => judgement.add(dated("consent-invalidated", by), &[by, yes]),
+        Ground::Voided { yes, by } => judgement.add(dated("consent-invalidated", by), [by, yes]),
         Ground::No(record) => {
             let code = match record.act {
                 Act::Refused => "consent-refused",
@@ -117,23 +117,23 @@ fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
                 Act::Invalidated => "consent-invalidated",
                 _ => "consent-withdrawn",
             };
-            judgement.add(dated(code, record), &[record]);
+            judgement.add(dated(code, record), [record]);
         }
         Ground::RefusedAgain(record) => {
-            judgement.add(dated("consent-refused-after-given", record), &[record]);
+            judgement.add(dated("consent-refused-after-given", record), [record]);
         }
     }
     if let Some((defect, record)) = standing.ineffective {
-        judgement.add(defective(defect, record), &[record]);
+        judgement.add(defective(defect, record), [record]);
     }
 }
 
 fn note(standing: &Standing<'_>, yes: &Record, judgement: &mut Judgement) {
     if yes.act == Act::Renewed && standing.decision == DecisionState::Given {
-        judgement.add(dated("consent-renewed-without-given", yes), &[]);
+        judgement.add(dated("consent-renewed-without-given", yes), None);
     }
     if matches!(yes.event.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod)) {
-        judgement.add(dated("consent-given-while-employed", yes), &[]);
+        judgement.add(dated("consent-given-while-employed", yes), None);
     }
 }
 
@@ -154,6 +154,7 @@ fn defective(defect: Defect, record: &Record) -> Reason {
         Defect::Notice(Mismatch::Unknown) => "consent-notice-unknown",
         Defect::Notice(Mismatch::Changed) => "consent-notice-changed",
         Defect::Notice(Mismatch::OtherPurpose) => "consent-notice-other-purpose",
+        Defect::Bundled => "consent-bundled",
         Defect::ImportUnproven => "consent-import-unproven",
         Defect::ImportAfterNo => "consent-import-after-no",
         Defect::NoNewNotice => "consent-no-new-notice",
@@ -162,7 +163,7 @@ fn defective(defect: Defect, record: &Record) -> Reason {
 }
 
 /// With the instant of the act, its day in UTC, and the event.
-fn dated(code: &str, record: &Record) -> Reason {
+pub(super) fn dated(code: &str, record: &Record) -> Reason {
     on(Reason::new(code), record.at(), record)
 }
 
@@ -187,7 +188,8 @@ mod tests {
     #[test]
     fn every_code_has_a_sentence_and_a_label_in_both_languages() {
         let source = include_str!("reasons.rs").split("mod tests").next().unwrap();
-        let emitted: BTreeSet<_> = source.split('"').filter(|text| text.starts_with("consent-")).collect();
+        let quoted = source.split('"').chain(include_str!("law.rs").split('"'));
+        let emitted: BTreeSet<_> = quoted.filter(|text| text.starts_with("consent-")).collect();
         assert!(emitted.len() > 25, "{emitted:?}");
         for lang in Lang::ALL {
             let known: BTreeSet<_> = codes(lang).collect();

@@ -11,7 +11,7 @@ use crate::workforce::{Row, Table};
 use crate::{Error, ErrorKind};
 
 /// The columns, of which the first seven must be there.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "source",
     "id",
     "subject",
@@ -31,6 +31,7 @@ const COLUMNS: [&str; 19] = [
     "employment_state",
     "evidence_ref",
     "imported",
+    "bundled_with",
 ];
 const REQUIRED: usize = 7;
 
@@ -63,7 +64,8 @@ pub fn events_from_csv(text: &str) -> Result<Vec<Event>, Error> {
 ///
 /// The columns are the fields of [`Event`], with `notice_id`, `notice_version` and `notice_hash` for its notice, in any
 /// order; `source`, `id`, `subject`, `purpose`, `kind`, `occurred_at` and `received_at` must be there. An empty cell is an
-/// absent value; instants carry their offset, `imported` is `true`, `false` or empty.
+/// absent value; instants carry their offset, `imported` is `true`, `false` or empty, and `bundled_with`
+/// holds words between spaces.
 ///
 /// # Errors
 ///
@@ -107,6 +109,8 @@ fn event(row: &Row<'_>) -> Result<Event, Error> {
     event.employment_state = word(row, "employment_state")?;
     event.evidence_ref = row.text("evidence_ref").map(str::to_owned);
     event.imported = row.boolean("imported")?.unwrap_or_default();
+    event.bundled_with = read(row, "bundled_with", |text| text.split_whitespace().map(str::parse).collect())?
+        .unwrap_or_default();
     // Its errors name the field; here that is a column.
     event.check().map_err(|error| row.error(error.kind(), error.path(), error.message()))?;
     Ok(event)

@@ -3,6 +3,7 @@
 mod documents;
 mod dpv;
 mod exploration;
+mod packs;
 mod people;
 mod properties;
 mod records;

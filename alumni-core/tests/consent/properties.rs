@@ -57,7 +57,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 /// Events whose ids differ: what one source says once.
-fn events() -> impl Strategy<Value = Vec<Event>> {
+pub(super) fn events() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(event(), 0..12).prop_map(|mut events| {
         for (number, event) in events.iter_mut().enumerate() {
             event.id = format!("e{number}");
@@ -66,7 +66,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     })
 }
 
-fn question() -> impl Strategy<Value = Question> {
+pub(super) fn question() -> impl Strategy<Value = Question> {
     let known_at = prop::option::weighted(0.4, -1..16_i64);
     (
         select(vec!["jobs", "study"]),
@@ -90,14 +90,14 @@ fn told(events: impl IntoIterator<Item = Event>) -> Ledger {
 }
 
 /// An answer without the question and the end of its validity.
-fn said(answer: &Answer) -> Answer {
+pub(super) fn said(answer: &Answer) -> Answer {
     let mut said = answer.clone();
     said.valid_until = None;
     said.question = Question::new("", "", None, DateTime::UNIX_EPOCH);
     said
 }
 
-fn at(question: &Question, at: DateTime<Utc>) -> Question {
+pub(super) fn at(question: &Question, at: DateTime<Utc>) -> Question {
     let mut question = question.clone();
     question.at = at;
     question

@@ -1,6 +1,9 @@
 //! What reads other systems' consent.
 
-use alumni_core::consent::{Ledger, NoticeRef, Receipt, Record, RecordImport};
+use alumni_core::consent::{
+    Channel, Ledger, LegalBasis, NoticeRef, Pack, Purpose, Question, Receipt, Record, RecordImport,
+};
+use alumni_core::text::Localized;
 
 use super::text;
 
@@ -37,5 +40,21 @@ pub(crate) fn record(data: &[u8]) {
         .expect("a ledger");
         ledger.extend(events.clone()).unwrap_or_else(|error| panic!("{error}\n{json}"));
         assert_eq!(ledger.extend(events).expect("the same").added, 0);
+    }
+}
+
+/// A pack that exists reads back to itself, and answers under it never fail.
+pub(crate) fn pack(data: &[u8]) {
+    let Some(Ok(pack)) = text(data).map(Pack::parse) else { return };
+    let json = serde_json::to_string(&pack).expect("a pack is JSON");
+    assert_eq!(Pack::parse(&json).as_ref(), Ok(&pack));
+    let purpose = Purpose::new("p", Localized::same("P"), LegalBasis::LegitimateInterest);
+    let Ok(ledger) = Ledger::new([purpose], []).and_then(|ledger| ledger.with_packs([pack])) else { return };
+    for at in ["0002-01-01T00:00:00Z", "2026-04-01T00:00:00Z", "9998-12-31T00:00:00Z"] {
+        let at = at.parse().expect("an instant");
+        for channel in Channel::ALL.iter().copied().map(Some).chain([None]) {
+            let question = Question::new("w", "p", channel, at).recipient("r");
+            ledger.may(&question).expect("the purpose is known");
+        }
     }
 }

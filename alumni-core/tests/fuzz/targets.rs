@@ -16,7 +16,7 @@ mod consent;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 9] = [
+pub(crate) const TARGETS: [(&str, Target); 10] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -25,6 +25,7 @@ pub(crate) const TARGETS: [(&str, Target); 9] = [
     ("row", row),
     ("judge", judge),
     ("batch", batch),
+    ("consent_pack", consent::pack),
     ("consent_record", consent::record),
 ];
 

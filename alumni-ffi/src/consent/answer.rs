@@ -22,6 +22,18 @@ pub const ALUMNI_OBLIGATION_UNSUBSCRIBE_LINK: u32 = 0;
 pub const ALUMNI_OBLIGATION_SENDER_IDENTITY: u32 = 1;
 /// Keep a record of the use and of the answer that permitted it.
 pub const ALUMNI_OBLIGATION_RECORD_TO_KEEP: u32 = 2;
+/// Give the sender's postal address.
+pub const ALUMNI_OBLIGATION_POSTAL_ADDRESS: u32 = 3;
+/// Say where complaints and questions go.
+pub const ALUMNI_OBLIGATION_CONTACT_DETAILS: u32 = 4;
+/// Tell the person, at first contact, where the data is from and what it is used for.
+pub const ALUMNI_OBLIGATION_FIRST_CONTACT_NOTICE: u32 = 5;
+/// Record what was provided to whom.
+pub const ALUMNI_OBLIGATION_PROVISION_RECORD: u32 = 6;
+/// Tell the person, before data goes abroad, where to and how it is protected there.
+pub const ALUMNI_OBLIGATION_TRANSFER_INFORMATION: u32 = 7;
+/// See that the job information is accurate and current.
+pub const ALUMNI_OBLIGATION_CURRENT_JOB_INFORMATION: u32 = 8;
 
 /// The answer to one question, with what is needed to check it.
 #[derive(Debug)]
@@ -270,6 +282,12 @@ mod tests {
             (Obligation::UnsubscribeLink, ALUMNI_OBLIGATION_UNSUBSCRIBE_LINK),
             (Obligation::SenderIdentity, ALUMNI_OBLIGATION_SENDER_IDENTITY),
             (Obligation::RecordToKeep, ALUMNI_OBLIGATION_RECORD_TO_KEEP),
+            (Obligation::PostalAddress, ALUMNI_OBLIGATION_POSTAL_ADDRESS),
+            (Obligation::ContactDetails, ALUMNI_OBLIGATION_CONTACT_DETAILS),
+            (Obligation::FirstContactNotice, ALUMNI_OBLIGATION_FIRST_CONTACT_NOTICE),
+            (Obligation::ProvisionRecord, ALUMNI_OBLIGATION_PROVISION_RECORD),
+            (Obligation::TransferInformation, ALUMNI_OBLIGATION_TRANSFER_INFORMATION),
+            (Obligation::CurrentJobInformation, ALUMNI_OBLIGATION_CURRENT_JOB_INFORMATION),
         ];
         assert_eq!(obligations.map(|(obligation, _)| obligation), *Obligation::ALL);
         assert!(obligations.iter().all(|(duty, wanted)| number(Obligation::ALL, 0, duty) == *wanted));

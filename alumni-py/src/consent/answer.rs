@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::event::EventKey;
+use super::packs::Duty;
 use crate::convert::{py_instant, quoted};
 use crate::exceptions::quick;
 use crate::html;
@@ -76,6 +77,8 @@ getters!(Answer {
     /// What to do when it is done; empty when it is denied.
     obligations: Vec<Bound<'py, PyAny>> =
         |answer, py| answer.obligations.iter().map(|duty| duty.member(py)).collect::<PyResult<_>>()?;
+    /// What the rules of the legal packs ask for when it is done, each with its article.
+    duties: Vec<Duty> = |answer, _py| answer.duties.iter().cloned().map(Duty).collect();
     /// The next instant at which this answer changes if nothing new arrives; ``None`` when it never does.
     valid_until: Option<Bound<'py, PyAny>> = |answer, py| answer.valid_until.map(|at| py_instant(py, at)).transpose()?;
     /// Where the subject stands.
@@ -121,6 +124,14 @@ getters!(Question {
     at: Bound<'py, PyAny> = |question, py| py_instant(py, question.at)?;
     /// As it was known at this instant; ``None`` for everything known.
     known_at: Option<Bound<'py, PyAny>> = |question, py| question.known_at.map(|at| py_instant(py, at)).transpose()?;
+    /// What would be done; ``None`` where nobody says.
+    activity: Option<Bound<'py, PyAny>> = |question, py| question.activity.map(|of| of.member(py)).transpose()?;
+    /// The country of the recipient; ``None`` where it is not known.
+    country: Option<String> = |question, _py| question.country.clone();
+    /// Whose data it is about, where that is somebody else.
+    data_of: Option<String> = |question, _py| question.data_of.clone();
+    /// The regimes the subject is under, besides those that the ledger knows.
+    regimes: Vec<String> = |question, _py| question.regimes.clone();
 });
 document!(Question, core::Question, core::Question::from_json);
 

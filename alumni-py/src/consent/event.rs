@@ -4,7 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::calendar::{Period, period};
-use crate::convert::{self, boolean, instant, integer, local, optional, py_instant, py_local, quoted, text};
+use crate::convert::{
+    self, boolean, instant, integer, items, local, optional, py_instant, py_local, quoted, text,
+};
 use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 
@@ -43,6 +45,8 @@ use crate::names::Names as _;
 ///     Where the proof is kept.
 /// imported : bool, optional
 ///     Whether it comes from a list of another system rather than from the act itself.
+/// bundled_with : iterable of Paper or str, optional
+///     The papers that a yes was asked for together with; with severance or confidentiality papers it permits nothing.
 ///
 /// Examples
 /// --------
@@ -63,7 +67,7 @@ impl Event {
     #[pyo3(signature = (
         source, id, subject, purpose, kind, *, occurred_at, received_at=None, channel=None, recipient=None, notice=None,
         valid_until=None, valid_for=None, actor=None, method=None, employment_state=None, evidence_ref=None,
-        imported=None,
+        imported=None, bundled_with=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
@@ -84,6 +88,7 @@ impl Event {
         employment_state: Option<&Bound<'_, PyAny>>,
         evidence_ref: Option<&Bound<'_, PyAny>>,
         imported: Option<&Bound<'_, PyAny>>,
+        bundled_with: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let mut made = core::Event::new(
             text(source, "source")?,
@@ -108,6 +113,9 @@ impl Event {
         made.employment_state = optional(employment_state, "employment_state", core::EmploymentState::read)?;
         made.evidence_ref = optional(evidence_ref, "evidence_ref", text)?;
         made.imported = optional(imported, "imported", boolean)?.unwrap_or_default();
+        let papers =
+            optional(bundled_with, "bundled_with", |value, name| items(value, name, core::Paper::read))?;
+        made.bundled_with = papers.unwrap_or_default();
         Ok(Self(made))
     }
 
@@ -156,6 +164,9 @@ getters!(Event {
     evidence_ref: Option<String> = |event, _py| event.evidence_ref.clone();
     /// Whether it comes from a list of another system rather than from the act itself.
     imported: bool = |event, _py| event.imported;
+    /// The papers that a yes was asked for together with; empty where it stood alone.
+    bundled_with: Vec<Bound<'py, PyAny>> =
+        |event, py| event.bundled_with.iter().map(|paper| paper.member(py)).collect::<PyResult<_>>()?;
     /// What makes it the same record when delivered again.
     key: EventKey = |event, _py| EventKey(event.key());
 });

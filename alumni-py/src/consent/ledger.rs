@@ -4,8 +4,10 @@ use alumni_core::Error;
 use alumni_core::consent as core;
 use pyo3::prelude::*;
 
+use super::alumni::{AtExit, DirectoryMatrix, Invitations, directory};
 use super::answer::{Answer, State, Summary};
 use super::event::{Event, EventKey, event};
+use super::packs::{Pack, RuleChange, pack, regimes};
 use super::purpose::{Notice, Purpose, notice, purpose};
 use crate::convert::{self, instant, items, optional, text};
 use crate::exceptions::run;
@@ -20,6 +22,11 @@ use crate::names::Names as _;
 /// ----------
 /// purposes : iterable of Purpose or mapping
 /// notices : iterable of Notice or mapping
+/// packs : iterable of Pack, mapping or str, optional
+///     The legal packs it answers under; a text is the id of a shipped one.
+/// regimes : iterable of str or mapping, optional
+///     What everybody is under, such as ``["jp"]``, or ``{"everyone": [...], "subjects": {"w-1": [...]}}``. Whose regimes are
+///     not named is under all of the packs'.
 ///
 /// Raises
 /// ------
@@ -69,7 +76,9 @@ impl Ledger {
             let purposes: Vec<_> = ledger.purposes().collect();
             let notices: Vec<_> = ledger.notices().collect();
             let events: Vec<_> = ledger.events().collect();
-            serde_json::to_string(&Parts { purposes, notices, events })
+            let packs: Vec<_> = ledger.packs().iter().collect();
+            let regimes = Some(ledger.regimes()).filter(|of| **of != core::Regimes::default());
+            serde_json::to_string(&Parts { purposes, notices, events, packs, regimes })
                 .map_err(|error| Error::inconsistent(error.to_string()))
         })
     }
@@ -80,18 +89,30 @@ struct Parts<'a> {
     purposes: Vec<&'a core::Purpose>,
     notices: Vec<&'a core::Notice>,
     events: Vec<&'a core::Event>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    packs: Vec<&'a core::Pack>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regimes: Option<&'a core::Regimes>,
 }
 
 #[pymethods]
 impl Ledger {
     #[new]
-    #[pyo3(signature = (purposes, notices=None))]
-    fn new(purposes: &Bound<'_, PyAny>, notices: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    #[pyo3(signature = (purposes, notices=None, *, packs=None, regimes=None))]
+    fn new(
+        purposes: &Bound<'_, PyAny>,
+        notices: Option<&Bound<'_, PyAny>>,
+        packs: Option<&Bound<'_, PyAny>>,
+        regimes: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         let py = purposes.py();
         let purposes = items(purposes, "purposes", purpose)?;
         let notices =
             optional(notices, "notices", |value, name| items(value, name, notice))?.unwrap_or_default();
-        run(py, || core::Ledger::new(purposes, notices)).map(Self::of)
+        let packs = optional(packs, "packs", |value, name| items(value, name, pack))?.unwrap_or_default();
+        let regimes = optional(regimes, "regimes", self::regimes)?.unwrap_or_default();
+        run(py, || core::Ledger::new(purposes, notices)?.with_packs(packs)?.with_regimes(regimes))
+            .map(Self::of)
     }
 
     /// Take events in: all of them, or none when one cannot be used.
@@ -132,6 +153,14 @@ impl Ledger {
     ///     The instant at which it would be done.
     /// known_at : datetime.datetime, optional
     ///     As it was known at this instant; left out for everything known.
+    /// activity : Activity or str, optional
+    ///     What would be done; left out, legal packs take it for everything they know.
+    /// country : str, optional
+    ///     The country of the recipient (ISO 3166-1 alpha-2); left out, it counts as abroad.
+    /// data_of : str, optional
+    ///     Whose data it is about, where that is somebody else such as a companion.
+    /// regimes : iterable of str, optional
+    ///     The regimes the subject is under, besides those that the ledger knows.
     ///
     /// Returns
     /// -------
@@ -141,7 +170,10 @@ impl Ledger {
     /// ------
     /// UnknownNameError
     ///     For a purpose that is not known here.
-    #[pyo3(signature = (subject, purpose, *, channel=None, recipient=None, at, known_at=None))]
+    #[pyo3(signature = (
+        subject, purpose, *, channel=None, recipient=None, at, known_at=None, activity=None, country=None, data_of=None,
+        regimes=None,
+    ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn may(
         &self,
@@ -152,6 +184,10 @@ impl Ledger {
         recipient: Option<&Bound<'_, PyAny>>,
         at: &Bound<'_, PyAny>,
         known_at: Option<&Bound<'_, PyAny>>,
+        activity: Option<&Bound<'_, PyAny>>,
+        country: Option<&Bound<'_, PyAny>>,
+        data_of: Option<&Bound<'_, PyAny>>,
+        regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answer> {
         let channel = optional(channel, "channel", core::Channel::read)?;
         let at = instant(at, "at")?;
@@ -159,6 +195,11 @@ impl Ledger {
             core::Question::new(text(subject, "subject")?, text(purpose, "purpose")?, channel, at);
         question.recipient = optional(recipient, "recipient", text)?;
         question.known_at = optional(known_at, "known_at", instant)?;
+        question.activity = optional(activity, "activity", core::Activity::read)?;
+        question.country = optional(country, "country", text)?;
+        question.data_of = optional(data_of, "data_of", text)?;
+        question.regimes =
+            optional(regimes, "regimes", |value, name| items(value, name, text))?.unwrap_or_default();
         run(py, || self.read().may(&question)).map(Answer)
     }
 
@@ -242,6 +283,70 @@ impl Ledger {
         })
     }
 
+    /// What changes for this ledger on the days from ``start`` to ``end``, both included.
+    ///
+    /// The rules that begin or cease to apply under a regime that anybody here is under, with the purposes and channels they
+    /// touch; rules that touch none are left out.
+    fn changes_between(
+        &self,
+        py: Python<'_>,
+        start: &Bound<'_, PyAny>,
+        end: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<RuleChange>> {
+        let (start, end) = (convert::date(start, "start")?, convert::date(end, "end")?);
+        run(py, || Ok(self.read().changes_between(start, end).into_iter().map(RuleChange).collect()))
+    }
+
+    /// How much of the network rests on consent that was given while still employed, at ``at``.
+    #[pyo3(signature = (*, at))]
+    fn at_exit(&self, py: Python<'_>, at: &Bound<'_, PyAny>) -> PyResult<AtExit> {
+        let at = instant(at, "at")?;
+        run(py, || Ok(AtExit(self.read().at_exit(at))))
+    }
+
+    /// Who may see which field of ``subject``: every field of the directory with every audience.
+    ///
+    /// Parameters
+    /// ----------
+    /// directory : Directory or mapping
+    /// subject : str
+    /// at : datetime.datetime
+    /// known_at : datetime.datetime, optional
+    ///     As it was known at this instant; left out for everything known.
+    #[pyo3(signature = (directory, subject, *, at, known_at=None))]
+    fn directory(
+        &self,
+        py: Python<'_>,
+        directory: &Bound<'_, PyAny>,
+        subject: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        known_at: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<DirectoryMatrix> {
+        let directory = self::directory(directory, "directory")?;
+        let subject = text(subject, "subject")?;
+        let (at, known_at) = (instant(at, "at")?, optional(known_at, "known_at", instant)?);
+        run(py, || self.read().directory(&directory, &subject, at, known_at)).map(DirectoryMatrix)
+    }
+
+    /// Whom the takeover of a group elsewhere may ask, as events to be recorded once they were sent; and who is left out.
+    ///
+    /// The events are requests and permit nothing; the ledger is not changed.
+    ///
+    /// Parameters
+    /// ----------
+    /// takeover : mapping
+    ///     ``source`` (the group), ``purpose``, ``channel``, ``notice``, ``at`` and ``members``.
+    fn invitations(&self, py: Python<'_>, takeover: &Bound<'_, PyAny>) -> PyResult<Invitations> {
+        let takeover: core::Takeover = convert::plain(takeover, "takeover")?;
+        run(py, || self.read().invitations(&takeover)).map(Invitations)
+    }
+
+    /// The legal packs it answers under.
+    #[getter]
+    fn packs(&self, py: Python<'_>) -> PyResult<Vec<Pack>> {
+        run(py, || Ok(self.read().packs().iter().cloned().map(Pack).collect()))
+    }
+
     /// The subjects of all events, sorted.
     #[getter]
     fn subjects(&self, py: Python<'_>) -> PyResult<Vec<String>> {
@@ -272,7 +377,7 @@ impl Ledger {
         run(py, || Ok(self.read().state_hash()))
     }
 
-    /// Read ``{"purposes": [...], "notices": [...], "events": [...]}``.
+    /// Read ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...}}``.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let text = convert::text(text, "text")?;

@@ -23,6 +23,12 @@ use crate::text::{lang, localized};
 ///     How long a consent lasts from the act, at most.
 /// channels : iterable of Channel or str, optional
 ///     The channels this purpose may use; left out for every channel, empty for a purpose that contacts nobody.
+/// class_ : PurposeClass or str, optional
+///     What it is for. Legal packs take a purpose that does not say for each class.
+/// exemption : ConsentExemption or str, optional
+///     The exemption from prior consent that it claims.
+/// confirm_after_leaving : bool, optional
+///     Whether a yes given while still employed permits nothing until it is given again after leaving.
 ///
 /// Examples
 /// --------
@@ -37,19 +43,29 @@ pub(crate) struct Purpose(pub(crate) core::Purpose);
 #[pymethods]
 impl Purpose {
     #[new]
-    #[pyo3(signature = (id, title, legal_basis, *, valid_for=None, channels=None))]
+    #[pyo3(signature = (
+        id, title, legal_basis, *, valid_for=None, channels=None, class_=None, exemption=None, confirm_after_leaving=None,
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
         id: &Bound<'_, PyAny>,
         title: &Bound<'_, PyAny>,
         legal_basis: &Bound<'_, PyAny>,
         valid_for: Option<&Bound<'_, PyAny>>,
         channels: Option<&Bound<'_, PyAny>>,
+        class_: Option<&Bound<'_, PyAny>>,
+        exemption: Option<&Bound<'_, PyAny>>,
+        confirm_after_leaving: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let basis = core::LegalBasis::read(legal_basis, "legal_basis")?;
         let mut made = core::Purpose::new(text(id, "id")?, localized(title, "title")?, basis);
         made.valid_for = optional(valid_for, "valid_for", period)?;
         made.channels =
             optional(channels, "channels", |value, name| items(value, name, core::Channel::read))?;
+        made.class = optional(class_, "class_", core::PurposeClass::read)?;
+        made.exemption = optional(exemption, "exemption", core::Exemption::read)?;
+        made.confirm_after_leaving =
+            optional(confirm_after_leaving, "confirm_after_leaving", boolean)?.unwrap_or_default();
         Ok(Self(made))
     }
 
@@ -84,6 +100,12 @@ getters!(Purpose {
         Some(channels) => Some(channels.iter().map(|channel| channel.member(py)).collect::<PyResult<_>>()?),
         None => None,
     };
+    /// What it is for; ``None`` where it does not say.
+    class_: Option<Bound<'py, PyAny>> = |purpose, py| purpose.class.map(|class| class.member(py)).transpose()?;
+    /// The exemption from prior consent that it claims.
+    exemption: Option<Bound<'py, PyAny>> = |purpose, py| purpose.exemption.map(|of| of.member(py)).transpose()?;
+    /// Whether a yes given while still employed permits nothing until it is given again after leaving.
+    confirm_after_leaving: bool = |purpose, _py| purpose.confirm_after_leaving;
 });
 document!(Purpose, core::Purpose);
 

@@ -7,6 +7,12 @@ consent-verdict-denied = Denied
 consent-obligation-unsubscribe-link = offer a way to stop in the message itself
 consent-obligation-sender-identity = say who is contacting the person
 consent-obligation-record-to-keep = keep a record of the use and of this answer
+consent-obligation-postal-address = give the sender's postal address
+consent-obligation-contact-details = say where complaints and questions go
+consent-obligation-first-contact-notice = say where the data is from, what it is for, and which rights there are
+consent-obligation-provision-record = record what was provided to whom
+consent-obligation-transfer-information = say beforehand in which country the recipient is and how the data is protected there
+consent-obligation-current-job-information = see that the job information is accurate and current
 
 # Words inside sentences
 consent-basis-name = { $basis ->
@@ -102,3 +108,47 @@ consent-channel-not-allowed-label = channel not allowed for this purpose
 # Review
 consent-objection-to-review = objected, though processing rests on { consent-basis-name }; a person has to look at it
 consent-objection-to-review-label = an objection to be looked at
+
+# Limits of a purpose
+consent-bundled = the yes of { $on } was asked for together with severance or confidentiality papers (event { $event })
+consent-bundled-label = a yes bundled with severance or confidentiality papers
+consent-confirm-after-leaving = given on { $on } while still employed; this purpose asks for confirmation after leaving (event { $event })
+consent-confirm-after-leaving-label = to be confirmed after leaving
+consent-rehire-not-inferred = this purpose is not about recruiting; no permission to offer work follows from it
+consent-rehire-not-inferred-label = no purpose for recruiting
+consent-scoring-not-inferred = this purpose is not about scores or profiles; no permission to compute them follows from it
+consent-scoring-not-inferred-label = no purpose for scoring
+consent-data-of-companion = about the data of somebody else, to which only that person can agree
+consent-data-of-companion-label = somebody else's data
+
+# What legal packs ask for
+consent-law-requires-consent = { $article } requires consent, and none stands (rule { $rule })
+consent-law-requires-consent-label = the law requires consent
+consent-exemption-name = { $exemption ->
+    [sale] a sale
+    [address_in_writing] an address given in writing
+    [business_relationship] a business relationship
+    [published_address] a published address
+    [employment] employment
+   *[other] { $exemption }
+}
+consent-law-forbids-exemption = { $article } does not let this purpose claim the exemption for { consent-exemption-name } (rule { $rule })
+consent-law-forbids-exemption-label = the exemption claimed is not open
+consent-law-requires-notice-before-decision = { $article } asks for a notice before the decision, and no showing is on record (event { $event }, rule { $rule })
+consent-law-requires-notice-before-decision-label = no showing of the notice on record
+consent-law-requires-confirmation-after-leaving = given while still employed; { $article } asks for confirmation after leaving (event { $event }, rule { $rule })
+consent-law-requires-confirmation-after-leaving-label = the law asks for confirmation after leaving
+consent-law-forbids-bundling = asked for together with other papers, against { $article } (event { $event }, rule { $rule })
+consent-law-forbids-bundling-label = asked for together with other papers
+consent-law-requires-double-opt-in = not confirmed from the address itself, as { $article } asks (event { $event }, rule { $rule })
+consent-law-requires-double-opt-in-label = no double opt-in
+consent-law-objection-ends = { $article } lets an objection end it (rule { $rule })
+consent-law-objection-ends-label = an objection ends it
+consent-law-retention = by { $article } no longer to be kept since { $on }, without an act of the person on record since (event { $event }, rule { $rule })
+consent-law-retention-label = retention is over
+consent-law-revocation = revoked for another purpose, which by { $article } ends all on this channel (event { $event }, rule { $rule })
+consent-law-revocation-label = revoked for all on this channel
+consent-law-stop-by = by { $article } to have stopped everywhere by { $on } (event { $event }, rule { $rule })
+consent-law-stop-by-label = to have stopped everywhere
+consent-law-reask-not-before = by { $article } not to be asked again before { $on } (event { $event }, rule { $rule })
+consent-law-reask-not-before-label = not to be asked again yet

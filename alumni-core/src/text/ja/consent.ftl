@@ -7,6 +7,12 @@ consent-verdict-denied = 不可
 consent-obligation-unsubscribe-link = 配信停止の方法を本文に明示する
 consent-obligation-sender-identity = 送信者・発信者の名称を明示する
 consent-obligation-record-to-keep = 利用の記録とこの判定を保存する
+consent-obligation-postal-address = 送信者の所在地を明示する
+consent-obligation-contact-details = 苦情・問合せの受付先を明示する
+consent-obligation-first-contact-notice = 個人情報の入手元、利用目的及び本人の権利を知らせる
+consent-obligation-provision-record = 提供先及び提供した項目を記録する
+consent-obligation-transfer-information = 提供先の国名及び当該国・提供先における保護の状況をあらかじめ知らせる
+consent-obligation-current-job-information = 求人情報が正確かつ最新であることを確認する
 
 # 文中の語
 consent-basis-name = { $basis ->
@@ -102,3 +108,47 @@ consent-channel-not-allowed-label = この利用目的で使用できない連�
 # 要確認
 consent-objection-to-review = 「{ consent-basis-name }」を法的根拠としていますが、異議の申立てがあるため、担当者の確認が必要です
 consent-objection-to-review-label = 確認が必要な異議申立て
+
+# 利用目的の限界
+consent-bundled = { $on }の同意は、退職合意書又は秘密保持契約書等と一体で求められたものです（記録{ $event }）
+consent-bundled-label = 退職合意書等と一体で求めた同意
+consent-confirm-after-leaving = { $on }の同意は在職中に取得したものです。この利用目的では退職後の再確認が必要です（記録{ $event }）
+consent-confirm-after-leaving-label = 退職後の再確認が必要
+consent-rehire-not-inferred = この利用目的は採用に関するものではなく、これを根拠に求人の案内や再入社の勧誘を行うことはできません
+consent-rehire-not-inferred-label = 採用に関する利用目的ではない
+consent-scoring-not-inferred = この利用目的はスコアリング・プロファイリングに関するものではなく、これを根拠に算出することはできません
+consent-scoring-not-inferred-label = スコアリングに関する利用目的ではない
+consent-data-of-companion = 本人以外の個人情報であり、その方自身の同意が必要です
+consent-data-of-companion-label = 本人以外の個人情報
+
+# 法令に基づく要件
+consent-law-requires-consent = { $article }により同意が必要ですが、有効な同意がありません（規則{ $rule }）
+consent-law-requires-consent-label = 法令により同意が必要
+consent-exemption-name = { $exemption ->
+    [sale] 販売に伴う取得
+    [address_in_writing] 書面によるアドレスの通知
+    [business_relationship] 取引関係
+    [published_address] アドレスの公表
+    [employment] 雇用関係
+   *[other] { $exemption }
+}
+consent-law-forbids-exemption = { $article }により、この利用目的では「{ consent-exemption-name }」の例外を適用できません（規則{ $rule }）
+consent-law-forbids-exemption-label = 例外を適用できない
+consent-law-requires-notice-before-decision = { $article }により意思表示の前に通知文を提示する必要がありますが、提示の記録がありません（記録{ $event }、規則{ $rule }）
+consent-law-requires-notice-before-decision-label = 通知文の提示記録なし
+consent-law-requires-confirmation-after-leaving = 在職中に取得した同意であり、{ $article }により退職後の再確認が必要です（記録{ $event }、規則{ $rule }）
+consent-law-requires-confirmation-after-leaving-label = 法令により退職後の再確認が必要
+consent-law-forbids-bundling = 他の書類と一体で求めた同意であり、{ $article }に反します（記録{ $event }、規則{ $rule }）
+consent-law-forbids-bundling-label = 他の書類と一体で求めた同意
+consent-law-requires-double-opt-in = { $article }が求める、アドレス側からの確認（ダブルオプトイン）がありません（記録{ $event }、規則{ $rule }）
+consent-law-requires-double-opt-in-label = ダブルオプトインなし
+consent-law-objection-ends = { $article }により、異議の申立てがあれば中止します（規則{ $rule }）
+consent-law-objection-ends-label = 異議の申立てにより中止
+consent-law-retention = { $article }による保存期間が{ $on }に満了しており、その後の本人の行為の記録がありません（記録{ $event }、規則{ $rule }）
+consent-law-retention-label = 保存期間の満了
+consent-law-revocation = 別の利用目的について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、規則{ $rule }）
+consent-law-revocation-label = この連絡手段全体の撤回
+consent-law-stop-by = { $article }により、{ $on }までにすべての利用を停止する必要があります（記録{ $event }、規則{ $rule }）
+consent-law-stop-by-label = 利用停止の期限
+consent-law-reask-not-before = { $article }により、{ $on }より前に改めて同意を求めることはできません（記録{ $event }、規則{ $rule }）
+consent-law-reask-not-before-label = 同意の再依頼は不可
