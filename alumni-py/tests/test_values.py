@@ -145,7 +145,8 @@ LAW = al.Ledger(
 )
 PACK = LAW.packs[0]
 RULE_CHANGES = al.consent.Packs.shipped().changes_between(date(2027, 1, 1), date(2027, 12, 31))
-DUTIES = LAW.may("w-1", "jobs", at=datetime(2026, 12, 1, tzinfo=UTC)).duties
+MAIL = al.Ledger([al.consent.Purpose("mail", "Mail", "contract")], packs=["us-canspam-tcpa-ccpa"])
+DUTIES = MAIL.may("w-1", "mail", channel="email", at=datetime(2026, 12, 1, tzinfo=UTC)).duties
 DIRECTORY = al.consent.Directory.from_dict(
     {"provided_by": "operator", "fields": [{"id": "employer", "title": "Employer", "purpose": "news"}]}
 )

@@ -230,7 +230,7 @@ class World:
                 found.append(
                     (["denied", "review", "note"].index(rule.get("unmet", "denied")), code, rule["id"])
                 )
-            duties += self.duties(rule, at)
+            duties += self.duties(rule, at, yes)
         found.sort(key=lambda each: each[0])
 
         def reason(each):
@@ -305,7 +305,7 @@ class World:
         args = {"on": {"type": "date", "value": str(on)}, "rule": {"type": "text", "value": rule["id"]}}
         return [{"code": code, "args": args}]
 
-    def duties(self, rule, at):
+    def duties(self, rule, at, yes):
         effect = rule["effect"]
         kind = effect["kind"]
         duty = {"rule": rule["id"]}
@@ -320,6 +320,8 @@ class World:
                 for obligation in effect["obligations"]
                 if obligation != "first_contact_notice" or not told
             ]
+        if kind == "record_to_keep" and not yes:
+            return []
         if kind == "record_to_keep":
             length = effect.get("keep_for")
             extra = {"keep_for": iso(length)} if length else {}

@@ -252,7 +252,8 @@ impl<'l> Case<'l, '_> {
                 .filter(|obligation| **obligation != Obligation::FirstContactNotice || !self.was_informed())
                 .map(|obligation| duty(*obligation, None, None))
                 .collect(),
-            Effect::RecordToKeep { keep_for, from } => {
+            // What proves a consent is kept where there is one.
+            Effect::RecordToKeep { keep_for, from } if self.has_yes() => {
                 vec![duty(Obligation::RecordToKeep, *keep_for, Some(*from))]
             }
             Effect::ProvisionRecord { keep_for } if self.question.recipient.is_some() => {

@@ -123,7 +123,7 @@ pub enum Effect {
         /// How long.
         after: Period,
     },
-    /// A record of the consent is kept.
+    /// A record of the consent is kept, where a yes stands.
     RecordToKeep {
         /// How long; absent for as long as the permission is used.
         #[serde(default, skip_serializing_if = "Option::is_none")]

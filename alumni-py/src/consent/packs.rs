@@ -317,11 +317,11 @@ document!(RuleChange, core::RuleChange);
 /// --------
 /// >>> from datetime import UTC, datetime
 /// >>> import alumni as al
-/// >>> records = al.consent.Purpose("records", "Records", "legal_obligation")
-/// >>> ledger = al.Ledger([records], packs=["br-lgpd"], regimes=["br"])
-/// >>> duty = ledger.may("w-1", "records", at=datetime(2026, 4, 1, tzinfo=UTC)).duties[0]
+/// >>> jobs = al.consent.Purpose("jobs", "Jobs", "contract", class_="recruiting")
+/// >>> ledger = al.Ledger([jobs], packs=["jp-employment-security"], regimes=["jp"])
+/// >>> duty = ledger.may("w-1", "jobs", channel="email", at=datetime(2026, 4, 1, tzinfo=UTC)).duties[0]
 /// >>> duty.obligation.value, duty.article()
-/// ('record_to_keep', 'LGPD Art. 8 s. 2')
+/// ('current_job_information', 'Employment Security Act Art. 5-4')
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct Duty(pub(super) core::Duty);
