@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import datetime
 import doctest
+import hashlib
 import json
 import sys
 import time
@@ -526,6 +527,57 @@ def consent_state_hash(given):
         return book("state_hash").decode()
 
 
+def request(given, *names):
+    """The arguments of these names as JSON."""
+    return text({name: given[name] for name in names if name in given})
+
+
+def consent_encode(given):
+    """consent.encode"""
+    salt = given["salt"].encode()
+    with Handle("alumni_consent_document", "alumni_event_encode_json", text(given["event"]), salt) as found:
+        answer = found.json()
+    return answer | {"hash": hashlib.sha256(answer["header"].encode()).hexdigest()}
+
+
+def consent_read_record(given):
+    """consent.read_record"""
+    with Handle("alumni_consent_document", "alumni_consent_record_read", text(given["text"])) as found:
+        return found.json()
+
+
+def consent_record(given):
+    """consent.record"""
+    asked = request(given, "subject", "purpose", "controller", "id", "known_at")
+    with (
+        ledger(given) as book,
+        Handle("alumni_consent_document", "alumni_ledger_record_json", book.pointer, asked) as found,
+    ):
+        return found.json()
+
+
+def consent_import_list(given):
+    """consent.import_list"""
+    list_csv, options = text(given["csv"]), text(given["options"])
+    with (
+        ledger(given) as book,
+        Handle(
+            "alumni_consent_document", "alumni_ledger_import_list_csv", book.pointer, list_csv, options
+        ) as found,
+    ):
+        return found.json()
+
+
+def consent_agreed(given):
+    """consent.agreed"""
+    asked = request(given, "subject", "at", "known_at")
+    with (
+        ledger(given) as book,
+        Handle("alumni_consent_document", "alumni_ledger_agreed_json", book.pointer, asked) as found,
+    ):
+        return found.json()
+
+
 def consent_notice_hash(given):
     """consent.notice_hash"""
     with Handle("alumni_notice", "alumni_notice_from_json", text(given["notice"])) as notice:
@@ -639,6 +691,11 @@ CALLS = {
     "consent.may": consent_may,
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,
+    "consent.agreed": consent_agreed,
+    "consent.encode": consent_encode,
+    "consent.import_list": consent_import_list,
+    "consent.read_record": consent_read_record,
+    "consent.record": consent_record,
     "consent.notice_hash": consent_notice_hash,
     "consent.state_hash": consent_state_hash,
     "eligibility.check": eligibility_check,

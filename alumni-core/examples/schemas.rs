@@ -18,6 +18,14 @@ use serde_json::Value;
 /// One file for each document that people write and each answer that they get.
 fn schemas() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
+        ("consent-access", schema::<consent::AccessExport>()),
+        ("consent-agreed", schema::<consent::Agreed>()),
+        ("consent-encoded-event", schema::<consent::EncodedEvent>()),
+        ("consent-list-options", schema::<consent::ListOptions>()),
+        ("consent-list-report", schema::<consent::ListReport>()),
+        ("consent-retention-due", schema::<consent::RetentionDue>()),
+        ("consent-retention-rule", schema::<consent::RetentionRule>()),
+        ("consent-visible", schema::<consent::Visible>()),
         ("consent-answer", schema::<consent::Answer>()),
         ("consent-controller", schema::<consent::Controller>()),
         ("consent-record-import", schema::<consent::RecordImport>()),

@@ -37,12 +37,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod access;
+mod agreed;
 mod answer;
 mod at_exit;
 mod canonical;
 mod class;
 mod directory;
 mod documents;
+mod encoding;
 mod event;
 mod fold;
 mod governed;
@@ -50,6 +53,7 @@ mod instant;
 mod kind;
 mod law;
 mod ledger;
+mod list;
 mod notice;
 mod pack;
 mod packs;
@@ -57,14 +61,18 @@ mod purpose;
 mod question;
 mod reasons;
 mod record;
+mod retention;
 mod rows;
 mod rule;
 mod state;
 mod summary;
 mod takeover;
 mod unknown;
+mod visible;
 mod words;
 
+pub use access::{AccessExport, AccessOptions};
+pub use agreed::{Agreed, AgreedPurpose, ShownNotice};
 pub use answer::{Answer, Duty, Obligation, Verdict};
 pub use at_exit::{AtExit, AtExitCount};
 pub use class::{Activity, Exemption, Paper, PurposeClass};
@@ -72,9 +80,13 @@ pub use directory::{
     Audience, Directory, DirectoryCell, DirectoryField, DirectoryMatrix, ProvidedBy, ProvisionRecord,
 };
 pub use documents::events_from_json;
+pub use encoding::EncodedEvent;
 pub use event::{Event, EventKey};
 pub use kind::{Actor, Channel, EmploymentState, EventKind, Method};
 pub use ledger::{Extended, Ledger};
+pub use list::{
+    EvidenceGrade, GradeCount, ListAnswer, ListOptions, ListReport, ListRow, Remedy, RemedyCount,
+};
 pub use notice::{Notice, NoticeRef};
 pub use pack::Pack;
 pub use packs::{Packs, Regimes, Revocation, RuleChange, RuleChangeKind};
@@ -84,8 +96,10 @@ pub use record::{
     Controller, KantaraController, KantaraPurpose, KantaraReceipt, KantaraService, PersonalData, Processing,
     Receipt, Record, RecordDuration, RecordEvent, RecordImport, RecordReading,
 };
+pub use retention::{RetentionDue, RetentionRule, RetentionStart};
 pub use rows::{events_from_csv, events_from_table};
 pub use rule::{Checked, Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 pub use state::{DecisionState, RequestState, State, Status};
 pub use summary::{ReasonCount, Summary};
 pub use takeover::{Invitations, LeftOut, Takeover};
+pub use visible::Visible;

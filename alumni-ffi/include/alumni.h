@@ -424,6 +424,11 @@ struct ArrowArrayStream {
 #define ALUMNI_FAIRNESS_VERDICT_REVIEW 4
 
 /**
+ * Everything about one subject.
+ */
+typedef struct alumni_access_export alumni_access_export;
+
+/**
  * The answer to one question, with what is needed to check it.
  */
 typedef struct alumni_answer alumni_answer;
@@ -447,6 +452,11 @@ typedef struct alumni_check alumni_check;
  * How one policy is to another.
  */
 typedef struct alumni_comparison alumni_comparison;
+
+/**
+ * A document that the consent engine wrote.
+ */
+typedef struct alumni_consent_document alumni_consent_document;
 
 /**
  * A report as JSON, in the form that the documentation has of it.
@@ -2777,6 +2787,181 @@ ALUMNI_API const char *alumni_consent_report_json(const alumni_consent_report *r
  * Frees a report; NULL is fine.
  */
 ALUMNI_API void alumni_consent_report_free(alumni_consent_report *report);
+
+/* ---- Consent: records, lists, the bytes of an event, access requests ---- */
+
+/**
+ * The JSON of a document.
+ */
+ALUMNI_API const char *alumni_consent_document_json(const alumni_consent_document *document);
+
+/**
+ * Frees a document; NULL is fine.
+ */
+ALUMNI_API void alumni_consent_document_free(alumni_consent_document *document);
+
+/**
+ * The consent record of a subject and a purpose, as ISO/IEC TS 27560 has it in JSON-LD. The request is
+ * `{"subject": …, "purpose": …, "controller": {…}, "id": …, "known_at": …}`, the last may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_record_json(const alumni_ledger *ledger,
+                                        const char *request_json,
+                                        alumni_consent_document **document,
+                                        alumni_error **error);
+
+/**
+ * The receipt that a subject is handed. The request is `{"subject": …, "purposes": […], "controller": {…}, "id": …,
+ * "at": …}`.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_receipt_json(const alumni_ledger *ledger,
+                                         const char *request_json,
+                                         alumni_consent_document **document,
+                                         alumni_error **error);
+
+/**
+ * The receipt in the form of Kantara v1.1, for the same request; every purpose must be allowed by consent.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_kantara_receipt_json(const alumni_ledger *ledger,
+                                                 const char *request_json,
+                                                 alumni_consent_document **document,
+                                                 alumni_error **error);
+
+/**
+ * Reads a record that is to be relied on: complete, and without repeated names. The document is the record.
+ */
+ALUMNI_API
+alumni_status alumni_consent_record_from_json(const char *record_json,
+                                              alumni_consent_document **document,
+                                              alumni_error **error);
+
+/**
+ * Reads a receipt with complete records. The document is the receipt.
+ */
+ALUMNI_API
+alumni_status alumni_consent_receipt_from_json(const char *receipt_json,
+                                               alumni_consent_document **document,
+                                               alumni_error **error);
+
+/**
+ * Reads records, complete or not. The document tells the records, the names that stood more than once, and the mandatory
+ * fields that are missing.
+ */
+ALUMNI_API
+alumni_status alumni_consent_record_read(const char *records_json,
+                                         alumni_consent_document **document,
+                                         alumni_error **error);
+
+/**
+ * The events of a record that one's own ledger wrote, exactly as they were: a list that a ledger takes in.
+ */
+ALUMNI_API
+alumni_status alumni_consent_record_restore(const char *record_json,
+                                            alumni_consent_document **document,
+                                            alumni_error **error);
+
+/**
+ * The events that another system's record amounts to here: a list of imports, which never lift a no. `import_json` is
+ * `{"source": …, "received_at": …, "purposes": {theirs: ours}, "notices": {theirs: {"id": …, "version": …}}}`.
+ */
+ALUMNI_API
+alumni_status alumni_consent_record_import(const char *record_json,
+                                           const char *import_json,
+                                           alumni_consent_document **document,
+                                           alumni_error **error);
+
+/**
+ * Judges a list from before there was a ledger; changes nothing. `options_json` is `{"source": …, "received_at": …}`, with
+ * `utc_offset`, `purpose`, `columns` and `words` where needed. The document is the report; its `events` may be taken in.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_import_list_csv(const alumni_ledger *ledger,
+                                            const char *list_csv,
+                                            const char *options_json,
+                                            alumni_consent_document **document,
+                                            alumni_error **error);
+
+/**
+ * An event as bytes under a salt: 32 bytes that nobody can guess, in 64 hexadecimal digits. The document is `{"header":
+ * …, "payload": …, "salt": …}`; the SHA-256 of the header's bytes names the event in a log.
+ */
+ALUMNI_API
+alumni_status alumni_event_encode_json(const char *event_json,
+                                       const char *salt,
+                                       alumni_consent_document **document,
+                                       alumni_error **error);
+
+/**
+ * The event in an encoded one, after its payload is found to be the one that the header commits to.
+ */
+ALUMNI_API
+alumni_status alumni_event_decode_json(const char *encoded_json,
+                                       alumni_consent_document **document,
+                                       alumni_error **error);
+
+/**
+ * What a subject had agreed to at an instant, over all purposes, and which texts they had been shown. The request is
+ * `{"subject": …, "at": …, "known_at": …}`, the last may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_agreed_json(const alumni_ledger *ledger,
+                                        const char *request_json,
+                                        alumni_consent_document **document,
+                                        alumni_error **error);
+
+/**
+ * Who could see which field of a subject, as far as the events say. The request is `{"subject": …, "since": …, "until": …}`,
+ * with `fields` by purpose and `known_at` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_visible_json(const alumni_ledger *ledger,
+                                         const char *request_json,
+                                         alumni_consent_document **document,
+                                         alumni_error **error);
+
+/**
+ * Whose data is due to be deleted at an instant. `rules_json` is a list of `{"purpose": …, "keep_for": …, "start":
+ * "permission_ended"}`.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_retention_due(const alumni_ledger *ledger,
+                                          const char *rules_json,
+                                          alumni_instant at,
+                                          alumni_consent_document **document,
+                                          alumni_error **error);
+
+/**
+ * Everything the ledger knew about a subject, with what belongs to other people taken out. `options_json` is `{"at": …}`,
+ * with `fields` by purpose and a list of texts to `redact` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_access(const alumni_ledger *ledger,
+                                   const char *subject,
+                                   const char *options_json,
+                                   alumni_access_export **answer,
+                                   alumni_error **error);
+
+/**
+ * The export as JSON.
+ */
+ALUMNI_API const char *alumni_access_export_json(const alumni_access_export *of);
+
+/**
+ * The export for the person as one page in Markdown.
+ */
+ALUMNI_API const char *alumni_access_export_markdown(const alumni_access_export *of, uint32_t lang);
+
+/**
+ * The same page as one HTML document that needs nothing else.
+ */
+ALUMNI_API const char *alumni_access_export_html(const alumni_access_export *of, uint32_t lang);
+
+/**
+ * Frees an export; NULL is fine.
+ */
+ALUMNI_API void alumni_access_export_free(alumni_access_export *of);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

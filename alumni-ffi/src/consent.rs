@@ -19,9 +19,11 @@ use crate::text::ALUMNI_NONE;
 
 mod answer;
 mod packs;
+mod record;
 
 pub use answer::*;
 pub use packs::*;
+pub use record::*;
 
 /// E-mail.
 pub const ALUMNI_CHANNEL_EMAIL: u32 = 0;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 24] = [
+const SOURCES: [(&str, &str); 25] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -26,6 +26,7 @@ const SOURCES: [(&str, &str); 24] = [
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("consent/packs", "Consent: legal packs, and what is special about alumni"),
+    ("consent/record", "Consent: records, lists, the bytes of an event, access requests"),
     ("fairness", "Fairness: is bringing people back fair?"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),

@@ -1,6 +1,7 @@
 """Arguments with which every function of the header goes well."""
 
 import ctypes
+import hashlib
 import json
 
 import library
@@ -52,6 +53,37 @@ NOTICE = """{"id": "alumni", "version": 1, "purposes": ["job_contact"],
     "text": {"en": "We may write to you about open positions."}}"""
 LEDGER = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
     "notices": [{NOTICE}]}}""".encode()
+CONTROLLER = """{"id": "https://example.com/acme", "name": "Acme", "address": "Tokyo", "contact": "Office",
+    "email": "a@example.com", "phone": "+81", "policy_url": "https://example.com", "language": "ja", "jurisdiction": ["loc:JP"],
+    "withdrawal": "https://example.com", "processing": {"job_contact": {"personal_data": [{"category": "pd:EmailAddress"}],
+    "storage_locations": ["loc:JP"], "retention": {"kind": "temporal", "length": "P2Y"}, "service": "Alumni",
+    "collection_method": "form"}}}"""
+GIVEN = """{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
+    "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}"""
+LEDGER_WITH_EVENT = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
+    "notices": [{NOTICE}], "events": [{GIVEN}]}}""".encode()
+CONSENT_RECORD = b"""{"@type": "dpv:ConsentRecord", "dct:identifier": "r", "dct:conformsTo": "s", "dct:language": "ja",
+    "dpv:hasDataSubject": "w-0471", "dpv:hasJurisdiction": "loc:JP", "dpv:hasNotice": "n",
+    "dpv:hasDataController": {"@id": "a", "@type": "dpv:Organisation", "dpv:hasName": "A", "dpv:hasAddress": "T", "dpv:hasContact": "c"},
+    "dpv:hasConsentControl": {"@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": "https://example.com"},
+    "dpv:hasProcess": {"dpv:hasPurpose": "job_contact", "dpv:hasPersonalData": "pd:EmailAddress", "dpv:hasRecipient": "a",
+        "dpv:hasStorageCondition": [{"dpv:hasLocation": "loc:JP"}, {"dpv:hasDuration": "P2Y"}]},
+    "dpv:hasConsentStatus": {"@type": ["dpv:ConsentGiven", "dpv:ExpressedConsent"], "dpv:isIndicatedBy": "dpv:DataSubject",
+        "dpv:isIndicatedAtTime": "2021-03-29T10:00:00+09:00", "dpv:hasDuration": {"@type": "dpv:EndlessDuration"},
+        "alumni:event": """ + GIVEN.encode() + b"}}"
+PAYLOAD = '{"actor":"subject","kind":"refused","occurred_at":"2021-03-29T01:00:00Z","purpose":"p","subject":"w"}'
+COMMITMENT = hashlib.sha256(b"alumni event payload 1\n" + bytes(32) + PAYLOAD.encode()).hexdigest()
+ENCODED_EVENT = json.dumps(
+    {
+        "header": f'{{"commitment":"{COMMITMENT}","format":"alumni-event-1","id":"e","received_at":"2021-03-29T01:00:00Z",'
+        '"source":"s"}',
+        "payload": PAYLOAD,
+        "salt": "00" * 32,
+    }
+).encode()
+RECEIPT_REQUEST = (
+    '{"subject": "w-0471", "purposes": ["job_contact"], "id": "r", "at": "2022-04-01T00:00:00Z", "controller": %s}' % CONTROLLER
+).encode()
 EVENTS = b"""[{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
     "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}]"""
 EVENTS_CSV = b"""source,id,subject,purpose,kind,occurred_at,received_at
@@ -194,6 +226,29 @@ ARGUMENTS = {
     "directory": b'{"fields": [{"id": "employer", "title": "Employer", "purpose": "job_contact"}], "provided_by": "operator"}',
     "takeover": b"""{"source": "line:tokyo", "purpose": "job_contact", "channel": "sns", "members": ["w-1"],
         "notice": {"id": "alumni", "version": 1}, "at": "2022-04-01T09:00:00+09:00"}""",
+    ("alumni_ledger_from_json", "json"): LEDGER_WITH_EVENT,
+    ("alumni_ledger_record_json", "request_json"): (
+        '{"subject": "w-0471", "purpose": "job_contact", "id": "r", "controller": %s}' % CONTROLLER
+    ).encode(),
+    ("alumni_ledger_receipt_json", "request_json"): RECEIPT_REQUEST,
+    ("alumni_ledger_kantara_receipt_json", "request_json"): RECEIPT_REQUEST,
+    ("alumni_consent_record_from_json", "record_json"): CONSENT_RECORD,
+    ("alumni_consent_record_restore", "record_json"): CONSENT_RECORD,
+    ("alumni_consent_record_import", "record_json"): CONSENT_RECORD,
+    ("alumni_consent_record_read", "records_json"): CONSENT_RECORD,
+    "receipt_json": b'{"@type": "dpv:ConsentReceipt", "dct:identifier": "r", "dct:conformsTo": "s"}',
+    "import_json": b'{"source": "p", "received_at": "2022-04-01T00:00:00Z", "purposes": {"job_contact": "job_contact"}}',
+    "list_csv": b"subject,purpose,answer\nw-1,job_contact,yes\n",
+    ("alumni_ledger_import_list_csv", "options_json"): b'{"source": "l", "received_at": "2022-04-01T00:00:00Z"}',
+    "event_json": GIVEN.encode(),
+    "salt": b"00" * 32,
+    "encoded_json": ENCODED_EVENT,
+    ("alumni_ledger_agreed_json", "request_json"): b'{"subject": "w-0471", "at": "2022-04-01T09:00:00+09:00"}',
+    ("alumni_ledger_visible_json", "request_json"): (
+        b'{"subject": "w-0471", "since": "2021-04-01T00:00:00Z", "until": "2022-04-01T00:00:00Z"}'
+    ),
+    "rules_json": b'[{"purpose": "job_contact", "keep_for": "2 years", "start": "permission_ended"}]',
+    ("alumni_ledger_access", "options_json"): b'{"at": "2022-04-01T09:00:00+09:00"}',
     "worker_json": WORKER,
     "groups": GROUPS,
     "considered": CONSIDERED,
@@ -301,6 +356,8 @@ MAKERS = {
     "alumni_extended": "alumni_ledger_extend_json",
     "alumni_answer": "alumni_ledger_may",
     "alumni_summary": "alumni_ledger_summary",
+    "alumni_consent_document": "alumni_ledger_record_json",
+    "alumni_access_export": "alumni_ledger_access",
     "alumni_interactions": "alumni_interactions_from_json",
     "alumni_score_model": "alumni_score_model_parse",
     "alumni_permitted": "alumni_permitted_only",

@@ -6,6 +6,7 @@ mod event;
 mod ledger;
 mod packs;
 mod purpose;
+mod record;
 
 use alumni_core::consent::{
     Activity, Actor, Audience, Channel, Checked, DecisionState, EmploymentState, EventKind, Exemption,
@@ -84,5 +85,13 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<answer::State>()?;
     module.add_class::<Summary>()?;
     module.add_class::<answer::ReasonCount>()?;
+    // Eligibility has a record, too.
+    module.add("ConsentRecord", module.py().get_type::<record::Record>())?;
+    module.add_class::<record::RecordReading>()?;
+    module.add_class::<record::Receipt>()?;
+    module.add_class::<record::EncodedEvent>()?;
+    module.add_class::<record::ListReport>()?;
+    module.add_class::<record::Agreed>()?;
+    module.add_class::<record::AccessExport>()?;
     module.add("events_from_csv", wrap_pyfunction!(event::events_from_csv, module)?)
 }

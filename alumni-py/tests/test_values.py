@@ -133,6 +133,26 @@ UNPROVEN = al.consent.Event(
 )
 EXTENDED = LEDGER.extend([GIVEN, UNPROVEN])
 AT = datetime(2025, 1, 1, tzinfo=UTC)
+CONTROLLER = {
+    "id": "https://example.com/acme",
+    "name": "Acme",
+    "address": "Tokyo",
+    "contact": "Office",
+    "language": "ja",
+    "jurisdiction": ["loc:JP"],
+    "withdrawal": "https://example.com/consent",
+    "processing": {
+        "jobs": {
+            "personal_data": [{"category": "pd:EmailAddress"}],
+            "storage_locations": ["loc:JP"],
+            "retention": {"kind": "temporal", "length": "P2Y"},
+        }
+    },
+}
+RECORD = LEDGER.record("w-1", "jobs", controller=CONTROLLER, id="r-1")
+RECORD_OF_OTHER = LEDGER.record("w-2", "jobs", controller=CONTROLLER, id="r-3")
+RECEIPT = LEDGER.receipt("w-1", ["jobs"], controller=CONTROLLER, id="r-1", at=AT)
+LIST = LEDGER.import_list("subject,purpose,answer\nw-3,jobs,yes\n", source="list", received_at=AT)
 YES = LEDGER.may("w-1", "jobs", channel="email", at=AT)
 NO = LEDGER.may("w-3", "jobs", channel="email", at=AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
@@ -330,6 +350,13 @@ VALUES: list[tuple[Any, Any]] = [
     (YES.state, NO.state),
     (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
     (SUMMARY.reasons[0], SUMMARY.reasons[1]),
+    (RECORD, RECORD_OF_OTHER),
+    (al.consent.Record.read(RECORD.to_json()), al.consent.Record.read(RECORD_OF_OTHER.to_json())),
+    (RECEIPT, LEDGER.receipt("w-1", ["jobs"], controller=CONTROLLER, id="r-2", at=AT)),
+    (GIVEN.encode(bytes(32)), GIVEN.encode(bytes([1] * 32)).erased()),
+    (LIST, LEDGER.import_list("subject,answer\n", source="list", received_at=AT)),
+    (LEDGER.agreed("w-1", at=AT), LEDGER.agreed("w-2", at=AT)),
+    (LEDGER.access("w-1", at=AT), LEDGER.access("w-2", at=AT)),
     (ASKED, REPLY),
     (MODEL, al.ScoreModel.preset("orbit-2020")),
     (SCORES, OTHER_SCORES),

@@ -237,6 +237,33 @@ def directory(given: Given) -> Any:
     return found.to_dict()
 
 
+def encode(given: Given) -> Any:
+    encoded = al.consent.Event.from_dict(given["event"]).encode(bytes.fromhex(given["salt"]))
+    return encoded.to_dict() | {"hash": encoded.hash}
+
+
+def read_record(given: Given) -> Any:
+    return al.consent.Record.read(given["text"]).to_dict()
+
+
+def known_at(given: Given) -> datetime | None:
+    return instant(given["known_at"]) if "known_at" in given else None
+
+
+def record(given: Given) -> Any:
+    named = {"controller": given["controller"], "id": given["id"], "known_at": known_at(given)}
+    return ledger(given).record(given["subject"], given["purpose"], **named).to_dict()
+
+
+def import_list(given: Given) -> Any:
+    options = given["options"] | {"received_at": instant(given["options"]["received_at"])}
+    return ledger(given).import_list(given["csv"], **options).to_dict()
+
+
+def agreed(given: Given) -> Any:
+    return ledger(given).agreed(given["subject"], at=instant(given["at"]), known_at=known_at(given)).to_dict()
+
+
 def score(given: Given) -> Any:
     model = given["model"]
     made = al.ScoreModel.preset(model) if isinstance(model, str) else al.ScoreModel.from_dict(model)
@@ -292,6 +319,11 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.may": may,
     "consent.pack": pack,
     "consent.revocation": revocation,
+    "consent.agreed": agreed,
+    "consent.encode": encode,
+    "consent.import_list": import_list,
+    "consent.read_record": read_record,
+    "consent.record": record,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,
     "engagement.score": score,

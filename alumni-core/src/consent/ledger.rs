@@ -343,6 +343,11 @@ impl Ledger {
         self.subjects.get(subject).into_iter().flatten().map(|record| &record.event)
     }
 
+    /// Whether a notice on file proves that a text about `purpose` was shown.
+    pub(super) fn notice_proves(&self, notice: &NoticeRef, purpose: &str) -> Result<(), Mismatch> {
+        self.notices.check(notice, purpose)
+    }
+
     /// The purposes, sorted by id.
     pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
         self.purposes.values()

@@ -1,8 +1,11 @@
 //! The consent ledger as its users see it: properties, exhaustive exploration, the official lifecycle, documents, people.
 
+mod access;
 mod documents;
 mod dpv;
+mod encoding;
 mod exploration;
+mod lists;
 mod packs;
 mod people;
 mod properties;

@@ -1,9 +1,11 @@
 //! What reads other systems' consent.
 
 use alumni_core::consent::{
-    Channel, Ledger, LegalBasis, NoticeRef, Pack, Purpose, Question, Receipt, Record, RecordImport,
+    Channel, EncodedEvent, Ledger, LegalBasis, ListOptions, NoticeRef, Pack, Purpose, Question, Receipt,
+    Record, RecordImport, events_from_json,
 };
 use alumni_core::text::Localized;
+use alumni_core::workforce::Table;
 
 use super::text;
 
@@ -55,6 +57,52 @@ pub(crate) fn pack(data: &[u8]) {
         for channel in Channel::ALL.iter().copied().map(Some).chain([None]) {
             let question = Question::new("w", "p", channel, at).recipient("r");
             ledger.may(&question).expect("the purpose is known");
+        }
+    }
+}
+
+/// Any table as a list: every row is judged, and nothing the list says permits anything.
+pub(crate) fn list(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let Ok(table) = Table::from_csv("list.csv", text) else { return };
+    let mut ledger = Ledger::from_json(
+        r#"{"purposes": [{"id": "p", "title": "P", "legal_basis": "consent"}, {"id": "q", "title": "Q", "legal_basis": "consent"}],
+            "notices": [{"id": "n", "version": 1, "purposes": ["p"], "text": {"en": "T"}}]}"#,
+    )
+    .expect("a ledger");
+    let at = "2026-04-01T00:00:00Z".parse().expect("an instant");
+    let mut options = ListOptions::new("list", at);
+    options.utc_offset = Some("+09:00".into());
+    let Ok(report) = ledger.import_list(&table, &options) else { return };
+    assert!(report.rows.len() >= table.len());
+    ledger.extend(report.events.clone()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let again = ledger.import_list(&table, &options).expect("the same list");
+    assert_eq!(again.events, report.events);
+    for subject in ledger.subjects() {
+        for purpose in ["p", "q"] {
+            let question = Question::new(subject, purpose, None, at);
+            assert!(!ledger.may(&question).expect("an answer").is_allowed(), "{text}");
+        }
+    }
+}
+
+/// An event has one byte form: what is read as one is written the same.
+pub(crate) fn event(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    if let Ok(encoded) = EncodedEvent::from_json(text)
+        && let Ok(event) = encoded.decode()
+    {
+        let salt = encoded.salt.as_deref().expect("a salt");
+        let bytes: Vec<u8> =
+            (0..32).filter_map(|n| u8::from_str_radix(salt.get(n * 2..n * 2 + 2)?, 16).ok()).collect();
+        assert_eq!(event.encode(&bytes.try_into().expect("32 bytes")), encoded);
+    }
+    if let Ok(events) = events_from_json(text) {
+        for event in events {
+            // What a ledger would not take need not survive.
+            if let Ok(again) = event.encode(&[1; 32]).decode() {
+                assert_eq!(again, event);
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ mod consent;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 10] = [
+pub(crate) const TARGETS: [(&str, Target); 12] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -27,6 +27,8 @@ pub(crate) const TARGETS: [(&str, Target); 10] = [
     ("batch", batch),
     ("consent_pack", consent::pack),
     ("consent_record", consent::record),
+    ("consent_list", consent::list),
+    ("consent_event", consent::event),
 ];
 
 fn as_of() -> NaiveDate {

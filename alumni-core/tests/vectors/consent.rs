@@ -1,6 +1,10 @@
 //! `consent.*`.
 
-use alumni_core::consent::{Channel, Directory, Ledger, Pack, Packs, Question, Takeover};
+use alumni_core::consent::{
+    Channel, Controller, Directory, EncodedEvent, Event, Ledger, ListOptions, Pack, Packs, Question, Record,
+    Takeover,
+};
+use alumni_core::workforce::Table;
 use alumni_core::{Error, calendar};
 use serde_json::{Value, json};
 
@@ -17,8 +21,42 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "directory" => Some(directory(given)),
         "invitations" => Some(invitations(given)),
         "state_hash" => Some(ledger(given).map(|ledger| json!(ledger.state_hash()))),
+        "encode" => Some(encode(given)),
+        "read_record" => Some(Record::read(&argument::<String>(given, "text")).map(|reading| json!(reading))),
+        "record" => Some(record(given)),
+        "import_list" => Some(import_list(given)),
+        "agreed" => Some(agreed(given)),
         _ => None,
     }
+}
+
+fn encode(given: &Value) -> Result<Value, Error> {
+    let salt = EncodedEvent::salt_from_hex(&argument::<String>(given, "salt"))?;
+    let encoded = argument::<Event>(given, "event").encode(&salt);
+    let mut answer = json!(encoded);
+    answer["hash"] = encoded.hash().into();
+    Ok(answer)
+}
+
+fn record(given: &Value) -> Result<Value, Error> {
+    let text = |name| argument::<String>(given, name);
+    let controller = Controller::from_json(&argument::<Value>(given, "controller").to_string())?;
+    let known_at = given.get("known_at").map(|_| argument(given, "known_at"));
+    let record =
+        ledger(given)?.record(&text("subject"), &text("purpose"), &controller, &text("id"), known_at)?;
+    Ok(json!(record))
+}
+
+fn import_list(given: &Value) -> Result<Value, Error> {
+    let list = Table::from_csv("list.csv", &argument::<String>(given, "csv"))?;
+    let options = ListOptions::from_json(&argument::<Value>(given, "options").to_string())?;
+    Ok(json!(ledger(given)?.import_list(&list, &options)?))
+}
+
+fn agreed(given: &Value) -> Result<Value, Error> {
+    let known_at = given.get("known_at").map(|_| argument(given, "known_at"));
+    let subject: String = argument(given, "subject");
+    Ok(json!(ledger(given)?.agreed(&subject, argument(given, "at"), known_at)?))
 }
 
 fn may(given: &Value) -> Result<Value, Error> {

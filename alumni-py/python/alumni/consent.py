@@ -11,8 +11,10 @@ from os import PathLike
 from pathlib import Path
 
 from alumni._alumni import (
+    AccessExport,
     Activity,
     Actor,
+    Agreed,
     Answer,
     AtExit,
     AtExitCount,
@@ -24,6 +26,7 @@ from alumni._alumni import (
     DirectoryMatrix,
     Duty,
     EmploymentState,
+    EncodedEvent,
     Event,
     EventKey,
     EventKind,
@@ -33,6 +36,7 @@ from alumni._alumni import (
     KeepFrom,
     Ledger,
     LegalBasis,
+    ListReport,
     Method,
     Notice,
     NoticeRef,
@@ -44,6 +48,8 @@ from alumni._alumni import (
     PurposeClass,
     Question,
     ReasonCount,
+    Receipt,
+    RecordReading,
     RequestState,
     Rule,
     RuleChange,
@@ -52,12 +58,15 @@ from alumni._alumni import (
     Summary,
     events_from_csv,
 )
+from alumni._alumni import ConsentRecord as Record
 from alumni._alumni import ConsentStatus as Status
 from alumni._alumni import ConsentVerdict as Verdict
 
 __all__ = [
+    "AccessExport",
     "Activity",
     "Actor",
+    "Agreed",
     "Answer",
     "AtExit",
     "AtExitCount",
@@ -69,6 +78,7 @@ __all__ = [
     "DirectoryMatrix",
     "Duty",
     "EmploymentState",
+    "EncodedEvent",
     "Event",
     "EventKey",
     "EventKind",
@@ -78,6 +88,7 @@ __all__ = [
     "KeepFrom",
     "Ledger",
     "LegalBasis",
+    "ListReport",
     "Method",
     "Notice",
     "NoticeRef",
@@ -89,6 +100,9 @@ __all__ = [
     "PurposeClass",
     "Question",
     "ReasonCount",
+    "Receipt",
+    "Record",
+    "RecordReading",
     "RequestState",
     "Rule",
     "RuleChange",

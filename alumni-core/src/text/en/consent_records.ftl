@@ -8,3 +8,74 @@ consent-record-clause = { $clause ->
     [party] party identification
    *[other] clause { $clause }
 }
+
+# Lists from before there was a ledger
+consent-list-grade-proved = proved
+consent-list-grade-documented = documented
+consent-list-grade-asserted = asserted
+consent-list-grade-unknown = unknown
+consent-list-remedy-honour-no = take the no in, and stop
+consent-list-remedy-keep-out = do not use the row: this person's no is on record
+consent-list-remedy-file-evidence = check the proof and record the act with it
+consent-list-remedy-complete-evidence = look up what is missing
+consent-list-remedy-ask-again = ask the person, where asking is permitted
+consent-list-remedy-find-ground = find another ground for keeping the row, or delete it
+consent-list-remedy-settled = nothing: permitted without the list
+consent-list-missing = { consent-list-field } is missing
+consent-list-unusable = { consent-list-field } cannot be read
+consent-list-not-affirmative = recorded without a clear act of the person
+consent-list-day-only = the list has a day and no time
+consent-list-notice-unknown = notice { $notice } version { $version } is not on file
+consent-list-notice-changed = another text was shown than notice { $notice } version { $version } on file
+consent-list-notice-other-purpose = notice { $notice } version { $version } does not explain this purpose
+consent-list-field = { $field ->
+    [subject] whom it is about
+    [answer] what was decided
+    [purpose] the purpose
+    [channel] the channel
+    [occurred_at] when it was decided
+    [notice] the notice that was shown
+    [method] how it was expressed
+    [evidence_ref] where the proof is kept
+   *[other] { $field }
+}
+
+# The answer to an access request
+consent-access-title = What is recorded about your consent
+consent-access-item = Item
+consent-access-value = Value
+consent-access-subject = Person
+consent-access-at = As of
+consent-access-redacted = Values taken out because they belong to other people
+consent-access-agreed = What you agreed to
+consent-access-purpose = Purpose
+consent-access-answer = Answer
+consent-access-notices = The texts you were shown
+consent-access-none = None on record.
+consent-access-events = Every event
+consent-access-when = When
+consent-access-what = What
+consent-access-recipient = Recipient
+consent-access-record = Record
+consent-access-visible = Who could see what
+consent-access-fields = Fields
+consent-access-from = From
+consent-access-until = Until
+consent-access-channel-email = e-mail
+consent-access-channel-sms = SMS
+consent-access-channel-phone = telephone
+consent-access-channel-postal = letter
+consent-access-channel-sns = social network
+consent-access-channel-in_app = in-app message
+consent-access-kind-notice-shown = notice shown
+consent-access-kind-requested = asked
+consent-access-kind-deferred = put off
+consent-access-kind-refused = refused
+consent-access-kind-given = given
+consent-access-kind-renewed = renewed
+consent-access-kind-withdrawn = withdrawn
+consent-access-kind-revoked = revoked
+consent-access-kind-invalidated = found invalid
+consent-access-kind-objected = objected
+consent-access-kind-restricted = use restricted
+consent-access-kind-unrestricted = restriction lifted

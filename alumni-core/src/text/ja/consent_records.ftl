@@ -8,3 +8,74 @@ consent-record-clause = { $clause ->
     [party] 当事者の特定
    *[other] { $clause }
 }
+
+# 既存リストの評価
+consent-list-grade-proved = 証明済み
+consent-list-grade-documented = 資料あり
+consent-list-grade-asserted = 記載のみ
+consent-list-grade-unknown = 不明
+consent-list-remedy-honour-no = 拒否・撤回として記録し、利用を停止する
+consent-list-remedy-keep-out = 本人の拒否・撤回の記録があるため、利用しない
+consent-list-remedy-file-evidence = 証拠を確認し、同意として記録する
+consent-list-remedy-complete-evidence = 不足している情報を調べる
+consent-list-remedy-ask-again = 連絡が認められる範囲で、本人に改めて同意を求める
+consent-list-remedy-find-ground = 保有を続ける他の根拠を探すか、削除する
+consent-list-remedy-settled = 対応不要（リストによらず利用可）
+consent-list-missing = { consent-list-field }の記載がありません
+consent-list-unusable = { consent-list-field }を読み取れません
+consent-list-not-affirmative = 本人の明確な行為によらない記録です
+consent-list-day-only = 日付のみで、時刻の記載がありません
+consent-list-notice-unknown = 通知文{ $notice } 第{ $version }版が登録されていません
+consent-list-notice-changed = 提示された文面が、登録済みの通知文{ $notice } 第{ $version }版と一致しません
+consent-list-notice-other-purpose = 通知文{ $notice } 第{ $version }版は、この利用目的を説明していません
+consent-list-field = { $field ->
+    [subject] 対象者
+    [answer] 意思表示
+    [purpose] 利用目的
+    [channel] 連絡手段
+    [occurred_at] 意思表示の日時
+    [notice] 提示した通知文
+    [method] 意思表示の方法
+    [evidence_ref] 証拠の保管場所
+   *[other] { $field }
+}
+
+# 開示請求への回答
+consent-access-title = 同意に関する記録の開示
+consent-access-item = 項目
+consent-access-value = 内容
+consent-access-subject = 対象者
+consent-access-at = 基準日時
+consent-access-redacted = 第三者の情報のため除いた件数
+consent-access-agreed = 同意の状況
+consent-access-purpose = 利用目的
+consent-access-answer = 判定
+consent-access-notices = 提示した通知文
+consent-access-none = 記録はありません。
+consent-access-events = すべての記録
+consent-access-when = 日時
+consent-access-what = 内容
+consent-access-recipient = 提供先
+consent-access-record = 記録
+consent-access-visible = 閲覧できた者と項目
+consent-access-fields = 項目
+consent-access-from = 開始
+consent-access-until = 終了
+consent-access-channel-email = メール
+consent-access-channel-sms = SMS
+consent-access-channel-phone = 電話
+consent-access-channel-postal = 郵送
+consent-access-channel-sns = SNS
+consent-access-channel-in_app = アプリ内メッセージ
+consent-access-kind-notice-shown = 通知文の提示
+consent-access-kind-requested = 同意の依頼
+consent-access-kind-deferred = 保留
+consent-access-kind-refused = 拒否
+consent-access-kind-given = 同意
+consent-access-kind-renewed = 同意の更新
+consent-access-kind-withdrawn = 撤回
+consent-access-kind-revoked = 本人以外による取消し
+consent-access-kind-invalidated = 無効の判断
+consent-access-kind-objected = 異議申立て
+consent-access-kind-restricted = 利用停止
+consent-access-kind-unrestricted = 利用停止の解除

@@ -1,0 +1,346 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+
+use super::{EvidenceGrade, ListAnswer, ListOptions, ListRow, Remedy};
+use crate::consent::notice::{Mismatch, NoticeRef};
+use crate::consent::purpose::check_id;
+use crate::consent::{Channel, Event, EventKind, Ledger, Method, Question, canonical, instant};
+use crate::text::Reason;
+use crate::workforce::Row;
+use crate::{Error, document};
+
+const YES: [&str; 20] = [
+    "yes",
+    "y",
+    "true",
+    "1",
+    "ok",
+    "opt-in",
+    "opted in",
+    "subscribed",
+    "given",
+    "○",
+    "〇",
+    "◯",
+    "はい",
+    "可",
+    "同意",
+    "同意する",
+    "同意あり",
+    "同意済",
+    "同意済み",
+    "希望する",
+];
+const NO: [&str; 20] = [
+    "no",
+    "n",
+    "false",
+    "0",
+    "ng",
+    "opt-out",
+    "opted out",
+    "unsubscribed",
+    "withdrawn",
+    "refused",
+    "×",
+    "✕",
+    "いいえ",
+    "不可",
+    "拒否",
+    "同意しない",
+    "同意なし",
+    "撤回",
+    "配信停止",
+    "希望しない",
+];
+
+/// Reads rows of one list.
+pub(super) struct Reader<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) options: &'a ListOptions,
+    pub(super) columns: &'a BTreeMap<&'static str, String>,
+    pub(super) offset: Option<FixedOffset>,
+}
+
+/// What a row says, as far as it can be read.
+struct Said {
+    subject: Option<String>,
+    channel: Option<Channel>,
+    answer: ListAnswer,
+    at: Option<DateTime<FixedOffset>>,
+    /// Whether the list has an instant and not just a day.
+    to_the_instant: bool,
+    notice: Option<NoticeRef>,
+    method: Option<Method>,
+    evidence_ref: Option<String>,
+    missing: Vec<Reason>,
+}
+
+impl Reader<'_> {
+    pub(super) fn read(&self, row: &Row<'_>) -> Result<Vec<(ListRow, Option<Event>)>, Error> {
+        let said = self.said(row);
+        let named = self.text(row, "purpose").or(self.options.purpose.as_deref());
+        let known = |id: &&str| self.ledger.purposes().any(|purpose| purpose.id == **id);
+        let purposes: Vec<Option<&str>> = match named.filter(known) {
+            Some(purpose) => vec![Some(purpose)],
+            // A no counts for everything rather than for nothing.
+            None if said.answer == ListAnswer::No => {
+                self.ledger.purposes().map(|purpose| Some(purpose.id.as_str())).collect()
+            }
+            None => vec![None],
+        };
+        let unnamed = match named {
+            Some(name) if !known(&name) => Some(unusable("purpose")),
+            None => Some(missing("purpose")),
+            Some(_) => None,
+        };
+        purposes
+            .into_iter()
+            .map(|purpose| {
+                self.judged(
+                    usize::try_from(row.line()).unwrap_or(usize::MAX),
+                    &said,
+                    purpose,
+                    unnamed.clone(),
+                )
+            })
+            .collect()
+    }
+
+    fn judged(
+        &self,
+        line: usize,
+        said: &Said,
+        purpose: Option<&str>,
+        unnamed: Option<Reason>,
+    ) -> Result<(ListRow, Option<Event>), Error> {
+        let mut lacking: Vec<_> = unnamed.into_iter().chain(said.missing.iter().cloned()).collect();
+        let proven = match (&said.notice, purpose) {
+            (Some(notice), Some(purpose)) => match self.ledger.notice_proves(notice, purpose) {
+                Ok(()) => true,
+                Err(mismatch) => {
+                    let code = match mismatch {
+                        Mismatch::Unknown => "consent-list-notice-unknown",
+                        Mismatch::Changed => "consent-list-notice-changed",
+                        Mismatch::OtherPurpose => "consent-list-notice-other-purpose",
+                    };
+                    let reason = Reason::new(code).with("notice", notice.id.as_str());
+                    lacking.push(reason.with("version", notice.version.to_string()));
+                    false
+                }
+            },
+            _ => false,
+        };
+        let grade = grade(said, proven);
+        let answer = match (&said.subject, purpose) {
+            (Some(subject), Some(purpose)) => {
+                let question = Question::new(subject, purpose, said.channel, self.options.received_at);
+                Some(self.ledger.may(&question)?)
+            }
+            _ => None,
+        };
+        let stands_no = answer.as_ref().is_some_and(|answer| answer.state.decision.is_no());
+        let remedy = if said.answer == ListAnswer::No {
+            Remedy::HonourNo
+        } else if stands_no {
+            Remedy::KeepOut
+        } else if answer.is_some_and(|answer| answer.is_allowed()) {
+            Remedy::Settled
+        } else {
+            match grade {
+                EvidenceGrade::Proved => Remedy::FileEvidence,
+                EvidenceGrade::Documented => Remedy::CompleteEvidence,
+                EvidenceGrade::Asserted => Remedy::AskAgain,
+                EvidenceGrade::Unknown => Remedy::FindGround,
+            }
+        };
+        let event = self.event(said, purpose);
+        let row = ListRow {
+            line,
+            subject: said.subject.clone(),
+            purpose: purpose.map(str::to_owned),
+            channel: said.channel,
+            answer: said.answer,
+            grade,
+            missing: lacking,
+            remedy,
+            evidence_ref: said.evidence_ref.clone(),
+        };
+        Ok((row, event))
+    }
+
+    /// The event of a row that says something. It carries no proof: what the list claims nobody has looked at yet.
+    fn event(&self, said: &Said, purpose: Option<&str>) -> Option<Event> {
+        let kind = match said.answer {
+            ListAnswer::Yes => EventKind::Given,
+            ListAnswer::No => EventKind::Withdrawn,
+            ListAnswer::Nothing => return None,
+        };
+        if kind == EventKind::Given && said.missing.contains(&unusable("channel")) {
+            return None;
+        }
+        let at = said.at.unwrap_or_else(|| self.options.received_at.fixed_offset());
+        let mut event = Event::new(&self.options.source, "", said.subject.as_ref()?, purpose?, kind, at);
+        event.received_at = self.options.received_at;
+        event.imported = true;
+        event.channel = said.channel;
+        event.method = said.method;
+        event.notice.clone_from(&said.notice);
+        // The same row of the same list is the same event, wherever it stands and whenever it comes again.
+        let content = (&event.subject, &event.purpose, event.channel, kind.as_str(), instant::written(at));
+        let more = (event.method, &event.notice);
+        event.id = document::sha256([canonical::json(&content), canonical::json(&more)]);
+        Some(event)
+    }
+
+    fn text<'r>(&self, row: &Row<'r>, column: &str) -> Option<&'r str> {
+        row.text(self.columns.get(column)?)
+    }
+
+    fn said(&self, row: &Row<'_>) -> Said {
+        let mut lacking = Vec::new();
+        let subject = match self.text(row, "subject") {
+            Some(subject) if check_id(subject).is_ok() => Some(subject.to_owned()),
+            Some(_) => {
+                lacking.push(unusable("subject"));
+                None
+            }
+            None => {
+                lacking.push(missing("subject"));
+                None
+            }
+        };
+        let answer = self.answer(row, &mut lacking);
+        let channel = self.text(row, "channel").map(str::parse::<Channel>);
+        // A no on a channel nobody knows is a no on every channel.
+        let channel = self.or_told(channel, "channel", &mut lacking);
+        let (at, to_the_instant) = self.at(row, answer, &mut lacking);
+        let notice = self.notice(row, &mut lacking);
+        let method = self.text(row, "method").map(str::parse::<Method>);
+        let has_method = method.is_some();
+        let method = self.or_told(method, "method", &mut lacking);
+        let evidence_ref = self.text(row, "evidence_ref").map(str::to_owned);
+        if answer == ListAnswer::Yes {
+            if !has_method {
+                lacking.push(missing("method"));
+            } else if !method.is_none_or(Method::is_affirmative) {
+                lacking.push(Reason::new("consent-list-not-affirmative"));
+            }
+            if notice.is_none() && !lacking.iter().any(|reason| *reason == unusable("notice")) {
+                lacking.push(missing("notice"));
+            }
+        }
+        if evidence_ref.is_none() && answer != ListAnswer::Nothing {
+            lacking.push(missing("evidence_ref"));
+        }
+        Said { subject, channel, answer, at, to_the_instant, notice, method, evidence_ref, missing: lacking }
+    }
+
+    fn or_told<T>(&self, read: Option<Result<T, Error>>, name: &str, lacking: &mut Vec<Reason>) -> Option<T> {
+        match read? {
+            Ok(value) => Some(value),
+            Err(_) => {
+                lacking.push(unusable(name));
+                None
+            }
+        }
+    }
+
+    fn answer(&self, row: &Row<'_>, lacking: &mut Vec<Reason>) -> ListAnswer {
+        let Some(text) = self.text(row, "answer") else {
+            lacking.push(missing("answer"));
+            return ListAnswer::Nothing;
+        };
+        let word = text.to_lowercase();
+        let own = self.options.words.get(text).or_else(|| self.options.words.get(&word)).copied();
+        let usual = || {
+            let yes = YES.contains(&word.as_str()).then_some(ListAnswer::Yes);
+            yes.or_else(|| NO.contains(&word.as_str()).then_some(ListAnswer::No))
+        };
+        own.or_else(usual).unwrap_or_else(|| {
+            lacking.push(unusable("answer"));
+            ListAnswer::Nothing
+        })
+    }
+
+    /// When it was decided: an instant, or a day at the place, and whether it was an instant.
+    fn at(
+        &self,
+        row: &Row<'_>,
+        answer: ListAnswer,
+        lacking: &mut Vec<Reason>,
+    ) -> (Option<DateTime<FixedOffset>>, bool) {
+        let Some(text) = self.text(row, "occurred_at") else {
+            if answer != ListAnswer::Nothing {
+                lacking.push(missing("occurred_at"));
+            }
+            return (None, false);
+        };
+        let instant = instant::parse(text).ok();
+        let to_the_instant = instant.is_some();
+        let day = || {
+            let day: NaiveDate = text.replace('/', "-").parse().ok()?;
+            let time =
+                if answer == ListAnswer::No { NaiveTime::from_hms_opt(23, 59, 59)? } else { NaiveTime::MIN };
+            let at = day.and_time(time).and_local_timezone(self.offset?).single()?;
+            instant::check(at).ok()?;
+            lacking.push(Reason::new("consent-list-day-only"));
+            Some(at)
+        };
+        let at = instant.or_else(day);
+        // A yes from after the list is nobody's; a no from then counts from when it came.
+        let usable = at.filter(|at| answer == ListAnswer::No || at.to_utc() <= self.options.received_at);
+        if usable.is_none() {
+            lacking.push(unusable("occurred_at"));
+        }
+        (usable, usable.is_some() && to_the_instant)
+    }
+
+    fn notice(&self, row: &Row<'_>, lacking: &mut Vec<Reason>) -> Option<NoticeRef> {
+        let id = self.text(row, "notice_id");
+        let version = self.text(row, "notice_version").map(str::parse::<u32>);
+        match (id, version) {
+            (None, None) => None,
+            (Some(id), Some(Ok(version))) => {
+                let hash = self.text(row, "notice_hash").map(str::to_owned);
+                Some(NoticeRef { id: id.to_owned(), version, hash })
+            }
+            _ => {
+                lacking.push(unusable("notice"));
+                None
+            }
+        }
+    }
+}
+
+fn grade(said: &Said, proven: bool) -> EvidenceGrade {
+    let kept = said.evidence_ref.is_some();
+    match said.answer {
+        _ if said.subject.is_none() => EvidenceGrade::Unknown,
+        ListAnswer::Nothing => EvidenceGrade::Unknown,
+        ListAnswer::Yes => {
+            let clear = said.method.is_some_and(Method::is_affirmative);
+            if said.method.is_some() && !clear {
+                EvidenceGrade::Unknown
+            } else if said.to_the_instant && clear && proven && kept {
+                EvidenceGrade::Proved
+            } else if said.at.is_some() && (kept || said.notice.is_some()) {
+                EvidenceGrade::Documented
+            } else {
+                EvidenceGrade::Asserted
+            }
+        }
+        ListAnswer::No if said.to_the_instant && kept => EvidenceGrade::Proved,
+        ListAnswer::No if said.at.is_some() || kept => EvidenceGrade::Documented,
+        ListAnswer::No => EvidenceGrade::Asserted,
+    }
+}
+
+fn missing(field: &str) -> Reason {
+    Reason::new("consent-list-missing").with("field", field)
+}
+
+fn unusable(field: &str) -> Reason {
+    Reason::new("consent-list-unusable").with("field", field)
+}

@@ -1,0 +1,168 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::words::words;
+use super::{Channel, Ledger, Question, Verdict, instant};
+use crate::Error;
+use crate::calendar::{self, Period};
+
+words! {
+    /// From what a length of retention is counted.
+    RetentionStart, "start of a retention" {
+        /// From when the permission ended; from the last event where there never was one.
+        PermissionEnded = "permission_ended",
+        /// From the last event.
+        LastEvent = "last_event",
+    }
+}
+
+/// How long data for a purpose is kept once it is no longer permitted to be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RetentionRule {
+    /// The purpose's id.
+    pub purpose: String,
+    /// How long.
+    pub keep_for: Period,
+    /// From what that is counted.
+    pub start: RetentionStart,
+}
+
+impl RetentionRule {
+    /// A rule that keeps for `keep_for` from when the permission ended.
+    pub fn new(purpose: impl Into<String>, keep_for: Period) -> Self {
+        Self { purpose: purpose.into(), keep_for, start: RetentionStart::PermissionEnded }
+    }
+
+    /// Counts from the last event instead.
+    #[must_use]
+    pub fn from_last_event(mut self) -> Self {
+        self.start = RetentionStart::LastEvent;
+        self
+    }
+}
+
+/// Data of one subject for one purpose that should be gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RetentionDue {
+    /// Whose data.
+    pub subject: String,
+    /// For which purpose.
+    pub purpose: String,
+    /// From when the length was counted.
+    #[serde(deserialize_with = "instant::utc")]
+    pub since: DateTime<Utc>,
+    /// When it was due.
+    #[serde(deserialize_with = "instant::utc")]
+    pub due_at: DateTime<Utc>,
+}
+
+impl Ledger {
+    /// Whose data is due to be deleted as of `at`, with everything known: by `due_at`, then subject and purpose.
+    ///
+    /// Data is not due while the purpose is allowed or under review, on any channel or to any recipient. A length is laid on
+    /// the calendar in UTC with the month-end clamp and ends at the same time of day; one that leaves the calendar never
+    /// ends. A restriction on use is a reason to keep data, and defers its end.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here, and
+    /// [`Duplicate`](crate::ErrorKind::Duplicate) for two rules about one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::{Event, EventKind, Ledger, RetentionRule};
+    ///
+    /// let mut ledger = Ledger::from_json(
+    ///     r#"{"purposes": [{"id": "newsletter", "title": "Newsletter", "legal_basis": "consent"}]}"#,
+    /// )?;
+    /// let at = "2024-02-29T10:00:00Z".parse()?;
+    /// ledger.extend([Event::new("mail", "e", "w-0471", "newsletter", EventKind::Withdrawn, at)])?;
+    /// let rule = RetentionRule::new("newsletter", "2 years".parse()?);
+    /// let due = ledger.retention_due("2026-03-01T00:00:00Z".parse()?, &[rule])?;
+    /// assert_eq!(due[0].due_at.to_rfc3339(), "2026-02-28T10:00:00+00:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn retention_due(
+        &self,
+        at: DateTime<Utc>,
+        rules: &[RetentionRule],
+    ) -> Result<Vec<RetentionDue>, Error> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for (place, rule) in rules.iter().enumerate() {
+            let path = || format!("rules[{place}]");
+            self.verdict("", &rule.purpose, None, at).map_err(|error| error.within(path()))?;
+            if !seen.insert(&rule.purpose) {
+                return Err(Error::duplicate("expected one rule about a purpose")
+                    .within("purpose")
+                    .within(path()));
+            }
+            for subject in self.subjects() {
+                found.extend(self.due(subject, rule, at)?);
+            }
+        }
+        found.sort_by(|a, b| (a.due_at, &a.subject, &a.purpose).cmp(&(b.due_at, &b.subject, &b.purpose)));
+        Ok(found)
+    }
+
+    fn due(
+        &self,
+        subject: &str,
+        rule: &RetentionRule,
+        at: DateTime<Utc>,
+    ) -> Result<Option<RetentionDue>, Error> {
+        let events: Vec<_> = self
+            .events_of(subject)
+            .filter(|event| event.purpose == rule.purpose && event.occurred_at.to_utc() <= at)
+            .collect();
+        let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(None) };
+        let (first, last) = (first.occurred_at.to_utc(), last.occurred_at.to_utc());
+        let channels: BTreeSet<Option<Channel>> =
+            events.iter().map(|event| event.channel).chain([None]).collect();
+        let recipients: BTreeSet<_> =
+            events.iter().map(|event| event.recipient.as_deref()).chain([None]).collect();
+        let mut ended = None;
+        for channel in channels {
+            for recipient in &recipients {
+                let mut question = Question::new(subject, &rule.purpose, channel, first);
+                question.recipient = recipient.map(str::to_owned);
+                let mut permitted = false;
+                loop {
+                    let answer = self.may(&question)?;
+                    if permitted && answer.verdict == Verdict::Denied {
+                        ended = ended.max(Some(question.at));
+                    }
+                    permitted = answer.verdict != Verdict::Denied || answer.state.restricted;
+                    match answer.valid_until.filter(|until| *until <= at) {
+                        Some(until) => question.at = until,
+                        None => break,
+                    }
+                }
+                if permitted {
+                    return Ok(None);
+                }
+            }
+        }
+        let since = match rule.start {
+            RetentionStart::PermissionEnded => ended.unwrap_or(last),
+            RetentionStart::LastEvent => last,
+        };
+        let day = calendar::add(since.date_naive(), rule.keep_for);
+        let due_at = day.map(|day| day.and_time(since.time()).and_utc());
+        Ok(due_at.filter(|due_at| *due_at <= at).map(|due_at| RetentionDue {
+            subject: subject.to_owned(),
+            purpose: rule.purpose.clone(),
+            since,
+            due_at,
+        }))
+    }
+}

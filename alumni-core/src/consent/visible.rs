@@ -1,0 +1,124 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::EventKey;
+use super::{Ledger, Question, Verdict, instant};
+use crate::Error;
+
+/// A time during which somebody could be shown a subject's data, as far as the events say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Visible {
+    /// The purpose's id.
+    pub purpose: String,
+    /// Who could see it.
+    pub recipient: String,
+    /// The fields that belong to the purpose; empty where the caller named none.
+    pub fields: Vec<String>,
+    /// From when on, not before the instant asked from.
+    #[serde(deserialize_with = "instant::utc")]
+    pub since: DateTime<Utc>,
+    /// Until when, this instant excluded; not after the instant asked until.
+    #[serde(deserialize_with = "instant::utc")]
+    pub until: DateTime<Utc>,
+    /// The events that it rests on.
+    pub evidence: Vec<EventKey>,
+}
+
+impl Ledger {
+    /// Who could see which field of `subject` between `since` and `until`, this instant excluded, as known at `known_at`
+    /// (`None` for everything known).
+    ///
+    /// `fields` are the fields that belong to each purpose. Recipients are those that an event names; whether anybody did
+    /// look is not in the ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) where `until` is not after `since`, and
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for fields of a purpose that is not known here.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use alumni_core::consent::Ledger;
+    ///
+    /// let ledger = Ledger::from_json(
+    ///     r#"{"purposes": [{"id": "directory", "title": "Directory", "legal_basis": "consent"}],
+    ///         "notices": [{"id": "n", "version": 1, "purposes": ["directory"], "text": {"en": "Other alumni see your name."}}],
+    ///         "events": [
+    ///             {"source": "s", "id": "1", "subject": "w", "purpose": "directory", "kind": "given", "recipient": "all-alumni",
+    ///              "notice": {"id": "n", "version": 1}, "occurred_at": "2024-01-01T00:00:00Z", "received_at": "2024-01-01T00:00:00Z"},
+    ///             {"source": "s", "id": "2", "subject": "w", "purpose": "directory", "kind": "withdrawn",
+    ///              "occurred_at": "2024-03-01T00:00:00Z", "received_at": "2024-03-01T00:00:00Z"}]}"#,
+    /// )?;
+    /// let fields = BTreeMap::from([("directory".to_owned(), vec!["name".to_owned()])]);
+    /// let year = ("2023-01-01T00:00:00Z".parse()?, "2025-01-01T00:00:00Z".parse()?);
+    /// let visible = ledger.visible("w", year.0, year.1, &fields, None)?;
+    /// assert_eq!((visible.len(), visible[0].recipient.as_str()), (1, "all-alumni"));
+    /// assert_eq!(visible[0].until.to_rfc3339(), "2024-03-01T00:00:00+00:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn visible(
+        &self,
+        subject: &str,
+        since: DateTime<Utc>,
+        until: DateTime<Utc>,
+        fields: &BTreeMap<String, Vec<String>>,
+        known_at: Option<DateTime<Utc>>,
+    ) -> Result<Vec<Visible>, Error> {
+        if until <= since {
+            return Err(Error::out_of_range("expected an instant after `since`").within("until"));
+        }
+        for purpose in fields.keys() {
+            self.verdict("", purpose, None, since).map_err(|error| error.within("fields"))?;
+        }
+        let named: BTreeSet<_> = self
+            .events_of(subject)
+            .filter_map(|event| Some((event.purpose.as_str(), event.recipient.as_deref()?)))
+            .collect();
+        let mut visible: Vec<Visible> = Vec::new();
+        for (purpose, recipient) in named {
+            let mut at = since;
+            loop {
+                let mut question = Question::new(subject, purpose, None, at).recipient(recipient);
+                question.known_at = known_at;
+                let answer = self.may(&question)?;
+                let end = answer.valid_until.map_or(until, |end| end.min(until));
+                if answer.verdict == Verdict::Allowed {
+                    let before = visible.last_mut().filter(|before| {
+                        (before.purpose.as_str(), before.recipient.as_str(), before.until)
+                            == (purpose, recipient, at)
+                    });
+                    match before {
+                        // The reason changed, not what could be seen.
+                        Some(before) => {
+                            before.until = end;
+                            let more = answer.evidence.into_iter();
+                            let more: Vec<_> = more.filter(|key| !before.evidence.contains(key)).collect();
+                            before.evidence.extend(more);
+                        }
+                        None => visible.push(Visible {
+                            purpose: purpose.to_owned(),
+                            recipient: recipient.to_owned(),
+                            fields: fields.get(purpose).cloned().unwrap_or_default(),
+                            since: at,
+                            until: end,
+                            evidence: answer.evidence,
+                        }),
+                    }
+                }
+                if end >= until {
+                    break;
+                }
+                at = end;
+            }
+        }
+        Ok(visible)
+    }
+}

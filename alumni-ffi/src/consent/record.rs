@@ -1,0 +1,405 @@
+//! Records, lists, the byte form of events, and the person's and the officer's side.
+
+use std::collections::BTreeMap;
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use alumni_core::consent::{
+    AccessExport, AccessOptions, Controller, EncodedEvent, Event, Ledger, ListOptions, Receipt, Record,
+    RecordImport, RetentionRule,
+};
+use alumni_core::workforce::Table;
+use alumni_core::{Error, document};
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::alumni_ledger;
+use crate::boundary::{Kept, KeptIn, Out, Outcome, give, guard, handle, read_text, release, text};
+use crate::calendar::alumni_instant;
+use crate::error::{alumni_error, alumni_status};
+
+/// A document that the consent engine wrote.
+#[derive(Debug)]
+pub struct alumni_consent_document {
+    json: Kept,
+}
+
+/// Everything about one subject.
+#[derive(Debug)]
+pub struct alumni_access_export {
+    inner: AccessExport,
+    json: Kept,
+    markdown: KeptIn,
+    html: KeptIn,
+}
+
+fn written(json: String) -> alumni_consent_document {
+    let kept = Kept::default();
+    kept.get(|| json);
+    alumni_consent_document { json: kept }
+}
+
+fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
+    let json = serde_json::to_string(value).map_err(|error| Error::inconsistent(error.to_string()))?;
+    Ok(written(json))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecordRequest {
+    subject: String,
+    purpose: String,
+    controller: Controller,
+    id: String,
+    known_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiptRequest {
+    subject: String,
+    purposes: Vec<String>,
+    controller: Controller,
+    id: String,
+    at: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgreedRequest {
+    subject: String,
+    at: DateTime<FixedOffset>,
+    known_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VisibleRequest {
+    subject: String,
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+    #[serde(default)]
+    fields: BTreeMap<String, Vec<String>>,
+    known_at: Option<DateTime<Utc>>,
+}
+
+/// The JSON of a document.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_document_json(document: Option<&alumni_consent_document>) -> *const c_char {
+    read_text(|| Some(document?.json.get(String::new)))
+}
+
+/// Frees a document; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_document_free(document: Option<Box<alumni_consent_document>>) {
+    release(document);
+}
+
+/// The consent record of a subject and a purpose, as ISO/IEC TS 27560 has it in JSON-LD. The request is
+/// `{"subject": …, "purpose": …, "controller": {…}, "id": …, "known_at": …}`, the last may be left out.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_record_json(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let ledger = handle(ledger, "ledger")?;
+            let asked: RecordRequest = document::from_json(text(request_json, "request_json")?)?;
+            let record = ledger.inner.record(
+                &asked.subject,
+                &asked.purpose,
+                &asked.controller,
+                &asked.id,
+                asked.known_at,
+            )?;
+            Ok(written(record.to_json()))
+        })
+    })
+}
+
+/// The receipt that a subject is handed. The request is `{"subject": …, "purposes": […], "controller": {…}, "id": …,
+/// "at": …}`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_receipt_json(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        receipt(ledger, request_json, document, |ledger, asked, purposes| {
+            let receipt = ledger.receipt(&asked.subject, purposes, &asked.controller, &asked.id, asked.at)?;
+            Ok(written(receipt.to_json()))
+        })
+    })
+}
+
+/// The receipt in the form of Kantara v1.1, for the same request; every purpose must be allowed by consent.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_kantara_receipt_json(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        receipt(ledger, request_json, document, |ledger, asked, purposes| {
+            json(&ledger.kantara_receipt(&asked.subject, purposes, &asked.controller, &asked.id, asked.at)?)
+        })
+    })
+}
+
+fn receipt(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Out<'_, alumni_consent_document>,
+    make: impl FnOnce(&Ledger, &ReceiptRequest, Vec<&str>) -> Outcome<alumni_consent_document>,
+) -> Outcome<()> {
+    give(document, "document", || {
+        let ledger = handle(ledger, "ledger")?;
+        let asked: ReceiptRequest = document::from_json(text(request_json, "request_json")?)?;
+        make(&ledger.inner, &asked, asked.purposes.iter().map(String::as_str).collect())
+    })
+}
+
+/// Reads a record that is to be relied on: complete, and without repeated names. The document is the record.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_record_from_json(
+    record_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            Ok(written(Record::from_json(text(record_json, "record_json")?)?.to_json()))
+        })
+    })
+}
+
+/// Reads a receipt with complete records. The document is the receipt.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_receipt_from_json(
+    receipt_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            Ok(written(Receipt::from_json(text(receipt_json, "receipt_json")?)?.to_json()))
+        })
+    })
+}
+
+/// Reads records, complete or not. The document tells the records, the names that stood more than once, and the mandatory
+/// fields that are missing.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_record_read(
+    records_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give(document, "document", || json(&Record::read(text(records_json, "records_json")?)?)))
+}
+
+/// The events of a record that one's own ledger wrote, exactly as they were: a list that a ledger takes in.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_record_restore(
+    record_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || json(&Record::from_json(text(record_json, "record_json")?)?.restore()?))
+    })
+}
+
+/// The events that another system's record amounts to here: a list of imports, which never lift a no. `import_json` is
+/// `{"source": …, "received_at": …, "purposes": {theirs: ours}, "notices": {theirs: {"id": …, "version": …}}}`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_record_import(
+    record_json: *const c_char,
+    import_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let record = Record::from_json(text(record_json, "record_json")?)?;
+            let import: RecordImport = document::from_json(text(import_json, "import_json")?)?;
+            json(&record.import(&import)?)
+        })
+    })
+}
+
+/// Judges a list from before there was a ledger; changes nothing. `options_json` is `{"source": …, "received_at": …}`, with
+/// `utc_offset`, `purpose`, `columns` and `words` where needed. The document is the report; its `events` may be taken in.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_import_list_csv(
+    ledger: Option<&alumni_ledger>,
+    list_csv: *const c_char,
+    options_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let ledger = handle(ledger, "ledger")?;
+            let list = Table::from_csv("list.csv", text(list_csv, "list_csv")?)?;
+            let options = ListOptions::from_json(text(options_json, "options_json")?)?;
+            json(&ledger.inner.import_list(&list, &options)?)
+        })
+    })
+}
+
+/// An event as bytes under a salt: 32 bytes that nobody can guess, in 64 hexadecimal digits. The document is `{"header":
+/// …, "payload": …, "salt": …}`; the SHA-256 of the header's bytes names the event in a log.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_event_encode_json(
+    event_json: *const c_char,
+    salt: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let event: Event = document::from_json(text(event_json, "event_json")?)?;
+            json(&event.encode(&EncodedEvent::salt_from_hex(text(salt, "salt")?)?))
+        })
+    })
+}
+
+/// The event in an encoded one, after its payload is found to be the one that the header commits to.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_event_decode_json(
+    encoded_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            json(&EncodedEvent::from_json(text(encoded_json, "encoded_json")?)?.decode()?)
+        })
+    })
+}
+
+/// What a subject had agreed to at an instant, over all purposes, and which texts they had been shown. The request is
+/// `{"subject": …, "at": …, "known_at": …}`, the last may be left out.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_agreed_json(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let ledger = handle(ledger, "ledger")?;
+            let asked: AgreedRequest = document::from_json(text(request_json, "request_json")?)?;
+            json(&ledger.inner.agreed(&asked.subject, asked.at, asked.known_at)?)
+        })
+    })
+}
+
+/// Who could see which field of a subject, as far as the events say. The request is `{"subject": …, "since": …, "until": …}`,
+/// with `fields` by purpose and `known_at` where needed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_visible_json(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let ledger = handle(ledger, "ledger")?;
+            let asked: VisibleRequest = document::from_json(text(request_json, "request_json")?)?;
+            json(&ledger.inner.visible(
+                &asked.subject,
+                asked.since,
+                asked.until,
+                &asked.fields,
+                asked.known_at,
+            )?)
+        })
+    })
+}
+
+/// Whose data is due to be deleted at an instant. `rules_json` is a list of `{"purpose": …, "keep_for": …, "start":
+/// "permission_ended"}`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_retention_due(
+    ledger: Option<&alumni_ledger>,
+    rules_json: *const c_char,
+    at: alumni_instant,
+    document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(document, "document", || {
+            let ledger = handle(ledger, "ledger")?;
+            let rules: Vec<RetentionRule> = document::from_json(text(rules_json, "rules_json")?)?;
+            json(&ledger.inner.retention_due(at.checked("at")?, &rules)?)
+        })
+    })
+}
+
+/// Everything the ledger knew about a subject, with what belongs to other people taken out. `options_json` is `{"at": …}`,
+/// with `fields` by purpose and a list of texts to `redact` where needed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_access(
+    ledger: Option<&alumni_ledger>,
+    subject: *const c_char,
+    options_json: *const c_char,
+    answer: Option<&mut MaybeUninit<*mut alumni_access_export>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(answer, "answer", || {
+            let ledger = handle(ledger, "ledger")?;
+            let subject = text(subject, "subject")?;
+            let options: AccessOptions = document::from_json(text(options_json, "options_json")?)?;
+            let inner = ledger.inner.access(subject, &options)?;
+            let (markdown, html) = Default::default();
+            Ok(alumni_access_export { inner, json: Kept::default(), markdown, html })
+        })
+    })
+}
+
+/// The export as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_access_export_json(of: Option<&alumni_access_export>) -> *const c_char {
+    read_text(|| {
+        let export = of?;
+        export.json.json(&export.inner)
+    })
+}
+
+/// The export for the person as one page in Markdown.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_access_export_markdown(
+    of: Option<&alumni_access_export>,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| {
+        let export = of?;
+        export.markdown.get(lang, |lang| export.inner.page(lang).markdown())
+    })
+}
+
+/// The same page as one HTML document that needs nothing else.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_access_export_html(of: Option<&alumni_access_export>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let export = of?;
+        export.html.get(lang, |lang| export.inner.page(lang).html())
+    })
+}
+
+/// Frees an export; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_access_export_free(of: Option<Box<alumni_access_export>>) {
+    release(of);
+}

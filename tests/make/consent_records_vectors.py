@@ -1,0 +1,429 @@
+"""Expected answers for records, lists, encoded events and `agreed`, from their pages in docs/ and without the library."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import UTC, timedelta
+
+import consent_oracle as oracle
+import corpus
+
+RULES = "docs/formats/consent-event-bytes.md read a second time, in tests/make/consent_records_vectors.py"
+GUIDE = "docs/guide/consent-records.md read a second time, in tests/make/consent_records_vectors.py"
+
+
+# Encoded events
+
+
+def canonical_event(event):
+    full = {**event, "actor": oracle.actor(event), "occurred_at": oracle.written(oracle.occurred(event))}
+    for field in ("received_at", "valid_until"):
+        if field in full:
+            full[field] = oracle.written(oracle.instant(full[field]).astimezone(UTC))
+    if not full.get("imported"):
+        full.pop("imported", None)
+    return full
+
+
+def encoded(event, salt):
+    payload = canonical_event(event)
+    header = {name: payload.pop(name) for name in ("id", "received_at", "source")}
+    text = oracle.canonical(payload)
+    commitment = hashlib.sha256(b"alumni event payload 1\n" + bytes.fromhex(salt) + text.encode()).hexdigest()
+    header |= {"commitment": commitment, "format": "alumni-event-1"}
+    return {"header": oracle.canonical(header), "payload": text, "salt": salt}
+
+
+def event_cases():
+    salts = ["00" * 32, hashlib.sha256(b"salt").hexdigest()]
+    base = {
+        "source": "form",
+        "id": "ce_12",
+        "subject": "w-0471",
+        "purpose": "newsletter",
+        "kind": "given",
+        "occurred_at": "2024-03-29T10:00:00+09:00",
+        "received_at": "2024-03-29T10:00:02.500+09:00",
+    }
+    full = {
+        **base,
+        "channel": "email",
+        "recipient": "group:BBQ",
+        "valid_until": "2026-03-29T00:00:00+09:00",
+        "valid_for": "P2Y6M",
+        "notice": {"id": "alumni", "version": 3, "hash": "ab" * 32},
+        "actor": "controller",
+        "method": "paper",
+        "employment_state": "notice_period",
+        "evidence_ref": '棚3 "\\\n\u0001\u007f😀',
+        "imported": True,
+    }
+    events = [
+        ("the fewest fields", base),
+        ("every field", full),
+        ("an offset of zero is written Z", {**base, "occurred_at": "2024-03-29T10:00:00.123456+00:00"}),
+        ("an actor that is the usual one is written out", {**base, "kind": "withdrawn"}),
+        ("a source that is not ASCII", {**base, "source": "人事", "imported": False}),
+    ]
+    for name, event in events:
+        for number, salt in enumerate(salts):
+            expect = encoded(event, salt)
+            yield {
+                "name": f"{name}, salt {number}",
+                "given": {"event": event, "salt": salt},
+                "expect": {**expect, "hash": hashlib.sha256(expect["header"].encode()).hexdigest()},
+            }
+
+
+# Reading records
+
+
+def repeated(text):
+    """The names that stand more than once in an object, innermost objects first, and how often."""
+    found = []
+
+    def members(pairs):
+        counts = Counter(name for name, _ in pairs)
+        found.extend((name, count) for name, count in sorted(counts.items()) if count > 1)
+        return dict(pairs)
+
+    json.loads(text, object_pairs_hook=members)
+    return found
+
+
+def read_cases():
+    record = '{"@type": "dpv:ConsentRecord", %s}'
+    texts = [
+        ("two notices", record % '"dpv:hasNotice": "a", "dpv:hasNotice": {"@id": "b"}'),
+        (
+            "three purposes in a process",
+            record
+            % '"dpv:hasProcess": {"dpv:hasPurpose": "a", "dpv:hasPurpose": "b", "dpv:hasPurpose": ["c"]}',
+        ),
+        (
+            "two places",
+            record
+            % '"dpv:hasProcess": [{"dpv:hasDuration": "P1D", "dpv:hasDuration": "P2D"}, {"dpv:hasDuration": "P1D", "dpv:hasDuration": "P1D"}]',
+        ),
+        ("nothing is repeated", record % '"dpv:hasPurpose": ["a", "a"]'),
+    ]
+    for name, text in texts:
+        duplicates = [
+            {
+                "code": "consent-record-duplicate-key",
+                "args": {
+                    "name": {"type": "text", "value": found},
+                    "count": {"type": "integer", "value": count},
+                },
+            }
+            for found, count in repeated(text)
+        ]
+        yield {"name": name, "given": {"text": text}, "expect": {"duplicates": duplicates}}
+    for name, text, error in [
+        ("a trailing comma", '{"@type": "dpv:ConsentRecord",\n}', {"kind": "syntax"}),
+        ("an identifier twice", record % '"@id": "a", "@id": "b"', {"kind": "duplicate", "path": "@id"}),
+        ("not a record", '{"@type": "dpv:Process"}', {"kind": "wrong_type"}),
+    ]:
+        yield {"name": name, "given": {"text": text}, "expect": {"error": error}}
+
+
+# Writing records
+
+CONTROLLER = {
+    "id": "https://example.com/acme",
+    "name": "Acme K.K.",
+    "address": "1-1 Chiyoda, Tokyo",
+    "contact": "Privacy office",
+    "language": "ja",
+    "jurisdiction": ["loc:JP"],
+    "withdrawal": "https://example.com/consent",
+    "processing": {
+        "newsletter": {
+            "broader": ["dpv:CommunicationManagement"],
+            "personal_data": [{"category": "pd:EmailAddress"}],
+            "storage_locations": ["loc:JP"],
+            "retention": {"kind": "temporal", "length": "P2Y"},
+        }
+    },
+}
+STATUS = {
+    "requested": "ConsentRequested",
+    "deferred": "ConsentRequestDeferred",
+    "refused": "ConsentRefused",
+    "given": "ConsentGiven",
+    "renewed": "RenewedConsentGiven",
+    "withdrawn": "ConsentWithdrawn",
+    "revoked": "ConsentRevoked",
+    "invalidated": "ConsentInvalidated",
+}
+BY = {"subject": "dpv:DataSubject", "authority": "dpv:Authority"}
+
+
+def consent_type(event):
+    if "method" in event:
+        return (
+            "ImpliedConsent"
+            if event["method"] in ("pre_ticked", "silence", "dismissed")
+            else "ExpressedConsent"
+        )
+    return "InformedConsent" if "notice" in event else "UninformedConsent"
+
+
+def validity(world, event):
+    if event["kind"] not in oracle.YESES:
+        return {"@type": "dpv:UntilEventDuration", "rdf:value": "a later decision"}
+    end = world.time_end(event)
+    if end is None:
+        return {"@type": "dpv:EndlessDuration"}
+    return {
+        "@type": "dpv:UntilTimeDuration",
+        "rdf:value": oracle.written(end.astimezone(oracle.occurred(event).tzinfo)),
+    }
+
+
+def record(given):
+    world = oracle.World(given)
+    seen = [event for event in world.events.values() if event["subject"] == given["subject"]]
+    seen = [event for event in seen if event["purpose"] == given["purpose"]]
+    if "known_at" in given:
+        seen = [event for event in seen if oracle.received(event) <= oracle.instant(given["known_at"])]
+    seen.sort(key=oracle.occurred)
+    processing = CONTROLLER["processing"][given["purpose"]]
+    return {
+        "@type": "dpv:ConsentRecord",
+        "dct:conformsTo": "https://w3id.org/dpv/schema/dpv-27560#record",
+        "dct:identifier": given["id"],
+        "dct:language": "ja",
+        "dpv:hasDataSubject": {"dct:identifier": given["subject"]},
+        "dpv:hasJurisdiction": ["loc:JP"],
+        "dpv:hasConsentControl": {
+            "@type": "dpv:WithdrawConsent",
+            "dpv:isExercisedAt": CONTROLLER["withdrawal"],
+        },
+        "dpv:hasDataController": {
+            "@id": CONTROLLER["id"],
+            "dpv:hasName": CONTROLLER["name"],
+            "dpv:hasAddress": CONTROLLER["address"],
+            "dpv:hasContact": CONTROLLER["contact"],
+        },
+        "dpv:hasNotice": [
+            {
+                "dct:identifier": name,
+                "schema:version": version,
+                "alumni:sha256": oracle.notice_hash(world.notices[name, version]),
+            }
+            for name, version in sorted(
+                {(e["notice"]["id"], e["notice"]["version"]) for e in seen if "notice" in e}
+            )
+        ],
+        "dpv:hasProcess": {
+            "dpv:hasPurpose": {"dct:identifier": given["purpose"], "skos:broader": processing["broader"]},
+            "dpv:hasLegalBasis": "https://w3id.org/dpv#Consent",
+            "dpv:hasStorageCondition": [
+                {"dpv:hasLocation": ["loc:JP"]},
+                {"dpv:hasDuration": {"@type": "dpv:TemporalDuration", "rdf:value": "P2Y"}},
+            ],
+            "dpv:hasRecipient": [
+                CONTROLLER["id"],
+                *sorted({event["recipient"] for event in seen if "recipient" in event}),
+            ],
+        },
+        "dpv:hasConsentStatus": [
+            {
+                "@type": ["dpv:" + STATUS[event["kind"]], "dpv:" + consent_type(event)],
+                "dpv:isIndicatedAtTime": oracle.written(oracle.occurred(event)),
+                "dpv:isIndicatedBy": BY.get(oracle.actor(event), "dpv:DataController"),
+                "dpv:hasDuration": validity(world, event),
+                "alumni:event": canonical_event(event),
+            }
+            for event in seen
+            if event["kind"] in STATUS
+        ],
+    }
+
+
+def happened(id_, kind, at, **more):
+    event = {
+        "source": "form",
+        "id": id_,
+        "subject": "w-1",
+        "purpose": "newsletter",
+        "kind": kind,
+        "occurred_at": at,
+    }
+    return {**event, "received_at": at, **more}
+
+
+EVENTS = [
+    happened("1", "notice_shown", "2024-02-01T09:00:00+09:00", notice=oracle.V1),
+    happened("2", "given", "2024-02-29T10:00:00+09:00", notice=oracle.V1, method="form", channel="email"),
+    happened("3", "given", "2024-03-01T10:00:00+09:00", notice=oracle.V1, recipient="group:BBQ"),
+    happened("4", "withdrawn", "2024-03-10T00:00:00Z", received_at="2024-04-10T00:00:00Z"),
+]
+
+
+def record_cases():
+    base = {
+        "purposes": oracle.PURPOSES,
+        "notices": oracle.NOTICES,
+        "controller": CONTROLLER,
+        "subject": "w-1",
+        "purpose": "newsletter",
+        "id": "a6f58318",
+    }
+    for name, given in [
+        ("given, and withdrawn late", {**base, "events": EVENTS}),
+        (
+            "as known before the withdrawal arrived",
+            {**base, "events": EVENTS, "known_at": "2024-04-01T00:00:00Z"},
+        ),
+        ("another order of delivery", {**base, "events": EVENTS[::-1]}),
+    ]:
+        yield {"name": name, "given": given, "expect": record(given)}
+    for part, path in [("address", "controller.address"), ("withdrawal", "controller.withdrawal")]:
+        lacking = {name: value for name, value in CONTROLLER.items() if name != part}
+        given = {**base, "events": EVENTS, "controller": lacking}
+        error = {"kind": "missing", "path": path}
+        yield {"name": f"without the controller's {part}", "given": given, "expect": {"error": error}}
+    nothing = {**base, "events": EVENTS[:1]}
+    yield {
+        "name": "shown and never asked",
+        "given": nothing,
+        "expect": {"error": {"kind": "missing", "path": "events"}},
+    }
+
+
+# Lists
+
+LIST = [
+    # line, subject, answer, occurred_at, notice id and version, method, evidence, grade, remedy
+    (2, "a", "yes", "2024-02-01T09:00:00+09:00", "alumni", 1, "form", "scan 1", "proved", "file_evidence"),
+    (3, "b", "はい", "2024-02-01T09:00:00+09:00", "alumni", 1, "form", "", "documented", "complete_evidence"),
+    (4, "c", "○", "2024-02-01", "", "", "", "scan 2", "documented", "complete_evidence"),
+    (5, "d", "yes", "", "alumni", 1, "", "", "asserted", "ask_again"),
+    (6, "e", "yes", "2024-02-01T09:00:00+09:00", "alumni", 1, "pre_ticked", "scan", "unknown", "find_ground"),
+    (7, "f", "", "", "", "", "", "", "unknown", "find_ground"),
+    (8, "g", "配信停止", "2024-02-01", "", "", "", "", "documented", "honour_no"),
+    (9, "w-1", "yes", "2024-02-01T09:00:00+09:00", "alumni", 1, "form", "scan", "proved", "keep_out"),
+]
+URGENT = [
+    "honour_no",
+    "keep_out",
+    "file_evidence",
+    "complete_evidence",
+    "ask_again",
+    "find_ground",
+    "settled",
+]
+
+
+def list_cases():
+    head = "subject,answer,occurred_at,notice_id,notice_version,method,evidence_ref"
+    text = "\n".join([head, *(",".join(map(str, row[1:8])) for row in LIST)]) + "\n"
+    options = {
+        "source": "list",
+        "received_at": "2024-06-01T00:00:00Z",
+        "utc_offset": "+09:00",
+        "purpose": "newsletter",
+    }
+    base = {
+        "purposes": oracle.PURPOSES,
+        "notices": oracle.NOTICES,
+        "events": EVENTS,
+        "csv": text,
+        "options": options,
+    }
+    counted = Counter(row[9] for row in LIST)
+    expect = {
+        "remedies": [{"remedy": remedy, "rows": counted[remedy]} for remedy in URGENT],
+        "grades": [
+            {"grade": grade, "rows": sum(row[8] == grade for row in LIST)}
+            for grade in ("proved", "documented", "asserted", "unknown")
+        ],
+        "rows": [
+            {"line": row[0], "subject": row[1], "grade": row[8], "remedy": row[9], "purpose": "newsletter"}
+            for row in sorted(LIST, key=lambda row: (URGENT.index(row[9]), row[0]))
+        ],
+    }
+    yield {"name": "every grade and remedy", "given": base, "expect": expect}
+    nobody = {**base, "csv": "name,answer\na,yes\n"}
+    yield {
+        "name": "no subjects",
+        "given": nobody,
+        "expect": {"error": {"kind": "missing", "path": "list.csv: line 1"}},
+    }
+    other = {**base, "options": {**options, "columns": {"answer": "consent"}}}
+    error = {"kind": "unknown_name", "path": "columns.answer"}
+    yield {"name": "a column that the list has not", "given": other, "expect": {"error": error}}
+
+
+# What somebody had agreed to
+
+
+def agreed(given):
+    world = oracle.World(given)
+    at = oracle.instant(given["at"])
+    purposes = []
+    for purpose in sorted(world.purposes):
+        seen = [event for event in world.events.values() if event["purpose"] == purpose]
+        seen = [
+            event for event in seen if event["subject"] == given["subject"] and oracle.occurred(event) <= at
+        ]
+        if "known_at" in given:
+            seen = [event for event in seen if oracle.received(event) <= oracle.instant(given["known_at"])]
+        question = {"subject": given["subject"], "purpose": purpose, "at": given["at"]}
+        question |= {"known_at": given["known_at"]} if "known_at" in given else {}
+        answer = world.answer(question)
+        named = sorted({(e["notice"]["id"], e["notice"]["version"]) for e in seen if "notice" in e})
+        purposes.append(
+            {
+                "purpose": purpose,
+                "state": answer["state"],
+                "shown": [
+                    {
+                        "id": name,
+                        "version": version,
+                        "hash": oracle.notice_hash(world.notices[name, version]),
+                        "text": world.notices[name, version]["text"],
+                    }
+                    for name, version in named
+                ],
+            }
+        )
+    return {"subject": given["subject"], "purposes": purposes}
+
+
+def agreed_cases():
+    base = {"purposes": oracle.PURPOSES, "notices": oracle.NOTICES, "events": EVENTS, "subject": "w-1"}
+    noon = oracle.instant("2024-03-14T12:00:00+09:00")
+    for name, more in [
+        ("at noon in Tokyo on 14 March 2024", {"at": noon.isoformat()}),
+        ("as it was known then", {"at": noon.isoformat(), "known_at": oracle.written(noon.astimezone(UTC))}),
+        ("before anything", {"at": (noon - timedelta(days=400)).isoformat()}),
+        ("somebody nobody has heard of", {"at": noon.isoformat(), "subject": "w-9"}),
+    ]:
+        given = {**base, **more}
+        yield {"name": name, "given": given, "expect": agreed(given)}
+
+
+def files():
+    calls = [
+        ("encode", "encoded_events", RULES, event_cases),
+        (
+            "read_record",
+            "record_reading",
+            "Python's json, in tests/make/consent_records_vectors.py",
+            read_cases,
+        ),
+        ("record", "records", GUIDE, record_cases),
+        ("import_list", "lists", GUIDE, list_cases),
+        ("agreed", "agreed", GUIDE, agreed_cases),
+    ]
+    return {
+        f"consent/{name}.json": {"call": f"consent.{call}", "source": source, "cases": [*cases()]}
+        for call, name, source, cases in calls
+    }
+
+
+if __name__ == "__main__":
+    corpus.main(files())
