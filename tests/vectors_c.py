@@ -29,9 +29,21 @@ def asked(name, *arguments, out=ctypes.c_void_p):
     out, error = out(), ctypes.c_void_p()
     if getattr(C, name)(*arguments, ctypes.byref(out), ctypes.byref(error)) == 0:
         return out
+    raise failure(error)
+
+
+def failure(error):
+    """The error as values; it is freed."""
     parts = (C.alumni_error_kind(error), C.alumni_error_path(error), C.alumni_error_message(error))
     C.alumni_error_free(error)
-    raise compare.CoreError(*(part.decode() for part in parts))
+    return compare.CoreError(*(part.decode() for part in parts))
+
+
+def done(name, *arguments):
+    """Calls a function whose last argument is the error, and that returns nothing else."""
+    error = ctypes.c_void_p()
+    if getattr(C, name)(*arguments, ctypes.byref(error)) != 0:
+        raise failure(error)
 
 
 class Handle:
@@ -62,6 +74,12 @@ def text(value):
 def date(value):
     """A date as C takes it."""
     return library.Date(datetime.date.fromisoformat(value).toordinal() - EPOCH)
+
+
+def microseconds(value):
+    """An instant as C takes it."""
+    at = datetime.datetime.fromisoformat(value)
+    return (at - datetime.datetime.fromtimestamp(0, datetime.UTC)) // datetime.timedelta(microseconds=1)
 
 
 def iso(found):
@@ -519,6 +537,41 @@ def consent_invitations(given):
     """consent.invitations"""
     with ledger(given) as book:
         return report("alumni_ledger_invitations", book.pointer, text(given["takeover"]))
+def consent_contact(given):
+    """consent.contact"""
+    answers, tokens = [], []
+    with ledger(given) as book, Handle("alumni_contacts", "alumni_contacts_new", text(given["rules"])) as log:
+        for pause in given.get("pauses", []):
+            done("alumni_contacts_pause_json", log.pointer, text(pause))
+        for step in given["steps"]:
+            if "reserve" in step:
+                ask = ("alumni_ledger_reserve_json", book.pointer, log.pointer, text(step["reserve"]))
+                with Handle("alumni_permit", *ask) as permit:
+                    found, token = permit.json(), permit("token")
+                tokens.append(token)
+                answers.append(
+                    {
+                        "verdict": found["verdict"],
+                        "codes": contact_codes(found),
+                        "not_before": found.get("not_before"),
+                    }
+                )
+                continue
+            at = library.Instant(microseconds(step["at"]))
+            how = "commit" if "commit" in step else "cancel"
+            token = tokens[step[how]]
+            ask = ("alumni_contacts_cancel", log.pointer, token, at)
+            if how == "commit":
+                ask = ("alumni_ledger_commit", book.pointer, log.pointer, token, at)
+            with Handle("alumni_settled", *ask) as settled:
+                found = settled.json()
+            answers.append({"done": found["done"], "codes": contact_codes(found)})
+    return answers
+
+
+def contact_codes(found):
+    """What the rules of contact say."""
+    return [reason["code"] for reason in found["reasons"] if reason["code"].startswith("contact-")]
 
 
 def consent_state_hash(given):
@@ -688,6 +741,7 @@ CALLS = {
     "consent.changes": consent_changes,
     "consent.directory": consent_directory,
     "consent.invitations": consent_invitations,
+    "consent.contact": consent_contact,
     "consent.may": consent_may,
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,

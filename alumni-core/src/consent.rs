@@ -43,6 +43,7 @@ mod answer;
 mod at_exit;
 mod canonical;
 mod class;
+mod contact;
 mod directory;
 mod documents;
 mod encoding;
@@ -76,6 +77,10 @@ pub use agreed::{Agreed, AgreedPurpose, ShownNotice};
 pub use answer::{Answer, Duty, Obligation, Verdict};
 pub use at_exit::{AtExit, AtExitCount};
 pub use class::{Activity, Exemption, Paper, PurposeClass};
+pub use contact::{
+    Contact, ContactCap, ContactRequest, ContactRules, ContactState, Contacts, Pause, Permit, QuietHours,
+    Settled,
+};
 pub use directory::{
     Audience, Directory, DirectoryCell, DirectoryField, DirectoryMatrix, ProvidedBy, ProvisionRecord,
 };

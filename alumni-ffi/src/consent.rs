@@ -18,10 +18,12 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
 
 mod answer;
+mod contact;
 mod packs;
 mod record;
 
 pub use answer::*;
+pub use contact::*;
 pub use packs::*;
 pub use record::*;
 

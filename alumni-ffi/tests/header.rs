@@ -27,6 +27,7 @@ const SOURCES: [(&str, &str); 25] = [
     ("consent/answer", "Consent: answers"),
     ("consent/packs", "Consent: legal packs, and what is special about alumni"),
     ("consent/record", "Consent: records, lists, the bytes of an event, access requests"),
+    ("consent/contact", "Consent: how often people are contacted, when, and by whom"),
     ("fairness", "Fairness: is bringing people back fair?"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),

@@ -98,6 +98,9 @@ offset = "+09:00"
 rules = []
 """
 
+CONTACTS = b"""{"rules": {"id": "contact", "version": 1}, "contacts": [{"token": "t-1", "subject": "w-0471",
+    "purpose": "job_contact", "channel": "email", "sender": "hr", "message": "m-1", "at": "2022-04-01T11:59:00Z",
+    "expires_at": "2022-04-01T12:14:00Z", "state": "reserved"}]}"""
 INTERACTIONS = b"""[{"id": "e-1", "at": "2022-03-01T10:00:00+09:00", "kind": "event_attend", "actor": "w-1042",
     "actor_type": "alumnus"}, {"id": "e-2", "at": "2022-03-02T10:00:00+09:00", "kind": "event_attend", "actor": "w-2",
     "actor_type": "alumnus"}]"""
@@ -249,6 +252,12 @@ ARGUMENTS = {
     ),
     "rules_json": b'[{"purpose": "job_contact", "keep_for": "2 years", "start": "permission_ended"}]',
     ("alumni_ledger_access", "options_json"): b'{"at": "2022-04-01T09:00:00+09:00"}',
+    "request_json": b"""{"question": {"subject": "w-0471", "purpose": "job_contact", "channel": "email",
+        "at": "2022-04-01T12:00:00Z"}, "sender": "hr", "message": "m-1"}""",
+    "pause_json": b'{"subject": "w-0471", "from": "2022-04-01T00:00:00Z"}',
+    ("alumni_contacts_new", "rules"): b'{"id": "contact", "version": 1}',
+    ("alumni_contacts_from_json", "json"): CONTACTS,
+    "token": b"t-1",
     "worker_json": WORKER,
     "groups": GROUPS,
     "considered": CONSIDERED,
@@ -358,6 +367,9 @@ MAKERS = {
     "alumni_summary": "alumni_ledger_summary",
     "alumni_consent_document": "alumni_ledger_record_json",
     "alumni_access_export": "alumni_ledger_access",
+    "alumni_contacts": "alumni_contacts_from_json",
+    "alumni_permit": "alumni_ledger_reserve_json",
+    "alumni_settled": "alumni_ledger_commit",
     "alumni_interactions": "alumni_interactions_from_json",
     "alumni_score_model": "alumni_score_model_parse",
     "alumni_permitted": "alumni_permitted_only",

@@ -2,6 +2,7 @@
 
 mod alumni;
 mod answer;
+mod contact;
 mod event;
 mod ledger;
 mod packs;
@@ -9,9 +10,9 @@ mod purpose;
 mod record;
 
 use alumni_core::consent::{
-    Activity, Actor, Audience, Channel, Checked, DecisionState, EmploymentState, EventKind, Exemption,
-    KeepFrom, LegalBasis, Method, Obligation, Paper, PurposeClass, RequestState, RuleChangeKind, Status,
-    Verdict,
+    Activity, Actor, Audience, Channel, Checked, ContactState, DecisionState, EmploymentState, EventKind,
+    Exemption, KeepFrom, LegalBasis, Method, Obligation, Paper, PurposeClass, RequestState, RuleChangeKind,
+    Status, Verdict,
 };
 use pyo3::prelude::*;
 
@@ -25,6 +26,7 @@ pub(crate) use purpose::Purpose;
 names!(EventKind in "alumni.consent", "What happened, in the words of the Data Privacy Vocabulary where it has one.");
 names!(Actor in "alumni.consent", "Who expressed it: not the clerk who typed it in.");
 names!(Channel in "alumni.consent", "By what means somebody is contacted.");
+names!(ContactState in "alumni.consent", "Where a contact stands.");
 names!(Method in "alumni.consent", "How it was expressed.");
 names!(EmploymentState in "alumni.consent", "The subject's employment when it was expressed.");
 names!(LegalBasis in "alumni.consent", "The legal ground for processing: the six of GDPR Art. 6(1).");
@@ -47,6 +49,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     EventKind::add(module)?;
     Actor::add(module)?;
     Channel::add(module)?;
+    ContactState::add(module)?;
     Method::add(module)?;
     EmploymentState::add(module)?;
     LegalBasis::add(module)?;
@@ -84,6 +87,11 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<answer::Question>()?;
     module.add_class::<answer::State>()?;
     module.add_class::<Summary>()?;
+    module.add_class::<contact::ContactRules>()?;
+    module.add_class::<contact::Contacts>()?;
+    module.add_class::<contact::Contact>()?;
+    module.add_class::<contact::Permit>()?;
+    module.add_class::<contact::Settled>()?;
     module.add_class::<answer::ReasonCount>()?;
     // Eligibility has a record, too.
     module.add("ConsentRecord", module.py().get_type::<record::Record>())?;

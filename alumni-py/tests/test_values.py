@@ -155,6 +155,13 @@ RECEIPT = LEDGER.receipt("w-1", ["jobs"], controller=CONTROLLER, id="r-1", at=AT
 LIST = LEDGER.import_list("subject,purpose,answer\nw-3,jobs,yes\n", source="list", received_at=AT)
 YES = LEDGER.may("w-1", "jobs", channel="email", at=AT)
 NO = LEDGER.may("w-3", "jobs", channel="email", at=AT)
+CONTACTS = al.consent.Contacts({"id": "contact", "version": 1})
+RULES = al.consent.ContactRules.parse('{"id": "contact", "version": 2}')
+ASK: Any = {"channel": "email", "at": AT, "sender": "hr", "message": "m-1"}
+PERMIT = LEDGER.reserve(CONTACTS, "w-1", "jobs", **ASK)
+REFUSED = LEDGER.reserve(CONTACTS, "w-1", "jobs", **ASK)
+COMMITTED = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
+TWICE = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
 
 LAW = al.Ledger(
@@ -348,6 +355,11 @@ VALUES: list[tuple[Any, Any]] = [
     (YES, NO),
     (YES.question, NO.question),
     (YES.state, NO.state),
+    (RULES, CONTACTS.rules),
+    (CONTACTS, al.consent.Contacts(RULES)),
+    (CONTACTS.contacts[0], changed(CONTACTS.contacts[0], message="m-2", token="t")),
+    (PERMIT, REFUSED),
+    (COMMITTED, TWICE),
     (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
     (SUMMARY.reasons[0], SUMMARY.reasons[1]),
     (RECORD, RECORD_OF_OTHER),

@@ -202,6 +202,46 @@ def ledger(given: Given) -> al.Ledger:
     return made
 
 
+def contact(given: Given) -> Any:
+    book, log = ledger(given), al.consent.Contacts(given["rules"])
+    for pause in given.get("pauses", []):
+        until = pause.get("until")
+        log.pause(
+            pause["subject"],
+            from_=instant(pause["from"]),
+            until=until and instant(until),
+            channels=pause.get("channels"),
+        )
+    tokens: list[Any] = []
+    answers: list[Any] = []
+    for step in given["steps"]:
+        if request := step.get("reserve"):
+            question = {**request["question"], "at": instant(request["question"]["at"])}
+            rest = {name: request[name] for name in ("sender", "message", "utc_offset") if name in request}
+            permit = book.reserve(log, **question, **rest)
+            tokens.append(permit.token)
+            before = permit.not_before
+            answers.append(
+                {
+                    "verdict": permit.verdict,
+                    "codes": codes(permit.reasons),
+                    "not_before": before and before.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                }
+            )
+            continue
+        at = instant(step["at"])
+        if "commit" in step:
+            settled = book.commit(log, tokens[step["commit"]], at=at)
+        else:
+            settled = log.cancel(tokens[step["cancel"]], at=at)
+        answers.append({"done": settled.done, "codes": codes(settled.reasons)})
+    return answers
+
+
+def codes(reasons: list[al.Reason]) -> list[str]:
+    return [reason.code for reason in reasons if reason.code.startswith("contact-")]
+
+
 def may(given: Given) -> Any:
     question = dict(given["question"])
     for name in ("at", "known_at"):
@@ -316,6 +356,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.changes": changes,
     "consent.directory": directory,
     "consent.invitations": lambda given: ledger(given).invitations(given["takeover"]).to_dict(),
+    "consent.contact": contact,
     "consent.may": may,
     "consent.pack": pack,
     "consent.revocation": revocation,

@@ -36,7 +36,7 @@ macro_rules! words {
 
             fn from_str(text: &str) -> Result<Self, crate::Error> {
                 Self::ALL.iter().copied().find(|word| word.as_str() == text).ok_or_else(|| {
-                    super::unknown::unknown($what, text, Self::ALL.iter().map(|word| word.as_str()))
+                    crate::consent::unknown::unknown($what, text, Self::ALL.iter().map(|word| word.as_str()))
                 })
             }
         }

@@ -1,9 +1,10 @@
 //! `consent.*`.
 
 use alumni_core::consent::{
-    Channel, Controller, Directory, EncodedEvent, Event, Ledger, ListOptions, Pack, Packs, Question, Record,
-    Takeover,
+    Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event, Ledger,
+    ListOptions, Pack, Packs, Pause, Question, Record, Takeover,
 };
+use alumni_core::text::Reason;
 use alumni_core::workforce::Table;
 use alumni_core::{Error, calendar};
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use crate::{Answer, argument};
 
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
+        "contact" => Some(contact(given)),
         "may" => Some(may(given)),
         "notice_hash" => Some(Ok(json!(argument::<alumni_core::consent::Notice>(given, "notice").hash()))),
         "pack" => Some(pack(given)),
@@ -113,4 +115,42 @@ fn ledger(given: &Value) -> Result<Ledger, Error> {
         .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))
         .collect();
     Ledger::from_json(&Value::Object(document).to_string())
+}
+
+/// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for.
+fn contact(given: &Value) -> Result<Value, alumni_core::Error> {
+    let ledger = ledger(given)?;
+    let mut contacts = Contacts::new(ContactRules::parse(&argument::<Value>(given, "rules").to_string())?)?;
+    for pause in given.get("pauses").map(|_| argument::<Vec<Pause>>(given, "pauses")).into_iter().flatten() {
+        contacts.pause(pause)?;
+    }
+    let (mut tokens, mut answers) = (Vec::new(), Vec::new());
+    for step in argument::<Vec<Value>>(given, "steps") {
+        if step.get("reserve").is_some() {
+            let permit = ledger.reserve(&mut contacts, &argument::<ContactRequest>(&step, "reserve"))?;
+            answers.push(json!({
+                "verdict": permit.verdict, "codes": codes(&permit.reasons), "not_before": permit.not_before,
+            }));
+            assert_eq!(permit.token.is_some(), permit.is_allowed());
+            tokens.push(permit.token);
+            // What is kept between two steps is kept as text.
+            contacts = Contacts::from_json(&serde_json::to_string(&contacts).expect("JSON"))?;
+            continue;
+        }
+        let how = if step.get("commit").is_some() { "commit" } else { "cancel" };
+        let token = tokens[argument::<usize>(&step, how)].clone().expect("a reservation");
+        let at = argument(&step, "at");
+        let settled = if how == "commit" {
+            ledger.commit(&mut contacts, &token, at)?
+        } else {
+            contacts.cancel(&token, at)?
+        };
+        answers.push(json!({"done": settled.done, "codes": codes(&settled.reasons)}));
+    }
+    Ok(json!(answers))
+}
+
+/// What the rules of contact say; the ledger's own reasons have vectors of their own.
+fn codes(reasons: &[Reason]) -> Vec<&str> {
+    reasons.iter().map(Reason::code).filter(|code| code.starts_with("contact-")).collect()
 }

@@ -1,0 +1,11 @@
+//! How often people are contacted, when, and by whom: the part of the gate that looks at what was sent already.
+
+mod gate;
+mod log;
+mod request;
+mod rules;
+
+pub use gate::{Permit, Settled};
+pub use log::{Contact, ContactState, Contacts, Pause};
+pub use request::ContactRequest;
+pub use rules::{ContactCap, ContactRules, QuietHours};

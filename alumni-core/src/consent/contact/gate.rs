@@ -1,0 +1,344 @@
+use std::fmt;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::super::answer::{Answer, Verdict};
+use super::super::instant;
+use super::super::kind::Channel;
+use super::super::ledger::Ledger;
+use super::super::question::Question;
+use super::log::{Contact, ContactState, Contacts, token};
+use super::request::ContactRequest;
+use crate::Error;
+use crate::text::{Lang, Reason};
+
+/// Whether a message may be sent: the permission of the ledger, and what the rules of contact say.
+///
+/// It prints as its verdict and reasons: `Denied: 4 contacts within 1 month (cap monthly)`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Permit {
+    /// Whether it may be sent.
+    pub verdict: Verdict,
+    /// Everything that stands against it; where nothing does, the reasons of the permission.
+    pub reasons: Vec<Reason>,
+    /// What the ledger says, with its evidence and obligations.
+    pub answer: Answer,
+    /// What settles the reservation; absent when nothing was reserved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// When the reservation ends.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Where it may not be sent now: the first instant at which it may, if nothing new arrives; absent when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub not_before: Option<DateTime<Utc>>,
+    /// Where it may: the first instant at which it no longer may, if nothing new arrives; absent when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+impl Permit {
+    /// Whether it may be sent without another look.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.verdict == Verdict::Allowed
+    }
+
+    /// The verdict and its reasons in `lang`.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        said(self.verdict, &self.reasons, lang)
+    }
+}
+
+impl fmt::Display for Permit {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+/// What came of settling a reservation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settled {
+    /// Whether this call settled it. A message is to be sent only then.
+    pub done: bool,
+    /// Why not; empty when it did.
+    pub reasons: Vec<Reason>,
+    /// The contact as it stands now.
+    pub contact: Contact,
+}
+
+fn said(verdict: Verdict, reasons: &[Reason], lang: Lang) -> String {
+    let reasons: Vec<_> = reasons.iter().map(|reason| reason.text(lang)).collect();
+    match lang {
+        Lang::En => format!("{}: {}", verdict.text(lang), reasons.join("; ")),
+        Lang::Ja => format!("{}：{}", verdict.text(lang), reasons.join("。")),
+    }
+}
+
+/// Something that stands against a contact, and when it may be gone.
+struct Block {
+    reason: Reason,
+    until: Option<DateTime<Utc>>,
+}
+
+/// A calendar of quiet hours that leaves no free instant is given up after this many steps.
+const MOST_STEPS: usize = 4_096;
+
+impl Ledger {
+    /// Whether a message may be sent: asks without reserving.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`may`](Self::may), and [`Missing`](crate::ErrorKind::Missing) for a question without a channel.
+    pub fn may_contact(&self, contacts: &Contacts, request: &ContactRequest) -> Result<Permit, Error> {
+        let channel = request.check()?;
+        let offset = contacts.offset_of(request)?;
+        let at = request.question.at;
+        let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
+        let blocks = blocks(contacts, request, channel, offset, at);
+        let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
+        let mut reasons: Vec<_> = blocks.iter().map(|block| block.reason.clone()).collect();
+        if blocks.is_empty() || answer.verdict == Verdict::Denied {
+            reasons.splice(0..0, answer.reasons.iter().cloned());
+        }
+        let allowed =
+            |at| Ok::<_, Error>(self.may(&Question { at, ..request.question.clone() })?.is_allowed());
+        let not_before = match free_from(contacts, request, channel, offset, at) {
+            Some(free) if verdict == Verdict::Denied && answer.is_allowed() && allowed(free)? => Some(free),
+            _ => None,
+        };
+        let begins = contacts.rules().begins_after(at, channel, offset);
+        let pauses = contacts.pauses(&request.question.subject).iter().map(|pause| pause.from);
+        let blocked =
+            |at: &DateTime<Utc>| !blocks_of_time(contacts, request, channel, offset, *at).is_empty();
+        let next = begins.into_iter().chain(pauses).filter(|from| *from > at).filter(blocked);
+        let valid_until = match verdict {
+            Verdict::Denied => None,
+            _ => next.chain(answer.valid_until).min(),
+        };
+        Ok(Permit { verdict, reasons, answer, token: None, expires_at: None, not_before, valid_until })
+    }
+
+    /// Reserves the sending of a message: the first of two steps, so that no path sends what the gate has not seen.
+    ///
+    /// Where it is allowed, the permit has a token, and the contact counts as made until the reservation ends. Nothing is
+    /// reserved when it is denied or needs a look.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`may_contact`](Self::may_contact).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::{Channel, ContactRequest, ContactRules, Contacts, Ledger, LegalBasis, Purpose, Question};
+    /// use alumni_core::text::Localized;
+    ///
+    /// let ledger = Ledger::new([Purpose::new("statement", Localized::new("Statement", "明細"), LegalBasis::Contract)], [])?;
+    /// let rules = r#"{"id": "c", "version": 1, "caps": [{"id": "monthly", "at_most": 1, "within": "1 month"}]}"#;
+    /// let mut contacts = Contacts::new(ContactRules::parse(rules)?)?;
+    /// let request = |message: &str, at: &str| {
+    ///     let question = Question::new("w-1", "statement", Channel::Email, at.parse().unwrap());
+    ///     ContactRequest::new(question, "hr", message)
+    /// };
+    /// let permit = ledger.reserve(&mut contacts, &request("m-1", "2026-04-01T00:00:00Z"))?;
+    /// let token = permit.token.as_deref().unwrap();
+    /// assert!(ledger.commit(&mut contacts, token, "2026-04-01T00:01:00Z".parse()?)?.done);
+    /// assert!(!ledger.commit(&mut contacts, token, "2026-04-01T00:02:00Z".parse()?)?.done);
+    /// let second = ledger.reserve(&mut contacts, &request("m-2", "2026-04-02T00:00:00Z"))?;
+    /// assert_eq!(second.to_string(), "Denied: 1 contact within 1 month (cap monthly)");
+    /// assert_eq!(second.not_before, Some("2026-05-01T00:01:00Z".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reserve(&self, contacts: &mut Contacts, request: &ContactRequest) -> Result<Permit, Error> {
+        let mut permit = self.may_contact(contacts, request)?;
+        let Some(channel) = request.question.channel.filter(|_| permit.is_allowed()) else {
+            return Ok(permit);
+        };
+        let question = &request.question;
+        let expires_at = question.at.checked_add_signed(contacts.rules().hold());
+        let expires_at = expires_at.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let token = token(request, contacts.of(&question.subject).len());
+        contacts.record(Contact {
+            token: token.clone(),
+            subject: question.subject.clone(),
+            purpose: question.purpose.clone(),
+            channel,
+            sender: request.sender.clone(),
+            message: request.message.clone(),
+            at: question.at,
+            expires_at,
+            state: ContactState::Reserved,
+            settled_at: None,
+            outside: false,
+        })?;
+        permit.token = Some(token);
+        permit.expires_at = Some(expires_at);
+        Ok(permit)
+    }
+
+    /// Settles a reservation as sent: the second step. Only the call that gives [`done`](Settled::done) may send.
+    ///
+    /// The permission is asked for again: a person who withdrew in between is not written to. A second commit is seen and
+    /// does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given, and
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
+    pub fn commit(&self, contacts: &mut Contacts, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
+        let contact = held(contacts, token, at)?;
+        let mut reasons = Vec::new();
+        if contact.state != ContactState::Reserved {
+            reasons.push(settled(contact));
+        } else if at >= contact.expires_at {
+            reasons.push(Reason::new("contact-reservation-ended").with("at", contact.expires_at));
+        } else {
+            let question = Question::new(&contact.subject, &contact.purpose, contact.channel, at);
+            let answer = self.may(&question)?;
+            if !answer.is_allowed() {
+                reasons = answer.reasons;
+            }
+        }
+        settle(contacts, token, at, ContactState::Sent, reasons)
+    }
+}
+
+impl Contacts {
+    /// Gives a reservation back: it no longer counts.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`commit`](Ledger::commit).
+    pub fn cancel(&mut self, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
+        let contact = held(self, token, at)?;
+        let reasons = match contact.state {
+            ContactState::Reserved => Vec::new(),
+            _ => vec![settled(contact)],
+        };
+        settle(self, token, at, ContactState::Cancelled, reasons)
+    }
+}
+
+fn held<'a>(contacts: &'a Contacts, token: &str, at: DateTime<Utc>) -> Result<&'a Contact, Error> {
+    let contact = contacts.contact(token);
+    let contact = contact.ok_or_else(|| {
+        Error::unknown_name("expected the token of a reservation in this log").within("token")
+    })?;
+    if at < contact.at {
+        return Err(Error::inconsistent("expected an instant after the reservation").within("at"));
+    }
+    Ok(contact)
+}
+
+/// Why a settled contact is not settled again.
+fn settled(contact: &Contact) -> Reason {
+    let code = match contact.state {
+        ContactState::Cancelled => "contact-cancelled",
+        _ => "contact-already-sent",
+    };
+    let reason = Reason::new(code).with("message", contact.message.as_str());
+    reason.with("sender", contact.sender.as_str()).with("at", contact.settled_at.unwrap_or(contact.at))
+}
+
+fn settle(
+    contacts: &mut Contacts,
+    token: &str,
+    at: DateTime<Utc>,
+    state: ContactState,
+    reasons: Vec<Reason>,
+) -> Result<Settled, Error> {
+    let contact = contacts.contact_mut(token);
+    let contact = contact.ok_or_else(|| Error::unknown_name("expected the token of a reservation"))?;
+    let done = reasons.is_empty();
+    if done {
+        contact.state = state;
+        contact.settled_at = Some(at);
+    }
+    Ok(Settled { done, reasons, contact: contact.clone() })
+}
+
+/// What stands against sending at `at`.
+fn blocks(
+    contacts: &Contacts,
+    request: &ContactRequest,
+    channel: Channel,
+    offset: FixedOffset,
+    at: DateTime<Utc>,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(same) = contacts.same(request, at) {
+        let reserved = same.state == ContactState::Reserved;
+        let reason = match reserved {
+            true => Reason::new("contact-reserved-already").with("message", same.message.as_str()),
+            false => settled(same),
+        };
+        blocks.push(Block { reason, until: reserved.then_some(same.expires_at) });
+    }
+    blocks.extend(blocks_of_time(contacts, request, channel, offset, at));
+    for cap in contacts.rules().caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel)) {
+        if let Some((count, until)) = contacts.full(cap, request, at, offset) {
+            let reason =
+                Reason::new("contact-cap-reached").with("cap", cap.id.as_str()).with("within", cap.within);
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            blocks.push(Block { reason: reason.with("count", count), until });
+        }
+    }
+    blocks
+}
+
+/// What stands against sending at `at` whatever was sent before: pauses, quiet hours and holidays.
+fn blocks_of_time(
+    contacts: &Contacts,
+    request: &ContactRequest,
+    channel: Channel,
+    offset: FixedOffset,
+    at: DateTime<Utc>,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let pauses = contacts.pauses(&request.question.subject).iter();
+    for pause in pauses.filter(|pause| pause.holds(at, channel)) {
+        let reason = match pause.until {
+            Some(until) => Reason::new("contact-paused-until").with("until", until),
+            None => Reason::new("contact-paused"),
+        };
+        blocks.push(Block { reason, until: pause.until });
+    }
+    for (quiet, until) in contacts.rules().quiet_at(at, channel, offset) {
+        let reason = Reason::new("contact-quiet-hours").with("quiet", quiet.id.as_str()).with("until", until);
+        blocks.push(Block { reason, until: Some(until) });
+    }
+    if let Some((day, until)) = contacts.rules().holiday_at(at, channel, offset) {
+        blocks.push(Block { reason: Reason::new("contact-holiday").with("on", day), until: Some(until) });
+    }
+    blocks
+}
+
+/// The first instant from `at` on at which nothing of the rules stands against it.
+fn free_from(
+    contacts: &Contacts,
+    request: &ContactRequest,
+    channel: Channel,
+    offset: FixedOffset,
+    mut at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    for _ in 0..MOST_STEPS {
+        let blocks = blocks(contacts, request, channel, offset, at);
+        if blocks.is_empty() {
+            return Some(at);
+        }
+        // One that never ends ends the search; each of the others must end first.
+        let ends: Option<Vec<_>> = blocks.iter().map(|block| block.until).collect();
+        at = ends?.into_iter().max().filter(|until| *until > at)?;
+    }
+    None
+}

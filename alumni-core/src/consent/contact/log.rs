@@ -1,0 +1,331 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::super::kind::Channel;
+use super::super::purpose::check_id;
+use super::super::words::words;
+use super::super::{canonical, instant};
+use super::request::ContactRequest;
+use super::rules::{ContactCap, ContactRules, has, later};
+use crate::{Error, document};
+
+words! {
+    /// Where a contact stands.
+    ContactState, "state of a contact" {
+        /// It may be sent by whoever holds the token, until the reservation ends.
+        Reserved = "reserved",
+        /// It was sent.
+        Sent = "sent",
+        /// It was not sent and will not be.
+        Cancelled = "cancelled",
+    }
+}
+
+/// One message to one person, from the reservation on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Contact {
+    /// What the holder of the reservation shows to settle it.
+    pub token: String,
+    /// Who was contacted.
+    pub subject: String,
+    /// The purpose's id.
+    pub purpose: String,
+    /// The channel.
+    pub channel: Channel,
+    /// Who sends.
+    pub sender: String,
+    /// The sender's id of the message.
+    pub message: String,
+    /// When it was reserved.
+    #[serde(deserialize_with = "instant::utc")]
+    pub at: DateTime<Utc>,
+    /// When the reservation ends.
+    #[serde(deserialize_with = "instant::utc")]
+    pub expires_at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: ContactState,
+    /// When it was sent or cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub settled_at: Option<DateTime<Utc>>,
+    /// Whether it was sent without asking first; it counts all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+}
+
+impl Contact {
+    /// When it counts, if it does at `now`: when it was sent, or reserved and not yet given up.
+    fn counted(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self.state {
+            ContactState::Sent => Some(self.settled_at.unwrap_or(self.at)),
+            ContactState::Reserved => (now < self.expires_at).then_some(self.at),
+            ContactState::Cancelled => None,
+        }
+    }
+
+    fn is_of(&self, request: &ContactRequest) -> bool {
+        (&self.sender, &self.message, Some(self.channel))
+            == (&request.sender, &request.message, request.question.channel)
+    }
+}
+
+/// A stretch of time in which a person wants to hear nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Pause {
+    /// Who.
+    pub subject: String,
+    /// From when on.
+    #[serde(deserialize_with = "instant::utc")]
+    pub from: DateTime<Utc>,
+    /// Until when; absent until it is ended.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub until: Option<DateTime<Utc>>,
+    /// On which channels; absent for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Vec<Channel>>,
+}
+
+impl Pause {
+    /// A pause on every channel.
+    pub fn new(subject: impl Into<String>, from: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Self {
+        Self { subject: subject.into(), from, until, channels: None }
+    }
+
+    pub(super) fn holds(&self, at: DateTime<Utc>, channel: Channel) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until) && has(self.channels.as_deref(), channel)
+    }
+}
+
+/// What was sent to whom, what is about to be, and who wants a pause: beside the ledger, since it is about use and not about
+/// permission.
+///
+/// Two programs that send must share one of these, under one lock: a reservation that the other cannot see holds nothing back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, into = "Document", try_from = "Document")]
+#[cfg_attr(feature = "schema", schemars(with = "Document"))]
+pub struct Contacts {
+    rules: ContactRules,
+    offset: FixedOffset,
+    subjects: BTreeMap<String, Vec<Contact>>,
+    pauses: BTreeMap<String, Vec<Pause>>,
+    tokens: BTreeMap<String, String>,
+}
+
+/// The log as written.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Contacts"))]
+#[serde(deny_unknown_fields)]
+struct Document {
+    /// How often, when and on which days.
+    rules: ContactRules,
+    /// What was sent or reserved, in any order.
+    #[serde(default)]
+    contacts: Vec<Contact>,
+    /// Who wants a pause.
+    #[serde(default)]
+    pauses: Vec<Pause>,
+}
+
+impl From<Contacts> for Document {
+    fn from(log: Contacts) -> Self {
+        Self {
+            rules: log.rules,
+            contacts: log.subjects.into_values().flatten().collect(),
+            pauses: log.pauses.into_values().flatten().collect(),
+        }
+    }
+}
+
+impl TryFrom<Document> for Contacts {
+    type Error = Error;
+
+    fn try_from(written: Document) -> Result<Self, Error> {
+        let mut log = Self::new(written.rules).map_err(|error| error.within("rules"))?;
+        for (place, contact) in written.contacts.into_iter().enumerate() {
+            log.record(contact).map_err(|error| error.within(format!("contacts[{place}]")))?;
+        }
+        for (place, pause) in written.pauses.into_iter().enumerate() {
+            log.pause(pause).map_err(|error| error.within(format!("pauses[{place}]")))?;
+        }
+        Ok(log)
+    }
+}
+
+impl Contacts {
+    /// A log without contacts.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ContactRules::parse`].
+    pub fn new(rules: ContactRules) -> Result<Self, Error> {
+        rules.check()?;
+        let offset = rules.offset()?;
+        Ok(Self {
+            rules,
+            offset,
+            subjects: BTreeMap::new(),
+            pauses: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+        })
+    }
+
+    /// Reads a log: `{"rules": …, "contacts": […], "pauses": […]}`.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not such a document, with the line and column, and what contradicts itself in it.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        document::from_json::<Document>(text)?.try_into()
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &ContactRules {
+        &self.rules
+    }
+
+    /// Every contact, by subject and then in the order in which it was recorded.
+    pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
+        self.subjects.values().flatten()
+    }
+
+    /// The contact of a reservation.
+    #[must_use]
+    pub fn contact(&self, token: &str) -> Option<&Contact> {
+        self.of(self.tokens.get(token)?).iter().find(|contact| contact.token == token)
+    }
+
+    /// Takes in a contact that was made before, or elsewhere: it counts from now on.
+    ///
+    /// A contact that is there already, under its token, is taken once.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for a contact that differs from the one of the same token, or
+    /// that is settled without an instant or before it was reserved, and others for ids that are none.
+    pub fn record(&mut self, contact: Contact) -> Result<(), Error> {
+        for (field, id) in [
+            ("token", &contact.token),
+            ("subject", &contact.subject),
+            ("purpose", &contact.purpose),
+            ("sender", &contact.sender),
+            ("message", &contact.message),
+        ] {
+            check_id(id).map_err(|error| error.within(field))?;
+        }
+        if (contact.state == ContactState::Reserved) != contact.settled_at.is_none() {
+            return Err(Error::inconsistent(
+                "expected an instant for what is settled, and none for what is reserved",
+            )
+            .within("settled_at"));
+        }
+        if contact.settled_at.is_some_and(|at| at < contact.at) || contact.expires_at < contact.at {
+            return Err(Error::inconsistent("expected instants in their order").within("at"));
+        }
+        match self.contact(&contact.token) {
+            Some(known) if *known == contact => Ok(()),
+            Some(_) => {
+                Err(Error::inconsistent("expected a contact to stay as it is, found it changed")
+                    .within("token"))
+            }
+            None => {
+                self.tokens.insert(contact.token.clone(), contact.subject.clone());
+                self.subjects.entry(contact.subject.clone()).or_default().push(contact);
+                Ok(())
+            }
+        }
+    }
+
+    /// Keeps a person's wish to hear nothing for a while.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for a pause that ends before it begins.
+    pub fn pause(&mut self, pause: Pause) -> Result<(), Error> {
+        check_id(&pause.subject).map_err(|error| error.within("subject"))?;
+        if pause.until.is_some_and(|until| until <= pause.from) {
+            return Err(Error::inconsistent("expected an end after the beginning").within("until"));
+        }
+        let pauses = self.pauses.entry(pause.subject.clone()).or_default();
+        if !pauses.contains(&pause) {
+            pauses.push(pause);
+        }
+        Ok(())
+    }
+
+    pub(super) fn of(&self, subject: &str) -> &[Contact] {
+        self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn pauses(&self, subject: &str) -> &[Pause] {
+        self.pauses.get(subject).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn contact_mut(&mut self, token: &str) -> Option<&mut Contact> {
+        let contacts = self.subjects.get_mut(self.tokens.get(token)?)?;
+        contacts.iter_mut().find(|contact| contact.token == token)
+    }
+
+    pub(super) fn offset_of(&self, request: &ContactRequest) -> Result<FixedOffset, Error> {
+        request.utc_offset.as_deref().map_or(Ok(self.offset), super::rules::parse_offset)
+    }
+
+    /// The same message to the same person on the same channel, sent already or being sent.
+    pub(super) fn same(&self, request: &ContactRequest, at: DateTime<Utc>) -> Option<&Contact> {
+        let mut same = self.of(&request.question.subject).iter().filter(|contact| contact.is_of(request));
+        same.rfind(|contact| contact.counted(at).is_some())
+    }
+
+    /// Whether one more contact at `at` would be more than `cap` allows: how many there are in the fullest window, and when the
+    /// first of all contacts leaves.
+    pub(super) fn full(
+        &self,
+        cap: &ContactCap,
+        request: &ContactRequest,
+        at: DateTime<Utc>,
+        offset: FixedOffset,
+    ) -> Option<(usize, Option<DateTime<Utc>>)> {
+        let most = usize::try_from(cap.at_most).unwrap_or(usize::MAX);
+        let contacts = self.of(&request.question.subject).iter();
+        let mut times: Vec<_> = contacts
+            .filter(|contact| cap.counts(&contact.purpose, contact.channel))
+            .filter_map(|contact| contact.counted(at))
+            .collect();
+        times.sort_unstable();
+        // Each window that begins with a contact, or with this one, and holds this one.
+        let begins = times.iter().copied().filter(|begin| *begin <= at).chain([at]);
+        let fullest = begins.map(|begin| {
+            let end = later(begin, cap.within, offset).unwrap_or(DateTime::<Utc>::MAX_UTC);
+            if at >= end { 0 } else { times.iter().filter(|time| (begin..end).contains(*time)).count() }
+        });
+        let fullest = fullest.max().unwrap_or_default();
+        if fullest < most {
+            return None;
+        }
+        let held = self.of(&request.question.subject).iter();
+        let held =
+            held.filter(|contact| contact.state == ContactState::Reserved).map(|contact| contact.expires_at);
+        let leaves = times.iter().filter_map(|time| later(*time, cap.within, offset));
+        Some((fullest, if most == 0 { None } else { leaves.chain(held).filter(|leaves| *leaves > at).min() }))
+    }
+}
+
+/// What the holder of a reservation shows: nobody guesses it by accident, and the same reservation has the same one everywhere.
+pub(super) fn token(request: &ContactRequest, before: usize) -> String {
+    #[derive(Serialize)]
+    struct Held<'a> {
+        request: &'a ContactRequest,
+        before: usize,
+    }
+    let hash =
+        document::sha256(["alumni contact 1\n".to_owned(), canonical::json(&Held { request, before })]);
+    hash.chars().take(32).collect()
+}

@@ -1,0 +1,19 @@
+# いま送信できない理由
+contact-cap-reached = { $within }以内に{ $count }回連絡済みです（上限{ $cap }）
+contact-cap-reached-label = 連絡回数の上限
+contact-quiet-hours = { $until }までは連絡を控える時間帯です（{ $quiet }）
+contact-quiet-hours-label = 連絡を控える時間帯
+contact-holiday = { $on }は休日です
+contact-holiday-label = 休日
+contact-paused = 本人の希望により連絡を休止しています
+contact-paused-label = 連絡の休止
+contact-paused-until = 本人の希望により{ $until }まで連絡を休止しています
+contact-paused-until-label = 連絡の休止
+contact-reserved-already = メッセージ{ $message }は送信手続き中です
+contact-reserved-already-label = 送信手続き中
+contact-already-sent = { $sender }のメッセージ{ $message }は{ $at }に送信済みです
+contact-already-sent-label = 送信済み
+contact-cancelled = { $sender }のメッセージ{ $message }は{ $at }に取り消されました
+contact-cancelled-label = 取り消し済み
+contact-reservation-ended = 送信枠の確保は{ $at }に失効しました
+contact-reservation-ended-label = 送信枠の失効

@@ -1,0 +1,466 @@
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use alumni_core::consent as core;
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use super::answer::Answer;
+use super::ledger::Ledger;
+use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
+use crate::exceptions::{quick, run};
+use crate::names::Names as _;
+use crate::text::{lang, reasons};
+
+/// How often, when and on which days people may be contacted: a document of the programme.
+///
+/// Examples
+/// --------
+/// >>> from alumni.consent import ContactRules
+/// >>> rules = ContactRules.parse('''
+/// ... id = "contact"
+/// ... version = 1
+/// ... utc_offset = "+09:00"
+/// ... [[caps]]
+/// ... id = "monthly"
+/// ... at_most = 4
+/// ... within = "1 month"
+/// ... ''')
+/// >>> rules.to_dict()["caps"]
+/// [{'id': 'monthly', 'at_most': 4, 'within': 'P1M'}]
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct ContactRules(core::ContactRules);
+
+#[pymethods]
+impl ContactRules {
+    /// Read rules in TOML, or in JSON when they start with a brace.
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     With the place in ``path``, such as ``caps[0].within``.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = convert::text(text, "text")?;
+        run(py, || core::ContactRules::parse(&text)).map(Self)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ContactRules {} v{}>", quoted(&self.0.id), self.0.version)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.id, self.0.version))
+    }
+}
+getters!(ContactRules {
+    /// The id.
+    id: String = |rules, _py| rules.id.clone();
+    /// The version, rising.
+    version: u32 = |rules, _py| rules.version;
+});
+document!(ContactRules, core::ContactRules, core::ContactRules::parse);
+
+/// One message to one person, from the reservation on.
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Contact(core::Contact);
+
+#[pymethods]
+impl Contact {
+    fn __repr__(&self) -> String {
+        let (subject, message) = (quoted(&self.0.subject), quoted(&self.0.message));
+        format!("<Contact {subject} {message}: {}>", self.0.state.as_str())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.token, self.0.state))
+    }
+}
+getters!(Contact {
+    /// What the holder of the reservation shows to settle it.
+    token: String = |contact, _py| contact.token.clone();
+    /// Who was contacted.
+    subject: String = |contact, _py| contact.subject.clone();
+    /// The purpose's id.
+    purpose: String = |contact, _py| contact.purpose.clone();
+    /// The channel.
+    channel: Bound<'py, PyAny> = |contact, py| contact.channel.member(py)?;
+    /// Who sends.
+    sender: String = |contact, _py| contact.sender.clone();
+    /// The sender's id of the message.
+    message: String = |contact, _py| contact.message.clone();
+    /// When it was reserved.
+    at: Bound<'py, PyAny> = |contact, py| py_instant(py, contact.at)?;
+    /// When the reservation ends.
+    expires_at: Bound<'py, PyAny> = |contact, py| py_instant(py, contact.expires_at)?;
+    /// Where it stands.
+    state: Bound<'py, PyAny> = |contact, py| contact.state.member(py)?;
+    /// When it was sent or cancelled.
+    settled_at: Option<Bound<'py, PyAny>> = |contact, py| contact.settled_at.map(|at| py_instant(py, at)).transpose()?;
+    /// Whether it was sent without asking first; it counts all the same.
+    outside: bool = |contact, _py| contact.outside;
+});
+document!(Contact, core::Contact);
+
+/// Whether a message may be sent: the permission of the ledger, and what the rules of contact say.
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Permit(core::Permit);
+
+#[pymethods]
+impl Permit {
+    /// The verdict and its reasons in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
+    }
+
+    fn __repr__(&self) -> String {
+        let question = &self.0.answer.question;
+        format!(
+            "<Permit {} {}: {}>",
+            quoted(&question.subject),
+            quoted(&question.purpose),
+            self.0.verdict.as_str()
+        )
+    }
+
+    fn __hash__(&self) -> u64 {
+        let question = &self.0.answer.question;
+        crate::document::hash(&(
+            &question.subject,
+            &question.purpose,
+            question.at,
+            self.0.verdict,
+            &self.0.token,
+        ))
+    }
+}
+getters!(Permit {
+    /// Whether it may be sent.
+    verdict: Bound<'py, PyAny> = |permit, py| permit.verdict.member(py)?;
+    /// Whether it may be sent without another look.
+    is_allowed: bool = |permit, _py| permit.is_allowed();
+    /// Everything that stands against it; where nothing does, the reasons of the permission.
+    reasons: Bound<'py, PyList> = |permit, py| reasons(py, &permit.reasons)?;
+    /// What the ledger says, with its evidence and obligations.
+    answer: Answer = |permit, _py| Answer(permit.answer.clone());
+    /// What settles the reservation; ``None`` when nothing was reserved.
+    token: Option<String> = |permit, _py| permit.token.clone();
+    /// When the reservation ends.
+    expires_at: Option<Bound<'py, PyAny>> = |permit, py| permit.expires_at.map(|at| py_instant(py, at)).transpose()?;
+    /// Where it may not be sent now: the first instant at which it may, if nothing new arrives.
+    not_before: Option<Bound<'py, PyAny>> = |permit, py| permit.not_before.map(|at| py_instant(py, at)).transpose()?;
+    /// Where it may: the first instant at which it no longer may, if nothing new arrives.
+    valid_until: Option<Bound<'py, PyAny>> = |permit, py| permit.valid_until.map(|at| py_instant(py, at)).transpose()?;
+});
+document!(Permit, core::Permit);
+
+/// What came of settling a reservation.
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Settled(core::Settled);
+
+#[pymethods]
+impl Settled {
+    fn __repr__(&self) -> String {
+        let done = if self.0.done { "done" } else { "not done" };
+        format!("<Settled {}: {done}>", quoted(&self.0.contact.message))
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.contact.token, self.0.done))
+    }
+}
+getters!(Settled {
+    /// Whether this call settled it. A message is to be sent only then.
+    done: bool = |settled, _py| settled.done;
+    /// Why not; empty when it did.
+    reasons: Bound<'py, PyList> = |settled, py| reasons(py, &settled.reasons)?;
+    /// The contact as it stands now.
+    contact: Contact = |settled, _py| Contact(settled.contact.clone());
+});
+document!(Settled, core::Settled);
+
+/// What was sent to whom, what is about to be, and who wants a pause.
+///
+/// Two programs that send must share one of these. It may be shared between threads, also while it changes.
+///
+/// Parameters
+/// ----------
+/// rules : ContactRules or mapping
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("statement", "Statement", "contract")])
+/// >>> rules = {"id": "contact", "version": 1, "caps": [{"id": "monthly", "at_most": 1, "within": "1 month"}]}
+/// >>> contacts = al.consent.Contacts(rules)
+/// >>> at = datetime(2026, 4, 1, tzinfo=UTC)
+/// >>> permit = ledger.reserve(contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m-1")
+/// >>> ledger.commit(contacts, permit.token, at=at).done
+/// True
+/// >>> print(ledger.reserve(contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m-2"))
+/// Denied: 1 contact within 1 month (cap monthly)
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Contacts(RwLock<core::Contacts>);
+
+impl Contacts {
+    fn of(contacts: core::Contacts) -> Self {
+        Self(RwLock::new(contacts))
+    }
+
+    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
+    fn read(&self) -> RwLockReadGuard<'_, core::Contacts> {
+        self.0.read().expect("an earlier call failed while it changed the log")
+    }
+
+    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
+    fn write(&self) -> RwLockWriteGuard<'_, core::Contacts> {
+        self.0.write().expect("an earlier call failed while it changed the log")
+    }
+}
+
+#[pymethods]
+impl Contacts {
+    #[new]
+    fn new(rules: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = rules.py();
+        let rules = match rules.cast::<ContactRules>() {
+            Ok(found) => found.get().0.clone(),
+            Err(_) => convert::plain(rules, "rules")?,
+        };
+        run(py, || core::Contacts::new(rules)).map(Self::of)
+    }
+
+    /// Keep a person's wish to hear nothing for a while.
+    ///
+    /// Parameters
+    /// ----------
+    /// subject : str
+    /// from_ : datetime.datetime
+    /// until : datetime.datetime, optional
+    ///     Left out for a pause without an end.
+    /// channels : iterable of Channel or str, optional
+    ///     Left out for every channel.
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     For a pause that ends before it begins.
+    #[pyo3(signature = (subject, *, from_, until=None, channels=None))]
+    fn pause(
+        &self,
+        subject: &Bound<'_, PyAny>,
+        from_: &Bound<'_, PyAny>,
+        until: Option<&Bound<'_, PyAny>>,
+        channels: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let py = subject.py();
+        let until = optional(until, "until", instant)?;
+        let mut pause = core::Pause::new(text(subject, "subject")?, instant(from_, "from_")?, until);
+        pause.channels =
+            optional(channels, "channels", |value, name| items(value, name, core::Channel::read))?;
+        run(py, || self.write().pause(pause))
+    }
+
+    /// Take in a contact that was made before, or elsewhere: it counts from now on. One of a known token is taken once.
+    ///
+    /// Parameters
+    /// ----------
+    /// contact : Contact or mapping
+    fn record(&self, contact: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = contact.py();
+        let contact = match contact.cast::<Contact>() {
+            Ok(found) => found.get().0.clone(),
+            Err(_) => convert::plain(contact, "contact")?,
+        };
+        run(py, || self.write().record(contact))
+    }
+
+    /// Give a reservation back: it no longer counts.
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a token that was never given.
+    #[pyo3(signature = (token, *, at))]
+    fn cancel(&self, token: &Bound<'_, PyAny>, at: &Bound<'_, PyAny>) -> PyResult<Settled> {
+        let py = token.py();
+        let (token, at) = (text(token, "token")?, instant(at, "at")?);
+        run(py, || self.write().cancel(&token, at)).map(Settled)
+    }
+
+    /// Every contact, by subject and then in the order in which it was recorded.
+    #[getter]
+    fn contacts(&self, py: Python<'_>) -> PyResult<Vec<Contact>> {
+        run(py, || Ok(self.read().contacts().cloned().map(Contact).collect()))
+    }
+
+    /// The rules.
+    #[getter]
+    fn rules(&self, py: Python<'_>) -> PyResult<ContactRules> {
+        run(py, || Ok(ContactRules(self.read().rules().clone())))
+    }
+
+    /// Read ``{"rules": ..., "contacts": [...], "pauses": [...]}``.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = convert::text(text, "text")?;
+        run(py, || core::Contacts::from_json(&text)).map(Self::of)
+    }
+
+    /// The document, which `from_json` reads back.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        crate::document::to_json(py, &*self.read())
+    }
+
+    /// The same document as Python values.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        crate::document::to_dict(py, &*self.read())
+    }
+
+    /// Whether both hold the same rules, contacts and pauses.
+    fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
+        run(py, || Ok(std::ptr::eq(self, other) || self.read().clone() == *other.read()))
+    }
+
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?.unbind(), (slf.get().to_json(slf.py())?,)))
+    }
+
+    fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
+        run(py, || Ok(Self::of(self.read().clone())))
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(&self, py: Python<'_>, memo: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let _ = memo;
+        self.__copy__(py)
+    }
+
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        run(py, || Ok(self.read().contacts().count()))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        run(py, || Ok(format!("<Contacts {} contacts>", self.read().contacts().count())))
+    }
+}
+
+#[pymethods]
+impl Ledger {
+    /// Whether a message may be sent: asks without reserving.
+    ///
+    /// Parameters
+    /// ----------
+    /// contacts : Contacts
+    /// subject, purpose : str
+    /// channel : Channel or str
+    /// at : datetime.datetime
+    /// sender : str
+    ///     Who sends: a team or a system.
+    /// message : str
+    ///     The sender's own id of the message. The same message goes to the same person on the same channel once.
+    /// utc_offset : str, optional
+    ///     The person's offset, like ``+09:00``; that of the rules when left out.
+    ///
+    /// Returns
+    /// -------
+    /// Permit
+    #[pyo3(signature = (contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+    fn may_contact(
+        &self,
+        py: Python<'_>,
+        contacts: &Contacts,
+        subject: &Bound<'_, PyAny>,
+        purpose: &Bound<'_, PyAny>,
+        channel: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        sender: &Bound<'_, PyAny>,
+        message: &Bound<'_, PyAny>,
+        utc_offset: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Permit> {
+        let request = request(subject, purpose, channel, at, sender, message, utc_offset)?;
+        run(py, || self.read().may_contact(&contacts.read(), &request)).map(Permit)
+    }
+
+    /// Reserve the sending of a message: the first of two steps. Where it is allowed, the permit has a token.
+    ///
+    /// Parameters
+    /// ----------
+    /// contacts : Contacts
+    /// subject, purpose : str
+    /// channel : Channel or str
+    /// at : datetime.datetime
+    /// sender : str
+    /// message : str
+    /// utc_offset : str, optional
+    ///
+    /// Returns
+    /// -------
+    /// Permit
+    #[pyo3(signature = (contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+    fn reserve(
+        &self,
+        py: Python<'_>,
+        contacts: &Contacts,
+        subject: &Bound<'_, PyAny>,
+        purpose: &Bound<'_, PyAny>,
+        channel: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        sender: &Bound<'_, PyAny>,
+        message: &Bound<'_, PyAny>,
+        utc_offset: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Permit> {
+        let request = request(subject, purpose, channel, at, sender, message, utc_offset)?;
+        run(py, || self.read().reserve(&mut contacts.write(), &request)).map(Permit)
+    }
+
+    /// Settle a reservation as sent: the second step. Only the call whose answer is ``done`` may send.
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a token that was never given.
+    /// InconsistentError
+    ///     For an instant before the reservation.
+    #[pyo3(signature = (contacts, token, *, at))]
+    fn commit(
+        &self,
+        py: Python<'_>,
+        contacts: &Contacts,
+        token: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+    ) -> PyResult<Settled> {
+        let (token, at) = (text(token, "token")?, instant(at, "at")?);
+        run(py, || self.read().commit(&mut contacts.write(), &token, at)).map(Settled)
+    }
+}
+
+fn request(
+    subject: &Bound<'_, PyAny>,
+    purpose: &Bound<'_, PyAny>,
+    channel: &Bound<'_, PyAny>,
+    at: &Bound<'_, PyAny>,
+    sender: &Bound<'_, PyAny>,
+    message: &Bound<'_, PyAny>,
+    utc_offset: Option<&Bound<'_, PyAny>>,
+) -> PyResult<core::ContactRequest> {
+    let channel = core::Channel::read(channel, "channel")?;
+    let (subject, purpose) = (text(subject, "subject")?, text(purpose, "purpose")?);
+    let question = core::Question::new(subject, purpose, channel, instant(at, "at")?);
+    let mut made = core::ContactRequest::new(question, text(sender, "sender")?, text(message, "message")?);
+    made.utc_offset = optional(utc_offset, "utc_offset", text)?;
+    Ok(made)
+}
