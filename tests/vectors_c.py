@@ -176,6 +176,23 @@ def eligibility_decide(given):
         return decision.json()
 
 
+def eligibility_judge(given):
+    """eligibility.judge"""
+    json_text = text(given["row"])
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle("alumni_judge", "alumni_policy_judge", policy.pointer, date(given["as_of"])) as judge,
+        Handle("alumni_row", "alumni_judge_row", judge.pointer) as row,
+    ):
+        # The text ends with its length.
+        arguments = judge.pointer, row.pointer, json_text + b"?", len(json_text)
+        ruling = asked("alumni_judge_decide_json", *arguments, out=library.Ruling)
+        names = ("met", "unmet", "review", "unknown")
+        statuses = (C.alumni_ruling_status(ruling, index) for index in range(ruling.criteria))
+        outcomes = ("eligible", "conditional", "undetermined", "ineligible")
+        return {"outcome": outcomes[ruling.outcome], "statuses": [names[status] for status in statuses]}
+
+
 def worker_of(given):
     """The worker of a case."""
     return Handle("alumni_worker", "alumni_worker_from_json", text(given["worker"]))
@@ -760,6 +777,7 @@ CALLS = {
     "eligibility.import_json_logic": eligibility_import("json_logic", "rule"),
     "eligibility.nearest": eligibility_nearest,
     "eligibility.ladder": eligibility_ladder,
+    "eligibility.judge": eligibility_judge,
     "eligibility.library": eligibility_library,
     "eligibility.decide_table": eligibility_decide_table,
     "eligibility.run_cases": eligibility_run_cases,

@@ -2,8 +2,8 @@
  *
  * Generated from alumni-ffi/src; do not edit.
  *
- * Handles    Every struct but alumni_date, alumni_instant, alumni_money and those of Arrow is opaque. A
- *            handle is made by a function with an out argument, belongs to the caller, and is given back to
+ * Handles    Every struct but alumni_date, alumni_instant, alumni_money, alumni_ruling and those of
+ *            Arrow is opaque. A handle is made by a function with an out argument, belongs to the caller, and is given back to
  *            alumni_<type>_free. Freeing NULL does nothing; freeing twice is undefined. A handle that a
  *            function returns directly is lent: it belongs to the one it came from, and is gone with it.
  * Results    A function that can fail returns an alumni_status: ALUMNI_STATUS_OK (0) or what went wrong.
@@ -294,6 +294,11 @@ struct ArrowArrayStream {
 #define ALUMNI_RELATION_NOT_DECIDED 4
 
 /**
+ * As many words of 64 bits as the 1,000 criteria need that a policy may have.
+ */
+#define ALUMNI_RULING_WORDS 16
+
+/**
  * The first day on which each row becomes eligible is not looked for.
  */
 #define ALUMNI_TABLE_NO_ELIGIBLE_ON 1
@@ -514,6 +519,11 @@ typedef struct alumni_imported alumni_imported;
 typedef struct alumni_interactions alumni_interactions;
 
 /**
+ * A policy made ready to decide about one person at a time as of one day. It never changes: one serves all threads.
+ */
+typedef struct alumni_judge alumni_judge;
+
+/**
  * Several policies about one person: the steps by which people come closer, or a set without an order.
  */
 typedef struct alumni_ladder alumni_ladder;
@@ -608,6 +618,11 @@ typedef struct alumni_replay alumni_replay;
  * A whole programme as of a day.
  */
 typedef struct alumni_review alumni_review;
+
+/**
+ * Room for the facts of one person, used again and again; each thread needs its own.
+ */
+typedef struct alumni_row alumni_row;
 
 /**
  * Which kinds of events count for how much and how fast they fade.
@@ -707,6 +722,33 @@ typedef struct {
      */
     char currency[4];
 } alumni_money;
+
+/**
+ * What a judge says about one person; the caller's own memory. The criterion at place p of the policy's order is
+ * bit p % 64 of the word p / 64; those in none of the three are met.
+ */
+typedef struct {
+    /**
+     * One of `ALUMNI_OUTCOME_…`.
+     */
+    uint32_t outcome;
+    /**
+     * How many criteria the policy has.
+     */
+    uint32_t criteria;
+    /**
+     * The criteria that make the person ineligible.
+     */
+    uint64_t unmet[ALUMNI_RULING_WORDS];
+    /**
+     * The criteria that ask for a person.
+     */
+    uint64_t review[ALUMNI_RULING_WORDS];
+    /**
+     * The criteria that cannot be told.
+     */
+    uint64_t unknown[ALUMNI_RULING_WORDS];
+} alumni_ruling;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1791,6 +1833,77 @@ ALUMNI_API const char *alumni_ladder_check_json(const alumni_ladder_check *check
  * Frees the check of a ladder; NULL is fine.
  */
 ALUMNI_API void alumni_ladder_check_free(alumni_ladder_check *check);
+
+/* ---- Eligibility: one person at a time, many times a second ---- */
+
+/**
+ * Makes a policy ready to decide about one person at a time as of a day.
+ */
+ALUMNI_API
+alumni_status alumni_policy_judge(const alumni_policy *policy,
+                                  alumni_date as_of,
+                                  alumni_judge **judge,
+                                  alumni_error **error);
+
+/**
+ * Makes room for the facts of one person, for this judge.
+ */
+ALUMNI_API
+alumni_status alumni_judge_row(const alumni_judge *judge,
+                               alumni_row **row,
+                               alumni_error **error);
+
+/**
+ * Reads the facts of one person from `length` bytes of JSON, which need no NUL at the end, and decides.
+ *
+ * The document is an object of facts, `{"grade": 3}`, or `{"id": "w-1", "facts": {"grade": 3}}`; a fact that is not there, or
+ * null, is not known. `row` holds the facts afterwards. Nothing is allocated, but for an error and where a document has
+ * longer texts than any that the row has read before.
+ */
+ALUMNI_API
+alumni_status alumni_judge_decide_json(const alumni_judge *judge,
+                                       alumni_row *row,
+                                       const char *json,
+                                       size_t length,
+                                       alumni_ruling *ruling,
+                                       alumni_error **error);
+
+/**
+ * Gives the whole decision about the facts that a row holds, with reasons in words; `worker` is the id it names.
+ */
+ALUMNI_API
+alumni_status alumni_judge_explain(const alumni_judge *judge,
+                                   const alumni_row *row,
+                                   const char *worker,
+                                   alumni_decision **decision,
+                                   alumni_error **error);
+
+/**
+ * Number of criteria.
+ */
+ALUMNI_API size_t alumni_judge_criterion_count(const alumni_judge *judge);
+
+/**
+ * The id of the criterion at `index`, in the policy's order.
+ */
+ALUMNI_API const char *alumni_judge_criterion_id(const alumni_judge *judge, size_t index);
+
+/**
+ * How the criterion at `index` stands, one of `ALUMNI_CRITERION_…`; `ALUMNI_NONE` when there is none.
+ */
+ALUMNI_API
+uint32_t alumni_ruling_status(const alumni_ruling *ruling,
+                              size_t index);
+
+/**
+ * Frees a judge; rows of it may live longer.
+ */
+ALUMNI_API void alumni_judge_free(alumni_judge *judge);
+
+/**
+ * Frees a row.
+ */
+ALUMNI_API void alumni_row_free(alumni_row *row);
 
 /* ---- Eligibility: ladders, and the policies that come with the library ---- */
 

@@ -3,6 +3,7 @@
 mod book;
 mod cases;
 mod imported;
+mod judge;
 mod ladder;
 mod nearest;
 mod simulation;
@@ -11,6 +12,7 @@ mod table;
 pub use book::*;
 pub use cases::*;
 pub use imported::*;
+pub use judge::*;
 pub use ladder::*;
 pub use nearest::*;
 pub use simulation::*;

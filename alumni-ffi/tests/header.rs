@@ -18,6 +18,7 @@ const SOURCES: [(&str, &str); 25] = [
     ("eligibility/nearest", "Eligibility: the smallest changes that would make a worker eligible"),
     ("eligibility/imported", "Eligibility: rules of other engines"),
     ("check", "Eligibility: what is proved about policies"),
+    ("eligibility/judge", "Eligibility: one person at a time, many times a second"),
     ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
     ("eligibility/table", "Eligibility: whole tables"),
     ("eligibility/simulation", "Eligibility: two policies over one population"),

@@ -31,6 +31,16 @@ class Money(ctypes.Structure):
     _fields_ = [("minor", ctypes.c_int64), ("currency", ctypes.c_char * 4)]
 
 
+class Ruling(ctypes.Structure):
+    """alumni_ruling"""
+
+    _fields_ = [
+        ("outcome", ctypes.c_uint32),
+        ("criteria", ctypes.c_uint32),
+        *((name, ctypes.c_uint64 * 16) for name in ("unmet", "review", "unknown")),
+    ]
+
+
 class ArrowSchema(ctypes.Structure):
     """struct ArrowSchema"""
 
@@ -87,6 +97,7 @@ VALUES = {
     "alumni_date": Date,
     "alumni_instant": Instant,
     "alumni_money": Money,
+    "alumni_ruling": Ruling,
 }
 
 

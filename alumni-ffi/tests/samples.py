@@ -323,6 +323,10 @@ ARGUMENTS = {
     ("alumni_instant_parse", "text"): b"2025-07-01T18:00:00+09:00",
     ("alumni_instant_unix", "seconds"): 0,
     ("alumni_worker_from_json", "json"): WORKER,
+    ("alumni_judge_decide_json", "json"): b"{}",
+    ("alumni_judge_decide_json", "length"): 2,
+    ("alumni_judge_explain", "worker"): b"w-1",
+    ("alumni_ruling_status", "ruling"): ctypes.byref(library.Ruling(0, 1)),
     ("alumni_facts_get", "name"): b"tenure",
 }
 
@@ -338,6 +342,8 @@ MAKERS = {
     "alumni_facts": "alumni_worker_facts",
     "alumni_vocabulary": "alumni_vocabulary_parse",
     "alumni_unknown_facts": "alumni_vocabulary_unknown",
+    "alumni_judge": "alumni_policy_judge",
+    "alumni_row": "alumni_judge_row",
     "alumni_ladder": "alumni_ladder_parse",
     "alumni_ladder_decision": "alumni_ladder_decide",
     "alumni_library": "alumni_library_open",
@@ -419,6 +425,7 @@ ENUM_ACCESSORS = (
     "_outcome",
     "_change_kind",
     "_criterion_status",
+    "_ruling_status",
     "_verdict",
     "_obligation",
 )

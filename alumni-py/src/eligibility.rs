@@ -6,6 +6,7 @@ mod check;
 mod decision;
 mod decisions;
 mod imported;
+mod judge;
 mod ladder;
 mod library;
 mod nearest;
@@ -73,6 +74,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<decision::CriterionResult>()?;
     module.add_class::<decision::FactUsed>()?;
     module.add_class::<PolicyReference>()?;
+    module.add_class::<judge::Judge>()?;
+    module.add_class::<judge::Ruling>()?;
     module.add_class::<ladder::Ladder>()?;
     module.add_class::<ladder::LadderDecision>()?;
     module.add_class::<ladder::StepDecision>()?;

@@ -21,7 +21,7 @@ use crate::names::Names;
 pub(crate) use exports::{CannotSupply, Fault, Import, tables};
 pub(crate) use pay::money;
 pub(crate) use vocabulary::vocabulary;
-pub(crate) use worker::{Worker, worker};
+pub(crate) use worker::{Worker, supplied, worker};
 
 names!(RehireFlag in "alumni", "\"Eligible for rehire\" as the HR system holds it: never a boolean.");
 names!(FlagOrigin in "alumni.workforce", "Where a rehire flag comes from.");

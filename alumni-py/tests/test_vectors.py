@@ -95,6 +95,16 @@ def decide(given: Given) -> Any:
     return asked.decide(worker, as_of=day(given["as_of"])).to_dict()
 
 
+def judged(given: Given) -> Any:
+    judge = policy(given["policy"]).judge(as_of=day(given["as_of"]))
+    ruling = judge(given["row"])
+    assert judge(given["row"].encode()) == ruling
+    return {
+        "outcome": ruling.outcome.value,
+        "statuses": [status.value for status in ruling.statuses.values()],
+    }
+
+
 def nearest(given: Given) -> Any:
     worker, as_of = al.Worker.from_dict(given["worker"]), day(given["as_of"])
     return policy(given["policy"]).nearest(worker, as_of=as_of, limit=given["limit"]).to_dict()
@@ -333,6 +343,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "calendar.parse_date": lambda given: iso(al.calendar.parse_date(given["text"])),
     "workforce.facts": facts,
     "workforce.import": read,
+    "eligibility.judge": judged,
     "eligibility.check": lambda given: policy(given["policy"]).check().to_dict(),
     "eligibility.check_ladder": lambda given: al.eligibility.check_ladder(
         [policy(step) for step in given["steps"]]

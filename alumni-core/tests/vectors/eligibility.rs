@@ -20,6 +20,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "import_json_logic" => Some(imported(given, Policy::from_json_logic, "rule")),
         #[cfg(feature = "dmn")]
         "import_dmn" => Some(imported(given, Policy::from_dmn, "xml")),
+        "judge" => Some(judged(given)),
         "ladder" => Some(climbed(given)),
         "library" => Some(library(given)),
         "decide_table" => Some(decide_table(given)),
@@ -43,6 +44,16 @@ fn decide(given: &Value) -> Result<Value, alumni_core::Error> {
     };
     let worker = Worker::from_json(&document(given, "worker"))?;
     Ok(json!(policy.decide(&worker, argument(given, "as_of"))?))
+}
+
+/// The ruling on a row in JSON text, which the decision about the same row confirms.
+fn judged(given: &Value) -> Result<Value, alumni_core::Error> {
+    let judge = Policy::parse(&document(given, "policy"))?.judge(argument(given, "as_of"))?;
+    let mut row = judge.row();
+    row.read_json(&document(given, "row"))?;
+    let ruling = judge.decide(&row)?;
+    assert_eq!(judge.explain(&row, "w")?.outcome(), ruling.outcome());
+    Ok(json!(ruling))
 }
 
 fn nearest(given: &Value) -> Result<Value, alumni_core::Error> {

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use super::book::PolicyDiff;
 use super::cases::{Case, CaseReport};
 use super::decision::{Decision, PolicyReference};
+use super::judge::Judge;
 use super::nearest::Nearest;
 use crate::convert::{self, date, py_date};
 use crate::exceptions::{quick, raise, run};
@@ -130,6 +131,18 @@ impl Policy {
         }
         let found = self::worker(worker, "worker")?;
         run(py, || self.0.decide(&found, as_of)).map(Decision)
+    }
+
+    /// Make the policy ready to decide about one person at a time as of a day: a `Judge`.
+    ///
+    /// Parameters
+    /// ----------
+    /// as_of : datetime.date
+    ///     The day of the decisions.
+    #[pyo3(signature = (*, as_of))]
+    fn judge(&self, py: Python<'_>, as_of: &Bound<'_, PyAny>) -> PyResult<Judge> {
+        let as_of = date(as_of, "as_of")?;
+        run(py, || Judge::new(&self.0, as_of))
     }
 
     /// Find the smallest sets of changes that would make the outcome eligible, those of the fewest steps first.

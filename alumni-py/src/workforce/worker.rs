@@ -320,7 +320,8 @@ fn read_completeness(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Com
     })
 }
 
-fn supplied(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<(String, core::Supplied)>> {
+/// Facts by name; those that are None are left out.
+pub(crate) fn supplied(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<(String, core::Supplied)>> {
     let Ok(mapping) = value.cast::<PyMapping>() else {
         let message = format!("expected a mapping of names to values, got {}", convert::type_name(value));
         return Err(raise(&Error::wrong_type(message).within(name)));
