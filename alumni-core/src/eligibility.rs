@@ -67,7 +67,7 @@ pub use check::{
     WitnessFact, check_ladder,
 };
 pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
-pub use expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+pub use expression::{AsOf, Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
 pub use import::{
     ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,
 };

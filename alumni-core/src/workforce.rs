@@ -35,7 +35,7 @@ pub use relation::Relation;
 pub use separation::{Separation, SeparationKind, SeparationReason};
 pub use spell::{Position, Spell};
 pub use table::{Row, Table};
-pub use value::{Decimal, Supplied, Value};
+pub use value::{Cell, Decimal, Supplied, Value};
 pub use vocabulary::{FactDefinition, FactType, Known, UnknownFact, Vocabulary};
 pub use worker::{Completeness, Worker};
 

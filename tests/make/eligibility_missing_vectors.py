@@ -93,7 +93,7 @@ def missing():
 
 
 def mistyped():
-    """A value that is not of the fact's type is an error; a text that spells one is read as it."""
+    """A value that is not of the fact's type is an error, also a text that spells one."""
     rows = [
         ("grade", "high", "wrong_type"),
         ("grade", "2.5", "wrong_type"),
@@ -101,6 +101,15 @@ def mistyped():
         ("grade", True, "wrong_type"),
         ("grade", ["8"], "wrong_type"),
         ("grade", "", "wrong_type"),
+        ("grade", "2", "wrong_type"),
+        ("grade", "8", "wrong_type"),
+        ("nda_signed", "false", "wrong_type"),
+        ("nda_signed", "true", "wrong_type"),
+        ("legal_hold", "false", "wrong_type"),
+        ("legal_hold", {"cell": "no"}, "wrong_type"),
+        ("grade", {"cell": "2.5"}, "wrong_type"),
+        ("grade", {"cell": ""}, "wrong_type"),
+        ("employment_type", {"cell": "Full_Time"}, "unknown_name"),
         ("nda_signed", "yes", "wrong_type"),
         ("nda_signed", "False", "wrong_type"),
         ("nda_signed", 1, "wrong_type"),
@@ -124,12 +133,17 @@ def mistyped():
         )
         for fact, value, kind in rows
     ]
-    # Tables hold texts only: a text that spells a value of the type is that value, never more than it.
+    # A cell of a table that holds texts only is what it spells, never more than it.
     cases += [
-        case("the text 2 is grade 2, below 5", {**FACTS, "grade": "2"}, {"outcome": "ineligible"}),
-        case("the text 8 is grade 8", {**FACTS, "grade": "8"}, {"outcome": "eligible"}),
-        case("the text false is false", {**FACTS, "nda_signed": "false"}, {"outcome": "ineligible"}),
-        case("no hold as a text", {**FACTS, "legal_hold": "false"}, {"outcome": "eligible"}),
+        case(name, {**FACTS, fact: {"cell": text}}, {"outcome": outcome})
+        for name, fact, text, outcome in [
+            ("the cell 2 is grade 2, below 5", "grade", "2", "ineligible"),
+            ("the cell 8 is grade 8", "grade", "8", "eligible"),
+            ("the cell false is false", "nda_signed", "false", "ineligible"),
+            ("no hold as a cell", "legal_hold", "false", "eligible"),
+            ("a day as a cell", "separation_date", "2023-09-30", "eligible"),
+            ("a kind as a cell", "separation_kind", "involuntary_cause", "ineligible"),
+        ]
     ]
     return cases
 

@@ -358,7 +358,7 @@ GOOD = [
                     "completeness": "latest_only",
                     "rehire_flag": "upon_review",
                     "rehire_flag_origin": "human",
-                    "facts": {"side_job": "true"},
+                    "facts": {"side_job": {"cell": "true"}},
                     "spells": [
                         {
                             "id": "s-1",

@@ -1,7 +1,9 @@
 //! An expression as written: the one tree behind the text form and the JSON form.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::calendar::Period;
 use crate::workforce::{Decimal, Money};
@@ -188,8 +190,6 @@ pub enum Operand {
         /// Its value.
         parameter: String,
     },
-    /// The day of the decision.
-    AsOf,
     /// A date moved by a period.
     Shift {
         /// The date.
@@ -199,9 +199,60 @@ pub enum Operand {
         /// By how much.
         by: Period,
     },
+    /// The day of the decision.
+    #[serde(untagged)]
+    AsOf(AsOf),
     /// A value written out.
     #[serde(untagged)]
     Literal(Place<Literal>),
+}
+
+/// The word `as_of`, with the place it was read from; the place is no part of what it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsOf {
+    pub(super) offset: usize,
+}
+
+impl AsOf {
+    const WORD: &str = "as_of";
+}
+
+impl PartialEq for AsOf {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for AsOf {}
+
+impl Serialize for AsOf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Self::WORD)
+    }
+}
+
+impl<'de> Deserialize<'de> for AsOf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Cow::<'_, str>::deserialize(deserializer)?.as_ref() {
+            Self::WORD => Ok(Self::default()),
+            _ => Err(de::Error::custom("expected `as_of`")),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for AsOf {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "AsOf".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "const": Self::WORD, "description": "The day of the decision." })
+    }
 }
 
 /// A value written out.
@@ -256,7 +307,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Place<T> {
         true
     }
 
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         T::schema_name()
     }
 

@@ -12,7 +12,8 @@ pub(super) enum Token {
     Word(String),
     /// A value in quotes.
     Text(String),
-    Integer(i64),
+    /// Without its sign, so that the least number there is can be read.
+    Integer(u64),
     Decimal(Decimal),
     Date(NaiveDate),
     /// An operator or a bracket.
@@ -130,8 +131,12 @@ fn number(rest: &str) -> Result<(Token, usize), Error> {
     if digits.contains('.') {
         return digits.parse().map(|number| (Token::Decimal(number), length));
     }
-    let number = digits.parse().map_err(|_| Error::out_of_range("expected a number below 9.2e18"))?;
+    let number = digits.parse().map_err(|_| too_large())?;
     Ok((Token::Integer(number), length))
+}
+
+pub(super) fn too_large() -> Error {
+    Error::out_of_range("expected a number below 9.2e18")
 }
 
 fn is_date(text: &str) -> bool {

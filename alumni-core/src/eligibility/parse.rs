@@ -1,7 +1,7 @@
 //! Tokens to a tree, by recursive descent.
 
-use super::expression::{Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
-use super::lexer::{Token, tokens};
+use super::expression::{AsOf, Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
+use super::lexer::{Token, tokens, too_large};
 use super::work;
 use crate::Error;
 use crate::calendar::Period;
@@ -281,7 +281,7 @@ impl Parser<'_> {
         match self.copied() {
             Token::Integer(number) => {
                 self.next();
-                self.measured(number.checked_neg().filter(|_| negative).unwrap_or(number), offset)
+                self.measured(number, negative, offset)
             }
             Token::Decimal(number) => {
                 self.next();
@@ -314,7 +314,7 @@ impl Parser<'_> {
             }
             "as_of" => {
                 self.next();
-                return Ok(Operand::AsOf);
+                return Ok(Operand::AsOf(AsOf { offset }));
             }
             keyword if KEYWORDS.contains(&keyword) => return self.expected("a fact or a value"),
             _ => self.next(),
@@ -336,12 +336,15 @@ impl Parser<'_> {
     }
 
     /// A whole number, with the unit or the currency that may follow it.
-    fn measured(&mut self, number: i64, offset: usize) -> Parsed<Operand> {
+    fn measured(&mut self, number: u64, negative: bool, offset: usize) -> Parsed<Operand> {
         let literal = |inner| Ok(Operand::Literal(Place { inner, offset }));
         if let Some(currency) = self.currency() {
-            let money = Money::parse_major(&number.to_string(), currency).map_err(|error| (error, offset))?;
+            let text = if negative { format!("-{number}") } else { number.to_string() };
+            let money = Money::parse_major(&text, currency).map_err(|error| (error, offset))?;
             return literal(Literal::Money(money));
         }
+        let signed = if negative { 0_i64.checked_sub_unsigned(number) } else { i64::try_from(number).ok() };
+        let number = signed.ok_or_else(|| (too_large(), offset))?;
         let mut period = String::new();
         let mut count = number;
         while let Token::Word(unit) = self.peek() {
@@ -357,7 +360,7 @@ impl Parser<'_> {
             self.next();
             match (self.peek(), self.tokens.get(self.at.saturating_add(1))) {
                 (Token::Integer(next), Some((Token::Word(unit), _))) if is_unit(unit) => {
-                    count = *next;
+                    count = i64::try_from(*next).map_err(|_| (too_large(), offset))?;
                     self.next();
                 }
                 _ => break,

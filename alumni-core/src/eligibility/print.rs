@@ -84,7 +84,7 @@ impl Display for Operand {
                 }
                 f.write_char(')')
             }
-            Self::AsOf => f.write_str("as_of"),
+            Self::AsOf(_) => f.write_str("as_of"),
             Self::Shift { of, sign, by } => {
                 write!(f, "{of} {} {by}", if *sign == Sign::Plus { '+' } else { '-' })
             }

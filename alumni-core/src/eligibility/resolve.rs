@@ -196,7 +196,7 @@ impl<'v> Resolver<'v> {
     }
 
     fn one_of(&mut self, of: &Operand, values: &[Operand]) -> Resolved<Node> {
-        if matches!(of, Operand::AsOf | Operand::Shift { .. }) {
+        if matches!(of, Operand::AsOf(_) | Operand::Shift { .. }) {
             return self.one_of_days(of, values);
         }
         let (fact, definition) = self.fact(of)?;
@@ -322,7 +322,7 @@ impl<'v> Resolver<'v> {
                 let (fact, definition) = self.fact(operand)?;
                 Side::Term(Term::Fact(fact), definition.kind)
             }
-            Operand::AsOf => Side::Term(Term::AsOf, FactType::Date),
+            Operand::AsOf(_) => Side::Term(Term::AsOf, FactType::Date),
             Operand::Shift { of, sign, by } => match self.side_at(of, depth.saturating_add(1))? {
                 Side::Term(term, FactType::Date) => {
                     Side::Term(Term::Shift(Box::new(term), *sign, *by), FactType::Date)
@@ -497,6 +497,6 @@ pub(super) fn offset(operand: &Operand) -> usize {
         Operand::Name(name) | Operand::Call { fact: name, .. } => name.offset,
         Operand::Literal(literal) => literal.offset,
         Operand::Shift { of, .. } => offset(of),
-        Operand::AsOf => 0,
+        Operand::AsOf(place) => place.offset,
     }
 }

@@ -268,7 +268,7 @@ impl Speaker<'_> {
             Operand::Call { fact, parameter } => {
                 fact_title(self.vocabulary, &fact.inner, Some(parameter)).text(self.lang).to_owned()
             }
-            Operand::AsOf => self.pick("the day of the decision", "判定日").to_owned(),
+            Operand::AsOf(_) => self.pick("the day of the decision", "判定日").to_owned(),
             Operand::Shift { of, sign, by } => {
                 let (of, by) = (self.operand(of), Argument::from(*by).text(self.lang));
                 match (self.lang, sign) {
@@ -308,7 +308,7 @@ impl Speaker<'_> {
 
     fn kind(&self, operand: &Operand) -> Option<FactType> {
         match operand {
-            Operand::AsOf | Operand::Shift { .. } => Some(FactType::Date),
+            Operand::AsOf(_) | Operand::Shift { .. } => Some(FactType::Date),
             _ => self.vocabulary.get(fact_name(operand)?).map(|fact| fact.kind),
         }
     }

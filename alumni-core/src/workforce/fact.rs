@@ -230,9 +230,12 @@ pub fn changes_after(worker: &Worker, as_of: NaiveDate) -> Vec<NaiveDate> {
     }
     days.extend(worker.pay().iter().map(|pay| pay.from));
     days.extend(worker.contacts().iter().filter_map(|contact| contact.bounced_on));
-    if let Some(Supplied::Text(end)) = worker.supplied().get(Fact::SeparationDate.as_str()) {
-        days.extend(end.parse().ok().and_then(day_after));
-    }
+    let end = match worker.supplied().get(Fact::SeparationDate.as_str()) {
+        Some(Supplied::Text(end)) => end.as_str(),
+        Some(Supplied::Cell(end)) => end.text(),
+        _ => "",
+    };
+    days.extend(end.parse().ok().and_then(day_after));
     days.split_off(&as_of).into_iter().filter(|day| *day > as_of).collect()
 }
 

@@ -199,8 +199,13 @@ fn supplied_facts_are_typed_by_the_vocabulary() {
     ];
     for (name, kind, text, value) in texts {
         let vocabulary = Vocabulary::hr().with([own(name, kind, &[])]).unwrap();
-        let asked = vocabulary.value(&returner().with_fact(name, text), name, None, day("2022-01-01"));
-        assert_eq!(asked, Ok(Some(value)), "{name}");
+        let asked = |worker: Worker| vocabulary.value(&worker, name, None, day("2022-01-01"));
+        assert_eq!(asked(returner().with_fact(name, Cell::new(text))), Ok(Some(value)), "{name}");
+        // From anywhere else a text is a text.
+        let error = asked(returner().with_fact(name, text)).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, format!("facts.{name}").as_str()));
+        let spelt = asked(returner().with_fact(name, Cell::new("x")));
+        assert_eq!(spelt.is_ok(), kind == FactType::Categories, "{name}");
     }
     let wrong = returner().with_fact("region", "north").with_fact("score", f64::NAN);
     assert_eq!(value(&wrong, "region").unwrap_err().path(), "facts.region");

@@ -150,12 +150,14 @@ impl schemars::JsonSchema for Decimal {
 /// A fact as the customer's system supplied it, before a vocabulary gives it a type.
 ///
 /// In JSON plain: `true`, `3`, `0.75`, `"text"` (also for dates and money: `"2024-04-01"`, `"5200000 JPY"`),
-/// `["a", "b"]`, or `{"from": …, "until": …}` for elapsed time.
+/// `["a", "b"]`, or `{"from": …, "until": …}` for elapsed time. Each has to be of the fact's own type: the text `"2"` is no whole
+/// number, and `"false"` is neither true nor false. What comes from a table that holds nothing but texts says so,
+/// `{"cell": "2"}`, and is read as the fact's type writes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     untagged,
-    expecting = "expected true or false, a number, a text, a list of texts, or { from, until }"
+    expecting = "expected true or false, a number, a text, a list of texts, { from, until } or { cell }"
 )]
 #[non_exhaustive]
 pub enum Supplied {
@@ -171,6 +173,43 @@ pub enum Supplied {
     Texts(Vec<String>),
     /// Elapsed time.
     Period(Span),
+    /// A text from a table that holds texts only.
+    Cell(Cell),
+}
+
+/// A text from a table that holds nothing but texts, such as a CSV file: it is read as the type of its fact writes it, `true`
+/// and `false`, digits, days, texts apart by `;`.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::workforce::{Cell, Value, Vocabulary, Worker};
+///
+/// let vocabulary = Vocabulary::hr();
+/// let grade = |worker: Worker| vocabulary.value(&worker, "grade", None, "2026-04-01".parse().unwrap());
+/// assert_eq!(grade(Worker::new("w-1", [])?.with_fact("grade", Cell::new("2")))?, Some(Value::Integer(2)));
+/// assert!(grade(Worker::new("w-1", [])?.with_fact("grade", "2")).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    cell: String,
+}
+
+impl Cell {
+    /// The text that stands in the table.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { cell: text.into() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.cell
+    }
 }
 
 macro_rules! from {
@@ -180,7 +219,7 @@ macro_rules! from {
         }
     )* };
 }
-from!(bool => Boolean, i64 => Integer, i32 => Integer, f64 => Number, &str => Text, String => Text, Vec<String> => Texts, Span => Period);
+from!(bool => Boolean, i64 => Integer, i32 => Integer, f64 => Number, &str => Text, String => Text, Vec<String> => Texts, Span => Period, Cell => Cell);
 
 impl From<NaiveDate> for Supplied {
     fn from(date: NaiveDate) -> Self {

@@ -379,13 +379,10 @@ fn converted(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, 
     };
     Ok(match (definition.kind, supplied) {
         (FactType::Boolean, Supplied::Boolean(value)) => Value::Boolean(*value),
-        // Tables hold texts only.
-        (FactType::Boolean, Supplied::Text(text)) => Value::Boolean(text.parse().map_err(|_| wrong())?),
         (FactType::Integer, Supplied::Integer(value)) => Value::Integer(*value),
         (FactType::Integer, Supplied::Text(text)) => {
             let known = definition.values.iter().find(|value| value.name == *text);
-            let number = known.and_then(|value| value.number).or_else(|| text.parse().ok());
-            Value::Integer(number.ok_or_else(wrong)?)
+            Value::Integer(known.and_then(|value| value.number).ok_or_else(wrong)?)
         }
         (FactType::Decimal, Supplied::Integer(value)) => Value::Decimal(Decimal::from(*value)),
         (FactType::Decimal, Supplied::Number(value)) if value.is_finite() => {
@@ -402,18 +399,26 @@ fn converted(definition: &FactDefinition, supplied: &Supplied) -> Result<Value, 
             let until = crate::calendar::add(from, crate::calendar::Period::days(days)).ok_or_else(wrong)?;
             Value::Period(Span::new(from, until)?)
         }
-        (FactType::Period, Supplied::Text(days)) => {
-            return converted(definition, &Supplied::Integer(days.parse().map_err(|_| wrong())?));
-        }
         (FactType::Category, Supplied::Text(name)) => Value::Category(allowed(name)?),
         (FactType::Categories, Supplied::Texts(names)) => {
             let names: std::collections::BTreeSet<_> = names.iter().map(allowed).collect::<Result<_, _>>()?;
             Value::Categories(names.into_iter().collect())
         }
-        (FactType::Categories, Supplied::Text(names)) => {
-            let names = names.split(';').map(|name| allowed(&name.trim().to_owned()));
-            let names: std::collections::BTreeSet<_> = names.collect::<Result<_, _>>()?;
-            Value::Categories(names.into_iter().collect())
+        (kind, Supplied::Cell(cell)) => {
+            let text = cell.text();
+            let named = |value: &Known| value.name == text;
+            let read = match kind {
+                FactType::Boolean => Supplied::Boolean(text.parse().map_err(|_| wrong())?),
+                FactType::Integer if !definition.values.iter().any(named) => {
+                    Supplied::Integer(text.parse().map_err(|_| wrong())?)
+                }
+                FactType::Period => Supplied::Integer(text.parse().map_err(|_| wrong())?),
+                FactType::Categories => {
+                    Supplied::Texts(text.split(';').map(|name| name.trim().to_owned()).collect())
+                }
+                _ => Supplied::Text(text.to_owned()),
+            };
+            return converted(definition, &read);
         }
         _ => return Err(wrong()),
     })

@@ -125,7 +125,8 @@ fn contact(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ContactPoint>
 /// contacts : iterable of ContactPoint or mapping
 ///     Contact points.
 /// facts : mapping
-///     The customer's own facts by name: bool, int, float, Decimal, str, date, Money, Span or a list of str.
+///     The customer's own facts by name: bool, int, float, Decimal, str, date, Money, Span or a list of str. A text that comes
+///     from a table of texts is ``{"cell": text}``, and is read as the fact's type writes it.
 ///
 /// Raises
 /// ------

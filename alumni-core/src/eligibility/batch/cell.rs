@@ -4,16 +4,17 @@ use chrono::NaiveDate;
 
 use crate::Error;
 use crate::columns::{Column, TimeUnit, Values};
-use crate::workforce::{FactType, Supplied};
+use crate::workforce::{Cell, FactType, Supplied};
 
 /// The value of a row; `None` when it is not there.
 ///
-/// Values that no fact of the type `kind` has come back as they are: the vocabulary refuses them.
+/// Values that no fact of the type `kind` has come back as they are: the vocabulary refuses them. A text is read as the fact's
+/// type writes it, since a table may have no other form.
 pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Result<Option<Supplied>, Error> {
     if !column.is_valid(row) {
         return Ok(None);
     }
-    let number = |text: String| Some(Supplied::Text(text));
+    let number = |text: String| Some(cell(text));
     Ok(match column.values() {
         Values::Null(_) => None,
         Values::Booleans(bits) => Some(Supplied::Boolean(bits.get(row))),
@@ -38,7 +39,7 @@ pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Resul
             None => None,
             Some(count) => Some(date(day(*count, *unit)?, kind)?),
         },
-        Values::Texts(texts) => texts.get(row).map_err(|_| not_text())?.map(Supplied::from),
+        Values::Texts(texts) => texts.get(row).map_err(|_| not_text())?.map(cell),
         Values::Coded { codes, names, names_valid } => match codes.get(row) {
             None => None,
             Some(code) => {
@@ -48,7 +49,7 @@ pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Resul
                 if names_valid.is_some_and(|valid| !valid.get(code)) {
                     return Ok(None);
                 }
-                names.get(code).map_err(|_| not_text())?.map(Supplied::from)
+                names.get(code).map_err(|_| not_text())?.map(cell)
             }
         },
         Values::Lists { offsets, items } => match offsets.get(row) {
@@ -57,7 +58,7 @@ pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Resul
                 let mut texts = Vec::new();
                 for item in range {
                     match supplied(items, FactType::Category, item)? {
-                        Some(Supplied::Text(text)) => texts.push(text),
+                        Some(Supplied::Cell(text)) => texts.push(text.text().to_owned()),
                         _ => return Err(Error::wrong_type("expected a list of texts")),
                     }
                 }
@@ -65,6 +66,10 @@ pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Resul
             }
         },
     })
+}
+
+fn cell(text: impl Into<String>) -> Supplied {
+    Cell::new(text).into()
 }
 
 fn not_text() -> Error {
@@ -78,7 +83,7 @@ fn float(kind: FactType, found: Option<(f64, impl std::fmt::Display)>) -> Option
     if matches!(kind, FactType::Integer | FactType::Period | FactType::Decimal | FactType::Money)
         && wide.is_finite()
     {
-        return Some(Supplied::Text(written.to_string()));
+        return Some(cell(written.to_string()));
     }
     Some(Supplied::Number(wide))
 }

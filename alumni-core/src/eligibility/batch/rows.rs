@@ -233,7 +233,7 @@ fn value_of(bound: &Bound<'_>, row: usize) -> Result<Option<Supplied>, Error> {
     let number = match value {
         None => return Ok(None),
         Some(Supplied::Integer(number)) => number.to_string(),
-        Some(Supplied::Text(number)) => number,
+        Some(Supplied::Cell(number)) => number.text().to_owned(),
         Some(other) => return Ok(Some(other)),
     };
     let Some(currency) = bound.currency else {
@@ -243,8 +243,8 @@ fn value_of(bound: &Bound<'_>, row: usize) -> Result<Option<Supplied>, Error> {
         )));
     };
     match supplied(currency, FactType::Category, row)? {
-        Some(Supplied::Text(code)) => {
-            let currency: Currency = code.parse()?;
+        Some(Supplied::Cell(code)) => {
+            let currency: Currency = code.text().parse()?;
             Ok(Some(Money::parse_major(&number, currency)?.into()))
         }
         _ => Err(Error::missing("expected the currency of the amount")),

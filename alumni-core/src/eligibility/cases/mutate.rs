@@ -138,7 +138,7 @@ impl Changes<'_> {
                 let literal = |number| Operand::Literal(Literal::Integer(number).into());
                 number.map(beside).into_iter().flatten().map(literal).collect()
             }
-            Operand::Call { .. } | Operand::AsOf => Vec::new(),
+            Operand::Call { .. } | Operand::AsOf(_) => Vec::new(),
         }
     }
 }

@@ -103,6 +103,7 @@ impl WitnessFact {
                 (Ok(date), _) => value("witness-number", date.into()),
                 (Err(_), _) => value("witness-value", text.clone().into()),
             },
+            Some(Supplied::Cell(cell)) => value("witness-value", cell.text().into()),
         };
         reason.with("fact", self.title.clone()).text(lang)
     }

@@ -207,7 +207,7 @@ impl Reader<'_> {
     }
 
     fn missing_is_unknown(&mut self, subject: &Subject, at: &str) {
-        if matches!(subject.operand, Operand::AsOf) {
+        if matches!(subject.operand, Operand::AsOf(_)) {
             return;
         }
         self.report.note(at, "imported-missing-is-unknown", &subject.written());
@@ -425,7 +425,7 @@ impl Reader<'_> {
             let Value::String(name) = name else { return self.lost(at, Reason::new("imported-no-name")) };
             let subject = self.names.subject(name);
             let subject = self.kept(at, subject)?;
-            if matches!(subject.operand, Operand::AsOf) {
+            if matches!(subject.operand, Operand::AsOf(_)) {
                 return self.lost(at, Reason::new("imported-no-name"));
             }
             if subject.kind == FactType::Category {

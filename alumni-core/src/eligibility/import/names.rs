@@ -1,7 +1,7 @@
 //! Names of the imported document to facts of the vocabulary.
 
 use super::{ImportOptions, ImportedName, ImportedUnit};
-use crate::eligibility::expression::{Expression, Operand, Place};
+use crate::eligibility::expression::{AsOf, Expression, Operand, Place};
 use crate::eligibility::resolve::Resolver;
 use crate::text::Reason;
 use crate::workforce::{FactType, Vocabulary};
@@ -45,7 +45,7 @@ impl<'a> Names<'a> {
         };
         if written == "as_of" && self.options.names.contains_key(name) {
             return Ok(Subject {
-                operand: Operand::AsOf,
+                operand: Operand::AsOf(AsOf::default()),
                 kind: FactType::Date,
                 unit: None,
                 has_words: false,

@@ -40,6 +40,13 @@ fn errors_point_at_the_character_and_offer_what_was_meant() {
     at("grade ≥ 3", ErrorKind::Syntax, "1:7", "`≥`");
     at("勤続 >= 5 years", ErrorKind::UnknownName, "1:1", "`勤続`");
     at("grade >= 99999999999999999999", ErrorKind::OutOfRange, "1:10", "9.2e18");
+    at("grade >= 9223372036854775808", ErrorKind::OutOfRange, "1:10", "9.2e18");
+    at("grade >= -9223372036854775809", ErrorKind::OutOfRange, "1:10", "9.2e18");
+    at("tenure >= 1 year 9999999999999999999 days", ErrorKind::OutOfRange, "1:11", "9.2e18");
+    at("employed and as_of is known", ErrorKind::WrongType, "1:14", "a fact, got `as_of`");
+    at("employed and as_of has any [x]", ErrorKind::WrongType, "1:14", "a fact, got `as_of`");
+    at("employed and grade >= as_of", ErrorKind::WrongType, "1:23", "a whole number");
+    at("employed or (as_of - 6 months) is known", ErrorKind::Syntax, "1:30", "`)`");
     at("tenure >= 5 years\n and grade > > 3", ErrorKind::Syntax, "2:14", "got `>`");
     at(&format!("{}true{}", "(".repeat(65), ")".repeat(65)), ErrorKind::TooLarge, "1:66", "64 levels");
     assert_eq!(error(&"not ".repeat(100_000)).0, ErrorKind::TooLarge);
@@ -157,7 +164,7 @@ fn operand() -> impl Strategy<Value = Operand> {
         word().prop_map(|word| Operand::Name(word.into())),
         literal().prop_map(|literal| Operand::Literal(literal.into())),
         (word(), ".{0,6}").prop_map(|(word, parameter)| Operand::Call { fact: word.into(), parameter }),
-        Just(Operand::AsOf),
+        Just(Operand::AsOf(AsOf::default())),
     ];
     (base, prop::option::of((prop::bool::ANY, period()))).prop_map(|(of, shift)| match shift {
         // A period cannot be moved by a period: `1 year + 1 year` has no meaning.

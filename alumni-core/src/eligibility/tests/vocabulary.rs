@@ -1,6 +1,6 @@
 //! Vocabularies of customers: documents, bounds, names that no fact knows, and the table for people.
 
-use super::super::Policy;
+use super::super::{Expression, Policy};
 use crate::text::Lang;
 use crate::workforce::{Vocabulary, Worker};
 use crate::{Error, ErrorKind};
@@ -229,4 +229,102 @@ fn a_table_with_a_number_out_of_bounds_is_refused_as_a_row_is() {
     let hours = |values: &[f64; 3]| asked("hours_a_week >= 20", "hours_a_week", Values::Floats64(values));
     assert_eq!(hours(&[0.0, 20.0, 60.0]).unwrap(), ["ineligible", "eligible", "eligible"]);
     assert_eq!(hours(&[0.0, -0.5, 60.5]).unwrap_err().kind(), ErrorKind::OutOfRange);
+}
+
+#[test]
+fn what_a_customer_says_of_a_built_in_fact_is_kept_and_never_taken_back() {
+    let text = r#"
+        [[facts]]
+        name = "department"
+        type = "category"
+        title = "department"
+        protected = true
+        [[facts]]
+        name = "grade"
+        type = "integer"
+        title = "grade"
+        fixed = true
+        [[facts]]
+        name = "separation_kind"
+        type = "category"
+        title = "kind"
+        fixed = false
+    "#;
+    let vocabulary = Vocabulary::parse(text).unwrap();
+    let flags = |vocabulary: &Vocabulary, name: &str| {
+        let fact = vocabulary.get(name).unwrap();
+        (fact.fixed, fact.protected)
+    };
+    let hr = Vocabulary::hr();
+    assert_eq!(flags(&vocabulary, "department"), (hr.get("department").unwrap().fixed, true));
+    assert_eq!(flags(&vocabulary, "grade"), (true, false));
+    // It is built in as fixed, and no document takes that back.
+    assert_eq!(flags(&vocabulary, "separation_kind"), (true, false));
+    assert_eq!(Vocabulary::parse(&vocabulary.to_json()).unwrap(), vocabulary);
+
+    let rule = "department = sales or grade >= 3 or employed";
+    let document =
+        serde_json::json!({"id": "p", "version": 1, "criteria": [{"id": "c", "require": rule}]}).to_string();
+    let policy = Policy::parse_with(&document, vocabulary).unwrap();
+    let again = Policy::parse(&policy.to_json()).unwrap();
+    for policy in [policy, again] {
+        let facts = r#"{"id": "w", "facts": {"department": "law", "grade": 2, "employed": false}}"#;
+        let nearest =
+            policy.nearest(&Worker::from_json(facts).unwrap(), "2026-04-01".parse().unwrap(), 9).unwrap();
+        let json = serde_json::to_string(&nearest).unwrap();
+        assert!(!json.contains("\"department\"") && !json.contains("\"grade\""), "{json}");
+        assert!(json.contains("\"employed\""), "{json}");
+    }
+}
+
+#[test]
+fn a_text_is_no_number_and_no_truth_but_a_cell_of_a_table_is_what_it_spells() {
+    use serde_json::json;
+    for (rule, text, spelt) in [
+        ("grade >= 2", json!("2"), "2"),
+        ("employed", json!("true"), "true"),
+        ("tenure >= 1 month", json!("31"), "31"),
+        ("licences has forklift", json!("forklift; 簿記"), "forklift; 簿記"),
+    ] {
+        let name = rule.split(' ').next().unwrap();
+        let error = decide(rule, json!({ name: text })).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, format!("facts.{name}").as_str()));
+        assert_eq!(decide(rule, json!({ name: { "cell": spelt } })).unwrap(), "eligible", "{rule}");
+    }
+    // The names that a vocabulary gives to numbers, days, amounts and decimals are texts everywhere.
+    for (rule, facts) in [
+        ("separation_date = 2020-03-31", json!({"separation_date": "2020-03-31"})),
+        ("pay >= 5000000 JPY", json!({"pay": "5200000 JPY"})),
+        ("hours_a_week = 37.5", json!({"hours_a_week": "37.50"})),
+    ] {
+        assert_eq!(decide(rule, facts).unwrap(), "eligible", "{rule}");
+    }
+    let worker = Worker::from_json(r#"{"id": "w", "facts": {"grade": {"cell": "2", "type": "integer"}}}"#);
+    assert_eq!(worker.unwrap_err().kind(), ErrorKind::WrongType);
+}
+
+#[test]
+fn the_least_number_reads_back_from_the_tree_and_the_text() {
+    for literal in [
+        r#"{"integer": -9223372036854775808}"#,
+        r#"{"money": {"minor": -9223372036854775808, "currency": "JPY"}}"#,
+    ] {
+        let fact = if literal.contains("money") { "pay" } else { "grade" };
+        let tree =
+            format!(r#"{{"compare": {{"left": {{"name": "{fact}"}}, "is": ">=", "right": {literal}}}}}"#);
+        let tree: Expression = serde_json::from_str(&tree).unwrap();
+        assert_eq!(Expression::parse(&tree.to_string()).unwrap(), tree, "{tree}");
+        assert_eq!(serde_json::from_str::<Expression>(&serde_json::to_string(&tree).unwrap()).unwrap(), tree);
+    }
+}
+
+#[test]
+fn the_day_of_the_decision_keeps_its_form_in_json() {
+    let tree = Expression::parse("as_of between start_date and separation_date").unwrap();
+    let json = serde_json::to_value(&tree).unwrap();
+    assert_eq!(json["between"]["of"], serde_json::json!("as_of"));
+    assert_eq!(serde_json::from_value::<Expression>(json.clone()).unwrap(), tree);
+    let mut other = json;
+    other["between"]["of"] = serde_json::json!("asof");
+    assert!(serde_json::from_value::<Expression>(other).is_err());
 }

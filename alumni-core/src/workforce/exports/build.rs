@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::{
-    Compensation, Completeness, ContactKind, Money, Ownership, Position, RehireFlag, Separation, Spell,
+    Cell, Compensation, Completeness, ContactKind, Money, Ownership, Position, RehireFlag, Separation, Spell,
     Worker,
 };
 use super::document::Document;
@@ -72,7 +72,7 @@ impl Builder<'_> {
             worker = worker.contact(contact.clone());
         }
         for (name, value) in &person.facts {
-            worker = worker.with_fact(name.clone(), value.clone());
+            worker = worker.with_fact(name.clone(), Cell::new(value.as_str()));
         }
         self.check_contacts(&worker);
         Ok(worker)

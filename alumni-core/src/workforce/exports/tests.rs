@@ -192,7 +192,10 @@ fn the_customers_own_columns_values_and_dates_are_laid_over_the_mapping() {
     let import = import(&overlay, &[table("従業員リスト.csv", text)]);
     let worker = &import.workers[0];
     assert_eq!(worker.flag().0, RehireFlag::UponReview);
-    assert_eq!(serde_json::to_value(worker.supplied()).unwrap(), serde_json::json!({"side_job": "true"}));
+    assert_eq!(
+        serde_json::to_value(worker.supplied()).unwrap(),
+        serde_json::json!({"side_job": {"cell": "true"}})
+    );
     let spell = &worker.spells()[0];
     assert_eq!((spell.grade, spell.start().to_string().as_str()), (Some(3), "2016-04-01"));
     assert_eq!(spell.last_day().unwrap().to_string(), "2021-09-30");

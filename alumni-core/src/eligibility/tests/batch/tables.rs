@@ -207,7 +207,7 @@ fn written(value: &Supplied) -> String {
         Supplied::Number(value) => value.to_string(),
         Supplied::Text(text) => text.clone(),
         Supplied::Texts(texts) => texts.join(";"),
-        Supplied::Period(_) => unreachable!(),
+        Supplied::Period(_) | Supplied::Cell(_) => unreachable!(),
     }
 }
 
