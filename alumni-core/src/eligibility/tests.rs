@@ -7,6 +7,7 @@ mod json_logic;
 mod judge;
 mod ladder;
 mod language;
+mod library_cases;
 mod limits;
 mod linear;
 mod said;
