@@ -324,6 +324,47 @@ def read(made):
     return pyarrow.RecordBatchReader._import_from_c(ctypes.addressof(made)).read_all().to_pylist()
 
 
+def eligibility_ladder_table(given):
+    """eligibility.ladder_table, through both doors: the one that keeps the answers and the stream"""
+    day, answers, error = date(given["as_of"]), library.ArrowArrayStream(), ctypes.c_void_p()
+    with Handle("alumni_ladder", "alumni_ladder_parse", text(given["ladder"])) as ladder:
+        ids = [ladder("step_id", place).decode() for place in range(ladder("step_count"))]
+        table = people(given)
+        arguments = (ladder.pointer, ctypes.addressof(table), day, 0, None)
+        status = C.alumni_ladder_decide_stream(*arguments, ctypes.addressof(answers), ctypes.byref(error))
+        assert status == 0, C.alumni_error_text(error)
+        streamed = read(answers)
+        table = people(given)
+        arguments = (ladder.pointer, ctypes.addressof(table), day, 0, None)
+        with Handle("alumni_ladder_decisions", "alumni_ladder_decide_table", *arguments) as decisions:
+            exported = library.ArrowArrayStream()
+            assert C.alumni_ladder_decisions_export(decisions.pointer, ctypes.addressof(exported), None) == 0
+            assert read(exported) == streamed
+            rows = range(decisions("count"))
+            steps = {id: decisions("step", place) for place, id in enumerate(ids)}
+            names = ("eligible", "conditional", "undetermined", "ineligible")
+            outcomes = [
+                {id: names[C.alumni_decisions_outcome(step, row)] for id, step in steps.items()}
+                for row in rows
+            ]
+            days = [
+                {id: iso(C.alumni_decisions_eligible_on(step, row)) for id, step in steps.items()}
+                for row in rows
+            ]
+            none = 2**64 - 1
+            places = {which: [decisions(which, row) for row in rows] for which in ("highest", "next")}
+            told = {
+                which: [None if place == none else ids[place] for place in found]
+                for which, found in places.items()
+            }
+            counts = [decisions("step_rows", place) for place in range(decisions("step_count"))]
+    assert [row["outcome"] for row in streamed] == outcomes
+    assert [row["highest"] for row in streamed] == told["highest"]
+    written = [{id: day and day.isoformat() for id, day in row["eligible_on"].items()} for row in streamed]
+    assert written == days
+    return told | {"counts": counts, "outcomes": outcomes, "eligible_on": days}
+
+
 @contextlib.contextmanager
 def simulated(given):
     """The comparison of two policies over a table."""
@@ -430,6 +471,17 @@ def eligibility_in_force(given):
         else:
             day = date(given["as_of"])
         return {"day": iso(day), "version": found("version_in_force", day) or None}
+
+
+def eligibility_decide_at(given):
+    """eligibility.decide_at"""
+    at = asked("alumni_instant_parse", text(given["at"]), out=library.Instant)
+    with (
+        book(given["book"]) as found,
+        Handle("alumni_worker", "alumni_worker_from_json", text(given["worker"])) as worker,
+        Handle("alumni_decision", "alumni_book_decide_at", found.pointer, worker.pointer, at) as decision,
+    ):
+        return decision.json()
 
 
 def record(found, worker, day):
@@ -745,6 +797,33 @@ def engagement_interactions(given):
         return record.json()
 
 
+def golden():
+    """What is wrong with the records that an earlier build wrote: each is replayed byte for byte."""
+    folder = Path(__file__).resolve().parent / "data/golden"
+    workers = json.loads((folder / "workers.json").read_text(encoding="utf-8"))
+    lines = (folder / "records.jsonl").read_bytes().splitlines()
+    wrong = [] if len(lines) == len(workers) else ["golden: one line for each worker"]
+    with book((folder / "book.toml").read_text(encoding="utf-8")) as found:
+        for line, expected in zip(lines, workers, strict=False):
+            name = f"golden: {expected['worker']['id']}"
+            with Handle("alumni_replay", "alumni_book_replay_json", found.pointer, line, None) as replay:
+                if replay("is_same") != 1:
+                    wrong.append(f"{name}: {replay('text', 0).decode()}")
+            with (
+                Handle("alumni_worker", "alumni_worker_from_json", text(expected["worker"])) as worker,
+                Handle(
+                    "alumni_decision",
+                    "alumni_book_decide",
+                    *(found.pointer, worker.pointer, date(expected["as_of"])),
+                ) as decision,
+            ):
+                if not line.endswith(b'"decision":' + decision("json") + b"}"):
+                    wrong.append(f"{name}: the decision is other bytes than the recorded one")
+                if decision.json()["outcome"] != expected["outcome"]:
+                    wrong.append(f"{name}: another outcome")
+    return wrong
+
+
 CALLS = {
     "calendar.add": calendar_moved("alumni_calendar_add"),
     "calendar.subtract": calendar_moved("alumni_calendar_subtract"),
@@ -781,8 +860,10 @@ CALLS = {
     "eligibility.library": eligibility_library,
     "eligibility.decide_table": eligibility_decide_table,
     "eligibility.run_cases": eligibility_run_cases,
+    "eligibility.ladder_table": eligibility_ladder_table,
     "eligibility.simulate": eligibility_simulate,
     "eligibility.in_force": eligibility_in_force,
+    "eligibility.decide_at": eligibility_decide_at,
     "eligibility.replay": eligibility_replay,
     "eligibility.migrate": eligibility_migrate,
     "eligibility.diff": eligibility_diff,
@@ -806,7 +887,7 @@ def main():
     start = time.monotonic()
     if doctest.testmod(compare).failed:
         return 1
-    wrong, count, ran = [], 0, 0
+    wrong, count, ran = golden(), 0, 0
     for name, file in compare.files():
         wrong += compare.failures(name, file, lambda call, given: CALLS[call](given))
         count += 1

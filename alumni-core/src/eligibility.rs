@@ -80,7 +80,7 @@ pub use simulate::{
     CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions,
 };
 #[cfg(feature = "table")]
-pub use table::{DecidedBatch, DecidedTable, Deciding, RowId};
+pub use table::{DecidedBatch, DecidedLadder, DecidedTable, Deciding, LadderDeciding, RowId};
 
 #[cfg(test)]
 mod tests;

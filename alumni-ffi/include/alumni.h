@@ -539,6 +539,11 @@ typedef struct alumni_ladder_check alumni_ladder_check;
 typedef struct alumni_ladder_decision alumni_ladder_decision;
 
 /**
+ * The answers of a ladder for every row of a table, in its order. It holds no fact of anybody.
+ */
+typedef struct alumni_ladder_decisions alumni_ladder_decisions;
+
+/**
  * Purposes, notices, and every event that is known: what was said, by whom, when, and when it became known.
  */
 typedef struct alumni_ledger alumni_ledger;
@@ -2198,6 +2203,92 @@ alumni_status alumni_decisions_export(const alumni_decisions *decisions,
  */
 ALUMNI_API void alumni_decisions_free(alumni_decisions *decisions);
 
+/* ---- Eligibility: ladders over whole tables ---- */
+
+/**
+ * Decides about a table under every step of a ladder, batch by batch, as `alumni_policy_decide_stream` does under one
+ * policy: the same arguments, and the same rules for `table` and `out`.
+ *
+ * The columns of `out` are the ids under their own name, `highest` (a dictionary of the ids of the steps, NULL where no step
+ * may be taken, and for a set), and `outcome` and `eligible_on`, each a struct with one column for every step; `eligible_on`
+ * is left out with `ALUMNI_TABLE_NO_ELIGIBLE_ON`.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_decide_stream(const alumni_ladder *ladder,
+                                          struct ArrowArrayStream *table,
+                                          alumni_date as_of,
+                                          uint32_t options,
+                                          const char *id,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
+
+/**
+ * Decides about a whole table under every step of a ladder, and keeps the answers. `table` is taken whatever becomes of
+ * the call.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_decide_table(const alumni_ladder *ladder,
+                                         struct ArrowArrayStream *table,
+                                         alumni_date as_of,
+                                         uint32_t options,
+                                         const char *id,
+                                         alumni_ladder_decisions **decisions,
+                                         alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API size_t alumni_ladder_decisions_count(const alumni_ladder_decisions *decisions);
+
+/**
+ * The place of the highest step that a row may take; `SIZE_MAX` when there is none, for a set, and beyond the last
+ * row.
+ */
+ALUMNI_API
+size_t alumni_ladder_decisions_highest(const alumni_ladder_decisions *decisions,
+                                       size_t row);
+
+/**
+ * The place of the lowest step above it, whose answers say what stands before it; `SIZE_MAX` at the top, for a set,
+ * and beyond the last row.
+ */
+ALUMNI_API
+size_t alumni_ladder_decisions_next(const alumni_ladder_decisions *decisions,
+                                    size_t row);
+
+/**
+ * Number of steps.
+ */
+ALUMNI_API size_t alumni_ladder_decisions_step_count(const alumni_ladder_decisions *decisions);
+
+/**
+ * How many rows have the step at `index` as their highest.
+ */
+ALUMNI_API
+size_t alumni_ladder_decisions_step_rows(const alumni_ladder_decisions *decisions,
+                                         size_t index);
+
+/**
+ * The answers of the step at `index`, from the lowest to the highest; they belong to `decisions`.
+ */
+ALUMNI_API
+const alumni_decisions *alumni_ladder_decisions_step(const alumni_ladder_decisions *decisions,
+                                                     size_t index);
+
+/**
+ * The answers as a stream with the columns of `alumni_ladder_decide_stream`, as often as it is asked for. `out` belongs to
+ * the caller and outlives `decisions`.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_decisions_export(const alumni_ladder_decisions *decisions,
+                                             struct ArrowArrayStream *out,
+                                             alumni_error **error);
+
+/**
+ * Frees decisions, and with them those of the steps; NULL is fine.
+ */
+ALUMNI_API void alumni_ladder_decisions_free(alumni_ladder_decisions *decisions);
+
 /* ---- Eligibility: two policies over one population ---- */
 
 /**
@@ -2301,6 +2392,16 @@ alumni_status alumni_book_decide(const alumni_book *book,
                                  alumni_date as_of,
                                  alumni_decision **decision,
                                  alumni_error **error);
+
+/**
+ * Decides whether a worker may at an instant: as of the day that it falls on where the book applies.
+ */
+ALUMNI_API
+alumni_status alumni_book_decide_at(const alumni_book *book,
+                                    const alumni_worker *worker,
+                                    alumni_instant at,
+                                    alumni_decision **decision,
+                                    alumni_error **error);
 
 /**
  * Decides as `alumni_book_decide` does, and keeps what is needed to decide again.

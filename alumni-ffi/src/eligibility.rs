@@ -2,6 +2,7 @@
 
 mod book;
 mod cases;
+mod climbed;
 mod imported;
 mod judge;
 mod ladder;
@@ -11,6 +12,7 @@ mod table;
 
 pub use book::*;
 pub use cases::*;
+pub use climbed::*;
 pub use imported::*;
 pub use judge::*;
 pub use ladder::*;

@@ -31,6 +31,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_ladder,
         alumni_ladder_check,
         alumni_ladder_decision,
+        alumni_ladder_decisions,
         alumni_ledger,
         alumni_library,
         alumni_mapping,

@@ -21,6 +21,7 @@ const SOURCES: [(&str, &str); 25] = [
     ("eligibility/judge", "Eligibility: one person at a time, many times a second"),
     ("eligibility/ladder", "Eligibility: ladders, and the policies that come with the library"),
     ("eligibility/table", "Eligibility: whole tables"),
+    ("eligibility/climbed", "Eligibility: ladders over whole tables"),
     ("eligibility/simulation", "Eligibility: two policies over one population"),
     ("eligibility/book", "Eligibility: the versions of a policy, records and replay"),
     ("eligibility/cases", "Eligibility: cases inside a policy"),

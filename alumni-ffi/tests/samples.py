@@ -294,6 +294,17 @@ ARGUMENTS = {
     ("alumni_policy_simulate", "options"): 0,
     ("alumni_policy_simulate", "groups"): (ctypes.c_char_p * 1)(b"since_separation"),
     "group_count": 1,
+    **{
+        (function, parameter): value
+        for function in ("alumni_ladder_decide_stream", "alumni_ladder_decide_table")
+        for parameter, value in [
+            ("table", EmptyTable(b"since_separation")),
+            ("options", 0),
+            ("id", b"since_separation"),
+            ("out", Room()),
+        ]
+    },
+    ("alumni_ladder_decisions_export", "out"): Room(),
     "row": 0,
     ("alumni_ladder_check_steps", "count"): 1,
     ("alumni_book_parse", "document"): BOOK,
@@ -355,6 +366,7 @@ MAKERS = {
     "alumni_decision": "alumni_policy_decide",
     "alumni_nearest": "alumni_policy_nearest",
     "alumni_decisions": "alumni_policy_decide_table",
+    "alumni_ladder_decisions": "alumni_ladder_decide_table",
     "alumni_simulation": "alumni_policy_simulate",
     "alumni_group_changes": "alumni_programme_group_changes",
     "alumni_case_report": "alumni_policy_run_cases",
@@ -396,6 +408,8 @@ MAKERS = {
 OPTIONAL = {
     ("alumni_policy_decide_stream", "id"),
     ("alumni_policy_decide_table", "id"),
+    ("alumni_ladder_decide_stream", "id"),
+    ("alumni_ladder_decide_table", "id"),
     ("alumni_book_replay_json", "worker_json"),
     ("alumni_ledger_extend_json", "extended"),
     ("alumni_ledger_extend_csv", "extended"),
@@ -413,6 +427,8 @@ NOTHING = {
     "alumni_vocabulary_find": 2**64 - 1,
     "alumni_ladder_decision_highest": 2**64 - 1,
     "alumni_ladder_decision_next": 2**64 - 1,
+    "alumni_ladder_decisions_highest": 2**64 - 1,
+    "alumni_ladder_decisions_next": 2**64 - 1,
     "alumni_scores_person_recency_days": -1,
 }
 

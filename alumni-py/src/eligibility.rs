@@ -3,6 +3,7 @@
 mod book;
 mod cases;
 mod check;
+mod climbed;
 mod decision;
 mod decisions;
 mod imported;
@@ -77,6 +78,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<judge::Judge>()?;
     module.add_class::<judge::Ruling>()?;
     module.add_class::<ladder::Ladder>()?;
+    module.add_class::<climbed::LadderDecisions>()?;
     module.add_class::<ladder::LadderDecision>()?;
     module.add_class::<ladder::StepDecision>()?;
     module.add_function(wrap_pyfunction!(library::_library_all, module)?)?;

@@ -254,6 +254,14 @@ def changed(value: Any, **fields: Any) -> Any:
 
 
 # Each value with another of its class that differs.
+CLIMBED_TABLES = [
+    al.library.ladder("richmond").decide_table(
+        pl.DataFrame({"start_date": [date(2016, 4, 1)], "separation_date": [date(2020, month, 30)]}),
+        as_of=date(2020, 5, 31),
+        missing="unknown",
+    )
+    for month in (3, 4)
+]
 PEOPLE = pl.DataFrame({"tenure": [1200, 400], "grade": [3, None], "site": ["a", "b"]})
 SIMULATION, OTHER_SIMULATION = (
     POLICY.simulate(POLICY, PEOPLE[:rows], as_of=date(2022, 1, 1), groups=["site"]) for rows in (2, 1)
@@ -266,6 +274,7 @@ CHANGES = [
 VALUES: list[tuple[Any, Any]] = [
     (DECISIONS, OTHER_DECISIONS),
     (SIMULATION, OTHER_SIMULATION),
+    (CLIMBED_TABLES[0], CLIMBED_TABLES[1]),
     (CHANGES[0][0], CHANGES[1][0]),
     (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),

@@ -153,6 +153,10 @@ def in_force(given: Given) -> Any:
     return {"day": iso(as_of), "version": None if version is None else version.version}
 
 
+def decide_at(given: Given) -> Any:
+    return book(given["book"]).decide_at(given["worker"], at=instant(given["at"])).to_dict()
+
+
 def replay(given: Given) -> Any:
     record = book(given["recorded"]).record(given["worker"], as_of=day(given["as_of"]))
     stored = al.eligibility.Record.from_json(record.to_json())
@@ -184,6 +188,27 @@ def people(given: Given) -> pl.DataFrame:
     schema = {name: kind for name, kind in kinds.items() if not rows or any(name in row for row in rows)}
     days = pl.selectors.by_name("start_date", "separation_date", require_all=False)
     return pl.DataFrame(rows, schema=schema).with_columns(days.str.to_date())
+
+
+def ladder_table(given: Given) -> Any:
+    found = al.Ladder.from_dict(given["ladder"]).decide_table(people(given), as_of=day(given["as_of"]))
+    steps = {step: found.step(step) for step in found.steps}
+    rows = range(len(found))
+    outcomes = [{step: decisions[row].outcome.value for step, decisions in steps.items()} for row in rows]
+    days = [{step: iso(decisions[row].eligible_on) for step, decisions in steps.items()} for row in rows]
+    table = pl.DataFrame(found)
+    assert table["highest"].to_list() == found.highest
+    assert table["outcome"].to_list() == outcomes
+    assert [{step: iso(found) for step, found in row.items()} for row in table["eligible_on"]] == days
+    counts = found.counts()
+    assert counts.pop(None) == found.highest.count(None)
+    return {
+        "highest": found.highest,
+        "next": found.next,
+        "counts": list(counts.values()),
+        "outcomes": outcomes,
+        "eligible_on": days,
+    }
 
 
 def simulated(given: Given) -> al.eligibility.Simulation:
@@ -357,9 +382,11 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "eligibility.ladder": ladder,
     "eligibility.library": library,
     "eligibility.decide_table": decide_table,
+    "eligibility.ladder_table": ladder_table,
     "eligibility.simulate": lambda given: simulated(given).to_dict(),
     "eligibility.run_cases": lambda given: policy(given["policy"]).run_cases().to_dict(),
     "eligibility.in_force": in_force,
+    "eligibility.decide_at": decide_at,
     "eligibility.replay": replay,
     "eligibility.migrate": migrate,
     "eligibility.diff": lambda given: book(given["book"]).diff(given["before"], given["after"]).to_dict(),

@@ -101,6 +101,39 @@ def in_force():
     return cases
 
 
+def decide_at():
+    """Which day an instant is in Tokyo decides which version answers, and how long somebody has been away."""
+    away = {"id": "w", "facts": {"separation_date": "2023-09-30", "grade": 2}}
+    book = {
+        "utc_offset": "+09:00",
+        "versions": [
+            version(1, "grade >= 2", "2022-04-01", "2024-03-30", criteria=[
+                {"id": "grade", "require": "grade >= 2"},
+                {"id": "away", "require": "since_separation >= 6 months"},
+            ]),
+            version(2, start="2024-03-31", criteria=[{"id": "away", "require": "since_separation >= 6 months"}]),
+        ],
+    }  # fmt: skip
+    rows = [
+        ("the last instant of 30 March", "2024-03-30T14:59:59.999Z", "2024-03-30", 1, "ineligible"),
+        ("midnight in Tokyo", "2024-03-30T15:00:00Z", "2024-03-31", 2, "ineligible"),
+        ("six months to the day, an hour early", "2024-03-31T14:00:00Z", "2024-03-31", 2, "ineligible"),
+        ("six months to the day", "2024-03-31T15:00:00Z", "2024-04-01", 2, "eligible"),
+        ("the same instant with its own offset", "2024-03-31T10:00:00-05:00", "2024-04-01", 2, "eligible"),
+    ]
+    cases = [
+        {
+            "name": name,
+            "given": {"book": book, "worker": away, "at": at},
+            "expect": {"as_of": day, "outcome": outcome, "policy": {"version": number}},
+        }
+        for name, at, day, number, outcome in rows
+    ]
+    early = {"book": book, "worker": away, "at": "2022-03-31T14:59:59Z"}
+    error = {"error": {"kind": "out_of_range", "path": "as_of"}}
+    return [*cases, {"name": "before the first version", "given": early, "expect": error}]
+
+
 def worker(grade, id_="w"):
     return {"id": id_, "facts": {"grade": grade}}
 
@@ -230,6 +263,7 @@ if __name__ == "__main__":
     corpus.main(
         {
             "eligibility/in_force.json": document("in_force", in_force()),
+            "eligibility/decide_at.json": document("decide_at", decide_at()),
             "eligibility/replay.json": document("replay", replay()),
             "eligibility/migrate.json": document("migrate", migrate()),
             "eligibility/diff.json": document("diff", diff()),

@@ -5,7 +5,7 @@ use crate::text::{Argument, Lang, Localized, Reason};
 use crate::workforce::{Vocabulary, Worker};
 use crate::{Error, document};
 
-mod batch;
+pub(super) mod batch;
 mod decision;
 mod written;
 

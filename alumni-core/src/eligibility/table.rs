@@ -2,6 +2,7 @@
 
 mod decided;
 mod id;
+mod ladder;
 mod state;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 
 pub use decided::DecidedTable;
 pub use id::RowId;
+pub use ladder::{DecidedLadder, LadderDeciding};
 
 use super::batch::{self, Decider, program};
 use super::program::Program;
@@ -67,7 +69,7 @@ impl Deciding {
         id: Option<&str>,
     ) -> Result<Self, Error> {
         if let Some(id) = id {
-            check_id(id, &table).map_err(|error| error.within("id"))?;
+            check_id(id, &table, &COLUMNS).map_err(|error| error.within("id"))?;
         }
         let facts = policy.facts();
         table.keep(|name| Some(name) == id || is_asked_for(&facts, name));
@@ -152,9 +154,9 @@ impl Deciding {
 /// The columns of an answer, which no column of ids may be named like.
 const COLUMNS: [&str; 5] = ["outcome", "eligible_on", "unmet", "unknown", "review"];
 
-fn check_id(id: &str, table: &Reader) -> Result<(), Error> {
+fn check_id(id: &str, table: &Reader, taken: &[&str]) -> Result<(), Error> {
     let found = table.names().filter(|name| *name == id).count();
-    if COLUMNS.contains(&id) {
+    if taken.contains(&id) {
         return Err(Error::duplicate(format!("expected a column of ids with another name than `{id}`")));
     }
     match found {

@@ -76,6 +76,38 @@ impl Record {
         Ok(self)
     }
 
+    /// Adds a column of names of which a row may have none.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a number that no name has.
+    pub fn coded_or_none(
+        mut self,
+        name: &str,
+        names: &[&str],
+        codes: impl IntoIterator<Item = Option<u8>>,
+    ) -> Result<Self, Error> {
+        let names = Arc::new(StringArray::from_iter_values(names));
+        let array = DictionaryArray::<UInt8Type>::try_new(codes.into_iter().collect::<UInt8Array>(), names)
+            .map_err(|error| Error::out_of_range(error.to_string()).within(name))?;
+        self.fields.push(Field::new(name, array.data_type().clone(), true));
+        self.arrays.push(Arc::new(array));
+        Ok(self)
+    }
+
+    /// Adds the columns of another record of as many rows as one column `name`.
+    #[must_use]
+    pub fn within(mut self, name: &str, inner: Self) -> Self {
+        let array = if inner.fields.is_empty() {
+            StructArray::new_empty_fields(inner.rows, None)
+        } else {
+            StructArray::new(Fields::from(inner.fields), inner.arrays, None)
+        };
+        self.fields.push(Field::new(name, array.data_type().clone(), false));
+        self.arrays.push(Arc::new(array));
+        self
+    }
+
     /// Adds a column of days since 1970-01-01, of which the bits say which are there: the first lowest.
     #[must_use]
     pub fn days(mut self, name: &str, days: Vec<i32>, there: Vec<u64>) -> Self {

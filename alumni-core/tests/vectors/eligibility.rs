@@ -25,8 +25,10 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "library" => Some(library(given)),
         "decide_table" => Some(decide_table(given)),
         "simulate" => Some(simulate(given).map(|found| json!(found))),
+        "ladder_table" => Some(ladder_table(given)),
         "run_cases" => Some(run_cases(given)),
         "in_force" => Some(in_force(given)),
+        "decide_at" => Some(decide_at(given)),
         "replay" => Some(replay(given)),
         "migrate" => Some(migrate(given)),
         "diff" => Some(diff(given)),
@@ -138,6 +140,33 @@ fn decide_table(given: &Value) -> Result<Value, alumni_core::Error> {
     }))
 }
 
+/// A ladder over a table: of every row the highest step and the next, and what each step says.
+fn ladder_table(given: &Value) -> Result<Value, alumni_core::Error> {
+    let ladder = Ladder::parse(&document(given, "ladder"))?;
+    let found = with_columns(given, |columns| ladder.decide_columns(columns, argument(given, "as_of")))?;
+    let ids: Vec<_> = ladder.steps().iter().map(alumni_core::eligibility::Step::id).collect();
+    let id = |place: usize| ids.get(place).copied();
+    let next = |highest: &Option<u8>| {
+        id(highest.map_or(0, |place| usize::from(place) + 1)).filter(|_| ladder.is_ordered())
+    };
+    let each = |tell: fn(alumni_core::eligibility::DecidedRow<'_>) -> Value| {
+        let row = |row| {
+            let steps = ids.iter().zip(found.steps());
+            steps
+                .map(|(id, step)| (*id, tell(step.row(row).expect("a row"))))
+                .collect::<std::collections::BTreeMap<_, _>>()
+        };
+        (0..found.highest().len()).map(row).collect::<Vec<_>>()
+    };
+    Ok(json!({
+        "highest": found.highest().iter().map(|place| id(usize::from((*place)?))).collect::<Vec<_>>(),
+        "next": found.highest().iter().map(next).collect::<Vec<_>>(),
+        "counts": found.counts(),
+        "outcomes": each(|row| json!(row.outcome())),
+        "eligible_on": each(|row| json!(row.eligible_on())),
+    }))
+}
+
 /// The comparison of two policies over a table, without its rows.
 pub(crate) fn simulate(given: &Value) -> Result<Simulation, alumni_core::Error> {
     let [before, after] = ["before", "after"].map(|name| Policy::parse(&document(given, name)));
@@ -195,6 +224,11 @@ fn in_force(given: &Value) -> Result<Value, alumni_core::Error> {
         None => argument(given, "as_of"),
     };
     Ok(json!({ "day": day, "version": book.in_force(day).map(Policy::version) }))
+}
+
+fn decide_at(given: &Value) -> Result<Value, alumni_core::Error> {
+    let worker = Worker::from_json(&document(given, "worker"))?;
+    Ok(json!(book(given, "book")?.decide_at(&worker, argument(given, "at"))?))
 }
 
 fn replay(given: &Value) -> Result<Value, alumni_core::Error> {

@@ -10,6 +10,7 @@ mod corpus;
 mod eligibility;
 mod engagement;
 mod fairness;
+mod golden;
 mod programme;
 mod workforce;
 

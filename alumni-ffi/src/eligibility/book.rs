@@ -122,6 +122,23 @@ pub extern "C" fn alumni_book_decide(
     })
 }
 
+/// Decides whether a worker may at an instant: as of the day that it falls on where the book applies.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_book_decide_at(
+    book: Option<&alumni_book>,
+    worker: Option<&alumni_worker>,
+    at: alumni_instant,
+    decision: Option<&mut MaybeUninit<*mut alumni_decision>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(decision, "decision", || {
+            let (book, worker) = (handle(book, "book")?, handle(worker, "worker")?);
+            Ok(book.inner.decide_at(&worker.inner, at.checked("at")?)?.into())
+        })
+    })
+}
+
 /// Decides as `alumni_book_decide` does, and keeps what is needed to decide again.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_book_record(

@@ -17,7 +17,7 @@ use crate::workforce::alumni_worker;
 /// Several policies about one person: the steps by which people come closer, or a set without an order.
 #[derive(Debug)]
 pub struct alumni_ladder {
-    inner: Ladder,
+    pub(super) inner: Ladder,
     id: Kept,
     hash: Kept,
     title: KeptIn,

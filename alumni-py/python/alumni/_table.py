@@ -10,7 +10,7 @@ from alumni._alumni import Outcome
 from alumni._exceptions import UnknownNameError, WrongTypeError
 
 if TYPE_CHECKING:
-    from alumni._alumni import Decisions, PolicyReference, Simulation
+    from alumni._alumni import Decisions, LadderDecisions, PolicyReference, Simulation
 
 # One colour for each outcome, told apart in grey and by people who do not see red and green alike.
 _COLOURS = {
@@ -30,17 +30,17 @@ def _needed(name: str, extra: str) -> Any:
         raise ImportError(message) from error
 
 
-def to_polars(decisions: Decisions) -> Any:
+def to_polars(decisions: Decisions | LadderDecisions) -> Any:
     """The answers as a polars data frame."""
     return _needed("polars", "polars").DataFrame(decisions)
 
 
-def to_arrow(decisions: Decisions) -> Any:
+def to_arrow(decisions: Decisions | LadderDecisions) -> Any:
     """The answers as a pyarrow table."""
     return _needed("pyarrow", "pandas").table(decisions)
 
 
-def to_pandas(decisions: Decisions) -> Any:
+def to_pandas(decisions: Decisions | LadderDecisions) -> Any:
     """The answers as a pandas data frame."""
     _needed("pandas", "pandas")
     return to_arrow(decisions).to_pandas()
@@ -102,6 +102,20 @@ def plot_simulation(simulation: Simulation, ax: Any, kind: str | None) -> Any:
         _pairs(ax, names, outcomes, (before, after), colours=[_COLOURS[name] for name in outcomes])
     ax.set_title(f"{simulation.moved:,} of {simulation.rows:,} rows move as of {simulation.as_of}")
     ax.set_ylabel("share of eligible rows" if kind == "groups" else "rows")
+    return ax
+
+
+def plot_ladder(decisions: LadderDecisions, ax: Any) -> Any:
+    """A bar for each step, of the rows that have it as their highest."""
+    ax = _axes(ax, None, ())
+    counts = decisions.counts()
+    names = ["none" if step is None else step for step in counts]
+    colours = [_COLOURS["ineligible" if step is None else "eligible"] for step in counts]
+    bars = ax.bar(range(len(names)), list(counts.values()), color=colours)
+    ax.bar_label(bars, fmt="{:,.0f}")
+    ax.set_xticks(range(len(names)), names)
+    ax.set_title(f"{_named(decisions.ladder)} as of {decisions.as_of}")
+    ax.set_ylabel("rows")
     return ax
 
 

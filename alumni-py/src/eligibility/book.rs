@@ -94,6 +94,40 @@ impl Book {
         run(py, || self.0.decide(&worker, as_of)).map(Decision)
     }
 
+    /// Decide about ``worker`` at an instant: as of the day that it falls on where the book applies.
+    ///
+    /// Parameters
+    /// ----------
+    /// worker : Worker or mapping
+    ///     A worker or its document.
+    /// at : datetime.datetime
+    ///     The instant, with its zone.
+    ///
+    /// Raises
+    /// ------
+    /// OutOfRangeError
+    ///     For a day on which no version is in force.
+    ///
+    /// Examples
+    /// --------
+    /// >>> from datetime import UTC, datetime
+    /// >>> import alumni as al
+    /// >>> book = al.Book.from_dict({"utc_offset": "+09:00", "versions": [{"id": "return", "version": 1,
+    /// ...     "criteria": [{"id": "cooling-off", "require": "since_separation >= 6 months"}]}]})
+    /// >>> worker = {"id": "w-1", "facts": {"separation_date": "2025-09-30"}}
+    /// >>> print(book.decide_at(worker, at=datetime(2026, 3, 31, 15, tzinfo=UTC)))
+    /// Eligible
+    #[pyo3(signature = (worker, *, at))]
+    fn decide_at(
+        &self,
+        py: Python<'_>,
+        worker: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+    ) -> PyResult<Decision> {
+        let (at, worker) = (instant(at, "at")?, self::worker(worker, "worker")?);
+        run(py, || self.0.decide_at(&worker, at)).map(Decision)
+    }
+
     /// Decide as `decide` does, and keep what is needed to decide again.
     #[pyo3(signature = (worker, *, as_of))]
     fn record(

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use super::Ladder;
 use crate::Error;
 use crate::columns::Columns;
-use crate::eligibility::batch::decide_together;
-use crate::eligibility::{BatchOptions, Decisions};
+use crate::eligibility::batch::{code_of, decide_together};
+use crate::eligibility::{BatchOptions, Decisions, Outcome};
 
 /// The answers of a ladder for all rows of a table: those of every step, and the highest step of each row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LadderDecisions {
-    steps: Vec<Decisions>,
+    pub(in crate::eligibility) steps: Vec<Decisions>,
     highest: Vec<Option<u8>>,
 }
 
@@ -73,19 +73,42 @@ impl Ladder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide_columns(&self, columns: &Columns<'_>, as_of: NaiveDate) -> Result<LadderDecisions, Error> {
+        self.decide_columns_with(columns, as_of, &BatchOptions::new())
+    }
+
+    /// Decides as [`decide_columns`](Self::decide_columns) does, with options for every step.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Policy::decide_columns_with`](crate::eligibility::Policy::decide_columns_with).
+    pub fn decide_columns_with(
+        &self,
+        columns: &Columns<'_>,
+        as_of: NaiveDate,
+        options: &BatchOptions,
+    ) -> Result<LadderDecisions, Error> {
         let policies: Vec<_> = self.steps.iter().map(|step| &step.policy).collect();
         let mut steps: Vec<_> = policies.iter().map(|policy| Decisions::none(policy, as_of)).collect();
-        let options = BatchOptions::new();
-        decide_together(&policies, columns, as_of, &options, &mut steps, usize::MAX, |_, _| {})?;
-        let mut highest = vec![None; columns.rows()];
-        if self.is_ordered() {
-            for (place, decisions) in (0_u8..).zip(&steps) {
-                let eligible = decisions.codes().iter().map(|code| *code == 0);
-                for (highest, _) in highest.iter_mut().zip(eligible).filter(|(_, eligible)| *eligible) {
-                    *highest = Some(place);
-                }
-            }
-        }
+        decide_together(&policies, columns, as_of, options, &mut steps, usize::MAX, |_, _| {})?;
+        let highest = if self.is_ordered() {
+            highest(&steps.iter().collect::<Vec<_>>())
+        } else {
+            vec![None; columns.rows()]
+        };
         Ok(LadderDecisions { steps, highest })
     }
+}
+
+/// For every row the place of the last step whose outcome is eligible.
+pub(in crate::eligibility) fn highest(steps: &[&Decisions]) -> Vec<Option<u8>> {
+    let mut highest = vec![None; steps.first().map_or(0, |decisions| decisions.rows())];
+    let eligible = code_of(Outcome::Eligible);
+    for (place, decisions) in (0_u8..).zip(steps) {
+        for (highest, code) in highest.iter_mut().zip(decisions.codes()) {
+            if *code == eligible {
+                *highest = Some(place);
+            }
+        }
+    }
+    highest
 }

@@ -61,7 +61,11 @@ impl DecidedTable {
     ///
     /// None that a table which exists can have.
     pub fn stream(&self) -> Result<Stream, Error> {
-        let all = columns(&self.decisions)?;
+        Ok(self.beside_ids(&columns(&self.decisions)?, notes(&self.decisions)))
+    }
+
+    /// Columns of as many rows, with the ids beside them in the batches in which they came.
+    pub(super) fn beside_ids(&self, all: &Record, notes: [(&'static str, String); 4]) -> Stream {
         let mut batches = Vec::new();
         let mut from = 0_usize;
         for ids in &self.ids {
@@ -70,11 +74,11 @@ impl DecidedTable {
             from = from.saturating_add(ids.len());
         }
         if self.id.is_none() {
-            batches.push(all);
+            batches.push(all.clone());
         }
         let shape = batches.first().map_or_else(|| Record::new(0), |first| first.slice(0, 0));
         let mut batches = batches.into_iter().filter(|batch| batch.rows() > 0);
-        Ok(Stream::new(&shape, notes(&self.decisions), move || Ok(batches.next())))
+        Stream::new(&shape, notes, move || Ok(batches.next()))
     }
 }
 
