@@ -37,7 +37,10 @@ version = 1
 title = "Ladder"
 [[steps]]
 id = "network"
-library = "open-membership"
+[steps.policy]
+id = "network"
+version = 1
+criteria = [{ id = "cooling-off", require = "since_separation >= 6 months" }]
 """
 BOOK = b"""
 [[versions]]

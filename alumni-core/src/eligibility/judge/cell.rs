@@ -8,7 +8,8 @@ use crate::workforce::{Decimal, FactType, Money, Supplied, Value};
 
 /// A value for a slot of a [`Row`](super::Row): what [`Supplied`] is, without anything on the heap.
 ///
-/// Values of the same meaning are the same in both: a date may come as a text, a name for a whole number too.
+/// Values of the same meaning are the same in both: a date may come as a text, a name for a whole number too. A text is nothing
+/// else than a text; what stands in a table that holds texts only is a [`Cell`](Self::Cell).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SlotValue<'a> {
@@ -32,6 +33,8 @@ pub enum SlotValue<'a> {
     Text(&'a str),
     /// Several texts.
     Texts(&'a [&'a str]),
+    /// A text from a table that holds texts only, as [`Cell`](crate::workforce::Cell) says.
+    Cell(&'a str),
 }
 
 macro_rules! from {
@@ -65,6 +68,7 @@ impl SlotValue<'_> {
             Self::Date(day) => day.into(),
             Self::Period(span) => span.into(),
             Self::Text(text) => text.into(),
+            Self::Cell(text) => crate::workforce::Cell::new(text).into(),
             Self::Texts(texts) => Supplied::Texts(texts.iter().copied().map(str::to_owned).collect()),
         })
     }
@@ -93,14 +97,17 @@ pub(super) enum Cell {
 impl Place {
     /// The cell of a value, if it has one at first sight; what has none may still have a meaning, or is an error.
     pub(super) fn quick(&self, value: SlotValue<'_>) -> Option<Cell> {
+        let value = match value {
+            SlotValue::Cell(text) => self.spelt(text)?,
+            other => other,
+        };
         let cell = match (self.definition.kind, value) {
             (FactType::Boolean, SlotValue::Boolean(value)) => Cell::Boolean(value),
-            (FactType::Boolean, SlotValue::Text(text)) => Cell::Boolean(text.parse().ok()?),
             (FactType::Integer, SlotValue::Integer(number)) => Cell::Whole(number),
-            (FactType::Integer, SlotValue::Text(text)) => match self.names.number(text) {
-                Some(name) => Cell::Whole(*self.numbers.get(usize::try_from(name).ok()?)?),
-                None => Cell::Whole(text.parse().ok()?),
-            },
+            (FactType::Integer, SlotValue::Text(text)) => {
+                let name = usize::try_from(self.names.number(text)?).ok()?;
+                Cell::Whole(*self.numbers.get(name)?)
+            }
             (FactType::Decimal, SlotValue::Integer(number)) => Cell::Decimal(number.into()),
             (FactType::Decimal, SlotValue::Decimal(number)) => Cell::Decimal(number),
             (FactType::Decimal, SlotValue::Text(text)) => Cell::Decimal(text.parse().ok()?),
@@ -111,7 +118,6 @@ impl Place {
             (FactType::Date, SlotValue::Text(text)) => Cell::Day(day(text)?),
             (FactType::Period, SlotValue::Period(span)) => Cell::Period(span),
             (FactType::Period, SlotValue::Integer(days)) => Cell::Period(laid(days)?),
-            (FactType::Period, SlotValue::Text(days)) => Cell::Period(laid(days.parse().ok()?)?),
             (FactType::Category, SlotValue::Text(name)) => match self.names.number(name) {
                 Some(number) => Cell::Category(number),
                 None if self.open => Cell::Category(OTHER),
@@ -129,6 +135,16 @@ impl Place {
             _ => {}
         }
         Some(cell)
+    }
+
+    /// What a text from a table of texts is for the fact's type.
+    fn spelt<'a>(&self, text: &'a str) -> Option<SlotValue<'a>> {
+        Some(match self.definition.kind {
+            FactType::Boolean => SlotValue::Boolean(text.parse().ok()?),
+            FactType::Integer if self.names.number(text).is_none() => SlotValue::Integer(text.parse().ok()?),
+            FactType::Period => SlotValue::Integer(text.parse().ok()?),
+            _ => SlotValue::Text(text),
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::workforce::FactType;
 const LARGEST: usize = 64 << 20;
 
 /// What [`Supplied`](crate::workforce::Supplied) takes.
-const VALUE: &str = "expected true or false, a number, a text, a list of texts, or { from, until }";
+const VALUE: &str = "expected true or false, a number, a text, a list of texts, { from, until } or { cell }";
 
 /// Reads JSON from front to back, straight into the slots of a row.
 ///
@@ -165,6 +165,7 @@ impl<'a> Reader<'a> {
             Some(b'n') => self.word("null", SlotValue::Unknown)?,
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b'[') => return self.list(row, slot, scratch),
+            Some(b'{') if self.is_cell() => SlotValue::Cell(self.cell(scratch)?),
             Some(b'{') => SlotValue::Period(self.span(scratch)?),
             _ => return Err(self.fault(start, Error::syntax("expected a value"))),
         };
@@ -204,6 +205,33 @@ impl<'a> Reader<'a> {
             }
             (None, None) => Ok(()),
         }
+    }
+
+    /// Whether an object is a text from a table of texts.
+    fn is_cell(&self) -> bool {
+        let inside = self.rest().get(1..).unwrap_or_default().trim_ascii_start();
+        inside.starts_with(b"\"cell\"")
+    }
+
+    /// `{"cell": "2"}`.
+    fn cell<'s>(&mut self, scratch: &'s mut String) -> Result<&'s str, Error>
+    where
+        'a: 's,
+    {
+        let start = self.at;
+        let mut first = true;
+        self.token(b'{', VALUE)?;
+        self.has_next(b'}', &mut first)?;
+        self.string(scratch)?;
+        self.colon()?;
+        if self.peek() != Some(b'"') {
+            return Err(self.fault(start, Error::wrong_type(VALUE)));
+        }
+        let text = self.string(scratch)?;
+        if self.has_next(b'}', &mut first)? {
+            return Err(self.fault(start, Error::wrong_type(VALUE)));
+        }
+        Ok(text)
     }
 
     /// `{"from": "2016-04-01", "until": "2021-10-01"}`.

@@ -161,7 +161,7 @@ impl Row {
         };
         if let Some(quick) = place.quick(value) {
             *cell = quick;
-            if let (Cell::Category(OTHER), SlotValue::Text(name), Some(others)) =
+            if let (Cell::Category(OTHER), SlotValue::Text(name) | SlotValue::Cell(name), Some(others)) =
                 (quick, value, self.others.get_mut(slot))
             {
                 others.clear();
@@ -178,7 +178,7 @@ impl Row {
             (FactType::Categories, SlotValue::Texts(names)) => {
                 return self.put_names(slot, names.iter().copied());
             }
-            (FactType::Categories, SlotValue::Text(names)) => {
+            (FactType::Categories, SlotValue::Cell(names)) => {
                 return self.put_names(slot, names.split(';').map(str::trim));
             }
             _ => {}

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::Ladder;
 use crate::Error;
 use crate::columns::Columns;
-use crate::eligibility::batch::{code_of, decide_together};
-use crate::eligibility::{BatchOptions, Decisions, Outcome};
+use crate::eligibility::batch::decide_together;
+use crate::eligibility::{BatchOptions, Decisions};
 
 /// The answers of a ladder for all rows of a table: those of every step, and the highest step of each row.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,10 +102,9 @@ impl Ladder {
 /// For every row the place of the last step whose outcome is eligible.
 pub(in crate::eligibility) fn highest(steps: &[&Decisions]) -> Vec<Option<u8>> {
     let mut highest = vec![None; steps.first().map_or(0, |decisions| decisions.rows())];
-    let eligible = code_of(Outcome::Eligible);
     for (place, decisions) in (0_u8..).zip(steps) {
         for (highest, code) in highest.iter_mut().zip(decisions.codes()) {
-            if *code == eligible {
+            if *code == 0 {
                 *highest = Some(place);
             }
         }

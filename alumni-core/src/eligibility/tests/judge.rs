@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::batch::policies::{self, Draw};
 use super::batch::tables;
 use super::*;
+use crate::workforce::{Cell, Supplied};
 
 /// What a judge says of a row read from JSON, and what `decide` says of the worker that the same JSON is.
 fn both(
@@ -82,9 +83,28 @@ proptest! {
         let judge = policy.judge(as_of).unwrap();
         let mut row = judge.row();
         for number in 0..table.rows.min(40) {
-            both(&policy, &judge, &mut row, &table.worker(number), as_of)?;
+            let worker = table.worker(number);
+            both(&policy, &judge, &mut row, &worker, as_of)?;
+            // The same as texts, which are nothing else, and as cells of a table of texts.
+            for form in [Supplied::Text as fn(String) -> Supplied, |text| Cell::new(text).into()] {
+                both(&policy, &judge, &mut row, &written(&worker, form), as_of)?;
+            }
         }
     }
+}
+
+/// The worker with every plain value as a text in another form.
+fn written(worker: &Worker, form: fn(String) -> Supplied) -> Worker {
+    worker.supplied().iter().fold(Worker::new("row", []).unwrap(), |made, (name, value)| {
+        let text = match value {
+            Supplied::Boolean(value) => value.to_string(),
+            Supplied::Integer(number) => number.to_string(),
+            Supplied::Text(text) => text.clone(),
+            Supplied::Texts(texts) if !texts.is_empty() => texts.join("; "),
+            other => return made.with_fact(name.clone(), other.clone()),
+        };
+        made.with_fact(name.clone(), form(text))
+    })
 }
 
 fn judge(rule: &str) -> Judge {
@@ -135,12 +155,12 @@ fn faults_of_a_document_say_where_and_never_what() {
         (
             "{\"grade\": [1]}",
             ErrorKind::WrongType,
-            "facts.grade: 1:12: expected true or false, a number, a text, a list of texts, or { from, until }",
+            "facts.grade: 1:12: expected true or false, a number, a text, a list of texts, { from, until } or { cell }",
         ),
         (
-            "{\"job_families\": \"sales\", \"job_families\": []}",
+            "{\"job_families\": [\"sales\"], \"job_families\": []}",
             ErrorKind::Duplicate,
-            "facts: 1:27: expected the fact `job_families` once",
+            "facts: 1:29: expected the fact `job_families` once",
         ),
         (
             "{\"gradd\": 3}",
@@ -178,7 +198,7 @@ fn names_are_found_in_any_order_and_with_escapes() {
         r#"{"grade": 3, "start_date": "2020-01-01", "legal_entity": "日本"}"#,
         r#"{"legal_entity": "\u65e5\u672C", "grade":3,"start_date":"2020-01-01"}"#,
         r#"{"\u0067rade": 3, "department": "\ud83d\ude00", "start_date": "2020-01-01", "time_in_department(x)": 3, "legal_entity": "日本"}"#,
-        r#" { "start_date" : "2020-01-01" , "legal_entity" : "日本" , "grade" : "3" } "#,
+        r#" { "start_date" : "2020-01-01" , "legal_entity" : "日本" , "grade" : { "cell" : "3" } } "#,
     ] {
         row.read_json(json).unwrap();
         assert_eq!(judge.decide(&row).unwrap().outcome(), Outcome::Eligible, "{json}");
