@@ -606,6 +606,8 @@ def consent_invitations(given):
     """consent.invitations"""
     with ledger(given) as book:
         return report("alumni_ledger_invitations", book.pointer, text(given["takeover"]))
+
+
 def consent_contact(given):
     """consent.contact"""
     answers, tokens = [], []

@@ -118,7 +118,7 @@ fn ledger(given: &Value) -> Result<Ledger, Error> {
 }
 
 /// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for.
-fn contact(given: &Value) -> Result<Value, alumni_core::Error> {
+fn contact(given: &Value) -> Result<Value, Error> {
     let ledger = ledger(given)?;
     let mut contacts = Contacts::new(ContactRules::parse(&argument::<Value>(given, "rules").to_string())?)?;
     for pause in given.get("pauses").map(|_| argument::<Vec<Pause>>(given, "pauses")).into_iter().flatten() {
