@@ -469,6 +469,11 @@ typedef struct alumni_consent_document alumni_consent_document;
 typedef struct alumni_consent_report alumni_consent_report;
 
 /**
+ * What was sent to whom, what is about to be, and who wants a pause.
+ */
+typedef struct alumni_contacts alumni_contacts;
+
+/**
  * What a programme's tables hold.
  */
 typedef struct alumni_data alumni_data;
@@ -585,6 +590,11 @@ typedef struct alumni_pack alumni_pack;
 typedef struct alumni_packs alumni_packs;
 
 /**
+ * Whether a message may be sent.
+ */
+typedef struct alumni_permit alumni_permit;
+
+/**
  * Who may be scored: everyone, or those on a list. Scoring people needs a purpose of its own.
  */
 typedef struct alumni_permitted alumni_permitted;
@@ -643,6 +653,11 @@ typedef struct alumni_scores alumni_scores;
  * The groups' selection rates and what can be said about them.
  */
 typedef struct alumni_selection_report alumni_selection_report;
+
+/**
+ * What came of settling a reservation.
+ */
+typedef struct alumni_settled alumni_settled;
 
 /**
  * Who moves between two policies over one population, because of which criterion, and what it does to each group's rate.
@@ -3176,6 +3191,157 @@ ALUMNI_API const char *alumni_access_export_html(const alumni_access_export *of,
  * Frees an export; NULL is fine.
  */
 ALUMNI_API void alumni_access_export_free(alumni_access_export *of);
+
+/* ---- Consent: how often people are contacted, when, and by whom ---- */
+
+/**
+ * Makes a log without contacts from rules in TOML or JSON.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_new(const char *rules,
+                                  alumni_contacts **contacts,
+                                  alumni_error **error);
+
+/**
+ * Reads a log that `alumni_contacts_json` wrote.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_from_json(const char *json,
+                                        alumni_contacts **contacts,
+                                        alumni_error **error);
+
+/**
+ * Keeps a person's wish to hear nothing for a while: `{"subject": …, "from": …, "until": …, "channels": […]}`, of which the
+ * last two may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_pause_json(alumni_contacts *contacts,
+                                         const char *pause_json,
+                                         alumni_error **error);
+
+/**
+ * Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
+ * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_may_contact_json(const alumni_ledger *ledger,
+                                             const alumni_contacts *contacts,
+                                             const char *request_json,
+                                             alumni_permit **permit,
+                                             alumni_error **error);
+
+/**
+ * Reserves the sending of a message, the first of two steps: where it is allowed, the permit has a token. The request is that
+ * of `alumni_ledger_may_contact_json`.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_reserve_json(const alumni_ledger *ledger,
+                                         alumni_contacts *contacts,
+                                         const char *request_json,
+                                         alumni_permit **permit,
+                                         alumni_error **error);
+
+/**
+ * Settles a reservation as sent, the second step: only the call that is done may send.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_commit(const alumni_ledger *ledger,
+                                   alumni_contacts *contacts,
+                                   const char *token,
+                                   alumni_instant at,
+                                   alumni_settled **settled,
+                                   alumni_error **error);
+
+/**
+ * Gives a reservation back: it no longer counts.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_cancel(alumni_contacts *contacts,
+                                     const char *token,
+                                     alumni_instant at,
+                                     alumni_settled **settled,
+                                     alumni_error **error);
+
+/**
+ * The log as one line of JSON.
+ */
+ALUMNI_API const char *alumni_contacts_json(const alumni_contacts *contacts);
+
+/**
+ * Frees a log; NULL is fine.
+ */
+ALUMNI_API void alumni_contacts_free(alumni_contacts *contacts);
+
+/**
+ * Whether it may be sent: an `ALUMNI_CONSENT_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_permit_verdict(const alumni_permit *permit);
+
+/**
+ * What settles the reservation; NULL when nothing was reserved.
+ */
+ALUMNI_API const char *alumni_permit_token(const alumni_permit *permit);
+
+/**
+ * Verdict and reasons in one line, like `Denied: 4 contacts within 1 month (cap monthly)`.
+ */
+ALUMNI_API const char *alumni_permit_text(const alumni_permit *permit, uint32_t lang);
+
+/**
+ * When the reservation ends; invalid when nothing was reserved.
+ */
+ALUMNI_API alumni_instant alumni_permit_expires_at(const alumni_permit *permit);
+
+/**
+ * Where it may not be sent now: the first instant at which it may, if nothing new arrives; invalid when there is none.
+ */
+ALUMNI_API
+alumni_instant alumni_permit_not_before(const alumni_permit *permit);
+
+/**
+ * Number of reasons.
+ */
+ALUMNI_API size_t alumni_permit_reason_count(const alumni_permit *permit);
+
+/**
+ * The stable code of the reason at `index`.
+ */
+ALUMNI_API const char *alumni_permit_reason_code(const alumni_permit *permit, size_t index);
+
+/**
+ * The permit as one line of JSON.
+ */
+ALUMNI_API const char *alumni_permit_json(const alumni_permit *permit);
+
+/**
+ * Frees a permit; NULL is fine.
+ */
+ALUMNI_API void alumni_permit_free(alumni_permit *permit);
+
+/**
+ * Whether this call settled the reservation, 1 or 0: a message is to be sent only then.
+ */
+ALUMNI_API uint32_t alumni_settled_is_done(const alumni_settled *settled);
+
+/**
+ * Number of reasons why not; 0 when it did.
+ */
+ALUMNI_API size_t alumni_settled_reason_count(const alumni_settled *settled);
+
+/**
+ * The stable code of the reason at `index`.
+ */
+ALUMNI_API const char *alumni_settled_reason_code(const alumni_settled *settled, size_t index);
+
+/**
+ * What came of it as one line of JSON, with the contact as it stands now.
+ */
+ALUMNI_API const char *alumni_settled_json(const alumni_settled *settled);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_settled_free(alumni_settled *settled);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

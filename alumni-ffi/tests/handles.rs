@@ -11,11 +11,14 @@ macro_rules! shared_handles {
 #[test]
 fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
     let asserted = shared_handles!(
+        alumni_access_export,
         alumni_answer,
         alumni_book,
         alumni_case_report,
         alumni_check,
         alumni_comparison,
+        alumni_consent_document,
+        alumni_consent_report,
         alumni_contacts,
         alumni_data,
         alumni_decision,
@@ -38,6 +41,8 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_migration,
         alumni_nearest,
         alumni_notice,
+        alumni_pack,
+        alumni_packs,
         alumni_permit,
         alumni_permitted,
         alumni_policy,
@@ -51,8 +56,8 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_score_model,
         alumni_scores,
         alumni_selection_report,
-        alumni_simulation,
         alumni_settled,
+        alumni_simulation,
         alumni_standard,
         alumni_summary,
         alumni_tables,

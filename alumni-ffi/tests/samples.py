@@ -65,7 +65,8 @@ GIVEN = """{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "jo
     "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}"""
 LEDGER_WITH_EVENT = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
     "notices": [{NOTICE}], "events": [{GIVEN}]}}""".encode()
-CONSENT_RECORD = b"""{"@type": "dpv:ConsentRecord", "dct:identifier": "r", "dct:conformsTo": "s", "dct:language": "ja",
+CONSENT_RECORD = (
+    b"""{"@type": "dpv:ConsentRecord", "dct:identifier": "r", "dct:conformsTo": "s", "dct:language": "ja",
     "dpv:hasDataSubject": "w-0471", "dpv:hasJurisdiction": "loc:JP", "dpv:hasNotice": "n",
     "dpv:hasDataController": {"@id": "a", "@type": "dpv:Organisation", "dpv:hasName": "A", "dpv:hasAddress": "T", "dpv:hasContact": "c"},
     "dpv:hasConsentControl": {"@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": "https://example.com"},
@@ -73,8 +74,13 @@ CONSENT_RECORD = b"""{"@type": "dpv:ConsentRecord", "dct:identifier": "r", "dct:
         "dpv:hasStorageCondition": [{"dpv:hasLocation": "loc:JP"}, {"dpv:hasDuration": "P2Y"}]},
     "dpv:hasConsentStatus": {"@type": ["dpv:ConsentGiven", "dpv:ExpressedConsent"], "dpv:isIndicatedBy": "dpv:DataSubject",
         "dpv:isIndicatedAtTime": "2021-03-29T10:00:00+09:00", "dpv:hasDuration": {"@type": "dpv:EndlessDuration"},
-        "alumni:event": """ + GIVEN.encode() + b"}}"
-PAYLOAD = '{"actor":"subject","kind":"refused","occurred_at":"2021-03-29T01:00:00Z","purpose":"p","subject":"w"}'
+        "alumni:event": """
+    + GIVEN.encode()
+    + b"}}"
+)
+PAYLOAD = (
+    '{"actor":"subject","kind":"refused","occurred_at":"2021-03-29T01:00:00Z","purpose":"p","subject":"w"}'
+)
 COMMITMENT = hashlib.sha256(b"alumni event payload 1\n" + bytes(32) + PAYLOAD.encode()).hexdigest()
 ENCODED_EVENT = json.dumps(
     {
@@ -85,7 +91,8 @@ ENCODED_EVENT = json.dumps(
     }
 ).encode()
 RECEIPT_REQUEST = (
-    '{"subject": "w-0471", "purposes": ["job_contact"], "id": "r", "at": "2022-04-01T00:00:00Z", "controller": %s}' % CONTROLLER
+    '{"subject": "w-0471", "purposes": ["job_contact"], "id": "r", "at": "2022-04-01T00:00:00Z", "controller": %s}'
+    % CONTROLLER
 ).encode()
 EVENTS = b"""[{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
     "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}]"""
@@ -245,11 +252,17 @@ ARGUMENTS = {
     "receipt_json": b'{"@type": "dpv:ConsentReceipt", "dct:identifier": "r", "dct:conformsTo": "s"}',
     "import_json": b'{"source": "p", "received_at": "2022-04-01T00:00:00Z", "purposes": {"job_contact": "job_contact"}}',
     "list_csv": b"subject,purpose,answer\nw-1,job_contact,yes\n",
-    ("alumni_ledger_import_list_csv", "options_json"): b'{"source": "l", "received_at": "2022-04-01T00:00:00Z"}',
+    (
+        "alumni_ledger_import_list_csv",
+        "options_json",
+    ): b'{"source": "l", "received_at": "2022-04-01T00:00:00Z"}',
     "event_json": GIVEN.encode(),
     "salt": b"00" * 32,
     "encoded_json": ENCODED_EVENT,
-    ("alumni_ledger_agreed_json", "request_json"): b'{"subject": "w-0471", "at": "2022-04-01T09:00:00+09:00"}',
+    (
+        "alumni_ledger_agreed_json",
+        "request_json",
+    ): b'{"subject": "w-0471", "at": "2022-04-01T09:00:00+09:00"}',
     ("alumni_ledger_visible_json", "request_json"): (
         b'{"subject": "w-0471", "since": "2021-04-01T00:00:00Z", "until": "2022-04-01T00:00:00Z"}'
     ),
