@@ -229,7 +229,6 @@ ARGUMENTS = {
     "question_json": b'{"subject": "w-0471", "purpose": "job_contact", "at": "2022-04-01T00:00:00Z"}',
     "known_at": ctypes.pointer(library.Instant(MICROSECONDS)),
     ("alumni_notice_from_json", "json"): NOTICE.encode(),
-    ("alumni_ledger_from_json", "json"): LEDGER,
     ("alumni_pack_parse", "document"): PACK,
     ("alumni_pack_shipped", "id"): b"jp-appi",
     ("alumni_packs_from_json", "json"): b'["jp-appi"]',
@@ -240,9 +239,11 @@ ARGUMENTS = {
     "takeover": b"""{"source": "line:tokyo", "purpose": "job_contact", "channel": "sns", "members": ["w-1"],
         "notice": {"id": "alumni", "version": 1}, "at": "2022-04-01T09:00:00+09:00"}""",
     ("alumni_ledger_from_json", "json"): LEDGER_WITH_EVENT,
-    ("alumni_ledger_record_json", "request_json"): (
-        '{"subject": "w-0471", "purpose": "job_contact", "id": "r", "controller": %s}' % CONTROLLER
-    ).encode(),
+    (
+        "alumni_ledger_record_json",
+        "request_json",
+    ): f"""{{"subject": "w-0471", "purpose": "job_contact", "id": "r",
+        "controller": {CONTROLLER}}}""".encode(),
     ("alumni_ledger_receipt_json", "request_json"): RECEIPT_REQUEST,
     ("alumni_ledger_kantara_receipt_json", "request_json"): RECEIPT_REQUEST,
     ("alumni_consent_record_from_json", "record_json"): CONSENT_RECORD,
