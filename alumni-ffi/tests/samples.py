@@ -90,10 +90,8 @@ ENCODED_EVENT = json.dumps(
         "salt": "00" * 32,
     }
 ).encode()
-RECEIPT_REQUEST = (
-    '{"subject": "w-0471", "purposes": ["job_contact"], "id": "r", "at": "2022-04-01T00:00:00Z", "controller": %s}'
-    % CONTROLLER
-).encode()
+RECEIPT_REQUEST = f"""{{"subject": "w-0471", "purposes": ["job_contact"], "id": "r", "at": "2022-04-01T00:00:00Z",
+    "controller": {CONTROLLER}}}""".encode()
 EVENTS = b"""[{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
     "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}]"""
 EVENTS_CSV = b"""source,id,subject,purpose,kind,occurred_at,received_at

@@ -74,7 +74,7 @@ pub struct Difference {
 
 /// How one policy is to another.
 ///
-/// See [`Policy::compare`].
+/// See [`Policy::compare`](crate::eligibility::Policy::compare).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
