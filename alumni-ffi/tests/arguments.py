@@ -35,7 +35,9 @@ class Call:
         name = self.function.name
         if parameter == "error" and kind.depth == 2:
             return ctypes.byref(self.error)
-        if (sample := samples.argument(name, parameter)) is not None:
+        sample = samples.argument(name, parameter)
+        # The same name may be a number here and the place of a handle there.
+        if sample is not None and not (kind.depth and isinstance(sample, int)):
             return sample
         if kind.is_handle:
             handle = make(kind.name)

@@ -44,7 +44,7 @@ int main(void) {
     alumni_decision_free(decision);
 
     /* The row is used again, and what it held is forgotten; the text needs no NUL at its end. */
-    WORKS(alumni_judge_decide_json(judge, row, "{\"id\": \"w-2\", \"facts\": {\"grade\": 3}}and more", 35, &ruling, &error));
+    WORKS(alumni_judge_decide_json(judge, row, "{\"id\": \"w-2\", \"facts\": {\"grade\": 3}}and more", 36, &ruling, &error));
     CHECK(ruling.outcome == ALUMNI_OUTCOME_UNDETERMINED && ruling.unmet[0] == 0 && ruling.unknown[0] == 6);
 
     ruling.outcome = 77;
