@@ -26,9 +26,9 @@ class Call:
         self.function = FUNCTIONS[name]
         self.error = ctypes.c_void_p()
         self.handles = []
-        self.arguments = {
-            parameter: self.good(parameter, kind) for parameter, kind in self.function.parameters.items()
-        }
+        self.arguments = {}
+        for parameter, kind in self.function.parameters.items():
+            self.arguments[parameter] = self.good(parameter, kind)
 
     def good(self, parameter, kind):
         """An argument with which the call goes well."""
@@ -40,7 +40,7 @@ class Call:
         if sample is not None and not (kind.depth and isinstance(sample, int)):
             return sample
         if kind.is_handle:
-            handle = make(kind.name)
+            handle = make(kind.name, **self.related(kind.name))
             self.handles.append((kind.name, handle))
             return handle
         if kind.is_handles:
@@ -54,6 +54,12 @@ class Call:
         if kind.depth and not kind.const:
             return ctypes.byref(ctypes.c_void_p() if kind.name not in library.VALUES else kind.ctype._type_())
         raise SystemExit(f"samples.py has no `{parameter}` for {name}")
+
+    def related(self, kind):
+        """The arguments that a handle of this kind must be made with to fit the others."""
+        return {
+            name: self.arguments[name] for name in samples.RELATED.get(kind, ()) if name in self.arguments
+        }
 
     def __call__(self, **wrong):
         """What the function returns, and the path of its error."""
@@ -89,7 +95,7 @@ def free(kind, handle):
     getattr(C, f"{kind}_free")(handle)
 
 
-def make(kind):
+def make(kind, **related):
     """A new handle of this type."""
     if kind == "alumni_error":
         error, ignored = ctypes.c_void_p(), library.Date()
@@ -99,7 +105,7 @@ def make(kind):
     handle = ctypes.c_void_p()
     with Call(name) as call:
         (out,) = (p for p, t in call.function.parameters.items() if t.name == kind and t.depth == 2)
-        arguments = {**call.arguments, out: ctypes.byref(handle)}
+        arguments = {**call.arguments, **related, out: ctypes.byref(handle)}
         status = getattr(C, name)(*arguments.values())
         if status != 0:
             raise SystemExit(f"{name} should go well: {C.alumni_error_text(call.error).decode()}")

@@ -419,6 +419,9 @@ MAKERS = {
     "alumni_selection_report": "alumni_fairness_selection",
 }
 
+# Handles that fit only the handle they were made with, by its name among the arguments.
+RELATED = {"alumni_row": ("judge",)}
+
 # Pointers that may be NULL, and dates that may be invalid, as the header says.
 OPTIONAL = {
     ("alumni_policy_decide_stream", "id"),
