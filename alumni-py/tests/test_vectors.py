@@ -258,7 +258,7 @@ def contact(given: Given) -> Any:
             before = permit.not_before
             answers.append(
                 {
-                    "verdict": permit.verdict,
+                    "verdict": permit.verdict.value,
                     "codes": codes(permit.reasons),
                     "not_before": before and before.strftime("%Y-%m-%dT%H:%M:%SZ"),
                 }
