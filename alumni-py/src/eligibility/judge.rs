@@ -35,9 +35,9 @@ type Pickled<T> = PyResult<(Py<PyAny>, T)>;
 /// >>> judge = policy.judge(as_of=date(2026, 4, 1))
 /// >>> ruling = judge({"grade": 2, "start_date": date(2019, 4, 1), "separation_date": date(2022, 3, 30)})
 /// >>> ruling.outcome, ruling.unmet
-/// (Outcome.INELIGIBLE, ['service'])
+/// (<Outcome.INELIGIBLE: 'ineligible'>, ['service'])
 /// >>> judge('{"id": "w-1", "facts": {"grade": 3}}').outcome
-/// Outcome.ELIGIBLE
+/// <Outcome.ELIGIBLE: 'eligible'>
 #[pyclass(module = "alumni.eligibility", frozen)]
 #[derive(Debug)]
 pub(crate) struct Judge {
