@@ -121,8 +121,7 @@ impl Policy {
     /// is used again.
     ///
     /// `to` may come from any policy and any table, and holds this one's answers afterwards. To decide batch after batch of
-    /// a table costs no memory but the first batch's; for a million rows and ten criteria that also saves a third of the
-    /// time, which the system takes to hand out memory.
+    /// a table costs no memory but the first batch's.
     ///
     /// # Errors
     ///
