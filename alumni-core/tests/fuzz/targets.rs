@@ -6,7 +6,7 @@ use alumni_core::columns::{Bits, Column, Columns, Integers, Offsets, Texts, Time
 use alumni_core::eligibility::{
     BatchOptions, Expression, ImportOptions, Imported, Judge, OnMissingColumn, OnUnusableValue, Policy,
 };
-use alumni_core::workforce::{Supplied, Vocabulary, Worker};
+use alumni_core::workforce::{Cell, Supplied, Vocabulary, Worker};
 use alumni_core::{Error, ErrorKind};
 use chrono::NaiveDate;
 
@@ -263,6 +263,11 @@ fn batch(data: &[u8]) {
     }
 }
 
+/// A text of a table, which may be the text of a number.
+fn cell(text: &str) -> Supplied {
+    Cell::new(text).into()
+}
+
 struct Data<'a>(&'a [u8]);
 
 impl<'a> Data<'a> {
@@ -422,10 +427,10 @@ impl Owned {
             return Some(None);
         }
         match self {
-            Self::Texts(texts, _) => Some(texts.get(row).map(|text| text.as_str().into())),
+            Self::Texts(texts, _) => Some(texts.get(row).map(|text| cell(text))),
             Self::Coded(codes, texts) => {
                 let text = codes.get(row).and_then(|code| texts.get(usize::from(*code)));
-                Some(text.map(|text| text.as_str().into()))
+                Some(text.map(|text| cell(text)))
             }
             Self::Integers(numbers, _) => Some(numbers.get(row).map(|number| (*number).into())),
             Self::Small(numbers) => Some(numbers.get(row).map(|number| i64::from(*number).into())),

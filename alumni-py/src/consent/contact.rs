@@ -62,6 +62,17 @@ getters!(ContactRules {
 document!(ContactRules, core::ContactRules, core::ContactRules::parse);
 
 /// One message to one person, from the reservation on.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("statement", "Statement", "contract")])
+/// >>> contacts = al.consent.Contacts({"id": "contact", "version": 1})
+/// >>> at = datetime(2026, 4, 1, tzinfo=UTC)
+/// >>> permit = ledger.reserve(contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m-1")
+/// >>> contacts.contacts
+/// [<Contact 'w-1' 'm-1': reserved>]
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct Contact(core::Contact);
@@ -104,6 +115,17 @@ getters!(Contact {
 document!(Contact, core::Contact);
 
 /// Whether a message may be sent: the permission of the ledger, and what the rules of contact say.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("statement", "Statement", "contract")])
+/// >>> contacts = al.consent.Contacts({"id": "contact", "version": 1})
+/// >>> at = datetime(2026, 4, 1, tzinfo=UTC)
+/// >>> permit = ledger.reserve(contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m-1")
+/// >>> permit.verdict, permit.expires_at.isoformat()
+/// (<Verdict.ALLOWED: 'allowed'>, '2026-04-01T00:15:00+00:00')
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct Permit(core::Permit);
@@ -163,6 +185,18 @@ getters!(Permit {
 document!(Permit, core::Permit);
 
 /// What came of settling a reservation.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("statement", "Statement", "contract")])
+/// >>> contacts = al.consent.Contacts({"id": "contact", "version": 1})
+/// >>> at = datetime(2026, 4, 1, tzinfo=UTC)
+/// >>> permit = ledger.reserve(contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m-1")
+/// >>> settled = ledger.commit(contacts, permit.token, at=at)
+/// >>> settled.done, settled.contact.state
+/// (True, <ContactState.SENT: 'sent'>)
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct Settled(core::Settled);

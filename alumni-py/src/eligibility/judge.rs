@@ -172,6 +172,15 @@ impl Judge {
 }
 
 /// What a `Judge` says about one person: the outcome, and how each criterion stands.
+///
+/// Examples
+/// --------
+/// >>> from datetime import date
+/// >>> import alumni as al
+/// >>> policy = al.Policy.parse("id = 'p'\nversion = 1\n[[criteria]]\nid = 'grade'\nrequire = 'grade >= 3'")
+/// >>> ruling = policy.judge(as_of=date(2026, 4, 1))({"grade": 2})
+/// >>> ruling.outcome, ruling.statuses
+/// (<Outcome.INELIGIBLE: 'ineligible'>, {'grade': <Status.UNMET: 'unmet'>})
 #[pyclass(module = "alumni.eligibility", frozen, eq, hash)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Ruling {
