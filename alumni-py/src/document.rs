@@ -93,6 +93,68 @@ macro_rules! value {
     };
 }
 
+/// Gives a class around the answers of a table in `.0` its ways out: the Arrow stream and the frames made of it.
+macro_rules! arrow {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
+            /// The answers as an Arrow stream; one layout is offered, whatever is asked for.
+            #[pyo3(signature = (requested_schema=None))]
+            fn __arrow_c_stream__<'py>(
+                &self,
+                py: pyo3::Python<'py>,
+                requested_schema: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+            ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyCapsule>> {
+                let _ = requested_schema;
+                let stream = crate::exceptions::run(py, || self.0.stream())?;
+                crate::boundary::stream(py, stream)
+            }
+
+            /// The columns of the Arrow stream.
+            fn __arrow_c_schema__<'py>(
+                &self,
+                py: pyo3::Python<'py>,
+            ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyCapsule>> {
+                let stream = crate::exceptions::run(py, || self.0.stream())?;
+                crate::boundary::schema(py, &stream)
+            }
+
+            /// The answers as a polars data frame.
+            ///
+            /// Raises
+            /// ------
+            /// ImportError
+            ///     Where polars is not installed: ``pip install 'alumni[polars]'``.
+            fn to_polars<'py>(slf: &pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                crate::document::helper(slf.as_any(), "to_polars")
+                    .and_then(|call| pyo3::types::PyAnyMethods::call1(&call, (slf,)))
+            }
+
+            /// The answers as a pandas data frame.
+            ///
+            /// Raises
+            /// ------
+            /// ImportError
+            ///     Where pandas or pyarrow is not installed: ``pip install 'alumni[pandas]'``.
+            fn to_pandas<'py>(slf: &pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                crate::document::helper(slf.as_any(), "to_pandas")
+                    .and_then(|call| pyo3::types::PyAnyMethods::call1(&call, (slf,)))
+            }
+
+            /// The answers as a pyarrow table.
+            ///
+            /// Raises
+            /// ------
+            /// ImportError
+            ///     Where pyarrow is not installed: ``pip install 'alumni[pandas]'``.
+            fn to_arrow<'py>(slf: &pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                crate::document::helper(slf.as_any(), "to_arrow")
+                    .and_then(|call| pyo3::types::PyAnyMethods::call1(&call, (slf,)))
+            }
+        }
+    };
+}
+
 use alumni_core::Error;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -113,4 +175,9 @@ pub(crate) fn hash<T: std::hash::Hash>(value: &T) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// A function of the package that works on tables.
+pub(crate) fn helper<'py>(slf: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    slf.py().import("alumni._table")?.getattr(name)
 }

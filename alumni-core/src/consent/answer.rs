@@ -32,6 +32,15 @@ impl Verdict {
     pub fn text(self, lang: Lang) -> String {
         phrase(&format!("consent-verdict-{self}"), lang)
     }
+
+    /// The verdict and its reasons in one line.
+    pub(super) fn because(self, reasons: &[Reason], lang: Lang) -> String {
+        let reasons: Vec<_> = reasons.iter().map(|reason| reason.text(lang)).collect();
+        match lang {
+            Lang::En => format!("{}: {}", self.text(lang), reasons.join("; ")),
+            Lang::Ja => format!("{}：{}", self.text(lang), reasons.join("。")),
+        }
+    }
 }
 
 words! {
@@ -155,11 +164,7 @@ impl Answer {
     /// The verdict and its reasons in `lang`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let reasons: Vec<_> = self.reasons.iter().map(|reason| reason.text(lang)).collect();
-        match lang {
-            Lang::En => format!("{}: {}", self.verdict.text(lang), reasons.join("; ")),
-            Lang::Ja => format!("{}：{}", self.verdict.text(lang), reasons.join("。")),
-        }
+        self.verdict.because(&self.reasons, lang)
     }
 }
 

@@ -1,12 +1,13 @@
 use alumni_core::eligibility as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::PyDict;
 
 use super::PolicyReference;
-use super::decisions::{Decisions, Stopped, Told, helper, options};
+use super::decisions::{Decisions, Stopped, Told, options};
 use super::ladder::Ladder;
 use crate::boundary;
 use crate::convert::{self, date, optional, py_date, quoted};
+use crate::document::helper;
 use crate::exceptions::{raise, run};
 use crate::html;
 
@@ -138,54 +139,6 @@ impl LadderDecisions {
         self.0.rows()
     }
 
-    /// The answers as an Arrow stream; one layout is offered, whatever is asked for.
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        let _ = requested_schema;
-        let stream = run(py, || self.0.stream())?;
-        boundary::stream(py, stream)
-    }
-
-    /// The columns of the Arrow stream.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let stream = run(py, || self.0.stream())?;
-        boundary::schema(py, &stream)
-    }
-
-    /// The answers as a polars data frame.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where polars is not installed: ``pip install 'alumni[polars]'``.
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_polars")?.call1((slf,))
-    }
-
-    /// The answers as a pandas data frame.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where pandas or pyarrow is not installed: ``pip install 'alumni[pandas]'``.
-    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_pandas")?.call1((slf,))
-    }
-
-    /// The answers as a pyarrow table.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where pyarrow is not installed: ``pip install 'alumni[pandas]'``.
-    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_arrow")?.call1((slf,))
-    }
-
     /// A bar for each step, of the rows that have it as their highest.
     ///
     /// Parameters
@@ -240,6 +193,7 @@ getters!(LadderDecisions {
     steps: Vec<String> = |decisions, _py| decisions.steps().map(str::to_owned).collect();
 });
 document!(LadderDecisions, core::DecidedLadder);
+arrow!(LadderDecisions);
 
 #[pymethods]
 impl LadderDecisions {

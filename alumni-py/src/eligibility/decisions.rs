@@ -3,12 +3,13 @@ use alumni_core::eligibility::{BatchOptions, OnMissingColumn, OnUnusableValue, R
 use alumni_core::{Error, Lang};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 use serde::{Deserialize, Serialize};
 
 use super::{Policy, PolicyReference};
 use crate::boundary;
 use crate::convert::{self, date, optional, py_date, quoted};
+use crate::document::helper;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::names::Names as _;
@@ -267,54 +268,6 @@ impl Decisions {
             .ok_or_else(|| PyIndexError::new_err(format!("expected a row below {rows}, got {row}")))
     }
 
-    /// The answers as an Arrow stream; one layout is offered, whatever is asked for.
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        let _ = requested_schema;
-        let stream = run(py, || self.0.stream())?;
-        boundary::stream(py, stream)
-    }
-
-    /// The columns of the Arrow stream.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let stream = run(py, || self.0.stream())?;
-        boundary::schema(py, &stream)
-    }
-
-    /// The answers as a polars data frame.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where polars is not installed: ``pip install 'alumni[polars]'``.
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_polars")?.call1((slf,))
-    }
-
-    /// The answers as a pandas data frame.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where pandas or pyarrow is not installed: ``pip install 'alumni[pandas]'``.
-    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_pandas")?.call1((slf,))
-    }
-
-    /// The answers as a pyarrow table.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where pyarrow is not installed: ``pip install 'alumni[pandas]'``.
-    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        helper(slf.as_any(), "to_arrow")?.call1((slf,))
-    }
-
     /// The answers as a list of dictionaries, one for each row.
     fn to_dicts<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         helper(slf.as_any(), "to_dicts")?.call1((slf,))
@@ -391,10 +344,7 @@ impl Decisions {
     }
 }
 document!(Decisions, core::DecidedTable);
-
-pub(super) fn helper<'py>(slf: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-    slf.py().import("alumni._table")?.getattr(name)
-}
+arrow!(Decisions);
 
 /// The answers for one row of a table.
 ///

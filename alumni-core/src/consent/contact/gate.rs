@@ -51,7 +51,7 @@ impl Permit {
     /// The verdict and its reasons in `lang`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        said(self.verdict, &self.reasons, lang)
+        self.verdict.because(&self.reasons, lang)
     }
 }
 
@@ -74,14 +74,6 @@ pub struct Settled {
     pub reasons: Vec<Reason>,
     /// The contact as it stands now.
     pub contact: Contact,
-}
-
-fn said(verdict: Verdict, reasons: &[Reason], lang: Lang) -> String {
-    let reasons: Vec<_> = reasons.iter().map(|reason| reason.text(lang)).collect();
-    match lang {
-        Lang::En => format!("{}: {}", verdict.text(lang), reasons.join("; ")),
-        Lang::Ja => format!("{}：{}", verdict.text(lang), reasons.join("。")),
-    }
 }
 
 /// Something that stands against a contact, and when it may be gone.
