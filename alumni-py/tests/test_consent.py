@@ -155,10 +155,34 @@ def test_documents_that_contradict_themselves_are_refused_with_the_place() -> No
     assert wrong.value.path == "purposes[0]"
 
 
+def test_a_yes_ends_with_a_happening_or_its_last_use() -> None:
+    def event(id: str, kind: str, day: int, **fields: Any) -> Event:
+        at = datetime(2024, 4, day, tzinfo=UTC)
+        return Event("s", id, "w-9", "job_contact", kind, occurred_at=at, **fields)
+
+    yes = event("1", "given", 1, notice=("alumni", 3), valid_until_event="contract_ended", valid_uses=2)
+    assert (yes.valid_until_event, yes.valid_uses, yes.endless) == ("contract_ended", 2, False)
+    assert yes.happening is None
+    assert Event.from_json(yes.to_json()) == yes
+    for ends, code in [
+        ([event("2", "used", 2), event("3", "used", 3)], "consent-used-up"),
+        ([event("4", "happened", 4, happening="contract_ended")], "consent-event-happened"),
+    ]:
+        answer = ledger(yes, *ends).may("w-9", "job_contact", channel="email", at=NOW)
+        assert (answer.reasons[0].code, answer.state.decision) == (code, "expired")
+    endless = event("5", "given", 5, notice=("alumni", 3), endless=True)
+    answer = ledger(endless).may("w-9", "job_contact", channel="email", at=NOW)
+    assert [reason.code for reason in answer.reasons] == ["consent-given", "consent-endless"]
+
+
 def test_events_come_from_files() -> None:
     header = "source,id,subject,purpose,kind,occurred_at,received_at"
     row = "mail,ce_88,w-0471,job_contact,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:00+09:00"
     assert events_from_csv(f"{header}\n{row}\n") == [Event.from_dict(WITHDRAWN)]
+    ended = (
+        "hr,h1,w-0471,newsletter,happened,2025-07-01T18:00:00+09:00,2025-07-01T18:00:00+09:00,contract_ended"
+    )
+    assert events_from_csv(f"{header},happening\n{ended}\n")[0].happening == "contract_ended"
     with pytest.raises(al.AlumniError) as caught:
         events_from_csv(f"{header}\n{row}\n{row.replace('withdrawn', 'gone')}\n".encode(), name="mine.csv")
     assert caught.value.path == "mine.csv: line 3, column 5 (kind)"

@@ -12,7 +12,18 @@ from datetime import UTC, datetime, timedelta, timezone
 import corpus
 
 NOES = ["refused", "objected", "revoked", "withdrawn", "invalidated"]
-ORDER = ["notice_shown", "requested", "deferred", "given", "renewed", *NOES, "unrestricted", "restricted"]
+STANDING = [
+    "notice_shown",
+    "requested",
+    "deferred",
+    "given",
+    "renewed",
+    *NOES,
+    "unrestricted",
+    "restricted",
+]
+ORDER = ["used", "happened", *STANDING]
+TIGHTENING = (*NOES, "restricted", "used", "happened")
 YESES = ("given", "renewed")
 ASKING = ("notice_shown", "requested", "deferred")
 USUAL = {
@@ -20,6 +31,8 @@ USUAL = {
     "requested": "controller",
     "revoked": "controller",
     "unrestricted": "controller",
+    "used": "controller",
+    "happened": "controller",
     "invalidated": "authority",
 }
 
@@ -86,8 +99,13 @@ def received(event):
 
 
 def begins(event):
-    clock_runs_ahead = act(event) in (*NOES, "restricted") and received(event) < occurred(event)
+    clock_runs_ahead = act(event) in TIGHTENING and received(event) < occurred(event)
     return received(event) if clock_runs_ahead else occurred(event)
+
+
+def arrival(event):
+    """The order in which what ends a yes counts."""
+    return (begins(event), occurred(event), event["source"], event["id"])
 
 
 class World:
@@ -137,14 +155,49 @@ class World:
             default=None,
         )
 
-    def ended(self, yes, at):
-        """The reason for which the yes has ended at `at`, or None."""
-        by_time, by_notice = self.time_end(yes), self.replaced(yes)
-        if by_time and by_time <= at and not (by_notice and by_notice[0] < by_time):
-            return "consent-expired"
-        if by_notice and by_notice[0] <= at:
-            return "consent-notice-superseded"
-        return None
+    def happened(self, yes, question):
+        """The first happening at or after the yes that it was given until, under whatever purpose."""
+        found = [
+            event
+            for event in self.events.values()
+            if event["subject"] == yes["subject"] and act(event) == "happened"
+            if event["happening"] == yes.get("valid_until_event") and occurred(event) >= occurred(yes)
+            if self.is_known(event, question)
+        ]
+        return min(found, key=arrival, default=None)
+
+    def last_use(self, yes, question):
+        """The use after which a yes that is good for a number of uses has been used that often."""
+
+        def counts(use):
+            channels = {use.get("channel"), yes.get("channel")}
+            return (
+                act(use) == "used"
+                and occurred(use) >= occurred(yes)
+                and (None in channels or len(channels) == 1)
+                and use.get("recipient") == yes.get("recipient")
+            )
+
+        uses = sorted(filter(counts, self.known(question)), key=arrival)
+        n = yes.get("valid_uses")
+        return uses[n - 1] if n and len(uses) >= n else None
+
+    def ends(self, yes, question):
+        """Everything that ends the yes: the instant, the rank among equal instants, the reason, the event."""
+        replaced, happened = self.replaced(yes), self.happened(yes, question)
+        used = self.last_use(yes, question)
+        ends = [
+            (self.time_end(yes), 0, "consent-expired", None),
+            (replaced and replaced[0], 1, "consent-notice-superseded", None),
+            (happened and begins(happened), 2, "consent-event-happened", happened),
+            (used and begins(used), 3, "consent-used-up", used),
+        ]
+        return [end for end in ends if end[0]]
+
+    def ended(self, yes, at, question):
+        """The reason for which the yes has ended at `at`, and the event it ended with; or None."""
+        ends = [end for end in self.ends(yes, question) if end[0] <= at]
+        return min(ends, key=lambda end: end[:2])[2:] if ends else None
 
     def place(self, event):
         end = self.time_end(event) if event["kind"] in YESES else None
@@ -153,13 +206,17 @@ class World:
 
     # What a question sees
 
-    def known(self, question):
+    @staticmethod
+    def is_known(event, question):
         known_at = question.get("known_at")
+        return known_at is None or received(event) <= instant(known_at)
+
+    def known(self, question):
         return [
             event
             for event in self.events.values()
             if (event["subject"], event["purpose"]) == (question["subject"], question["purpose"])
-            if act(event) and (known_at is None or received(event) <= instant(known_at))
+            if act(event) and self.is_known(event, question)
         ]
 
     @staticmethod
@@ -167,6 +224,8 @@ class World:
         theirs, ours = event.get("channel"), question.get("channel")
         to, for_ = event.get("recipient"), question.get("recipient")
         what = act(event)
+        if what in ("used", "happened"):
+            return False
         if what in YESES:
             return theirs in (None, ours) and to == for_
         if what == "unrestricted":
@@ -185,7 +244,7 @@ class World:
         known = self.known(question)
         covered = [event for event in known if self.covers(event, question)]
         seen = sorted((event for event in covered if begins(event) <= at), key=self.place)
-        history = History(self, seen, [event for event in covered if act(event) == "invalidated"])
+        history = History(self, question, seen, [event for event in covered if act(event) == "invalidated"])
 
         decision, reasons, evidence = history.decision(at)
         asked = [event for event in seen if act(event) in ASKING]
@@ -242,7 +301,7 @@ class World:
         for event in self.known(question):
             moments.add(begins(event))
             if event["kind"] in YESES:
-                moments.update(filter(None, [self.time_end(event), (self.replaced(event) or [None])[0]]))
+                moments.update(end[0] for end in self.ends(event, question))
         flips = (moment for moment in sorted(moments) if moment > at and self.stands(question, moment) != now)
         flip = next(flips, None)
         return {**now, "valid_until": flip and written(flip.astimezone(UTC))}
@@ -251,8 +310,9 @@ class World:
 class History:
     """The events a question sees, in order, and what can be said of each."""
 
-    def __init__(self, world, seen, invalidations):
+    def __init__(self, world, question, seen, invalidations):
         self.world = world
+        self.question = question
         self.seen = seen
         self.invalidations = sorted(invalidations, key=world.place)
 
@@ -333,7 +393,9 @@ class History:
             if name in YESES:
                 name, code, evidence = "invalidated", "consent-invalidated", [self.invalidation(event), event]
             standing = (
-                yes is not None and i == noes[0] and not self.world.ended(self.seen[yes], occurred(event))
+                yes is not None
+                and i == noes[0]
+                and not self.world.ended(self.seen[yes], occurred(event), self.question)
             )
             if name == "refused" and standing:
                 name, code = "withdrawn", "consent-refused-after-given"
@@ -344,14 +406,17 @@ class History:
         yes = self.seen[i]
         no, before = self.last(self.is_no, i), self.last(self.is_effective, i)
         repeats = before is not None and (no is None or before > no)
-        if ended := self.world.ended(yes, at):
-            return "expired", [ended], [yes]
+        if ended := self.world.ended(yes, at, self.question):
+            reason, by = ended
+            return "expired", [reason], [yes, *([by] if by else [])]
         decision = "renewed" if yes["kind"] == "renewed" and repeats else "given"
         reasons = [f"consent-{decision}"]
         if yes["kind"] == "renewed" and not repeats:
             reasons.append("consent-renewed-without-given")
         if yes.get("employment_state") in ("active", "notice_period"):
             reasons.append("consent-given-while-employed")
+        if yes.get("endless") and not self.world.time_end(yes):
+            reasons.append("consent-endless")
         showing = self.showing(i)
         return decision, reasons, [yes, *([showing] if showing else [])]
 
@@ -401,8 +466,9 @@ def state_hash(given):
         for field in ("received_at", "valid_until"):
             if field in full:
                 full[field] = written(instant(full[field]).astimezone(UTC))
-        if not full.get("imported"):
-            full.pop("imported", None)
+        for field in ("imported", "endless"):
+            if not full.get(field):
+                full.pop(field, None)
         lines.append(canonical(full))
     return sha256("".join(line + "\n" for line in lines))
 
@@ -822,7 +888,7 @@ def stream(rng):
     offsets = [UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-5, minutes=-30))]
     events = []
     for number in range(rng.randint(2, 8)):
-        kind = rng.choice([*ORDER, *["notice_shown"] * 5, *["given"] * 10, *["renewed"] * 4])
+        kind = rng.choice([*STANDING, *["notice_shown"] * 5, *["given"] * 10, *["renewed"] * 4])
         at = rng.choice(moments)
         received = at + timedelta(days=rng.choice([0, 0, 0, 10, 45, 100, -10]))
         fields = {"purpose": rng.choice(["directory", "directory", "directory", "research"])}

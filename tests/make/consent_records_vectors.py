@@ -20,8 +20,9 @@ def canonical_event(event):
     for field in ("received_at", "valid_until"):
         if field in full:
             full[field] = oracle.written(oracle.instant(full[field]).astimezone(UTC))
-    if not full.get("imported"):
-        full.pop("imported", None)
+    for field in ("imported", "endless"):
+        if not full.get(field):
+            full.pop(field, None)
     return full
 
 
@@ -172,13 +173,15 @@ def consent_type(event):
 def validity(world, event):
     if event["kind"] not in oracle.YESES:
         return {"@type": "dpv:UntilEventDuration", "rdf:value": "a later decision"}
-    end = world.time_end(event)
-    if end is None:
-        return {"@type": "dpv:EndlessDuration"}
-    return {
-        "@type": "dpv:UntilTimeDuration",
-        "rdf:value": oracle.written(end.astimezone(oracle.occurred(event).tzinfo)),
-    }
+    end, ends = world.time_end(event), []
+    if end:
+        local = oracle.written(end.astimezone(oracle.occurred(event).tzinfo))
+        ends.append({"@type": "dpv:UntilTimeDuration", "rdf:value": local})
+    if "valid_until_event" in event:
+        ends.append({"@type": "dpv:UntilEventDuration", "rdf:value": event["valid_until_event"]})
+    if "valid_uses" in event:
+        ends.append({"@type": "dpv:FixedOccurrencesDuration", "rdf:value": event["valid_uses"]})
+    return {0: {"@type": "dpv:EndlessDuration"}, 1: ends[0] if ends else None}.get(len(ends), ends)
 
 
 def record(given):

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::class::Paper;
 use super::kind::{Actor, Channel, EmploymentState, EventKind, Method};
 use super::notice::NoticeRef;
-use super::purpose::{check_id, check_length};
 use super::{canonical, instant};
-use crate::Error;
 use crate::calendar::{self, Period};
+
+mod check;
 
 /// What makes a record the same record when it is delivered again: the system it comes from and that system's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,6 +75,20 @@ pub struct Event {
     /// How long a yes lasts from `occurred_at`, on the calendar of that offset.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_for: Option<Period>,
+    /// What a yes ends with: the name of a happening such as `contract_ended`, which an event of the kind
+    /// [`EventKind::Happened`] reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until_event: Option<String>,
+    /// How many uses a yes is good for, at least one; each is an event of the kind [`EventKind::Used`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_uses: Option<u32>,
+    /// Whether a yes was asked for without an end, which several jurisdictions do not accept. A purpose's own length and a
+    /// material change of the notice end it all the same.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub endless: bool,
+    /// What happened, for [`EventKind::Happened`] alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub happening: Option<String>,
     /// The notice it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeRef>,
@@ -142,10 +156,20 @@ struct Written {
     valid_until: Option<DateTime<Utc>>,
     /// How long a yes lasts from `occurred_at`, on the calendar of that offset.
     valid_for: Option<Period>,
+    /// What a yes ends with: the name of a happening such as `contract_ended`, which an event of the kind
+    /// `happened` reports.
+    valid_until_event: Option<String>,
+    /// How many uses a yes is good for, at least one; each is an event of the kind `used`.
+    valid_uses: Option<u32>,
+    /// Whether a yes was asked for without an end, which several jurisdictions do not accept.
+    #[serde(default)]
+    endless: bool,
+    /// What happened, for `happened` alone.
+    happening: Option<String>,
     /// The notice it rests on; a yes without one permits nothing.
     notice: Option<NoticeRef>,
     /// Who expressed it; absent for the usual one: the controller for `notice_shown`, `requested`,
-    /// `revoked` and `unrestricted`, an authority for `invalidated`, the subject for the rest.
+    /// `revoked`, `unrestricted`, `used` and `happened`, an authority for `invalidated`, the subject for the rest.
     actor: Option<Actor>,
     /// How it was expressed.
     method: Option<Method>,
@@ -175,6 +199,10 @@ impl From<Written> for Event {
             received_at: written.received_at,
             valid_until: written.valid_until,
             valid_for: written.valid_for,
+            valid_until_event: written.valid_until_event,
+            valid_uses: written.valid_uses,
+            endless: written.endless,
+            happening: written.happening,
             notice: written.notice,
             actor: written.actor.unwrap_or(written.kind.usual_actor()),
             method: written.method,
@@ -210,6 +238,10 @@ impl Event {
             received_at: occurred_at.to_utc(),
             valid_until: None,
             valid_for: None,
+            valid_until_event: None,
+            valid_uses: None,
+            endless: false,
+            happening: None,
             notice: None,
             actor: kind.usual_actor(),
             method: None,
@@ -273,6 +305,10 @@ impl Event {
             ),
             ("valid_until", self.valid_until != other.valid_until),
             ("valid_for", self.valid_for != other.valid_for),
+            ("valid_until_event", self.valid_until_event != other.valid_until_event),
+            ("valid_uses", self.valid_uses != other.valid_uses),
+            ("endless", self.endless != other.endless),
+            ("happening", self.happening != other.happening),
             ("notice", self.notice != other.notice),
             ("actor", self.actor != other.actor),
             ("method", self.method != other.method),
@@ -282,45 +318,6 @@ impl Event {
             ("bundled_with", self.bundled_with != other.bundled_with),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
-    }
-
-    /// What can be wrong with an event on its own.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        for (field, id) in [("source", &self.source), ("id", &self.id), ("subject", &self.subject)] {
-            check_id(id).map_err(|error| error.within(field))?;
-        }
-        if let Some(recipient) = &self.recipient {
-            check_id(recipient).map_err(|error| error.within("recipient"))?;
-        }
-        for (field, at) in [
-            ("occurred_at", Some(self.occurred_at)),
-            ("received_at", Some(self.received_at.fixed_offset())),
-            ("valid_until", self.valid_until.map(|at| at.fixed_offset())),
-        ] {
-            at.map_or(Ok(()), instant::check).map_err(|error| error.within(field))?;
-        }
-        if !self.is_yes() && !self.bundled_with.is_empty() {
-            return Err(
-                Error::inconsistent("expected papers only with `given` or `renewed`").within("bundled_with")
-            );
-        }
-        if !self.is_yes() && self.valid_until.is_some() {
-            return Err(
-                Error::inconsistent("expected an end only with `given` or `renewed`").within("valid_until")
-            );
-        }
-        if !self.is_yes() && self.valid_for.is_some() {
-            return Err(
-                Error::inconsistent("expected a length only with `given` or `renewed`").within("valid_for")
-            );
-        }
-        if let Some(period) = self.valid_for {
-            check_length(period).map_err(|error| error.within("valid_for"))?;
-        }
-        if self.valid_until.is_some_and(|until| until <= self.occurred_at) {
-            return Err(Error::inconsistent("expected an end after `occurred_at`").within("valid_until"));
-        }
-        Ok(())
     }
 
     /// When a yes ends: the earliest of its own end, its own length and the purpose's length, or never.

@@ -10,11 +10,15 @@ use super::notice::{Mismatch, NoticeRef, Notices};
 use super::purpose::Purpose;
 use super::state::{DecisionState, RequestState, State};
 
+mod ends;
+
 /// What an event amounts to, given who expressed it and how; declared from the mildest to the strictest, which is how ties
 /// are broken: at equal instants the last one folded stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Act {
     Void,
+    Used,
+    Happened,
     NoticeShown,
     Requested,
     Deferred,
@@ -53,6 +57,8 @@ impl Act {
             // Neither a program nor an import loosens anything.
             EventKind::Unrestricted if event.actor == Actor::Engine || event.imported => Self::Void,
             EventKind::Unrestricted => Self::Unrestricted,
+            EventKind::Used => Self::Used,
+            EventKind::Happened => Self::Happened,
         }
     }
 
@@ -60,8 +66,9 @@ impl Act {
         matches!(self, Self::Given | Self::Renewed)
     }
 
-    fn is_no(self) -> bool {
-        self.decision().is_no() || self == Self::Restricted
+    /// Whether it can only take permission away.
+    fn tightens(self) -> bool {
+        self.decision().is_no() || matches!(self, Self::Restricted | Self::Used | Self::Happened)
     }
 
     fn decision(self) -> DecisionState {
@@ -84,7 +91,7 @@ pub(super) struct Record {
     pub(super) event: Event,
     pub(super) act: Act,
     /// When a yes ends by time.
-    end: Option<DateTime<Utc>>,
+    pub(super) end: Option<DateTime<Utc>>,
 }
 
 impl PartialEq for Record {
@@ -106,9 +113,10 @@ impl Record {
         self.event.occurred_at.to_utc()
     }
 
-    /// From when on it counts. A no that its source's fast clock dates after its arrival counts from its arrival.
+    /// From when on it counts. What takes permission away, and is dated after its arrival by a clock that runs ahead, counts
+    /// from its arrival.
     pub(super) fn from(&self) -> DateTime<Utc> {
-        if self.act.is_no() { self.at().min(self.event.received_at) } else { self.at() }
+        if self.act.tightens() { self.at().min(self.event.received_at) } else { self.at() }
     }
 
     /// The order in which a subject's events are kept and folded: by purpose, then time of the act, then strictness.
@@ -139,7 +147,8 @@ impl Scope<'_> {
         let channel_is_part = channel.is_none() || channel == self.channel;
         let recipient_is_part = recipient.is_none() || recipient == self.recipient;
         match record.act {
-            Act::Void => false,
+            // These do not stand for themselves: they are held against a yes (`ends`).
+            Act::Void | Act::Used | Act::Happened => false,
             Act::Given | Act::Renewed => channel_is_part && recipient == self.recipient,
             Act::Unrestricted => channel_is_part && recipient_is_part,
             Act::NoticeShown | Act::Requested | Act::Deferred => {
@@ -179,6 +188,10 @@ pub(super) enum Ground<'l> {
     Lapsed { yes: &'l Record, at: DateTime<Utc> },
     /// A yes whose notice was materially replaced.
     Superseded { yes: &'l Record, by: u32, at: DateTime<Utc> },
+    /// A yes that ended with a happening.
+    Happened { yes: &'l Record, by: &'l Record, at: DateTime<Utc> },
+    /// A yes that ended with its last use.
+    UsedUp { yes: &'l Record, last: &'l Record, at: DateTime<Utc> },
     /// A yes that was found invalid.
     Voided { yes: &'l Record, by: &'l Record },
     /// A no.
@@ -208,6 +221,8 @@ impl Standing<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct View<'l, 'q> {
     pub(super) records: &'l [Record],
+    /// The subject's records of every purpose, for what ends a yes whatever purpose it is recorded under.
+    pub(super) of_subject: &'l [Record],
     pub(super) notices: &'l Notices,
     pub(super) purpose: &'l Purpose,
     pub(super) scope: Scope<'q>,
@@ -249,13 +264,15 @@ impl<'l> View<'l, '_> {
         standing
     }
 
-    /// How `yes` has ended at `at`, if it has: by time, or because its notice was materially replaced.
+    /// How `yes` has ended at `at`, if it has: by time, because its notice was materially replaced, with a happening, or with
+    /// its last use; the first of them counts.
     fn ended(&self, yes: &'l Record, at: DateTime<Utc>) -> Option<Ground<'l>> {
         let lapse = yes.end.map(|end| (end, Ground::Lapsed { yes, at: end }));
         let reference = yes.event.notice.as_ref()?;
         let superseded = self.notices.superseded(reference, &self.purpose.id);
         let superseded = superseded.map(|(end, by)| (end, Ground::Superseded { yes, by, at: end }));
-        let first = lapse.into_iter().chain(superseded).min_by_key(|(end, _)| *end)?;
+        let ends = [lapse, superseded, self.happened(yes), self.used_up(yes)];
+        let first = ends.into_iter().flatten().min_by_key(|(end, _)| *end)?;
         (first.0 <= at).then_some(first.1)
     }
 
@@ -275,6 +292,7 @@ impl<'l> View<'l, '_> {
         let mut instants: Vec<_> = known
             .flat_map(|record| [Some(record.from()), record.end, superseded(record)])
             .flatten()
+            .chain(self.happenings())
             .chain(others)
             .filter(|instant| *instant > at)
             .collect();
@@ -311,7 +329,7 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
 
     fn add(&mut self, record: &'l Record) {
         match record.act {
-            Act::Void => {}
+            Act::Void | Act::Used | Act::Happened => {}
             Act::NoticeShown => self.notice_shown(record),
             Act::Requested => self.asked(record, RequestState::Requested),
             Act::Deferred => self.asked(record, RequestState::Deferred),

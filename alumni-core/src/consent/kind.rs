@@ -29,6 +29,10 @@ words! {
         Restricted = "restricted",
         /// The restriction was lifted.
         Unrestricted = "unrestricted",
+        /// Use was made of a yes: what one that is good for a number of uses is counted by.
+        Used = "used",
+        /// Something named happened to the subject, such as the end of a contract: what a yes may have been given until.
+        Happened = "happened",
     }
 }
 
@@ -51,7 +55,7 @@ impl EventKind {
             Self::Revoked => "https://w3id.org/dpv#ConsentRevoked",
             Self::Invalidated => "https://w3id.org/dpv#ConsentInvalidated",
             Self::Objected => "https://w3id.org/dpv#LegitimateInterestObjected",
-            Self::Restricted | Self::Unrestricted => return None,
+            Self::Restricted | Self::Unrestricted | Self::Used | Self::Happened => return None,
         })
     }
 
@@ -66,7 +70,12 @@ impl EventKind {
             | Self::Withdrawn
             | Self::Objected
             | Self::Restricted => Actor::Subject,
-            Self::NoticeShown | Self::Requested | Self::Revoked | Self::Unrestricted => Actor::Controller,
+            Self::NoticeShown
+            | Self::Requested
+            | Self::Revoked
+            | Self::Unrestricted
+            | Self::Used
+            | Self::Happened => Actor::Controller,
             Self::Invalidated => Actor::Authority,
         }
     }

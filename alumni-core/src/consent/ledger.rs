@@ -226,6 +226,9 @@ impl Ledger {
         let laws = self.laws_of(&question.subject, &question.regimes);
         let others = instants(laws, self.case(&view, question, &standing, question.at));
         let lawless = self.packs.is_empty();
+        // A rule may look at what was said or shown for other purposes.
+        let elsewhere = if lawless { &[] } else { view.of_subject };
+        let others = others.chain(elsewhere.iter().flat_map(|record| [record.at(), record.from()]));
         let valid_until = view.changes_after(question.at, others, |at, later| {
             (!lawless || *later != standing)
                 && (later.state() != standing.state()
@@ -325,12 +328,12 @@ impl Ledger {
     ) -> Result<View<'l, 'q>, Error> {
         let purpose =
             self.purposes.get(purpose).ok_or_else(|| self.unknown_purpose(purpose).within("purpose"))?;
-        let records = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();
+        let of_subject = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();
         // A subject's events stand together by purpose.
-        let from = records.partition_point(|record| record.event.purpose < purpose.id);
-        let until = records.partition_point(|record| record.event.purpose <= purpose.id);
-        let records = records.get(from..until).unwrap_or_default();
-        Ok(View { records, notices: &self.notices, purpose, scope })
+        let from = of_subject.partition_point(|record| record.event.purpose < purpose.id);
+        let until = of_subject.partition_point(|record| record.event.purpose <= purpose.id);
+        let records = of_subject.get(from..until).unwrap_or_default();
+        Ok(View { records, of_subject, notices: &self.notices, purpose, scope })
     }
 
     /// The subjects of all events, sorted.

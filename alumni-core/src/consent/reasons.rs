@@ -108,6 +108,15 @@ fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
             let reason = on(Reason::new("consent-notice-superseded"), at, yes);
             judgement.add(on_notice(reason, yes).with("new_version", by.to_string()), [yes]);
         }
+        Ground::Happened { yes, by, at } => {
+            let happening = by.event.happening.as_deref().unwrap_or_default();
+            let reason = on(Reason::new("consent-event-happened"), at, yes).with("happening", happening);
+            judgement.add(reason, [yes, by]);
+        }
+        Ground::UsedUp { yes, last, at } => {
+            let uses = i64::from(yes.event.valid_uses.unwrap_or_default());
+            judgement.add(on(Reason::new("consent-used-up"), at, yes).with("uses", uses), [yes, last]);
+        }
         Ground::Voided { yes, by } => judgement.add(dated("consent-invalidated", by), [by, yes]),
         Ground::No(record) => {
             let code = match record.act {
@@ -134,6 +143,9 @@ fn note(standing: &Standing<'_>, yes: &Record, judgement: &mut Judgement) {
     }
     if matches!(yes.event.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod)) {
         judgement.add(dated("consent-given-while-employed", yes), None);
+    }
+    if yes.event.endless && yes.end.is_none() {
+        judgement.add(dated("consent-endless", yes), None);
     }
 }
 

@@ -71,8 +71,11 @@ pub struct RecordEvent {
     pub indicated_by: Vec<String>,
     /// How it was expressed, in the record's words.
     pub method: Option<String>,
-    /// How long it holds.
+    /// How long it holds; the first where the record says several things.
     pub duration: Option<RecordDuration>,
+    /// What else the record says about how long it holds: the earliest end counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_durations: Vec<RecordDuration>,
 }
 
 impl Record {
@@ -203,6 +206,7 @@ fn event(value: &Value) -> RecordEvent {
     let node = value.as_object().unwrap_or(&empty);
     let at = term::first(node, &["dpv:isIndicatedAtTime", "dct:date"]);
     let by = term::values(node, "dpv:isIndicatedBy").into_iter();
+    let mut durations = term::values(node, "dpv:hasDuration").into_iter().filter_map(RecordDuration::read);
     RecordEvent {
         status: term::kinds(value).iter().find_map(|kind| Status::from_iri(kind).ok()),
         at: at.and_then(|at| instant::parse(at).ok()),
@@ -214,7 +218,8 @@ fn event(value: &Value) -> RecordEvent {
             })
             .collect(),
         method: term::first(node, &["dpv:hasIndicationMethod"]).map(str::to_owned),
-        duration: term::values(node, "dpv:hasDuration").into_iter().find_map(RecordDuration::read),
+        duration: durations.next(),
+        other_durations: durations.collect(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::workforce::{Row, Table};
 use crate::{Error, ErrorKind};
 
 /// The columns, of which the first seven must be there.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 24] = [
     "source",
     "id",
     "subject",
@@ -23,6 +23,10 @@ const COLUMNS: [&str; 20] = [
     "recipient",
     "valid_until",
     "valid_for",
+    "valid_until_event",
+    "valid_uses",
+    "endless",
+    "happening",
     "notice_id",
     "notice_version",
     "notice_hash",
@@ -64,7 +68,7 @@ pub fn events_from_csv(text: &str) -> Result<Vec<Event>, Error> {
 ///
 /// The columns are the fields of [`Event`], with `notice_id`, `notice_version` and `notice_hash` for its notice, in any
 /// order; `source`, `id`, `subject`, `purpose`, `kind`, `occurred_at` and `received_at` must be there. An empty cell is an
-/// absent value; instants carry their offset, `imported` is `true`, `false` or empty, and `bundled_with`
+/// absent value; instants carry their offset, `imported` and `endless` are `true`, `false` or empty, and `bundled_with`
 /// holds words between spaces.
 ///
 /// # Errors
@@ -103,6 +107,12 @@ fn event(row: &Row<'_>) -> Result<Event, Error> {
     event.recipient = row.text("recipient").map(str::to_owned);
     event.valid_until = utc(row, "valid_until")?;
     event.valid_for = word(row, "valid_for")?;
+    event.valid_until_event = row.text("valid_until_event").map(str::to_owned);
+    event.valid_uses = read(row, "valid_uses", |text| {
+        text.parse().map_err(|_| Error::wrong_type("expected a number of uses such as `3`"))
+    })?;
+    event.endless = row.boolean("endless")?.unwrap_or_default();
+    event.happening = row.text("happening").map(str::to_owned);
     event.notice = notice(row)?;
     event.actor = word(row, "actor")?.unwrap_or(event.actor);
     event.method = word(row, "method")?;

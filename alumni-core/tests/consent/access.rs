@@ -10,7 +10,7 @@ use alumni_core::consent::{
 use alumni_core::text::Lang;
 use proptest::prelude::*;
 
-use super::{day, ledger};
+use super::{day, ledger, whole};
 
 fn event(id: &str, kind: EventKind, n: i64) -> Event {
     Event::new("s", id, "w", "jobs", kind, day(n).fixed_offset())
@@ -105,7 +105,7 @@ proptest! {
         let events = (0..).zip(steps).map(|(n, (kind, at, recipient))| {
             let mut event = event(&format!("e{n}"), kind, at).notice("n", 1);
             event.recipient = recipient.map(str::to_owned);
-            event
+            whole(event, n)
         });
         let ledger = with(events);
         let visible = ledger.visible("w", day(0), day(100), &BTreeMap::new(), None).unwrap();

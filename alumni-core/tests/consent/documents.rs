@@ -105,6 +105,32 @@ fn a_spreadsheet_says_what_json_says() {
 }
 
 #[test]
+fn a_spreadsheet_says_when_a_yes_ends() {
+    let header = "source,id,subject,purpose,kind,occurred_at,received_at,valid_until_event,valid_uses,endless,happening";
+    let row = |kind: &str, ends: &str| {
+        events_from_csv(&format!(
+            "{header}\nhr,1,w,jobs,{kind},2024-04-01T09:00:00Z,2024-04-01T09:00:00Z,{ends}\n"
+        ))
+    };
+    let yes = row("given", "contract_ended,3,,").unwrap().remove(0);
+    assert_eq!((yes.valid_until_event.as_deref(), yes.valid_uses), (Some("contract_ended"), Some(3)));
+    assert!(row("given", ",,true,").unwrap()[0].endless);
+    let end = row("happened", ",,,contract_ended").unwrap().remove(0);
+    assert_eq!((end.kind, end.happening.as_deref()), (EventKind::Happened, Some("contract_ended")));
+    assert_eq!(row("used", ",,,").unwrap()[0].kind, EventKind::Used);
+    for (kind, ends, place) in [
+        ("given", ",three,,", "column 9 (valid_uses)"),
+        ("given", ",0,,", "column 9 (valid_uses)"),
+        ("given", ",3,true,", "column 10 (endless)"),
+        ("withdrawn", "contract_ended,,,", "column 8 (valid_until_event)"),
+        ("happened", ",,,", "column 11 (happening)"),
+    ] {
+        let error = row(kind, ends).unwrap_err();
+        assert_eq!(error.path(), format!("consent_events.csv: line 2, {place}"), "{error}");
+    }
+}
+
+#[test]
 fn an_error_in_a_spreadsheet_names_line_and_column() {
     let header =
         "source,id,subject,purpose,kind,occurred_at,received_at,valid_until,notice_id,notice_version,channel";

@@ -4,7 +4,7 @@ use alumni_core::ErrorKind;
 use alumni_core::consent::{Channel, EncodedEvent, Event, EventKind, Method};
 use proptest::prelude::*;
 
-use super::day;
+use super::{day, whole};
 
 fn event() -> Event {
     let mut event =
@@ -69,6 +69,7 @@ proptest! {
         let mut event = Event::new(source, id.trim(), subject, "jobs", kind, at);
         event.evidence_ref = evidence;
         event.channel = channel;
+        let event = whole(event, seconds);
         let encoded = event.encode(&salt);
         match encoded.decode() {
             Ok(again) => prop_assert_eq!(again, event),

@@ -11,13 +11,29 @@ mod people;
 mod properties;
 mod records;
 
-use alumni_core::consent::{Ledger, LegalBasis, Notice, Purpose};
+use alumni_core::consent::{Event, EventKind, Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Day `n` of the tests, at noon.
 fn day(n: i64) -> DateTime<Utc> {
     "2024-01-01T12:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::days(n)
+}
+
+/// The event with what its kind asks for; every other yes is good for two uses, and until its subject has left.
+fn whole(mut event: Event, n: i64) -> Event {
+    match event.kind {
+        EventKind::Happened => {
+            event.happening = Some("left".to_owned());
+            (event.channel, event.recipient) = (None, None);
+        }
+        EventKind::Given | EventKind::Renewed if n % 2 == 0 => {
+            event.valid_until_event = Some("left".to_owned());
+            event.valid_uses = Some(2);
+        }
+        _ => {}
+    }
+    event
 }
 
 /// A ledger with the purposes `jobs` (consent) and `study` (legitimate interest), and notice `n` in versions 1 and 2, the

@@ -20,7 +20,13 @@ fn event() -> impl Strategy<Value = Event> {
         prop::bool::weighted(0.1),
     );
     let proof = (prop::option::weighted(0.8, 1..4_u32), prop::bool::weighted(0.1), any::<bool>());
-    let length = prop::option::weighted(0.3, 1..40_u32);
+    let happening = || select(vec!["left", "moved"]);
+    let ends = (
+        prop::option::weighted(0.3, 1..40_u32),
+        prop::option::weighted(0.2, happening()),
+        prop::option::weighted(0.2, 1..4_u32),
+    );
+    let length = (ends, happening(), prop::bool::weighted(0.3));
     (0..1000_u32, what, prop::bool::weighted(0.8), when, scope, proof, length).prop_map(
         |(
             id,
@@ -29,7 +35,7 @@ fn event() -> impl Strategy<Value = Event> {
             (at, delay, offset),
             (purpose, channel, disclosed),
             proof,
-            length,
+            ((length, until, uses), happening, endless),
         )| {
             let (notice, imported, evidence) = proof;
             let offset = FixedOffset::east_opt(offset).unwrap();
@@ -50,6 +56,13 @@ fn event() -> impl Strategy<Value = Event> {
             }
             if matches!(kind, EventKind::Given | EventKind::Renewed) {
                 event.valid_for = length.map(|n| Period::days(n * 5));
+                event.valid_until_event = until.map(str::to_owned);
+                event.valid_uses = uses;
+                event.endless = endless && (length, until, uses) == (None, None, None);
+            }
+            if kind == EventKind::Happened {
+                event.happening = Some(happening.to_owned());
+                (event.channel, event.recipient) = (None, None);
             }
             event
         },
@@ -171,7 +184,7 @@ proptest! {
 
     #[test]
     fn one_more_no_never_permits(events in events(), no in event(), question in question()) {
-        let kinds = [EventKind::Refused, EventKind::Withdrawn, EventKind::Revoked, EventKind::Invalidated, EventKind::Objected, EventKind::Restricted];
+        let kinds = [EventKind::Refused, EventKind::Withdrawn, EventKind::Revoked, EventKind::Invalidated, EventKind::Objected, EventKind::Restricted, EventKind::Used, EventKind::Happened];
         if !kinds.contains(&no.kind) {
             return Ok(());
         }

@@ -10,10 +10,10 @@ use alumni_core::text::{Argument, Lang, Localized};
 use alumni_core::{ErrorKind, Reason};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::dpv::reference;
-use super::{day, ledger};
+use super::{day, ledger, whole};
 
 fn controller() -> Controller {
     Controller::from_json(
@@ -302,16 +302,66 @@ fn a_recorded_expiry_and_an_unknown_status_end_the_yes_before_them() {
     }
 }
 
+/// The yes of `given` as another system's record with these durations has it.
+fn lasting(durations: Value) -> Result<Event, alumni_core::Error> {
+    let mut document: Value = given().record("w", "jobs", &controller(), "r-1", None).unwrap().into();
+    document["dpv:hasConsentStatus"][0]["dpv:hasDuration"] = durations;
+    let import = RecordImport::new("partner", day(10)).purpose("jobs", "jobs");
+    let events = Record::from_json(&document.to_string()).unwrap().import(&import)?;
+    Ok(events.into_iter().find(|event| event.kind == EventKind::Given).unwrap())
+}
+
+#[test]
+fn each_kind_of_validity_comes_in_with_a_record() {
+    let closure = json!({"@type": "dpv:UntilEventDuration", "rdf:value": "Closure of User Account"});
+    let thrice = json!({"@type": "dpv:FixedOccurrencesDuration", "rdf:value": 3});
+    let until = lasting(closure.clone()).unwrap();
+    assert_eq!(until.valid_until_event.as_deref(), Some("Closure of User Account"));
+    assert_eq!(lasting(thrice.clone()).unwrap().valid_uses, Some(3));
+    let endless = json!({"@type": "dpv:EndlessDuration"});
+    assert!(lasting(endless.clone()).unwrap().endless);
+    // Of several each counts, and an end is stronger than none.
+    let all = lasting(json!([endless, "P1Y", thrice, closure])).unwrap();
+    assert_eq!((all.endless, all.valid_uses), (false, Some(3)));
+    assert!(all.valid_for.is_some() && all.valid_until_event.is_some());
+}
+
 #[test]
 fn validity_that_no_event_can_hold_is_an_error_and_not_a_longer_yes() {
-    let mut document: Value = given().record("w", "jobs", &controller(), "r-1", None).unwrap().into();
-    let import = RecordImport::new("partner", day(10)).purpose("jobs", "jobs");
-    for (kind, value) in [("dpv:UntilEventDuration", "Closure"), ("dpv:FixedOccurrencesDuration", "1")] {
-        document["dpv:hasConsentStatus"][0]["dpv:hasDuration"] =
-            serde_json::json!({"@type": kind, "rdf:value": value});
-        let error = Record::from_json(&document.to_string()).unwrap().import(&import).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Inconsistent);
+    let until = |name: &str| json!({"@type": "dpv:UntilEventDuration", "rdf:value": name});
+    let uses = |n: u64| json!({"@type": "dpv:FixedOccurrencesDuration", "rdf:value": n});
+    for (durations, kind) in [
+        (json!(["P1Y", "P2Y"]), ErrorKind::Inconsistent),
+        (json!([until("a"), until("b")]), ErrorKind::Inconsistent),
+        (until(&"a".repeat(300)), ErrorKind::TooLarge),
+        (uses(0), ErrorKind::OutOfRange),
+        (uses(1 << 32), ErrorKind::OutOfRange),
+    ] {
+        let error = lasting(durations).unwrap_err();
+        assert_eq!(error.kind(), kind);
         assert_eq!(error.path(), "dpv:hasConsentStatus[0].dpv:hasDuration");
+    }
+}
+
+#[test]
+fn a_record_holds_every_end_of_a_yes_and_what_ends_it() {
+    let mut yes = Event::new("s", "e1", "w", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    (yes.valid_uses, yes.valid_until_event) = (Some(2), Some("left".to_owned()));
+    // Under another purpose: it ends this yes all the same.
+    let mut left = Event::new("hr", "x1", "w", "study", EventKind::Happened, day(5).fixed_offset());
+    left.happening = Some("left".to_owned());
+    let used = Event::new("mail", "m1", "w", "jobs", EventKind::Used, day(2).fixed_offset());
+    let mut all = ledger();
+    all.extend([yes, left, used]).unwrap();
+    let record = all.record("w", "jobs", &controller(), "r-1", None).unwrap();
+    let told = &record.events()[0];
+    assert_eq!(told.duration, Some(RecordDuration::UntilEvent { event: "left".into() }));
+    assert_eq!(told.other_durations, [RecordDuration::Occurrences { uses: 2 }]);
+    let mut restored = ledger();
+    restored.extend(record.restore().unwrap()).unwrap();
+    for n in [3, 6] {
+        let question = Question::new("w", "jobs", None, day(n));
+        assert_eq!(restored.may(&question).unwrap(), all.may(&question).unwrap());
     }
 }
 
@@ -422,7 +472,7 @@ proptest! {
             event.occurred_at = at.fixed_offset();
             event.channel = channel;
             event.notice = version.map(|version| serde_json::from_value(serde_json::json!({"id": "n", "version": version})).unwrap());
-            event
+            whole(event, n)
         });
         before.extend(events).unwrap();
         let Ok(record) = before.record("w", "jobs", &controller(), "r-1", None) else { return Ok(()) };
@@ -446,7 +496,7 @@ proptest! {
         let events = (0..).zip(steps).map(|(n, (kind, at))| {
             let mut event = event(&format!("e{n}"), kind, 0).notice("n", 1);
             (event.occurred_at, event.received_at) = (at.fixed_offset(), at);
-            event
+            whole(event, n)
         });
         theirs.extend(events).unwrap();
         let Ok(record) = theirs.record("w", "jobs", &controller(), "r-1", None) else { return Ok(()) };

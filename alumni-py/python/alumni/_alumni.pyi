@@ -153,6 +153,8 @@ class EventKind(StrEnum):
     OBJECTED = "objected"
     RESTRICTED = "restricted"
     UNRESTRICTED = "unrestricted"
+    USED = "used"
+    HAPPENED = "happened"
 
 @final
 class Fact(StrEnum):
@@ -2358,6 +2360,10 @@ class Event:
         notice: tuple[str, int] | NoticeRef | _Document | None = None,
         valid_until: datetime | None = None,
         valid_for: Period | str | None = None,
+        valid_until_event: str | None = None,
+        valid_uses: int | None = None,
+        endless: bool | None = None,
+        happening: str | None = None,
         actor: Actor | str | None = None,
         method: Method | str | None = None,
         employment_state: EmploymentState | str | None = None,
@@ -2387,6 +2393,14 @@ class Event:
     def valid_until(self) -> datetime | None: ...
     @property
     def valid_for(self) -> Period | None: ...
+    @property
+    def valid_until_event(self) -> str | None: ...
+    @property
+    def valid_uses(self) -> int | None: ...
+    @property
+    def endless(self) -> bool: ...
+    @property
+    def happening(self) -> str | None: ...
     @property
     def notice(self) -> NoticeRef | None: ...
     @property

@@ -37,6 +37,14 @@ use crate::names::Names as _;
 /// valid_until : datetime.datetime, optional
 /// valid_for : Period or str, optional
 ///     When a yes ends, or how long it lasts.
+/// valid_until_event : str, optional
+///     What a yes ends with: the name of a happening, which an event of the kind ``happened`` reports.
+/// valid_uses : int, optional
+///     How many uses a yes is good for; each is an event of the kind ``used``.
+/// endless : bool, optional
+///     Whether a yes was asked for without an end, which several jurisdictions do not accept.
+/// happening : str, optional
+///     What happened, for the kind ``happened`` alone.
 /// actor : Actor or str, optional
 ///     Who expressed it; the usual one for the kind when left out.
 /// method : Method or str, optional
@@ -66,8 +74,8 @@ impl Event {
     #[new]
     #[pyo3(signature = (
         source, id, subject, purpose, kind, *, occurred_at, received_at=None, channel=None, recipient=None, notice=None,
-        valid_until=None, valid_for=None, actor=None, method=None, employment_state=None, evidence_ref=None,
-        imported=None, bundled_with=None,
+        valid_until=None, valid_for=None, valid_until_event=None, valid_uses=None, endless=None, happening=None,
+        actor=None, method=None, employment_state=None, evidence_ref=None, imported=None, bundled_with=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
@@ -83,6 +91,10 @@ impl Event {
         notice: Option<&Bound<'_, PyAny>>,
         valid_until: Option<&Bound<'_, PyAny>>,
         valid_for: Option<&Bound<'_, PyAny>>,
+        valid_until_event: Option<&Bound<'_, PyAny>>,
+        valid_uses: Option<&Bound<'_, PyAny>>,
+        endless: Option<&Bound<'_, PyAny>>,
+        happening: Option<&Bound<'_, PyAny>>,
         actor: Option<&Bound<'_, PyAny>>,
         method: Option<&Bound<'_, PyAny>>,
         employment_state: Option<&Bound<'_, PyAny>>,
@@ -106,6 +118,10 @@ impl Event {
         made.notice = optional(notice, "notice", notice_ref)?;
         made.valid_until = optional(valid_until, "valid_until", instant)?;
         made.valid_for = optional(valid_for, "valid_for", period)?;
+        made.valid_until_event = optional(valid_until_event, "valid_until_event", text)?;
+        made.valid_uses = optional(valid_uses, "valid_uses", integer::<u32>)?;
+        made.endless = optional(endless, "endless", boolean)?.unwrap_or_default();
+        made.happening = optional(happening, "happening", text)?;
         if let Some(actor) = optional(actor, "actor", core::Actor::read)? {
             made.actor = actor;
         }
@@ -151,6 +167,14 @@ getters!(Event {
     valid_until: Option<Bound<'py, PyAny>> = |event, py| event.valid_until.map(|at| py_instant(py, at)).transpose()?;
     /// How long a yes lasts from ``occurred_at``.
     valid_for: Option<Period> = |event, _py| event.valid_for.map(Period);
+    /// What a yes ends with, where it waits for something to happen.
+    valid_until_event: Option<String> = |event, _py| event.valid_until_event.clone();
+    /// How many uses a yes is good for.
+    valid_uses: Option<u32> = |event, _py| event.valid_uses;
+    /// Whether a yes was asked for without an end.
+    endless: bool = |event, _py| event.endless;
+    /// What happened, for the kind ``happened``.
+    happening: Option<String> = |event, _py| event.happening.clone();
     /// The notice it rests on.
     notice: Option<NoticeRef> = |event, _py| event.notice.clone().map(NoticeRef);
     /// Who expressed it.

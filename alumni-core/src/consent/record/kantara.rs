@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Controller;
 use super::field;
-use super::write::duration;
+use super::write::durations;
+use super::{Controller, RecordDuration};
 use crate::consent::{Event, Ledger, Method, Question};
 use crate::text::Lang;
 use crate::{Error, Reason};
@@ -148,7 +148,10 @@ impl Ledger {
                     consent_type: if affirmative { "EXPLICIT" } else { "IMPLICIT" }.to_owned(),
                     purpose_category: processing.broader.clone(),
                     pii_category: data.iter().map(|data| data.category.clone()).collect(),
-                    termination: duration(yes, purpose).words(),
+                    termination: {
+                        let ends = durations(yes, purpose);
+                        ends.iter().map(RecordDuration::words).collect::<Vec<_>>().join(", or ")
+                    },
                     third_party_disclosure: !parties.is_empty(),
                     third_party_name: (!parties.is_empty()).then(|| parties.join(", ")),
                 },

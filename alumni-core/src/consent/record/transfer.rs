@@ -103,8 +103,9 @@ impl Record {
             let event: Event = document::from_json(&value.to_string())
                 .map_err(|error| Error::new(error.kind(), error.message()).within(place.as_str()))?;
             event.check().map_err(|error| error.within(place.as_str()))?;
-            let about = self.subject() == Some(&event.subject) && purposes.contains(&event.purpose);
-            if !about {
+            // A happening counts for every purpose, whichever it is recorded under.
+            let of_purpose = purposes.contains(&event.purpose) || event.kind == EventKind::Happened;
+            if self.subject() != Some(&event.subject) || !of_purpose {
                 let message = "expected an event about the record's subject and purpose";
                 return Err(Error::inconsistent(message).within(place));
             }
@@ -141,8 +142,8 @@ impl Record {
     ///
     /// [`Missing`](crate::ErrorKind::Missing) and others for a record that is not complete, as in
     /// [`from_json`](Self::from_json); [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that `import` does not
-    /// name; [`Inconsistent`](crate::ErrorKind::Inconsistent) for a yes whose validity no event can hold: a number of uses,
-    /// or until something happens.
+    /// name; [`Inconsistent`](crate::ErrorKind::Inconsistent) for a yes whose validity no event can hold: two lengths, or
+    /// until one of several happenings.
     pub fn import(&self, import: &RecordImport) -> Result<Vec<Event>, Error> {
         super::field::problems(self).first()?;
         check_id(&import.source).map_err(|error| error.within("source"))?;
@@ -178,13 +179,15 @@ impl Record {
                 event.notice = self.notice(import);
                 if event.is_yes() {
                     let place = format!("dpv:hasConsentStatus[{index}].dpv:hasDuration");
-                    limit(&mut event, said.duration).map_err(|error| error.within(place))?;
+                    let durations = said.duration.into_iter().chain(said.other_durations);
+                    limit(&mut event, durations).map_err(|error| error.within(place))?;
                 }
                 events.push(event);
             }
             for event in events.iter_mut().skip(first).filter(|event| event.is_yes()) {
                 let end = ends.iter().filter(|end| **end > event.occurred_at.to_utc()).min();
                 event.valid_until = event.valid_until.into_iter().chain(end.copied()).min();
+                event.endless &= !event.has_end();
             }
         }
         for event in &events {
@@ -235,14 +238,37 @@ fn kind(status: Status) -> Option<EventKind> {
     })
 }
 
-fn limit(event: &mut Event, duration: Option<RecordDuration>) -> Result<(), Error> {
-    match duration {
-        Some(RecordDuration::Temporal { length }) => event.valid_for = Some(length),
-        Some(RecordDuration::UntilTime { until }) => event.valid_until = Some(until.to_utc()),
-        Some(RecordDuration::Endless) => {}
-        Some(RecordDuration::UntilEvent { .. } | RecordDuration::Occurrences { .. }) | None => {
-            return Err(Error::inconsistent("expected a length, an instant or no end for a yes"));
+/// Sets the ends of a yes to what the record says of how long it holds.
+fn limit(event: &mut Event, durations: impl Iterator<Item = RecordDuration>) -> Result<(), Error> {
+    let once = |set: bool, what: &str| match set {
+        true => Err(Error::inconsistent(format!("expected one {what} for a yes"))),
+        false => Ok(()),
+    };
+    let (mut endless, mut said) = (false, false);
+    for duration in durations {
+        said = true;
+        match duration {
+            RecordDuration::Temporal { length } => {
+                once(event.valid_for.is_some_and(|known| known != length), "length")?;
+                event.valid_for = Some(length);
+            }
+            RecordDuration::UntilTime { until } => {
+                event.valid_until = event.valid_until.into_iter().chain([until.to_utc()]).min();
+            }
+            RecordDuration::UntilEvent { event: name } => {
+                once(event.valid_until_event.as_ref().is_some_and(|known| *known != name), "happening")?;
+                check_id(&name)?;
+                event.valid_until_event = Some(name);
+            }
+            RecordDuration::Occurrences { uses } => {
+                let uses = u32::try_from(uses).ok().filter(|uses| *uses > 0);
+                let message = "expected at least one use and fewer than 2^32";
+                let uses = uses.ok_or_else(|| Error::out_of_range(message))?;
+                event.valid_uses = event.valid_uses.into_iter().chain([uses]).min();
+            }
+            RecordDuration::Endless => endless = true,
         }
     }
-    Ok(())
+    event.endless = endless && !event.has_end();
+    if said { Ok(()) } else { Err(Error::missing("expected how long a yes holds")) }
 }

@@ -144,7 +144,8 @@ impl Ledger {
         Ok(Receipt { document })
     }
 
-    /// The events of `subject` and `purpose` that were known, by the time of the act.
+    /// The events of `subject` and `purpose` that were known, by the time of the act; then the happenings of other purposes
+    /// that a yes among them waits for.
     pub(super) fn told(
         &self,
         subject: &str,
@@ -152,7 +153,16 @@ impl Ledger {
         known_at: Option<DateTime<Utc>>,
     ) -> Vec<&Event> {
         let known = |event: &&Event| known_at.is_none_or(|known_at| event.received_at <= known_at);
-        self.events_of(subject).filter(|event| event.purpose == purpose.id).filter(known).collect()
+        let mut told: Vec<_> =
+            self.events_of(subject).filter(|event| event.purpose == purpose.id).filter(known).collect();
+        // What a yes was given until ends it whatever purpose it is recorded under.
+        let awaited: BTreeSet<_> = told.iter().filter_map(|event| event.valid_until_event.as_ref()).collect();
+        let elsewhere = self.events_of(subject).filter(|event| event.purpose != purpose.id).filter(known);
+        let happened: Vec<_> = elsewhere
+            .filter(|event| event.happening.as_ref().is_some_and(|name| awaited.contains(name)))
+            .collect();
+        told.extend(happened);
+        told
     }
 
     pub(super) fn known_purpose(&self, id: &str) -> Result<&Purpose, Error> {
@@ -320,12 +330,18 @@ pub(super) fn status(event: &Event) -> Option<&'static str> {
     })
 }
 
-pub(super) fn duration(event: &Event, purpose: &Purpose) -> RecordDuration {
+/// How long a decision holds: each of its ends, or the one kind that says there is none.
+pub(super) fn durations(event: &Event, purpose: &Purpose) -> Vec<RecordDuration> {
     let offset = *event.occurred_at.offset();
-    match event.end(purpose.valid_for) {
-        Some(end) => RecordDuration::UntilTime { until: end.with_timezone(&offset) },
-        None if event.is_yes() => RecordDuration::Endless,
-        None => RecordDuration::UntilEvent { event: "a later decision".to_owned() },
+    let time = event.end(purpose.valid_for);
+    let time = time.map(|end| RecordDuration::UntilTime { until: end.with_timezone(&offset) });
+    let happening = event.valid_until_event.clone().map(|event| RecordDuration::UntilEvent { event });
+    let uses = event.valid_uses.map(|uses| RecordDuration::Occurrences { uses: uses.into() });
+    let ends: Vec<_> = [time, happening, uses].into_iter().flatten().collect();
+    match ends.is_empty() {
+        false => ends,
+        true if event.is_yes() => vec![RecordDuration::Endless],
+        true => vec![RecordDuration::UntilEvent { event: "a later decision".to_owned() }],
     }
 }
 
@@ -348,13 +364,19 @@ fn decision(event: &Event, purpose: &Purpose) -> Value {
         ("@type", vec![status(event).unwrap_or_default(), consent_type(event)].into()),
         ("dpv:isIndicatedAtTime", instant::written(event.occurred_at).into()),
         ("dpv:isIndicatedBy", by.into()),
-        ("dpv:hasDuration", duration(event, purpose).write()),
+        ("dpv:hasDuration", one_or_all(durations(event, purpose).iter().map(RecordDuration::write))),
         (term::EVENT, literal(event)),
     ]);
     if let Some(method) = event.method {
         node.insert("dpv:hasIndicationMethod".into(), method.as_str().into());
     }
     node.into()
+}
+
+/// A single value as itself, several as a list.
+fn one_or_all(values: impl Iterator<Item = Value>) -> Value {
+    let mut values: Vec<_> = values.collect();
+    if values.len() == 1 { values.pop().unwrap_or_default() } else { values.into() }
 }
 
 /// The event in its own JSON form.

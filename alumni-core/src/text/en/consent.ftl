@@ -46,6 +46,8 @@ consent-renewed-without-given = recorded as renewed though nothing had been give
 consent-renewed-without-given-label = renewed though nothing had been given
 consent-given-while-employed = given while still employed; freely given consent may need to be confirmed (event { $event })
 consent-given-while-employed-label = given while still employed
+consent-endless = the consent of { $on } has no end, which several jurisdictions do not accept (event { $event })
+consent-endless-label = given without an end
 
 # Denied: no decision
 consent-never-asked = never asked
@@ -84,6 +86,13 @@ consent-expired = expired on { $on } (event { $event })
 consent-expired-label = expired
 consent-notice-superseded = given under notice { $notice } version { $version }, materially replaced by version { $new_version } on { $on } (event { $event })
 consent-notice-superseded-label = notice materially replaced
+consent-event-happened = given until { $happening }, which happened on { $on } (event { $event })
+consent-event-happened-label = what it was given until has happened
+consent-used-up = { $uses ->
+    [one] good for one use, which was on { $on }
+   *[other] good for { $uses } uses, the last of them on { $on }
+} (event { $event })
+consent-used-up-label = as often used as agreed
 
 # Denied: a no
 consent-refused = refused on { $on } (event { $event })

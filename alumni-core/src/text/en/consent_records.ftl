@@ -79,3 +79,5 @@ consent-access-kind-invalidated = found invalid
 consent-access-kind-objected = objected
 consent-access-kind-restricted = use restricted
 consent-access-kind-unrestricted = restriction lifted
+consent-access-kind-used = used
+consent-access-kind-happened = something happened

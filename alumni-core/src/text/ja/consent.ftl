@@ -46,6 +46,8 @@ consent-renewed-without-given = 「更新」と記録されていますが、そ
 consent-renewed-without-given-label = 以前の同意がない更新
 consent-given-while-employed = 在職中に取得した同意です。任意性を退職後に確認することが望まれます（記録{ $event }）
 consent-given-while-employed-label = 在職中に取得した同意
+consent-endless = { $on }の同意には期限がありません。期限のない同意が認められない法域があります（記録{ $event }）
+consent-endless-label = 期限のない同意
 
 # 不可：意思表示なし
 consent-never-asked = 同意を求めたことがありません
@@ -84,6 +86,10 @@ consent-expired = { $on }に有効期限が切れています（記録{ $event }
 consent-expired-label = 期限切れ
 consent-notice-superseded = 通知文{ $notice } 第{ $version }版による同意ですが、{ $on }に第{ $new_version }版へ重要な変更がありました（記録{ $event }）
 consent-notice-superseded-label = 通知文の重要な変更により失効
+consent-event-happened = 「{ $happening }」までの同意ですが、{ $on }にその事由が発生しています（記録{ $event }）
+consent-event-happened-label = 終了事由の発生により失効
+consent-used-up = { $uses }回までの同意ですが、{ $on }に最後の1回が利用されています（記録{ $event }）
+consent-used-up-label = 同意した利用回数に到達
 
 # 不可：拒否・撤回等
 consent-refused = { $on }に拒否されています（記録{ $event }）

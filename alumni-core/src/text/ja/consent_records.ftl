@@ -79,3 +79,5 @@ consent-access-kind-invalidated = 無効の判断
 consent-access-kind-objected = 異議申立て
 consent-access-kind-restricted = 利用停止
 consent-access-kind-unrestricted = 利用停止の解除
+consent-access-kind-used = 同意に基づく利用
+consent-access-kind-happened = 終了事由の発生
