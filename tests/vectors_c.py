@@ -527,7 +527,9 @@ def eligibility_diff(given):
 def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {
-        part: given[part] for part in ("purposes", "notices", "events", "packs", "regimes") if part in given
+        part: given[part]
+        for part in ("purposes", "notices", "events", "packs", "regimes", "clocks")
+        if part in given
     }
     return Handle("alumni_ledger", "alumni_ledger_from_json", text(document))
 

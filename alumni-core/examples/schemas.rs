@@ -42,6 +42,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("consent-invitations", schema::<consent::Invitations>()),
         ("consent-pack", schema::<consent::Pack>()),
         ("consent-regimes", schema::<consent::Regimes>()),
+        ("consent-clocks", schema::<consent::Clocks>()),
         ("consent-revocation", schema::<consent::Revocation>()),
         ("consent-rule-change", schema::<consent::RuleChange>()),
         ("consent-takeover", schema::<consent::Takeover>()),

@@ -43,6 +43,7 @@ mod answer;
 mod at_exit;
 mod canonical;
 mod class;
+mod clocks;
 mod contact;
 mod directory;
 mod documents;
@@ -77,6 +78,7 @@ pub use agreed::{Agreed, AgreedPurpose, ShownNotice};
 pub use answer::{Answer, Duty, Obligation, Verdict};
 pub use at_exit::{AtExit, AtExitCount};
 pub use class::{Activity, Exemption, Paper, PurposeClass};
+pub use clocks::Clocks;
 pub use contact::{
     Contact, ContactCap, ContactRequest, ContactRules, ContactState, Contacts, Pause, Permit, QuietHours,
     Settled,

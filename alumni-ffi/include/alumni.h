@@ -2620,8 +2620,8 @@ ALUMNI_API const char *alumni_notice_json(const alumni_notice *notice);
 ALUMNI_API void alumni_notice_free(alumni_notice *notice);
 
 /**
- * Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}}`; all but the
- * purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
+ * Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…}}`;
+ * all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
  */
 ALUMNI_API
 alumni_status alumni_ledger_from_json(const char *json,

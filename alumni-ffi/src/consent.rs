@@ -131,8 +131,8 @@ pub extern "C" fn alumni_notice_free(notice: Option<Box<alumni_notice>>) {
     release(notice);
 }
 
-/// Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}}`; all but the
-/// purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
+/// Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…}}`;
+/// all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_from_json(
     json: *const c_char,

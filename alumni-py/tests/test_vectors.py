@@ -231,7 +231,11 @@ def decide_table(given: Given) -> Any:
 
 def ledger(given: Given) -> al.Ledger:
     made = al.Ledger(
-        given["purposes"], given.get("notices", []), packs=given.get("packs"), regimes=given.get("regimes")
+        given["purposes"],
+        given.get("notices", []),
+        packs=given.get("packs"),
+        regimes=given.get("regimes"),
+        clocks=given.get("clocks"),
     )
     made.extend(given.get("events", []))
     return made

@@ -114,11 +114,30 @@ class World:
     def __init__(self, given):
         self.purposes = {purpose["id"]: purpose for purpose in given["purposes"]}
         self.notices = {(notice["id"], notice["version"]): notice for notice in given["notices"]}
+        self.clocks = given.get("clocks", {})
         self.events = {}
         for event in given["events"]:
             key = (event["source"], event["id"])
             if key not in self.events or received(event) < received(self.events[key]):
                 self.events[key] = event
+
+    # Clocks
+
+    def trusts(self, event):
+        return not event.get("time_untrusted") and event["source"] not in self.clocks.get("untrusted", [])
+
+    def surely_before(self, earlier, later):
+        """Whether what takes permission away is certain to be the earlier of the two."""
+        if not self.trusts(later):
+            return False
+        latest = occurred(earlier)
+        if not self.trusts(earlier):
+            latest = max(latest, received(earlier))
+        if earlier["source"] != later["source"]:
+            for event in (earlier, later):
+                every = self.clocks.get("tolerance_seconds", 0)
+                latest += timedelta(seconds=self.clocks.get("sources", {}).get(event["source"], every))
+        return latest < occurred(later)
 
     # A yes and its notice
 
@@ -161,7 +180,7 @@ class World:
             event
             for event in self.events.values()
             if event["subject"] == yes["subject"] and act(event) == "happened"
-            if event["happening"] == yes.get("valid_until_event") and occurred(event) >= occurred(yes)
+            if event["happening"] == yes.get("valid_until_event") and not self.surely_before(event, yes)
             if self.is_known(event, question)
         ]
         return min(found, key=arrival, default=None)
@@ -173,7 +192,7 @@ class World:
             channels = {use.get("channel"), yes.get("channel")}
             return (
                 act(use) == "used"
-                and occurred(use) >= occurred(yes)
+                and not self.surely_before(use, yes)
                 and (None in channels or len(channels) == 1)
                 and use.get("recipient") == yes.get("recipient")
             )
@@ -276,8 +295,14 @@ class World:
         else:
             verdict, reasons, evidence = "allowed", ["consent-basis-applies"], []
 
-        restrictions = [event for event in seen if act(event) in ("restricted", "unrestricted")]
-        restricted = bool(restrictions) and act(restrictions[-1]) == "restricted"
+        liftings = [event for event in seen if act(event) == "unrestricted"]
+        restrictions = [
+            event
+            for event in seen
+            if act(event) == "restricted"
+            if not any(self.surely_before(event, lifting) for lifting in liftings)
+        ]
+        restricted = bool(restrictions)
         if restricted:
             denies = verdict == "denied"
             reasons = ["consent-restricted", *(reasons if denies else [])]
@@ -341,9 +366,14 @@ class History:
             if act(event) != "notice_shown" or not shown or event.get("imported"):
                 continue
             same = (shown["id"], shown["version"]) == (reference["id"], reference["version"])
-            if same and not self.world.mismatch(event):
+            certain = self.world.trusts(event) and self.is_after_noes(event)
+            if same and not self.world.mismatch(event) and certain:
                 return event
         return None
+
+    def is_after_noes(self, event):
+        noes = [no for no in self.seen if act(no) in NOES and self.world.place(no) < self.world.place(event)]
+        return all(self.world.surely_before(no, event) for no in noes)
 
     def defect(self, i):
         yes = self.seen[i]
@@ -358,11 +388,13 @@ class History:
         if yes.get("imported") and not yes.get("evidence_ref"):
             return "consent-import-unproven"
         no, effective = self.last(self.is_no, i), self.last(self.is_effective, i)
-        if no is not None and (effective is None or effective < no):
-            if yes.get("imported"):
-                return "consent-import-after-no"
-            if not self.showing(i):
-                return "consent-no-new-notice"
+        no_stands = no is not None and (effective is None or effective < no)
+        if no_stands and yes.get("imported"):
+            return "consent-import-after-no"
+        if not self.is_after_noes(yes):
+            return "consent-time-uncertain"
+        if no_stands and not self.showing(i):
+            return "consent-no-new-notice"
         return None
 
     def decision(self, at):
@@ -466,7 +498,7 @@ def state_hash(given):
         for field in ("received_at", "valid_until"):
             if field in full:
                 full[field] = written(instant(full[field]).astimezone(UTC))
-        for field in ("imported", "endless"):
+        for field in ("imported", "endless", "time_untrusted"):
             if not full.get(field):
                 full.pop(field, None)
         lines.append(canonical(full))

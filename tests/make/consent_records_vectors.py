@@ -20,7 +20,7 @@ def canonical_event(event):
     for field in ("received_at", "valid_until"):
         if field in full:
             full[field] = oracle.written(oracle.instant(full[field]).astimezone(UTC))
-    for field in ("imported", "endless"):
+    for field in ("imported", "endless", "time_untrusted"):
         if not full.get(field):
             full.pop(field, None)
     return full

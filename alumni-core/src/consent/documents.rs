@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::clocks::Clocks;
 use super::event::Event;
 use super::ledger::Ledger;
 use super::notice::Notice;
@@ -23,6 +24,8 @@ struct Written {
     packs: Vec<WrittenPack>,
     #[serde(default)]
     regimes: Regimes,
+    #[serde(default)]
+    clocks: Clocks,
 }
 
 /// The id of a shipped pack, or a pack.
@@ -44,12 +47,12 @@ impl WrittenPack {
 
 impl Ledger {
     /// Reads `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {"everyone": […], "subjects":
-    /// {…}}}`, of which the purposes must be there. A pack is written out, or named by its id where it is a shipped one.
+    /// {…}}, "clocks": {…}}`, of which the purposes must be there. A pack is written out, or named by its id where it is a shipped one.
     ///
     /// # Errors
     ///
     /// Text that is not such a document, with the line and column; and those of [`new`](Self::new),
-    /// [`with_packs`](Self::with_packs), [`with_regimes`](Self::with_regimes) and [`extend`](Self::extend).
+    /// [`with_packs`](Self::with_packs), [`with_regimes`](Self::with_regimes), [`with_clocks`](Self::with_clocks) and [`extend`](Self::extend).
     ///
     /// # Example
     ///
@@ -63,9 +66,11 @@ impl Ledger {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let Written { purposes, notices, events, packs, regimes } = document::from_json(text)?;
-        let mut ledger =
-            Self::new(purposes, notices)?.with_packs(self::packs(packs)?)?.with_regimes(regimes)?;
+        let Written { purposes, notices, events, packs, regimes, clocks } = document::from_json(text)?;
+        let mut ledger = Self::new(purposes, notices)?
+            .with_packs(self::packs(packs)?)?
+            .with_regimes(regimes)?
+            .with_clocks(clocks)?;
         ledger.extend(events)?;
         Ok(ledger)
     }

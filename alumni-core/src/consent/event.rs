@@ -86,6 +86,10 @@ pub struct Event {
     /// material change of the notice end it all the same.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub endless: bool,
+    /// Whether `occurred_at` is not to be trusted: entered from memory, or from a clock that nobody set. A yes of such a time never
+    /// lifts a no.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub time_untrusted: bool,
     /// What happened, for [`EventKind::Happened`] alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub happening: Option<String>,
@@ -164,6 +168,9 @@ struct Written {
     /// Whether a yes was asked for without an end, which several jurisdictions do not accept.
     #[serde(default)]
     endless: bool,
+    /// Whether `occurred_at` is not to be trusted; a yes of such a time never lifts a no.
+    #[serde(default)]
+    time_untrusted: bool,
     /// What happened, for `happened` alone.
     happening: Option<String>,
     /// The notice it rests on; a yes without one permits nothing.
@@ -203,6 +210,7 @@ impl From<Written> for Event {
             valid_uses: written.valid_uses,
             endless: written.endless,
             happening: written.happening,
+            time_untrusted: written.time_untrusted,
             notice: written.notice,
             actor: written.actor.unwrap_or(written.kind.usual_actor()),
             method: written.method,
@@ -242,6 +250,7 @@ impl Event {
             valid_uses: None,
             endless: false,
             happening: None,
+            time_untrusted: false,
             notice: None,
             actor: kind.usual_actor(),
             method: None,
@@ -309,6 +318,7 @@ impl Event {
             ("valid_uses", self.valid_uses != other.valid_uses),
             ("endless", self.endless != other.endless),
             ("happening", self.happening != other.happening),
+            ("time_untrusted", self.time_untrusted != other.time_untrusted),
             ("notice", self.notice != other.notice),
             ("actor", self.actor != other.actor),
             ("method", self.method != other.method),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 
+use super::clocks::Clocks;
 use super::event::{Event, EventKey};
 use super::kind::{Actor, Channel, EventKind, Method};
 use super::notice::{Mismatch, NoticeRef, Notices};
@@ -168,6 +169,7 @@ pub(super) enum Defect {
     Bundled,
     ImportUnproven,
     ImportAfterNo,
+    UncertainTime,
     NoNewNotice,
 }
 
@@ -224,6 +226,7 @@ pub(super) struct View<'l, 'q> {
     /// The subject's records of every purpose, for what ends a yes whatever purpose it is recorded under.
     pub(super) of_subject: &'l [Record],
     pub(super) notices: &'l Notices,
+    pub(super) clocks: &'l Clocks,
     pub(super) purpose: &'l Purpose,
     pub(super) scope: Scope<'q>,
 }
@@ -309,6 +312,12 @@ struct Fold<'v, 'l, 'q> {
     shown: Vec<(&'l NoticeRef, &'l Record)>,
     /// What was found invalid: all of it that is known, whenever it was found.
     invalidations: Vec<&'l Record>,
+    /// Restrictions that nothing has lifted.
+    restrictions: Vec<&'l Record>,
+    /// Whether there was a no of any kind.
+    any_no: bool,
+    /// The noes that may be later than what their times say.
+    uncertain: Vec<&'l Record>,
 }
 
 impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
@@ -324,6 +333,9 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
             },
             shown: Vec::new(),
             invalidations: view.relevant().filter(|record| record.act == Act::Invalidated).collect(),
+            restrictions: Vec::new(),
+            any_no: false,
+            uncertain: Vec::new(),
         }
     }
 
@@ -339,8 +351,22 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
                 self.no(record);
             }
             Act::Objected | Act::Revoked | Act::Withdrawn | Act::Invalidated => self.no(record),
-            Act::Restricted => self.standing.restriction = Some(record),
-            Act::Unrestricted => self.standing.restriction = None,
+            Act::Restricted => self.restrictions.push(record),
+            Act::Unrestricted => {
+                let clocks = self.view.clocks;
+                self.restrictions.retain(|before| !clocks.is_surely_before(&before.event, &record.event));
+            }
+        }
+        self.standing.restriction = self.restrictions.last().copied();
+    }
+
+    /// Whether `record` is certain to be later than every no before it.
+    fn is_after_noes(&self, record: &Record) -> bool {
+        let clocks = self.view.clocks;
+        if clocks.trust(&record.event) {
+            self.uncertain.iter().all(|no| clocks.is_surely_before(&no.event, &record.event))
+        } else {
+            !self.any_no
         }
     }
 
@@ -354,7 +380,10 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
     fn notice_shown(&mut self, record: &'l Record) {
         self.asked(record, RequestState::NoticeShown);
         let proven = |notice: &&NoticeRef| {
-            !record.event.imported && self.view.notices.check(notice, &record.event.purpose).is_ok()
+            !record.event.imported
+                && self.view.notices.check(notice, &record.event.purpose).is_ok()
+                && self.view.clocks.trust(&record.event)
+                && self.is_after_noes(record)
         };
         if let Some(notice) = record.event.notice.as_ref().filter(proven) {
             self.shown.push((notice, record));
@@ -362,13 +391,14 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
     }
 
     fn yes(&mut self, record: &'l Record) {
+        let is_after_noes = self.is_after_noes(record);
         let standing = &mut self.standing;
         let shown = record.event.notice.as_ref().and_then(|notice| {
             let same =
                 |(shown, _): &&(&NoticeRef, _)| (&shown.id, shown.version) == (&notice.id, notice.version);
             self.shown.iter().rfind(same).map(|(_, record)| *record)
         });
-        if let Some(defect) = defect(record, self.view.notices, standing.decision, shown) {
+        if let Some(defect) = defect(record, self.view.notices, standing.decision, is_after_noes, shown) {
             if matches!(standing.decision, DecisionState::Undecided | DecisionState::Unknown) {
                 standing.decision = DecisionState::Unknown;
                 standing.ground = Ground::Defective(defect, record);
@@ -390,6 +420,10 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
     }
 
     fn no(&mut self, record: &'l Record) {
+        self.any_no = true;
+        if !self.view.clocks.are_exact() || !self.view.clocks.trust(&record.event) {
+            self.uncertain.push(record);
+        }
         let stands = match self.standing.ground {
             Ground::Yes { yes, .. } => self.view.ended(yes, record.at()).is_none(),
             _ => false,
@@ -419,6 +453,7 @@ fn defect(
     record: &Record,
     notices: &Notices,
     decision: DecisionState,
+    is_after_noes: bool,
     shown: Option<&Record>,
 ) -> Option<Defect> {
     let event = &record.event;
@@ -437,6 +472,9 @@ fn defect(
     }
     if decision.is_no() && event.imported {
         return Some(Defect::ImportAfterNo);
+    }
+    if !is_after_noes {
+        return Some(Defect::UncertainTime);
     }
     (decision.is_no() && shown.is_none()).then_some(Defect::NoNewNotice)
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Duty, Obligation, Verdict};
+use super::clocks::Clocks;
 use super::event::{Event, EventKey};
 use super::fold::{Record, Scope, Standing, View};
 use super::kind::Channel;
@@ -36,6 +37,7 @@ pub struct Ledger {
     keys: BTreeMap<EventKey, Arc<str>>,
     pub(super) packs: Packs,
     pub(super) regimes: Regimes,
+    pub(super) clocks: Clocks,
 }
 
 /// What an [`extend`](Ledger::extend) did.
@@ -88,6 +90,7 @@ impl Ledger {
             keys: BTreeMap::new(),
             packs: Packs::default(),
             regimes: Regimes::default(),
+            clocks: Clocks::default(),
         })
     }
 
@@ -333,7 +336,7 @@ impl Ledger {
         let from = of_subject.partition_point(|record| record.event.purpose < purpose.id);
         let until = of_subject.partition_point(|record| record.event.purpose <= purpose.id);
         let records = of_subject.get(from..until).unwrap_or_default();
-        Ok(View { records, of_subject, notices: &self.notices, purpose, scope })
+        Ok(View { records, of_subject, notices: &self.notices, clocks: &self.clocks, purpose, scope })
     }
 
     /// The subjects of all events, sorted.

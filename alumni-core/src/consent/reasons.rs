@@ -169,6 +169,7 @@ fn defective(defect: Defect, record: &Record) -> Reason {
         Defect::Bundled => "consent-bundled",
         Defect::ImportUnproven => "consent-import-unproven",
         Defect::ImportAfterNo => "consent-import-after-no",
+        Defect::UncertainTime => "consent-time-uncertain",
         Defect::NoNewNotice => "consent-no-new-notice",
     };
     on_notice(dated(code, record), record)

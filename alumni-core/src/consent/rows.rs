@@ -11,7 +11,7 @@ use crate::workforce::{Row, Table};
 use crate::{Error, ErrorKind};
 
 /// The columns, of which the first seven must be there.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "source",
     "id",
     "subject",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 24] = [
     "valid_uses",
     "endless",
     "happening",
+    "time_untrusted",
     "notice_id",
     "notice_version",
     "notice_hash",
@@ -68,8 +69,8 @@ pub fn events_from_csv(text: &str) -> Result<Vec<Event>, Error> {
 ///
 /// The columns are the fields of [`Event`], with `notice_id`, `notice_version` and `notice_hash` for its notice, in any
 /// order; `source`, `id`, `subject`, `purpose`, `kind`, `occurred_at` and `received_at` must be there. An empty cell is an
-/// absent value; instants carry their offset, `imported` and `endless` are `true`, `false` or empty, and `bundled_with`
-/// holds words between spaces.
+/// absent value; instants carry their offset, `imported`, `endless` and `time_untrusted` are `true`, `false` or
+/// empty, and `bundled_with` holds words between spaces.
 ///
 /// # Errors
 ///
@@ -112,6 +113,7 @@ fn event(row: &Row<'_>) -> Result<Event, Error> {
         text.parse().map_err(|_| Error::wrong_type("expected a number of uses such as `3`"))
     })?;
     event.endless = row.boolean("endless")?.unwrap_or_default();
+    event.time_untrusted = row.boolean("time_untrusted")?.unwrap_or_default();
     event.happening = row.text("happening").map(str::to_owned);
     event.notice = notice(row)?;
     event.actor = word(row, "actor")?.unwrap_or(event.actor);

@@ -118,6 +118,11 @@ fn a_spreadsheet_says_when_a_yes_ends() {
     let end = row("happened", ",,,contract_ended").unwrap().remove(0);
     assert_eq!((end.kind, end.happening.as_deref()), (EventKind::Happened, Some("contract_ended")));
     assert_eq!(row("used", ",,,").unwrap()[0].kind, EventKind::Used);
+    let header = header.replace("happening", "time_untrusted");
+    let told = events_from_csv(&format!(
+        "{header}\nhr,1,w,jobs,used,2024-04-01T09:00:00Z,2024-04-01T09:00:00Z,,,,true\n"
+    ));
+    assert!(told.unwrap()[0].time_untrusted);
     for (kind, ends, place) in [
         ("given", ",three,,", "column 9 (valid_uses)"),
         ("given", ",0,,", "column 9 (valid_uses)"),

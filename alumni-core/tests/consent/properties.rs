@@ -2,7 +2,7 @@
 
 use alumni_core::calendar::Period;
 use alumni_core::consent::{
-    Actor, Answer, Channel, EmploymentState, Event, EventKind, Ledger, Method, Question, Verdict,
+    Actor, Answer, Channel, Clocks, EmploymentState, Event, EventKind, Ledger, Method, Question, Verdict,
 };
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -26,7 +26,8 @@ fn event() -> impl Strategy<Value = Event> {
         prop::option::weighted(0.2, happening()),
         prop::option::weighted(0.2, 1..4_u32),
     );
-    let length = (ends, happening(), prop::bool::weighted(0.3));
+    let time_untrusted = prop::bool::weighted(0.1);
+    let length = (ends, happening(), prop::bool::weighted(0.3), select(vec!["s", "t"]), time_untrusted);
     (0..1000_u32, what, prop::bool::weighted(0.8), when, scope, proof, length).prop_map(
         |(
             id,
@@ -35,16 +36,17 @@ fn event() -> impl Strategy<Value = Event> {
             (at, delay, offset),
             (purpose, channel, disclosed),
             proof,
-            ((length, until, uses), happening, endless),
+            ((length, until, uses), happening, endless, source, time_untrusted),
         )| {
             let (notice, imported, evidence) = proof;
             let offset = FixedOffset::east_opt(offset).unwrap();
             let at = day(at * 10);
-            let mut event = Event::new("s", id.to_string(), "w", purpose, kind, at.with_timezone(&offset))
+            let mut event = Event::new(source, id.to_string(), "w", purpose, kind, at.with_timezone(&offset))
                 .received_at(at + TimeDelta::days(delay * 10));
             if !usual {
                 event.actor = actor;
             }
+            event.time_untrusted = time_untrusted;
             event.method = method;
             event.channel = channel;
             event.recipient = disclosed.then(|| "group".to_owned());
@@ -76,6 +78,15 @@ pub(super) fn events() -> impl Strategy<Value = Vec<Event>> {
             event.id = format!("e{number}");
         }
         events
+    })
+}
+
+/// Clocks that are off by less or more than the grid of the events, or by nothing.
+fn clocks() -> impl Strategy<Value = Clocks> {
+    let days = || select(vec![0, 0, 4, 5, 10, 20]);
+    (days(), days(), prop::bool::weighted(0.1)).prop_map(|(all, one, distrusted)| {
+        let clocks = Clocks::new(all * 86_400).source("t", one * 86_400);
+        if distrusted { clocks.untrusted("t") } else { clocks }
     })
 }
 
@@ -126,6 +137,7 @@ proptest! {
             (Just(events.clone()), Just(events).prop_shuffle(), indices, 0..13_usize)
         }),
         question in question(),
+        clocks in clocks(),
     ) {
         let (once, mut again, repeated, cut) = deliveries;
         for index in repeated {
@@ -135,9 +147,9 @@ proptest! {
                 again.push(event.received_at(received));
             }
         }
-        let whole = told(once.clone());
+        let whole = told(once.clone()).with_clocks(clocks.clone()).unwrap();
         let later = again.split_off(cut.min(again.len()));
-        let mut parts = ledger();
+        let mut parts = ledger().with_clocks(clocks).unwrap();
         // The second part first.
         let second = parts.extend(later.clone()).unwrap();
         let first = parts.extend(again.clone()).unwrap();
@@ -179,6 +191,36 @@ proptest! {
         }
         if answer.valid_until.is_some() {
             prop_assert_ne!(said(&ledger.may(&at(&question, until)).unwrap()), said(&answer));
+        }
+    }
+
+    #[test]
+    fn with_clocks_that_are_off_only_a_yes_that_is_certain_to_be_later_permits_after_a_no(
+        events in events(), question in question(), clocks in clocks(),
+    ) {
+        let ledger = told(events).with_clocks(clocks.clone()).unwrap();
+        let answer = ledger.may(&question).unwrap();
+        if question.purpose != "jobs" || !answer.is_allowed() {
+            return Ok(());
+        }
+        let all: Vec<_> = ledger.events().cloned().collect();
+        let key = answer.evidence.first().unwrap();
+        let yes = all.iter().find(|event| event.key() == *key).unwrap();
+        let kinds = [EventKind::Refused, EventKind::Withdrawn, EventKind::Revoked, EventKind::Invalidated, EventKind::Objected];
+        let trusted = |event: &Event| !event.time_untrusted && !clocks.untrusted.contains(&event.source);
+        for no in all.iter().filter(|event| event.purpose == "jobs" && kinds.contains(&event.kind)) {
+            let known = question.known_at.is_none_or(|known_at| no.received_at <= known_at);
+            let covers = (question.channel.is_none() || no.channel.is_none() || no.channel == question.channel)
+                && (no.recipient.is_none() || no.recipient == question.recipient);
+            let begun = no.occurred_at.to_utc().min(no.received_at) <= question.at;
+            if known && covers && begun {
+                let latest = if trusted(no) { no.occurred_at.to_utc() } else { no.received_at.max(no.occurred_at.to_utc()) };
+                let slack = match no.source == yes.source {
+                    true => TimeDelta::zero(),
+                    false => clocks.tolerance(&no.source) + clocks.tolerance(&yes.source),
+                };
+                prop_assert!(trusted(yes) && latest + slack < yes.occurred_at.to_utc(), "{:?}", no);
+            }
         }
     }
 

@@ -110,7 +110,7 @@ fn invitations(given: &Value) -> Result<Value, Error> {
 
 /// `given` is the ledger's document, beside other arguments.
 fn ledger(given: &Value) -> Result<Ledger, Error> {
-    let document: serde_json::Map<_, _> = ["purposes", "notices", "events", "packs", "regimes"]
+    let document: serde_json::Map<_, _> = ["purposes", "notices", "events", "packs", "regimes", "clocks"]
         .into_iter()
         .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))
         .collect();

@@ -2363,6 +2363,7 @@ class Event:
         valid_until_event: str | None = None,
         valid_uses: int | None = None,
         endless: bool | None = None,
+        time_untrusted: bool | None = None,
         happening: str | None = None,
         actor: Actor | str | None = None,
         method: Method | str | None = None,
@@ -2399,6 +2400,8 @@ class Event:
     def valid_uses(self) -> int | None: ...
     @property
     def endless(self) -> bool: ...
+    @property
+    def time_untrusted(self) -> bool: ...
     @property
     def happening(self) -> str | None: ...
     @property
@@ -2480,6 +2483,7 @@ class Ledger:
         *,
         packs: Iterable[Pack | _Document | str] | None = None,
         regimes: Iterable[str] | _Document | None = None,
+        clocks: _Document | None = None,
     ) -> Self: ...
     def extend(self, events: _Events) -> Extended: ...
     def may(

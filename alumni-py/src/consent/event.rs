@@ -43,6 +43,8 @@ use crate::names::Names as _;
 ///     How many uses a yes is good for; each is an event of the kind ``used``.
 /// endless : bool, optional
 ///     Whether a yes was asked for without an end, which several jurisdictions do not accept.
+/// time_untrusted : bool, optional
+///     Whether ``occurred_at`` is not to be trusted; a yes of such a time never lifts a no.
 /// happening : str, optional
 ///     What happened, for the kind ``happened`` alone.
 /// actor : Actor or str, optional
@@ -74,8 +76,9 @@ impl Event {
     #[new]
     #[pyo3(signature = (
         source, id, subject, purpose, kind, *, occurred_at, received_at=None, channel=None, recipient=None, notice=None,
-        valid_until=None, valid_for=None, valid_until_event=None, valid_uses=None, endless=None, happening=None,
-        actor=None, method=None, employment_state=None, evidence_ref=None, imported=None, bundled_with=None,
+        valid_until=None, valid_for=None, valid_until_event=None, valid_uses=None, endless=None, time_untrusted=None,
+        happening=None, actor=None, method=None, employment_state=None, evidence_ref=None, imported=None,
+        bundled_with=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
@@ -94,6 +97,7 @@ impl Event {
         valid_until_event: Option<&Bound<'_, PyAny>>,
         valid_uses: Option<&Bound<'_, PyAny>>,
         endless: Option<&Bound<'_, PyAny>>,
+        time_untrusted: Option<&Bound<'_, PyAny>>,
         happening: Option<&Bound<'_, PyAny>>,
         actor: Option<&Bound<'_, PyAny>>,
         method: Option<&Bound<'_, PyAny>>,
@@ -121,6 +125,7 @@ impl Event {
         made.valid_until_event = optional(valid_until_event, "valid_until_event", text)?;
         made.valid_uses = optional(valid_uses, "valid_uses", integer::<u32>)?;
         made.endless = optional(endless, "endless", boolean)?.unwrap_or_default();
+        made.time_untrusted = optional(time_untrusted, "time_untrusted", boolean)?.unwrap_or_default();
         made.happening = optional(happening, "happening", text)?;
         if let Some(actor) = optional(actor, "actor", core::Actor::read)? {
             made.actor = actor;
@@ -173,6 +178,8 @@ getters!(Event {
     valid_uses: Option<u32> = |event, _py| event.valid_uses;
     /// Whether a yes was asked for without an end.
     endless: bool = |event, _py| event.endless;
+    /// Whether ``occurred_at`` is not to be trusted.
+    time_untrusted: bool = |event, _py| event.time_untrusted;
     /// What happened, for the kind ``happened``.
     happening: Option<String> = |event, _py| event.happening.clone();
     /// The notice it rests on.

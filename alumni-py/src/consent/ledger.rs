@@ -27,6 +27,10 @@ use crate::names::Names as _;
 /// regimes : iterable of str or mapping, optional
 ///     What everybody is under, such as ``["jp"]``, or ``{"everyone": [...], "subjects": {"w-1": [...]}}``. Whose regimes are
 ///     not named is under all of the packs'.
+/// clocks : mapping, optional
+///     How far the sources' clocks may be off, and whose times are not to be trusted:
+///     ``{"tolerance_seconds": 60, "sources": {"recruiting": 600}, "untrusted": ["old-list"]}``. A yes lifts a no only where it
+///     is certain to be the later one.
 ///
 /// Raises
 /// ------
@@ -78,7 +82,8 @@ impl Ledger {
             let events: Vec<_> = ledger.events().collect();
             let packs: Vec<_> = ledger.packs().iter().collect();
             let regimes = Some(ledger.regimes()).filter(|of| **of != core::Regimes::default());
-            serde_json::to_string(&Parts { purposes, notices, events, packs, regimes })
+            let clocks = Some(ledger.clocks()).filter(|of| **of != core::Clocks::default());
+            serde_json::to_string(&Parts { purposes, notices, events, packs, regimes, clocks })
                 .map_err(|error| Error::inconsistent(error.to_string()))
         })
     }
@@ -93,17 +98,20 @@ struct Parts<'a> {
     packs: Vec<&'a core::Pack>,
     #[serde(skip_serializing_if = "Option::is_none")]
     regimes: Option<&'a core::Regimes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clocks: Option<&'a core::Clocks>,
 }
 
 #[pymethods]
 impl Ledger {
     #[new]
-    #[pyo3(signature = (purposes, notices=None, *, packs=None, regimes=None))]
+    #[pyo3(signature = (purposes, notices=None, *, packs=None, regimes=None, clocks=None))]
     fn new(
         purposes: &Bound<'_, PyAny>,
         notices: Option<&Bound<'_, PyAny>>,
         packs: Option<&Bound<'_, PyAny>>,
         regimes: Option<&Bound<'_, PyAny>>,
+        clocks: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = purposes.py();
         let purposes = items(purposes, "purposes", purpose)?;
@@ -111,8 +119,12 @@ impl Ledger {
             optional(notices, "notices", |value, name| items(value, name, notice))?.unwrap_or_default();
         let packs = optional(packs, "packs", |value, name| items(value, name, pack))?.unwrap_or_default();
         let regimes = optional(regimes, "regimes", self::regimes)?.unwrap_or_default();
-        run(py, || core::Ledger::new(purposes, notices)?.with_packs(packs)?.with_regimes(regimes))
-            .map(Self::of)
+        let clocks: core::Clocks = optional(clocks, "clocks", convert::plain)?.unwrap_or_default();
+        run(py, || {
+            let ledger = core::Ledger::new(purposes, notices)?.with_packs(packs)?;
+            ledger.with_regimes(regimes)?.with_clocks(clocks)
+        })
+        .map(Self::of)
     }
 
     /// Take events in: all of them, or none when one cannot be used.
@@ -377,7 +389,8 @@ impl Ledger {
         run(py, || Ok(self.read().state_hash()))
     }
 
-    /// Read ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...}}``.
+    /// Read ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...},
+    /// "clocks": {...}}``.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let text = convert::text(text, "text")?;

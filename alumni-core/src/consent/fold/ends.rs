@@ -5,17 +5,17 @@ use chrono::{DateTime, Utc};
 use super::{Act, Ground, Record, View};
 
 impl<'l> View<'l, '_> {
-    /// The first happening, at or after the act of `yes`, that it was given until.
+    /// The first happening that `yes` was given until, and that is not certain to be before it.
     pub(super) fn happened(&self, yes: &'l Record) -> Option<(DateTime<Utc>, Ground<'l>)> {
         let until = yes.event.valid_until_event.as_ref()?;
         let ends = self
             .known_happenings()
-            .filter(|by| by.event.happening.as_ref() == Some(until) && by.at() >= yes.at());
+            .filter(|by| by.event.happening.as_ref() == Some(until) && self.may_follow(by, yes));
         let by = ends.min_by_key(|by| first(by))?;
         Some((by.from(), Ground::Happened { yes, by, at: by.from() }))
     }
 
-    /// The use that was the last `yes` was good for. A use counts when it is not before the act, on a channel that the yes
+    /// The use that was the last `yes` was good for. A use counts when it is not certain to be before the act, on a channel that the yes
     /// covers (or none), and for exactly the recipient of the yes.
     pub(super) fn used_up(&self, yes: &'l Record) -> Option<(DateTime<Utc>, Ground<'l>)> {
         let good_for = usize::try_from(yes.event.valid_uses?).unwrap_or(usize::MAX);
@@ -23,7 +23,7 @@ impl<'l> View<'l, '_> {
             let (used, agreed) = (&of.event, &yes.event);
             of.act == Act::Used
                 && self.scope.knows(of)
-                && of.at() >= yes.at()
+                && self.may_follow(of, yes)
                 && (used.channel.is_none() || agreed.channel.is_none() || used.channel == agreed.channel)
                 && used.recipient == agreed.recipient
         };
@@ -37,6 +37,10 @@ impl<'l> View<'l, '_> {
     pub(super) fn happenings(&self) -> impl Iterator<Item = DateTime<Utc>> {
         let awaited = self.records.iter().any(|record| record.event.valid_until_event.is_some());
         self.known_happenings().filter(move |_| awaited).map(Record::from)
+    }
+
+    fn may_follow(&self, record: &Record, yes: &Record) -> bool {
+        !self.clocks.is_surely_before(&record.event, &yes.event)
     }
 
     fn known_happenings(&self) -> impl Iterator<Item = &'l Record> {

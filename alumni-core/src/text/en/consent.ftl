@@ -78,6 +78,8 @@ consent-import-unproven = the yes of { $on } was imported without proof (event {
 consent-import-unproven-label = a yes imported without proof
 consent-import-after-no = the yes of { $on } was imported, which does not lift a no (event { $event })
 consent-import-after-no-label = an imported yes after a no
+consent-time-uncertain = the yes of { $on } may be older than a no: its time, or that of the no, is not certain enough (event { $event })
+consent-time-uncertain-label = a yes that may be older than a no
 consent-no-new-notice = the yes of { $on } follows a no without a notice shown in between (event { $event })
 consent-no-new-notice-label = a yes after a no without a new notice
 

@@ -78,6 +78,8 @@ consent-import-unproven = { $on }の同意は、証拠なしに取り込まれ�
 consent-import-unproven-label = 証拠なしに取り込まれた同意
 consent-import-after-no = { $on }の同意は取り込まれたもので、それ以前の拒否・撤回等を覆すことはできません（記録{ $event }）
 consent-import-after-no-label = 拒否・撤回等の後に取り込まれた同意
+consent-time-uncertain = { $on }の同意は、日時の確かさが足りず、拒否・撤回等より前のものである可能性があります（記録{ $event }）
+consent-time-uncertain-label = 拒否・撤回等より前の可能性がある同意
 consent-no-new-notice = { $on }の同意は、拒否・撤回等の後に通知文を改めて提示せずに得たものです（記録{ $event }）
 consent-no-new-notice-label = 通知文の再提示がない再同意
 
