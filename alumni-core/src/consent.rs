@@ -38,8 +38,10 @@
 //! ```
 
 mod access;
+mod act;
 mod agreed;
 mod answer;
+mod asked;
 mod at_exit;
 mod canonical;
 mod class;
@@ -66,7 +68,9 @@ mod record;
 mod retention;
 mod rows;
 mod rule;
+mod ruling;
 mod state;
+mod store;
 mod summary;
 mod takeover;
 mod unknown;
@@ -106,6 +110,7 @@ pub use record::{
 pub use retention::{RetentionDue, RetentionRule, RetentionStart};
 pub use rows::{events_from_csv, events_from_table};
 pub use rule::{Checked, Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
+pub use ruling::Ruling;
 pub use state::{DecisionState, RequestState, State, Status};
 pub use summary::{ReasonCount, Summary};
 pub use takeover::{Invitations, LeftOut, Takeover};

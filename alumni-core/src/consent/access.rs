@@ -88,7 +88,7 @@ impl Ledger {
         let known_at = options.at.to_utc();
         let agreed = self.agreed(subject, options.at, Some(known_at))?;
         let mut events: Vec<Event> =
-            self.events_of(subject).filter(|event| event.received_at <= known_at).cloned().collect();
+            self.events_of(subject).filter(|event| event.received_at <= known_at).collect();
         let first = events.iter().map(|event| event.occurred_at.to_utc()).min();
         let visible = match first.filter(|first| *first < known_at) {
             Some(first) => self.visible(subject, first, known_at, &options.fields, Some(known_at))?,

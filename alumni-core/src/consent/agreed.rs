@@ -139,7 +139,7 @@ impl Ledger {
         Ok(Agreed { subject: subject.to_owned(), at, known_at, purposes })
     }
 
-    fn texts(&self, events: &[&Event]) -> Vec<ShownNotice> {
+    fn texts(&self, events: &[Event]) -> Vec<ShownNotice> {
         let mut shown = BTreeMap::new();
         for event in events {
             let Some(named) = &event.notice else { continue };

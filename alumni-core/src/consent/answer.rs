@@ -85,9 +85,9 @@ impl Obligation {
     }
 
     /// Those of `channel` and those of the duties, each once, in the order of [`ALL`](Self::ALL).
-    pub(super) fn all_of(channel: Option<Channel>, duties: &[Duty]) -> Vec<Self> {
+    pub(super) fn all_of(channel: Option<Channel>, duties: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut all = Self::of(channel);
-        all.extend(duties.iter().map(|duty| duty.obligation));
+        all.extend(duties);
         all.sort_unstable();
         all.dedup();
         all

@@ -118,12 +118,13 @@ impl Ledger {
     }
 
     fn given(&self, subject: &str, purpose: &Purpose, at: DateTime<Utc>) -> Option<Given> {
+        let place = self.purpose(&purpose.id).ok()?.0;
         let channels = Channel::ALL.iter().filter(|channel| purpose.allows(**channel)).map(|of| Some(*of));
         let given = std::iter::once(None).chain(channels).filter_map(|channel| {
-            let scope = Scope { channel, recipient: None, known_at: None };
-            match self.view(subject, &purpose.id, scope).ok()?.standing(at).ground {
+            let scope = Scope { channel, recipient: 0, known_at: None };
+            match self.view(subject, place, scope).standing(at.into()).ground {
                 Ground::Yes { yes, .. } if is_at_exit(yes) => Some(Given::AtExit),
-                Ground::Yes { yes, .. } if yes.event.employment_state == Some(EmploymentState::Former) => {
+                Ground::Yes { yes, .. } if yes.employment_state == Some(EmploymentState::Former) => {
                     Some(Given::Confirmed)
                 }
                 Ground::Yes { .. } => Some(Given::Unknown),

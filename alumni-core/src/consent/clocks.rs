@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::event::Event;
 use super::ledger::Ledger;
 use super::purpose::check_id;
+use super::store::{Record, Store};
 use crate::Error;
 
 /// How far the clocks of the sources of a ledger may be off, and whose are not to be trusted at all.
@@ -93,25 +93,26 @@ impl Clocks {
         self.tolerance_seconds == 0 && self.sources.values().all(|seconds| *seconds == 0)
     }
 
-    pub(super) fn trust(&self, event: &Event) -> bool {
-        !event.time_untrusted && !self.untrusted.contains(&event.source)
+    pub(super) fn trust(&self, record: &Record, store: &Store) -> bool {
+        !record.is_time_untrusted()
+            && (self.untrusted.is_empty() || !self.untrusted.contains(store.source(record)))
     }
 
     /// Whether `earlier`, which takes permission away, is certain to be before `later`.
-    pub(super) fn is_surely_before(&self, earlier: &Event, later: &Event) -> bool {
-        if !self.trust(later) {
+    pub(super) fn is_surely_before(&self, earlier: &Record, later: &Record, store: &Store) -> bool {
+        if !self.trust(later, store) {
             return false;
         }
-        let mut latest: DateTime<Utc> = earlier.occurred_at.to_utc();
-        if !self.trust(earlier) {
-            latest = latest.max(earlier.received_at);
+        let mut latest = earlier.at();
+        if !self.trust(earlier, store) {
+            latest = latest.max(earlier.received());
         }
-        let slack = if earlier.source == later.source {
+        let slack = if earlier.source == later.source || self.are_exact() {
             0
         } else {
-            self.seconds(&earlier.source).saturating_add(self.seconds(&later.source))
+            self.seconds(store.source(earlier)).saturating_add(self.seconds(store.source(later)))
         };
-        later.occurred_at.to_utc().signed_duration_since(latest) > TimeDelta::seconds(slack)
+        later.at() > latest.after_seconds(slack)
     }
 }
 

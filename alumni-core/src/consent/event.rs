@@ -290,7 +290,7 @@ impl Event {
 
     /// Whether it is a yes, be it effective or not.
     pub(super) fn is_yes(&self) -> bool {
-        matches!(self.kind, EventKind::Given | EventKind::Renewed)
+        self.kind.is_yes()
     }
 
     /// The canonical form that the ledger's state hash is made of.

@@ -1,159 +1,40 @@
 //! From events to where a subject stands: a pure function of the events, the instant, and what was known.
 
-use std::cmp::Reverse;
-
-use chrono::{DateTime, Utc};
-
+use super::act::Act;
 use super::clocks::Clocks;
-use super::event::{Event, EventKey};
-use super::kind::{Actor, Channel, EventKind, Method};
-use super::notice::{Mismatch, NoticeRef, Notices};
-use super::purpose::Purpose;
+use super::kind::{Actor, Channel};
+use super::notice::Mismatch;
 use super::state::{DecisionState, RequestState, State};
+use super::store::{Binding, Record, Store, Tick};
 
 mod ends;
 
-/// What an event amounts to, given who expressed it and how; declared from the mildest to the strictest, which is how ties
-/// are broken: at equal instants the last one folded stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Act {
-    Void,
-    Used,
-    Happened,
-    NoticeShown,
-    Requested,
-    Deferred,
-    Given,
-    Renewed,
-    Refused,
-    Objected,
-    Revoked,
-    Withdrawn,
-    Invalidated,
-    Unrestricted,
-    Restricted,
-}
-
-impl Act {
-    fn of(event: &Event) -> Self {
-        let by_subject = event.actor == Actor::Subject;
-        match event.kind {
-            EventKind::NoticeShown => Self::NoticeShown,
-            EventKind::Requested => Self::Requested,
-            EventKind::Deferred => Self::Deferred,
-            EventKind::Given | EventKind::Renewed if !event.method.is_none_or(Method::is_affirmative) => {
-                Self::Deferred
-            }
-            EventKind::Given => Self::Given,
-            EventKind::Renewed => Self::Renewed,
-            EventKind::Refused => Self::Refused,
-            EventKind::Objected => Self::Objected,
-            // A no is never turned away for its author: it becomes the no that its author can say.
-            EventKind::Withdrawn | EventKind::Revoked if by_subject => Self::Withdrawn,
-            EventKind::Withdrawn | EventKind::Revoked => Self::Revoked,
-            EventKind::Invalidated if event.actor == Actor::Authority => Self::Invalidated,
-            EventKind::Invalidated if by_subject => Self::Withdrawn,
-            EventKind::Invalidated => Self::Revoked,
-            EventKind::Restricted => Self::Restricted,
-            // Neither a program nor an import loosens anything.
-            EventKind::Unrestricted if event.actor == Actor::Engine || event.imported => Self::Void,
-            EventKind::Unrestricted => Self::Unrestricted,
-            EventKind::Used => Self::Used,
-            EventKind::Happened => Self::Happened,
-        }
-    }
-
-    fn is_yes(self) -> bool {
-        matches!(self, Self::Given | Self::Renewed)
-    }
-
-    /// Whether it can only take permission away.
-    fn tightens(self) -> bool {
-        self.decision().is_no() || matches!(self, Self::Restricted | Self::Used | Self::Happened)
-    }
-
-    fn decision(self) -> DecisionState {
-        match self {
-            Self::Given => DecisionState::Given,
-            Self::Renewed => DecisionState::Renewed,
-            Self::Refused => DecisionState::Refused,
-            Self::Objected => DecisionState::Objected,
-            Self::Revoked => DecisionState::Revoked,
-            Self::Withdrawn => DecisionState::Withdrawn,
-            Self::Invalidated => DecisionState::Invalidated,
-            _ => DecisionState::Undecided,
-        }
-    }
-}
-
-/// An event in the ledger, with what it amounts to.
-#[derive(Clone, Debug)]
-pub(super) struct Record {
-    pub(super) event: Event,
-    pub(super) act: Act,
-    /// When a yes ends by time.
-    pub(super) end: Option<DateTime<Utc>>,
-}
-
-impl PartialEq for Record {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.event.source, &self.event.id) == (&other.event.source, &other.event.id)
-    }
-}
-
-impl Record {
-    pub(super) fn new(event: Event, purpose: &Purpose) -> Self {
-        Self { act: Act::of(&event), end: event.end(purpose.valid_for), event }
-    }
-
-    pub(super) fn is(&self, key: &EventKey) -> bool {
-        (&self.event.source, &self.event.id) == (&key.source, &key.id)
-    }
-
-    pub(super) fn at(&self) -> DateTime<Utc> {
-        self.event.occurred_at.to_utc()
-    }
-
-    /// From when on it counts. What takes permission away, and is dated after its arrival by a clock that runs ahead, counts
-    /// from its arrival.
-    pub(super) fn from(&self) -> DateTime<Utc> {
-        if self.act.tightens() { self.at().min(self.event.received_at) } else { self.at() }
-    }
-
-    /// The order in which a subject's events are kept and folded: by purpose, then time of the act, then strictness.
-    pub(super) fn order(&self) -> impl Ord + '_ {
-        let event = &self.event;
-        // Of two equal acts at one instant the one that ends first counts, so it comes last; no end comes first.
-        let end = (self.end.is_some(), Reverse(self.end));
-        (&event.purpose, event.occurred_at.to_utc(), self.act, end, &event.source, &event.id)
-    }
-}
-
 /// What a question narrows the events to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scope<'q> {
+pub(super) struct Scope {
     pub(super) channel: Option<Channel>,
-    pub(super) recipient: Option<&'q str>,
-    pub(super) known_at: Option<DateTime<Utc>>,
+    /// The recipient's number; 0 for the controller's own use.
+    pub(super) recipient: u32,
+    pub(super) known_at: Option<Tick>,
 }
 
-impl Scope<'_> {
-    fn knows(&self, record: &Record) -> bool {
-        self.known_at.is_none_or(|known_at| record.event.received_at <= known_at)
+impl Scope {
+    pub(super) fn knows(&self, record: &Record) -> bool {
+        self.known_at.is_none_or(|known_at| record.received() <= known_at)
     }
 
     /// A yes covers no more than it says, a no covers no less.
     fn covers(&self, record: &Record) -> bool {
-        let (channel, recipient) = (record.event.channel, record.event.recipient.as_deref());
+        let (channel, recipient) = (record.channel, record.recipient);
         let channel_is_part = channel.is_none() || channel == self.channel;
-        let recipient_is_part = recipient.is_none() || recipient == self.recipient;
+        let recipient_is_part = recipient == 0 || recipient == self.recipient;
         match record.act {
             // These do not stand for themselves: they are held against a yes (`ends`).
             Act::Void | Act::Used | Act::Happened => false,
             Act::Given | Act::Renewed => channel_is_part && recipient == self.recipient,
             Act::Unrestricted => channel_is_part && recipient_is_part,
             Act::NoticeShown | Act::Requested | Act::Deferred => {
-                (channel_is_part || self.channel.is_none()) && (recipient_is_part || self.recipient.is_none())
+                (channel_is_part || self.channel.is_none()) && (recipient_is_part || self.recipient == 0)
             }
             _ => (channel_is_part || self.channel.is_none()) && recipient_is_part,
         }
@@ -169,8 +50,8 @@ pub(super) enum Defect {
     Bundled,
     ImportUnproven,
     ImportAfterNo,
-    UncertainTime,
     NoNewNotice,
+    UncertainTime,
 }
 
 /// What the decision rests on.
@@ -187,13 +68,13 @@ pub(super) enum Ground<'l> {
     /// A yes, and the showing of its notice where one is recorded.
     Yes { yes: &'l Record, shown: Option<&'l Record> },
     /// A yes that ended by time.
-    Lapsed { yes: &'l Record, at: DateTime<Utc> },
+    Lapsed { yes: &'l Record, at: Tick },
     /// A yes whose notice was materially replaced.
-    Superseded { yes: &'l Record, by: u32, at: DateTime<Utc> },
+    Superseded { yes: &'l Record, by: u32, at: Tick },
     /// A yes that ended with a happening.
-    Happened { yes: &'l Record, by: &'l Record, at: DateTime<Utc> },
+    Happened { yes: &'l Record, by: &'l Record, at: Tick },
     /// A yes that ended with its last use.
-    UsedUp { yes: &'l Record, last: &'l Record, at: DateTime<Utc> },
+    UsedUp { yes: &'l Record, last: &'l Record, at: Tick },
     /// A yes that was found invalid.
     Voided { yes: &'l Record, by: &'l Record },
     /// A no.
@@ -221,24 +102,27 @@ impl Standing<'_> {
 
 /// One subject's events for one purpose, in fold order, as a question sees them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View<'l, 'q> {
+pub(super) struct View<'l> {
     pub(super) records: &'l [Record],
     /// The subject's records of every purpose, for what ends a yes whatever purpose it is recorded under.
     pub(super) of_subject: &'l [Record],
-    pub(super) notices: &'l Notices,
+    pub(super) store: &'l Store,
     pub(super) clocks: &'l Clocks,
-    pub(super) purpose: &'l Purpose,
-    pub(super) scope: Scope<'q>,
+    pub(super) scope: Scope,
 }
 
-impl<'l> View<'l, '_> {
+impl<'l> View<'l> {
+    fn binding(&self, record: &Record) -> Option<&'l Binding> {
+        self.store.binding(record)
+    }
+
     fn relevant(&self) -> impl Iterator<Item = &'l Record> {
         let scope = self.scope;
         self.records.iter().filter(move |record| scope.knows(record) && scope.covers(record))
     }
 
     /// Where the subject stands at `at`.
-    pub(super) fn standing(&self, at: DateTime<Utc>) -> Standing<'l> {
+    pub(super) fn standing(&self, at: Tick) -> Standing<'l> {
         let mut fold = Fold::new(self);
         for record in self.relevant().filter(|record| record.from() <= at) {
             fold.add(record);
@@ -269,10 +153,9 @@ impl<'l> View<'l, '_> {
 
     /// How `yes` has ended at `at`, if it has: by time, because its notice was materially replaced, with a happening, or with
     /// its last use; the first of them counts.
-    fn ended(&self, yes: &'l Record, at: DateTime<Utc>) -> Option<Ground<'l>> {
-        let lapse = yes.end.map(|end| (end, Ground::Lapsed { yes, at: end }));
-        let reference = yes.event.notice.as_ref()?;
-        let superseded = self.notices.superseded(reference, &self.purpose.id);
+    fn ended(&self, yes: &'l Record, at: Tick) -> Option<Ground<'l>> {
+        let lapse = yes.end().map(|end| (end, Ground::Lapsed { yes, at: end }));
+        let superseded = self.binding(yes)?.superseded;
         let superseded = superseded.map(|(end, by)| (end, Ground::Superseded { yes, by, at: end }));
         let ends = [lapse, superseded, self.happened(yes), self.used_up(yes)];
         let first = ends.into_iter().flatten().min_by_key(|(end, _)| *end)?;
@@ -283,33 +166,36 @@ impl<'l> View<'l, '_> {
     /// instants at which something may change besides.
     pub(super) fn changes_after(
         &self,
-        at: DateTime<Utc>,
-        others: impl Iterator<Item = DateTime<Utc>>,
-        differs: impl Fn(DateTime<Utc>, &Standing<'l>) -> bool,
-    ) -> Option<DateTime<Utc>> {
+        at: Tick,
+        others: &[Tick],
+        differs: impl Fn(Tick, &Standing<'l>) -> bool,
+    ) -> Option<Tick> {
         let superseded = |record: &Record| {
-            let reference = record.event.notice.as_ref().filter(|_| record.act.is_yes())?;
-            self.notices.superseded(reference, &self.purpose.id).map(|(at, _)| at)
+            let binding = self.binding(record).filter(|_| record.act.is_yes())?;
+            Some(binding.superseded?.0)
         };
-        let known = self.records.iter().filter(|record| self.scope.knows(record));
-        let mut instants: Vec<_> = known
-            .flat_map(|record| [Some(record.from()), record.end, superseded(record)])
-            .flatten()
-            .chain(self.happenings())
-            .chain(others)
-            .filter(|instant| *instant > at)
-            .collect();
-        instants.sort_unstable();
-        instants.dedup();
-        instants.into_iter().find(|instant| differs(*instant, &self.standing(*instant)))
+        let mut at = at;
+        loop {
+            let known = self.records.iter().filter(|record| self.scope.knows(record));
+            let own = known
+                .flat_map(|record| [Some(record.from()), record.end(), superseded(record)])
+                .flatten()
+                .chain(self.happenings())
+                .filter(|instant| *instant > at);
+            let other = others.iter().copied().filter(|instant| *instant > at);
+            at = own.min().into_iter().chain(other.min()).min()?;
+            if differs(at, &self.standing(at)) {
+                return Some(at);
+            }
+        }
     }
 }
 
-struct Fold<'v, 'l, 'q> {
-    view: &'v View<'l, 'q>,
+struct Fold<'v, 'l> {
+    view: &'v View<'l>,
     standing: Standing<'l>,
-    /// Notices shown since the last no, by the event that showed them.
-    shown: Vec<(&'l NoticeRef, &'l Record)>,
+    /// Notices shown since the last no, by the last event that showed them.
+    shown: Vec<(&'l Binding, &'l Record)>,
     /// What was found invalid: all of it that is known, whenever it was found.
     invalidations: Vec<&'l Record>,
     /// Restrictions that nothing has lifted.
@@ -320,8 +206,8 @@ struct Fold<'v, 'l, 'q> {
     uncertain: Vec<&'l Record>,
 }
 
-impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
-    fn new(view: &'v View<'l, 'q>) -> Self {
+impl<'v, 'l> Fold<'v, 'l> {
+    fn new(view: &'v View<'l>) -> Self {
         Self {
             view,
             standing: Standing {
@@ -332,7 +218,10 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
                 ineffective: None,
             },
             shown: Vec::new(),
-            invalidations: view.relevant().filter(|record| record.act == Act::Invalidated).collect(),
+            invalidations: (view.records.iter())
+                .filter(|record| record.act == Act::Invalidated)
+                .filter(|record| view.scope.knows(record) && view.scope.covers(record))
+                .collect(),
             restrictions: Vec::new(),
             any_no: false,
             uncertain: Vec::new(),
@@ -351,20 +240,23 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
                 self.no(record);
             }
             Act::Objected | Act::Revoked | Act::Withdrawn | Act::Invalidated => self.no(record),
-            Act::Restricted => self.restrictions.push(record),
+            Act::Restricted => {
+                self.restrictions.push(record);
+                self.standing.restriction = Some(record);
+            }
             Act::Unrestricted => {
-                let clocks = self.view.clocks;
-                self.restrictions.retain(|before| !clocks.is_surely_before(&before.event, &record.event));
+                let View { clocks, store, .. } = self.view;
+                self.restrictions.retain(|before| !clocks.is_surely_before(before, record, store));
+                self.standing.restriction = self.restrictions.last().copied();
             }
         }
-        self.standing.restriction = self.restrictions.last().copied();
     }
 
     /// Whether `record` is certain to be later than every no before it.
     fn is_after_noes(&self, record: &Record) -> bool {
-        let clocks = self.view.clocks;
-        if clocks.trust(&record.event) {
-            self.uncertain.iter().all(|no| clocks.is_surely_before(&no.event, &record.event))
+        let View { clocks, store, .. } = self.view;
+        if clocks.trust(record, store) {
+            self.uncertain.iter().all(|no| clocks.is_surely_before(no, record, store))
         } else {
             !self.any_no
         }
@@ -379,26 +271,26 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
 
     fn notice_shown(&mut self, record: &'l Record) {
         self.asked(record, RequestState::NoticeShown);
-        let proven = |notice: &&NoticeRef| {
-            !record.event.imported
-                && self.view.notices.check(notice, &record.event.purpose).is_ok()
-                && self.view.clocks.trust(&record.event)
-                && self.is_after_noes(record)
-        };
-        if let Some(notice) = record.event.notice.as_ref().filter(proven) {
-            self.shown.push((notice, record));
+        let View { clocks, store, .. } = self.view;
+        if record.is_imported() || !clocks.trust(record, store) || !self.is_after_noes(record) {
+            return;
+        }
+        if let Some(binding) = self.view.binding(record).filter(|binding| binding.proves.is_ok()) {
+            match self.shown.iter_mut().find(|(shown, _)| shown.is_of(binding)) {
+                Some(again) => again.1 = record,
+                None => self.shown.push((binding, record)),
+            }
         }
     }
 
     fn yes(&mut self, record: &'l Record) {
         let is_after_noes = self.is_after_noes(record);
         let standing = &mut self.standing;
-        let shown = record.event.notice.as_ref().and_then(|notice| {
-            let same =
-                |(shown, _): &&(&NoticeRef, _)| (&shown.id, shown.version) == (&notice.id, notice.version);
-            self.shown.iter().rfind(same).map(|(_, record)| *record)
+        let binding = self.view.binding(record);
+        let shown = binding.and_then(|binding| {
+            self.shown.iter().find(|(shown, _)| shown.is_of(binding)).map(|(_, record)| *record)
         });
-        if let Some(defect) = defect(record, self.view.notices, standing.decision, is_after_noes, shown) {
+        if let Some(defect) = defect(record, binding, standing.decision, is_after_noes, shown) {
             if matches!(standing.decision, DecisionState::Undecided | DecisionState::Unknown) {
                 standing.decision = DecisionState::Unknown;
                 standing.ground = Ground::Defective(defect, record);
@@ -420,8 +312,9 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
     }
 
     fn no(&mut self, record: &'l Record) {
+        let View { clocks, store, .. } = self.view;
         self.any_no = true;
-        if !self.view.clocks.are_exact() || !self.view.clocks.trust(&record.event) {
+        if !clocks.are_exact() || !clocks.trust(record, store) {
             self.uncertain.push(record);
         }
         let stands = match self.standing.ground {
@@ -451,26 +344,25 @@ impl<'v, 'l, 'q> Fold<'v, 'l, 'q> {
 /// Why the yes in `record` permits nothing, if so.
 fn defect(
     record: &Record,
-    notices: &Notices,
+    binding: Option<&Binding>,
     decision: DecisionState,
     is_after_noes: bool,
     shown: Option<&Record>,
 ) -> Option<Defect> {
-    let event = &record.event;
-    if event.actor != Actor::Subject {
+    if record.actor != Actor::Subject {
         return Some(Defect::NotBySubject);
     }
-    let Some(notice) = &event.notice else { return Some(Defect::WithoutNotice) };
-    if let Err(mismatch) = notices.check(notice, &event.purpose) {
+    let Some(binding) = binding else { return Some(Defect::WithoutNotice) };
+    if let Err(mismatch) = binding.proves {
         return Some(Defect::Notice(mismatch));
     }
-    if event.bundled_with.iter().any(|paper| paper.voids()) {
+    if record.is_voided() {
         return Some(Defect::Bundled);
     }
-    if event.imported && event.evidence_ref.is_none() {
+    if record.is_imported() && !record.is_proven() {
         return Some(Defect::ImportUnproven);
     }
-    if decision.is_no() && event.imported {
+    if decision.is_no() && record.is_imported() {
         return Some(Defect::ImportAfterNo);
     }
     if !is_after_noes {

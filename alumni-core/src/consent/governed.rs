@@ -106,14 +106,14 @@ impl Ledger {
     }
 
     /// The laws that govern `subject`, who is also under `more`.
-    pub(super) fn laws_of<'l>(
+    pub(super) fn laws_of<'l: 'q, 'q>(
         &'l self,
         subject: &str,
-        more: &'l [String],
-    ) -> impl Iterator<Item = Law<'l>> + Clone {
+        more: &'q [String],
+    ) -> impl Iterator<Item = Law<'l>> + Clone + use<'l, 'q> {
         let own = self.regimes.subjects.get(subject);
         let named = (self.regimes.everyone.iter()).chain(own.into_iter().flatten()).chain(more);
-        let named: Vec<&str> = named.map(String::as_str).collect();
+        let named: Vec<&'q str> = named.map(String::as_str).collect();
         self.packs.laws().filter(move |law| named.is_empty() || named.iter().any(|of| law.rule.governs(of)))
     }
 }

@@ -37,6 +37,11 @@ words! {
 }
 
 impl EventKind {
+    /// Whether it is a yes, be it effective or not.
+    pub(super) const fn is_yes(self) -> bool {
+        matches!(self, Self::Given | Self::Renewed)
+    }
+
     /// The term's IRI in the Data Privacy Vocabulary 2.3, where there is one.
     ///
     /// # Source

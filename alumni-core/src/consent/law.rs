@@ -4,75 +4,96 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 
+use super::act::Act;
 use super::answer::{Duty, Obligation, Verdict};
 use super::class::Activity;
-use super::fold::{Act, Ground, Record, Standing};
+use super::fold::{Ground, Standing};
 use super::kind::{Actor, Channel, EmploymentState, Method};
 use super::packs::Law;
 use super::purpose::{LegalBasis, Purpose};
 use super::question::Question;
-use super::reasons::{Judgement, dated};
+use super::reasons::{Finding, Judgement};
 use super::rule::{Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 use super::state::DecisionState;
+use super::store::{Record, Tick};
 use crate::calendar::{self, Period};
-use crate::text::Reason;
 
 /// What is asked, and everything on record about the subject.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'l, 'q> {
     pub(super) question: &'q Question,
     pub(super) purpose: &'l Purpose,
+    /// The purpose's place among those of the ledger.
+    pub(super) place: u16,
     /// The subject's records of every purpose.
     pub(super) records: &'l [Record],
     pub(super) standing: Standing<'l>,
     pub(super) at: DateTime<Utc>,
+    pub(super) known_at: Option<Tick>,
+}
+
+/// What a law asks for when making use of the permission.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Due<'l> {
+    pub(super) obligation: Obligation,
+    law: Law<'l>,
+    keep_for: Option<Period>,
+    keep_from: Option<KeepFrom>,
+}
+
+impl Due<'_> {
+    pub(super) fn duty(&self) -> Duty {
+        Duty {
+            obligation: self.obligation,
+            pack: self.law.pack.id.clone(),
+            rule: self.law.rule.id.clone(),
+            regime: self.law.rule.regime.clone(),
+            article: self.law.rule.article.clone(),
+            text: self.law.rule.text.clone(),
+            keep_for: self.keep_for,
+            keep_from: self.keep_from,
+        }
+    }
 }
 
 /// Holds `case` against the laws that govern it and are in force.
-pub(super) fn apply<'p>(
-    laws: impl Iterator<Item = Law<'p>>,
-    case: Case<'_, '_>,
-    judgement: &mut Judgement,
-) -> Vec<Duty> {
+pub(super) fn apply<'l>(
+    laws: impl Iterator<Item = Law<'l>>,
+    case: Case<'l, '_>,
+    judgement: &mut Judgement<'l>,
+) -> Vec<Due<'l>> {
     let laws: Vec<_> = laws.filter(|law| law.in_force(case.at) && case.concerns(law)).collect();
     if judgement.verdict == Verdict::Denied {
-        for law in laws {
-            judgement.reasons.extend(case.after_no(&law));
-        }
+        judgement.findings.extend(laws.into_iter().filter_map(|law| case.after_no(law)));
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    for law in &laws {
-        findings.extend(case.unmet(law).map(|(reason, record)| (law.rule.unmet, reason, record)));
-    }
+    let mut found: Vec<_> = (laws.iter())
+        .filter_map(|law| case.unmet(*law).map(|(finding, record)| (law.rule.unmet, finding, record)))
+        .collect();
     // The strictest first; within one consequence the order of the documents.
-    findings.sort_by_key(|(unmet, ..)| *unmet);
-    let own = std::mem::take(&mut judgement.reasons);
+    found.sort_by_key(|(unmet, ..)| *unmet);
+    let own = std::mem::take(&mut judgement.findings);
     let mut notes = Vec::new();
-    for (unmet, reason, record) in findings {
+    for (unmet, finding, record) in found {
         let verdict = match unmet {
             Unmet::Denied => Verdict::Denied,
             Unmet::Review => Verdict::Review,
             Unmet::Note => {
-                notes.push((reason, record));
+                notes.push((finding, record));
                 continue;
             }
         };
         judgement.verdict = judgement.verdict.max(verdict);
-        judgement.add(reason, record);
+        judgement.add(finding, record);
     }
-    judgement.reasons.extend(own);
-    for (reason, record) in notes {
-        judgement.add(reason, record);
+    judgement.findings.extend(own);
+    for (finding, record) in notes {
+        judgement.add(finding, record);
     }
     if judgement.verdict == Verdict::Denied {
         return Vec::new();
     }
-    let mut duties = Vec::new();
-    for law in &laws {
-        duties.extend(case.duties(law));
-    }
-    duties
+    laws.into_iter().flat_map(|law| case.dues(law)).collect()
 }
 
 /// The instants at which a rule changes what is answered: where it begins or ends, and where its deadlines fall.
@@ -85,7 +106,7 @@ pub(super) fn instants<'p>(
             Effect::Retention { keep_for } => case
                 .records
                 .iter()
-                .filter(|record| record.event.purpose == case.purpose.id)
+                .filter(|record| record.purpose == case.place)
                 .filter_map(|record| retention_ends(&law, record, keep_for))
                 .collect(),
             _ => Vec::new(),
@@ -123,7 +144,7 @@ impl<'l> Case<'l, '_> {
     /// The yes that stands, with the showing of its notice, where the rule may judge it.
     fn yes(&self, law: &Law<'_>) -> Option<(&'l Record, Option<&'l Record>)> {
         match self.standing.ground {
-            Ground::Yes { yes, shown } if law.rule.judges == Judges::Uses || law.from <= yes.at() => {
+            Ground::Yes { yes, shown } if law.rule.judges == Judges::Uses || law.from <= yes.at().into() => {
                 Some((yes, shown))
             }
             _ => None,
@@ -131,11 +152,11 @@ impl<'l> Case<'l, '_> {
     }
 
     /// What the rule finds missing, with the record it found it in.
-    fn unmet(&self, law: &Law<'_>) -> Option<(Reason, Option<&'l Record>)> {
-        let yes = self.yes(law);
-        let found = |code: &str| Some((stated(code, law.rule), None));
-        let found_in = |code: &str, record: &'l Record| {
-            Some((stated(code, law.rule).with("event", record.event.id.as_str()), Some(record)))
+    fn unmet(&self, law: Law<'l>) -> Option<(Finding<'l>, Option<&'l Record>)> {
+        let yes = self.yes(&law);
+        let found = |code: &'static str| Some((Finding::of_rule(code, law), None));
+        let found_in = |code: &'static str, record: &'l Record| {
+            Some((Finding::of_rule(code, law).in_event(record), Some(record)))
         };
         match &law.rule.effect {
             Effect::RequiresConsent { unless } => {
@@ -144,8 +165,8 @@ impl<'l> Case<'l, '_> {
             }
             Effect::ForbidsExemption { exemptions } => {
                 let claimed = self.purpose.exemption.filter(|claimed| exemptions.contains(claimed))?;
-                let reason = stated("consent-law-forbids-exemption", law.rule);
-                if self.has_yes() { None } else { Some((reason.with("exemption", claimed.as_str()), None)) }
+                let finding = Finding::of_rule("consent-law-forbids-exemption", law);
+                if self.has_yes() { None } else { Some((finding.exempted(claimed), None)) }
             }
             Effect::RequiresNoticeBeforeDecision {} => match yes? {
                 (yes, None) => found_in("consent-law-requires-notice-before-decision", yes),
@@ -156,11 +177,11 @@ impl<'l> Case<'l, '_> {
                 found_in("consent-law-requires-confirmation-after-leaving", yes)
             }
             Effect::ForbidsBundling {} => {
-                let (yes, _) = yes.filter(|(yes, _)| !yes.event.bundled_with.is_empty())?;
+                let (yes, _) = yes.filter(|(yes, _)| yes.is_bundled())?;
                 found_in("consent-law-forbids-bundling", yes)
             }
             Effect::RequiresDoubleOptIn {} => {
-                let (yes, _) = yes.filter(|(yes, _)| yes.event.method != Some(Method::EmailClick))?;
+                let (yes, _) = yes.filter(|(yes, _)| yes.method != Some(Method::EmailClick))?;
                 found_in("consent-law-requires-double-opt-in", yes)
             }
             Effect::ObjectionEnds {} if self.standing.decision == DecisionState::Objected => {
@@ -168,18 +189,17 @@ impl<'l> Case<'l, '_> {
             }
             Effect::Retention { keep_for } => {
                 let last = self.records.iter().rfind(|record| {
-                    let event = &record.event;
-                    event.purpose == self.purpose.id
-                        && event.actor == Actor::Subject
-                        && record.at() <= self.at
+                    record.purpose == self.place
+                        && record.actor == Actor::Subject
+                        && record.at() <= self.at.into()
                         && self.knows(record)
                 })?;
-                let over = retention_ends(law, last, *keep_for).filter(|end| *end <= self.at)?;
-                let reason = stated("consent-law-retention", law.rule).with("on", law.pack.day(over));
-                Some((reason.with("event", last.event.id.as_str()), Some(last)))
+                let over = retention_ends(&law, last, *keep_for).filter(|end| *end <= self.at)?;
+                let finding = Finding::of_rule("consent-law-retention", law).on_day(law.pack.day(over));
+                Some((finding.in_event(last), Some(last)))
             }
             Effect::Revocation { scope: RevocationScope::All, .. } => {
-                let no = self.revoked_elsewhere(law)?;
+                let no = self.revoked_elsewhere(&law)?;
                 found_in("consent-law-revocation", no)
             }
             _ => None,
@@ -187,7 +207,7 @@ impl<'l> Case<'l, '_> {
     }
 
     fn knows(&self, record: &Record) -> bool {
-        self.question.known_at.is_none_or(|known_at| record.event.received_at <= known_at)
+        self.known_at.is_none_or(|known_at| record.received() <= known_at)
     }
 
     /// A no to another purpose on the rule's channels, later than the yes to this one.
@@ -197,31 +217,29 @@ impl<'l> Case<'l, '_> {
             _ => None,
         };
         self.records.iter().rfind(|record| {
-            let event = &record.event;
             matches!(record.act, Act::Withdrawn | Act::Objected)
-                && event.actor == Actor::Subject
-                && event.purpose != self.purpose.id
-                && event.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
-                && (law.rule.judges == Judges::Uses || law.in_force(record.at()))
-                && record.from() <= self.at
+                && record.actor == Actor::Subject
+                && record.purpose != self.place
+                && record.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
+                && (law.rule.judges == Judges::Uses || law.in_force(record.at().into()))
+                && record.from() <= self.at.into()
                 && since.is_none_or(|since| since <= record.at())
                 && self.knows(record)
         })
     }
 
     /// What the rule says about a no.
-    fn after_no(&self, law: &Law<'_>) -> Option<Reason> {
+    fn after_no(&self, law: Law<'l>) -> Option<Finding<'l>> {
         let no = match self.standing.ground {
             Ground::No(record) | Ground::RefusedAgain(record) => record,
             _ => return None,
         };
-        if law.rule.judges == Judges::Acts && no.at() < law.from {
+        if law.rule.judges == Judges::Acts && DateTime::from(no.at()) < law.from {
             return None;
         }
-        let day = law.pack.day(no.at());
-        let reason = |code: &str, on: NaiveDate| {
-            Some(stated(code, law.rule).with("on", on).with("event", no.event.id.as_str()))
-        };
+        let day = law.pack.day(no.at().into());
+        let reason =
+            |code: &'static str, on: NaiveDate| Some(Finding::of_rule(code, law).on_day(on).in_event(no));
         match law.rule.effect {
             Effect::WithdrawalWithin { days, business_days } => {
                 reason("consent-law-stop-by", later(day, days, business_days)?)
@@ -234,52 +252,45 @@ impl<'l> Case<'l, '_> {
     }
 
     /// What goes with the use.
-    fn duties(&self, law: &Law<'_>) -> Vec<Duty> {
-        let duty = |obligation, keep_for: Option<Period>, keep_from: Option<KeepFrom>| Duty {
-            obligation,
-            pack: law.pack.id.clone(),
-            rule: law.rule.id.clone(),
-            regime: law.rule.regime.clone(),
-            article: law.rule.article.clone(),
-            text: law.rule.text.clone(),
-            keep_for,
-            keep_from,
-        };
+    fn dues(&self, law: Law<'l>) -> Vec<Due<'l>> {
+        let due = |obligation, keep_for, keep_from| Due { obligation, law, keep_for, keep_from };
         match &law.rule.effect {
             Effect::Attach { obligations } => obligations
                 .iter()
                 // Whoever has been shown a notice is not told again at first contact.
                 .filter(|obligation| **obligation != Obligation::FirstContactNotice || !self.was_informed())
-                .map(|obligation| duty(*obligation, None, None))
+                .map(|obligation| due(*obligation, None, None))
                 .collect(),
             // What proves a consent is kept where there is one.
             Effect::RecordToKeep { keep_for, from } if self.has_yes() => {
-                vec![duty(Obligation::RecordToKeep, *keep_for, Some(*from))]
+                vec![due(Obligation::RecordToKeep, *keep_for, Some(*from))]
             }
             Effect::ProvisionRecord { keep_for } if self.question.recipient.is_some() => {
-                vec![duty(Obligation::ProvisionRecord, Some(*keep_for), Some(KeepFrom::Provision))]
+                vec![due(Obligation::ProvisionRecord, Some(*keep_for), Some(KeepFrom::Provision))]
             }
-            Effect::TransferInformation {} => vec![duty(Obligation::TransferInformation, None, None)],
+            Effect::TransferInformation {} => vec![due(Obligation::TransferInformation, None, None)],
             _ => Vec::new(),
         }
     }
 
     fn was_informed(&self) -> bool {
         self.records.iter().any(|record| {
-            let event = &record.event;
-            event.notice.is_some() && !event.imported && record.at() <= self.at && self.knows(record)
+            record.binding != 0
+                && !record.is_imported()
+                && record.at() <= self.at.into()
+                && self.knows(record)
         })
     }
 }
 
 /// What the question asks for, and the purpose does not cover whatever was agreed; and what the purpose itself asks for.
-pub(super) fn limits(case: Case<'_, '_>, judgement: &mut Judgement) {
+pub(super) fn limits<'l>(case: Case<'l, '_>, judgement: &mut Judgement<'l>) {
     let Case { question, purpose, .. } = case;
-    let mut limit = |reason: Reason, record: Option<&Record>| {
+    let mut limit = |finding: Finding<'l>, record: Option<&'l Record>| {
         judgement.verdict = Verdict::Denied;
-        let own = std::mem::take(&mut judgement.reasons);
-        judgement.add(reason, record);
-        judgement.reasons.extend(own);
+        let own = std::mem::take(&mut judgement.findings);
+        judgement.add(finding, record);
+        judgement.findings.extend(own);
     };
     match case.standing.ground {
         Ground::Yes { yes, .. }
@@ -287,7 +298,7 @@ pub(super) fn limits(case: Case<'_, '_>, judgement: &mut Judgement) {
                 && purpose.legal_basis == LegalBasis::Consent
                 && is_at_exit(yes) =>
         {
-            limit(dated("consent-confirm-after-leaving", yes), Some(yes));
+            limit(Finding::dated("consent-confirm-after-leaving", yes), Some(yes));
         }
         _ => {}
     }
@@ -298,28 +309,24 @@ pub(super) fn limits(case: Case<'_, '_>, judgement: &mut Judgement) {
             Activity::JobOffer => "consent-rehire-not-inferred",
             _ => "consent-scoring-not-inferred",
         };
-        limit(Reason::new(code), None);
+        limit(Finding::new(code), None);
     }
     if question.data_of.as_ref().is_some_and(|whose| *whose != question.subject) {
-        limit(Reason::new("consent-data-of-companion"), None);
+        limit(Finding::new("consent-data-of-companion"), None);
     }
 }
 
 /// Whether a yes was given to the person's employer.
 pub(super) fn is_at_exit(yes: &Record) -> bool {
-    matches!(yes.event.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod))
+    matches!(yes.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod))
 }
 
 fn includes<T: PartialEq>(list: &[T], item: T) -> bool {
     list.is_empty() || list.contains(&item)
 }
 
-fn stated(code: &str, rule: &Rule) -> Reason {
-    Reason::new(code).with("rule", rule.id.as_str()).with("article", rule.article.clone())
-}
-
 fn retention_ends(law: &Law<'_>, last: &Record, keep_for: Period) -> Option<DateTime<Utc>> {
-    law.pack.begin(calendar::add(law.pack.day(last.at()), keep_for)?)
+    law.pack.begin(calendar::add(law.pack.day(last.at().into()), keep_for)?)
 }
 
 /// `days` after `day`; of business days only those from Monday to Friday are counted.

@@ -1,23 +1,24 @@
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Duty, Obligation, Verdict};
+use super::answer::{Answer, Verdict};
+use super::asked::Asked;
 use super::clocks::Clocks;
 use super::event::{Event, EventKey};
-use super::fold::{Record, Scope, Standing, View};
+use super::fold::{Scope, View};
 use super::kind::Channel;
-use super::law::{Case, apply, instants, limits};
 use super::notice::{Mismatch, Notice, NoticeRef, Notices};
 use super::pack::check_country;
 use super::packs::{Packs, Regimes};
 use super::purpose::Purpose;
 use super::question::Question;
-use super::reasons::{Judgement, judge};
+use super::ruling::Ruling;
 use super::state::State;
+use super::store::{Intake, Store, Taken, Tick};
 use super::unknown::unknown;
 use crate::{Error, document};
 
@@ -29,15 +30,13 @@ use crate::{Error, document};
 /// See [the module](super) for the rules and an example.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    purposes: BTreeMap<String, Purpose>,
-    notices: Notices,
-    /// Each subject's events in fold order.
-    subjects: BTreeMap<Arc<str>, Vec<Record>>,
-    /// Whose record a key is.
-    keys: BTreeMap<EventKey, Arc<str>>,
+    /// Sorted by id.
+    purposes: Arc<[Purpose]>,
+    notices: Arc<Notices>,
+    pub(super) store: Arc<Store>,
     pub(super) packs: Packs,
-    pub(super) regimes: Regimes,
     pub(super) clocks: Clocks,
+    pub(super) regimes: Regimes,
 }
 
 /// What an [`extend`](Ledger::extend) did.
@@ -82,15 +81,17 @@ impl Ledger {
                 }
             }
         }
+        if u16::try_from(known.len()).is_err() {
+            return Err(Error::too_large("expected at most 65,535 purposes").within("purposes"));
+        }
         let notices = Notices::new(notices.into_iter().collect(), &known)?;
         Ok(Self {
-            purposes: known,
-            notices,
-            subjects: BTreeMap::new(),
-            keys: BTreeMap::new(),
+            purposes: known.into_values().collect(),
+            notices: Arc::new(notices),
+            store: Arc::default(),
             packs: Packs::default(),
-            regimes: Regimes::default(),
             clocks: Clocks::default(),
+            regimes: Regimes::default(),
         })
     }
 
@@ -105,82 +106,32 @@ impl Ledger {
     /// themselves; the path names the event's place and field (`events[12].purpose`), the message the event.
     pub fn extend(&mut self, events: impl IntoIterator<Item = Event>) -> Result<Extended, Error> {
         let mut extended = Extended::default();
-        let mut fresh: BTreeMap<EventKey, Event> = BTreeMap::new();
-        let mut earlier = Vec::new();
+        let Self { purposes, notices, store, .. } = self;
+        // Only where a clone of this ledger still needs the events as they were, they are copied.
+        let mut intake = Intake::new(Arc::make_mut(store), purposes, notices);
         for (place, event) in events.into_iter().enumerate() {
-            let path = || format!("events[{place}]");
-            self.check(&event).map_err(|error| error.within(path()))?;
-            let key = event.key();
-            let known = self.kept(&key).map(|record| &record.event).or_else(|| fresh.get(&key));
-            let Some(known) = known else {
-                fresh.insert(key, event);
-                continue;
-            };
-            let differences = known.differences(&event);
-            if !differences.is_empty() {
-                return Err(Error::inconsistent(format!(
-                    "expected event {key} to stay as it is, found another {}",
-                    differences.join(", ")
-                ))
-                .within(path()));
-            }
-            extended.duplicates = extended.duplicates.saturating_add(1);
-            if event.received_at < known.received_at {
-                match fresh.get_mut(&key) {
-                    Some(known) => known.received_at = event.received_at,
-                    None => earlier.push((key, event.received_at)),
-                }
+            let taken = event.check().and_then(|()| {
+                let purpose = place_of(purposes, &event.purpose).ok_or_else(|| {
+                    let unknown = unknown_purpose(purposes, &event.purpose);
+                    let message = format!("{} (event {})", unknown.message(), event.key());
+                    Error::unknown_name(message).within("purpose")
+                })?;
+                intake.take(&event, purpose)
+            });
+            match taken.map_err(|error| error.within(format!("events[{place}]")))? {
+                Taken::New => {}
+                Taken::Unproven => extended.unproven.push(event.key()),
+                Taken::Known => extended.duplicates = extended.duplicates.saturating_add(1),
             }
         }
-        extended.added = fresh.len();
-        extended.unproven = fresh.values().filter(|event| self.is_unproven(event)).map(Event::key).collect();
-        self.apply(fresh, earlier);
+        extended.added = intake.commit();
+        extended.unproven.sort_unstable();
         Ok(extended)
-    }
-
-    /// Cannot fail: everything was checked.
-    fn apply(&mut self, fresh: BTreeMap<EventKey, Event>, earlier: Vec<(EventKey, DateTime<Utc>)>) {
-        let mut grown = BTreeSet::new();
-        for (key, event) in fresh {
-            let Some(purpose) = self.purposes.get(&event.purpose) else { continue };
-            let subject = match self.subjects.get_key_value(event.subject.as_str()) {
-                Some((subject, _)) => Arc::clone(subject),
-                None => Arc::from(event.subject.as_str()),
-            };
-            let records = self.subjects.entry(Arc::clone(&subject)).or_default();
-            records.push(Record::new(event, purpose));
-            grown.insert(Arc::clone(&subject));
-            self.keys.insert(key, subject);
-        }
-        for subject in grown {
-            if let Some(records) = self.subjects.get_mut(&subject) {
-                records.sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-            }
-        }
-        for (key, received_at) in earlier {
-            let records = self.keys.get(&key).and_then(|subject| self.subjects.get_mut(subject));
-            let record = records.into_iter().flatten().find(|record| record.is(&key));
-            if let Some(record) = record {
-                record.event.received_at = record.event.received_at.min(received_at);
-            }
-        }
-    }
-
-    fn check(&self, event: &Event) -> Result<(), Error> {
-        event.check()?;
-        if !self.purposes.contains_key(&event.purpose) {
-            let unknown = self.unknown_purpose(&event.purpose);
-            let message = format!("{} (event {})", unknown.message(), event.key());
-            return Err(Error::unknown_name(message).within("purpose"));
-        }
-        Ok(())
     }
 
     /// That a notice is on file, as it is named, and explains the purpose.
     pub(super) fn check_notice(&self, notice: &NoticeRef, purpose: &str) -> Result<(), Error> {
-        if !self.purposes.contains_key(purpose) {
-            return Err(self.unknown_purpose(purpose).within("purpose"));
-        }
+        self.purpose(purpose)?;
         self.notices.check(notice, purpose).map_err(|_| {
             let message = format!(
                 "expected a notice on file that explains `{purpose}`, got `{}` version {}",
@@ -190,17 +141,11 @@ impl Ledger {
         })
     }
 
-    fn is_unproven(&self, event: &Event) -> bool {
-        let notice = event.notice.as_ref().map(|notice| self.notices.check(notice, &event.purpose));
-        matches!(notice, Some(Err(Mismatch::Unknown | Mismatch::Changed)))
-    }
-
-    fn kept(&self, key: &EventKey) -> Option<&Record> {
-        self.subjects.get(self.keys.get(key)?)?.iter().find(|record| record.is(key))
-    }
-
-    fn unknown_purpose(&self, id: &str) -> Error {
-        unknown("purpose", id, self.purposes.keys().map(String::as_str))
+    /// A purpose, with its place among the purposes.
+    pub(super) fn purpose(&self, id: &str) -> Result<(u16, &Purpose), Error> {
+        let place = place_of(&self.purposes, id);
+        let found = place.and_then(|place| Some((place, self.purposes.get(usize::from(place))?)));
+        found.ok_or_else(|| unknown_purpose(&self.purposes, id).within("purpose"))
     }
 
     /// May we?
@@ -215,80 +160,50 @@ impl Ledger {
     /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here. A subject nobody has heard of
     /// is an answer: never asked.
     pub fn may(&self, question: &Question) -> Result<Answer, Error> {
+        Ok(self.rule(question)?.answer(question))
+    }
+
+    /// The answer to `question` before it is put into words: the same verdict, reasons, evidence, obligations and end as
+    /// [`may`](Self::may) gives, as codes and references. For loops over many questions.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`may`](Self::may).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::{Channel, Ledger, Question, Verdict};
+    ///
+    /// let ledger = Ledger::from_json(
+    ///     r#"{"purposes": [{"id": "newsletter", "title": "Newsletter", "legal_basis": "consent"}]}"#,
+    /// )?;
+    /// let question = Question::new("w-0471", "newsletter", Channel::Email, "2026-04-01T00:00:00Z".parse()?);
+    /// let ruling = ledger.rule(&question)?;
+    /// assert_eq!(ruling.verdict(), Verdict::Denied);
+    /// assert_eq!(ruling.codes().collect::<Vec<_>>(), ["consent-never-asked"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rule(&self, question: &Question) -> Result<Ruling<'_>, Error> {
+        self.check(question)?;
+        Ok(self.asked(question)?.ruling(question.at.into()))
+    }
+
+    fn check(&self, question: &Question) -> Result<(), Error> {
         for (place, regime) in question.regimes.iter().enumerate() {
             let check = self.packs.check_regime(regime);
             check.map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
-        if let Some(country) = &question.country {
-            check_country(country).map_err(|error| error.within("country"))?;
+        match &question.country {
+            Some(country) => check_country(country).map_err(|error| error.within("country")),
+            None => Ok(()),
         }
-        let view = self.view_of(question)?;
-        let standing = view.standing(question.at);
-        let (judgement, duties) = self.judged(&view, question, &standing, question.at);
-        // The standing may change without changing what is answered: only what is answered counts.
-        let laws = self.laws_of(&question.subject, &question.regimes);
-        let others = instants(laws, self.case(&view, question, &standing, question.at));
-        let lawless = self.packs.is_empty();
-        // A rule may look at what was said or shown for other purposes.
-        let elsewhere = if lawless { &[] } else { view.of_subject };
-        let others = others.chain(elsewhere.iter().flat_map(|record| [record.at(), record.from()]));
-        let valid_until = view.changes_after(question.at, others, |at, later| {
-            (!lawless || *later != standing)
-                && (later.state() != standing.state()
-                    || self.judged(&view, question, later, at) != (judgement.clone(), duties.clone()))
-        });
-        let obligations = match judgement.verdict {
-            Verdict::Denied => Vec::new(),
-            Verdict::Allowed | Verdict::Review => Obligation::all_of(question.channel, &duties),
-        };
-        Ok(Answer {
-            verdict: judgement.verdict,
-            reasons: judgement.reasons,
-            evidence: judgement.evidence,
-            obligations,
-            duties,
-            valid_until,
-            state: standing.state(),
-            question: question.clone(),
-        })
     }
 
-    fn view_of<'l, 'q>(&'l self, question: &'q Question) -> Result<View<'l, 'q>, Error> {
-        let scope = Scope {
-            channel: question.channel,
-            recipient: question.recipient.as_deref(),
-            known_at: question.known_at,
-        };
-        self.view(&question.subject, &question.purpose, scope)
-    }
-
-    fn case<'l, 'q>(
-        &'l self,
-        view: &View<'l, '_>,
-        question: &'q Question,
-        standing: &Standing<'l>,
-        at: DateTime<Utc>,
-    ) -> Case<'l, 'q> {
-        let records = self.subjects.get(question.subject.as_str()).map(Vec::as_slice).unwrap_or_default();
-        Case { question, purpose: view.purpose, records, standing: *standing, at }
-    }
-
-    fn judged<'l>(
-        &'l self,
-        view: &View<'l, '_>,
-        question: &Question,
-        standing: &Standing<'l>,
-        at: DateTime<Utc>,
-    ) -> (Judgement, Vec<Duty>) {
-        let mut judgement = judge(standing, view.purpose, question.channel);
-        let case = self.case(view, question, standing, at);
-        limits(case, &mut judgement);
-        let duties = if self.packs.is_empty() {
-            Vec::new()
-        } else {
-            apply(self.laws_of(&question.subject, &question.regimes), case, &mut judgement)
-        };
-        (judgement, duties)
+    fn asked<'l, 'q>(&'l self, question: &'q Question) -> Result<Asked<'l, 'q>, Error> {
+        let mut asked = Asked::new(self, question, self.purpose(&question.purpose)?);
+        asked.subject(&question.subject, self.store.subject(&question.subject));
+        Ok(asked)
     }
 
     /// Where a subject stands at `at`, for the controller's own use, as known at `known_at` (`None` for everything known).
@@ -304,49 +219,54 @@ impl Ledger {
         at: DateTime<Utc>,
         known_at: Option<DateTime<Utc>>,
     ) -> Result<State, Error> {
-        let scope = Scope { channel, recipient: None, known_at };
-        Ok(self.view(subject, purpose, scope)?.standing(at).state())
+        let scope = Scope { channel, recipient: 0, known_at: known_at.map(Tick::from) };
+        Ok(self.view(subject, self.purpose(purpose)?.0, scope).standing(at.into()).state())
     }
 
-    /// The verdict alone, with the code of the reason that decided.
-    pub(super) fn verdict(
-        &self,
-        subject: &str,
+    /// The verdict and the code of the reason that decided, for each of `subjects`, whether the ledger knows them or not.
+    pub(super) fn verdicts<'l, 's>(
+        &'l self,
+        subjects: impl IntoIterator<Item = &'s str>,
         purpose: &str,
         channel: Option<Channel>,
         at: DateTime<Utc>,
-    ) -> Result<(Verdict, String), Error> {
-        let question = Question::new(subject, purpose, channel, at);
-        let view = self.view_of(&question)?;
-        let (judgement, _) = self.judged(&view, &question, &view.standing(at), at);
-        let code = judgement.reasons.first().map(|reason| reason.code().to_owned()).unwrap_or_default();
-        Ok((judgement.verdict, code))
+    ) -> Result<impl Iterator<Item = (&'s str, Verdict, &'static str)>, Error> {
+        let purpose = self.purpose(purpose)?;
+        let question = Question::new("", purpose.1.id.as_str(), channel, at);
+        let mut next = 0;
+        Ok(subjects.into_iter().map(move |subject| {
+            let number = self.store.subject_near(subject, next);
+            next = number.map_or(next, |number| number.saturating_add(1));
+            let mut asked = Asked::new(self, &question, purpose);
+            asked.subject(subject, number);
+            let (verdict, code) = asked.verdict(at.into());
+            (subject, verdict, code)
+        }))
     }
 
-    pub(super) fn view<'l, 'q>(
-        &'l self,
-        subject: &str,
-        purpose: &str,
-        scope: Scope<'q>,
-    ) -> Result<View<'l, 'q>, Error> {
-        let purpose =
-            self.purposes.get(purpose).ok_or_else(|| self.unknown_purpose(purpose).within("purpose"))?;
-        let of_subject = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();
-        // A subject's events stand together by purpose.
-        let from = of_subject.partition_point(|record| record.event.purpose < purpose.id);
-        let until = of_subject.partition_point(|record| record.event.purpose <= purpose.id);
-        let records = of_subject.get(from..until).unwrap_or_default();
-        Ok(View { records, of_subject, notices: &self.notices, clocks: &self.clocks, purpose, scope })
+    pub(super) fn view(&self, subject: &str, purpose: u16, scope: Scope) -> View<'_> {
+        let subject = self.store.subject(subject).unwrap_or(u32::MAX);
+        View {
+            records: self.store.records_about(subject, purpose),
+            of_subject: self.store.records(subject),
+            store: &self.store,
+            clocks: &self.clocks,
+            scope,
+        }
     }
 
     /// The subjects of all events, sorted.
     pub fn subjects(&self) -> impl Iterator<Item = &str> {
-        self.subjects.keys().map(|subject| &**subject)
+        let mut subjects: Vec<_> = self.store.names().collect();
+        subjects.sort_unstable();
+        subjects.into_iter()
     }
 
     /// The events of one subject, by purpose, then by the time of the act; none for a subject nobody has heard of.
-    pub fn events_of(&self, subject: &str) -> impl Iterator<Item = &Event> {
-        self.subjects.get(subject).into_iter().flatten().map(|record| &record.event)
+    pub fn events_of(&self, subject: &str) -> impl Iterator<Item = Event> {
+        let subject = self.store.subject(subject).unwrap_or(u32::MAX);
+        let records = self.store.records(subject).iter();
+        records.map(move |record| self.store.event(subject, record, &self.purposes))
     }
 
     /// Whether a notice on file proves that a text about `purpose` was shown.
@@ -356,7 +276,7 @@ impl Ledger {
 
     /// The purposes, sorted by id.
     pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
-        self.purposes.values()
+        self.purposes.iter()
     }
 
     /// The notices, sorted by id and version.
@@ -364,9 +284,22 @@ impl Ledger {
         self.notices.iter()
     }
 
+    /// How many events it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.store.len()
+    }
+
+    /// Whether it holds no events.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.store.len() == 0
+    }
+
     /// The events, sorted by source and id, each once.
-    pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.keys.keys().filter_map(|key| self.kept(key)).map(|record| &record.event)
+    pub fn events(&self) -> impl Iterator<Item = Event> {
+        let events = self.store.by_key().into_iter();
+        events.map(|(subject, record)| self.store.event(subject, record, &self.purposes))
     }
 
     /// SHA-256, in lower-case hexadecimal, of all events: equal for equal sets of events.
@@ -377,8 +310,17 @@ impl Ledger {
     /// 8785; each followed by a line feed.
     #[must_use]
     pub fn state_hash(&self) -> String {
-        let events = self.events().map(Event::canonical);
+        let events = self.events().map(|event| event.canonical());
         let lines = std::iter::once("alumni consent events 1".to_owned()).chain(events);
         document::sha256(lines.map(|line| line + "\n"))
     }
+}
+
+fn place_of(purposes: &[Purpose], id: &str) -> Option<u16> {
+    let place = purposes.binary_search_by(|purpose| purpose.id.as_str().cmp(id)).ok()?;
+    u16::try_from(place).ok()
+}
+
+fn unknown_purpose(purposes: &[Purpose], id: &str) -> Error {
+    unknown("purpose", id, purposes.iter().map(|purpose| purpose.id.as_str()))
 }

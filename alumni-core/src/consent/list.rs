@@ -283,7 +283,7 @@ impl Ledger {
     pub fn import_list(&self, list: &Table, options: &ListOptions) -> Result<ListReport, Error> {
         let columns = columns(list, options)?;
         if let Some(purpose) = &options.purpose {
-            self.verdict("", purpose, None, options.received_at)?;
+            self.purpose(purpose)?;
         }
         let reader = row::Reader { ledger: self, options, columns: &columns, offset: options.offset()? };
         let (mut rows, mut events) = (Vec::new(), BTreeMap::new());

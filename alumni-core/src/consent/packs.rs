@@ -48,6 +48,13 @@ pub(super) struct Law<'p> {
     pub(super) until: Option<DateTime<Utc>>,
 }
 
+impl PartialEq for Law<'_> {
+    /// One rule of one pack is one law.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.rule, other.rule) && std::ptr::eq(self.pack, other.pack)
+    }
+}
+
 impl Law<'_> {
     pub(super) fn in_force(&self, at: DateTime<Utc>) -> bool {
         self.from <= at && self.until.is_none_or(|until| at < until)

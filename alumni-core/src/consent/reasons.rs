@@ -1,63 +1,214 @@
-//! From where a subject stands to a verdict with its reasons and evidence.
+//! From where a subject stands to a verdict with its findings and evidence.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::act::Act;
 use super::answer::Verdict;
-use super::event::EventKey;
-use super::fold::{Act, Defect, Ground, Record, Standing};
+use super::class::Exemption;
+use super::fold::{Defect, Ground, Standing};
 use super::kind::{Channel, EmploymentState};
 use super::notice::Mismatch;
+use super::packs::Law;
 use super::purpose::{LegalBasis, Purpose};
 use super::state::DecisionState;
+use super::store::{Record, Store, Tick};
 use crate::text::Reason;
+
+/// A reason before it is put into words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Finding<'l> {
+    pub(super) code: &'static str,
+    about: About<'l>,
+}
+
+/// What a finding's sentence speaks of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum About<'l> {
+    Nothing,
+    /// A word that the sentence calls by a name.
+    Word(&'static str, &'static str),
+    /// An instant and the event it is of; its notice as well, and the version that replaced it.
+    Event {
+        at: Tick,
+        event: &'l Record,
+        more: More<'l>,
+    },
+    /// A rule, and what it found.
+    Rule {
+        law: Law<'l>,
+        exemption: Option<Exemption>,
+        on: Option<NaiveDate>,
+        event: Option<&'l Record>,
+    },
+}
+
+/// What a finding about an event says besides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum More<'l> {
+    Nothing,
+    /// The event's notice.
+    Notice,
+    /// The event's notice, and the version that replaced it.
+    ReplacedBy(u32),
+    /// What happened, as another event reports it.
+    Happening(&'l Record),
+    /// How many uses the event was good for.
+    Uses,
+}
+
+impl<'l> Finding<'l> {
+    pub(super) fn new(code: &'static str) -> Self {
+        Self { code, about: About::Nothing }
+    }
+
+    pub(super) fn word(code: &'static str, name: &'static str, word: &'static str) -> Self {
+        Self { code, about: About::Word(name, word) }
+    }
+
+    /// With the instant of the act, its day in UTC, and the event.
+    pub(super) fn dated(code: &'static str, event: &'l Record) -> Self {
+        Self::on(code, event.at(), event)
+    }
+
+    fn on(code: &'static str, at: Tick, event: &'l Record) -> Self {
+        Self { code, about: About::Event { at, event, more: More::Nothing } }
+    }
+
+    fn with(mut self, what: More<'l>) -> Self {
+        if let About::Event { more, .. } = &mut self.about {
+            *more = what;
+        }
+        self
+    }
+
+    /// What a rule says.
+    pub(super) fn of_rule(code: &'static str, law: Law<'l>) -> Self {
+        Self { code, about: About::Rule { law, exemption: None, on: None, event: None } }
+    }
+
+    pub(super) fn exempted(mut self, claimed: Exemption) -> Self {
+        if let About::Rule { exemption, .. } = &mut self.about {
+            *exemption = Some(claimed);
+        }
+        self
+    }
+
+    pub(super) fn on_day(mut self, day: NaiveDate) -> Self {
+        if let About::Rule { on, .. } = &mut self.about {
+            *on = Some(day);
+        }
+        self
+    }
+
+    pub(super) fn in_event(mut self, record: &'l Record) -> Self {
+        if let About::Rule { event, .. } = &mut self.about {
+            *event = Some(record);
+        }
+        self
+    }
+
+    /// The reason that people and documents get.
+    pub(super) fn reason(&self, store: &Store) -> Reason {
+        let mut reason = Reason::new(self.code);
+        match self.about {
+            About::Nothing => {}
+            About::Word(name, word) => reason = reason.with(name, word),
+            About::Event { at, event, more } => {
+                let at = DateTime::<Utc>::from(at);
+                reason = reason.with("at", at).with("on", at.date_naive()).with("event", store.id(event));
+                reason = more.add(reason, event, store);
+            }
+            About::Rule { law, exemption, on, event } => {
+                reason = reason.with("rule", law.rule.id.as_str()).with("article", law.rule.article.clone());
+                if let Some(exemption) = exemption {
+                    reason = reason.with("exemption", exemption.as_str());
+                }
+                if let Some(on) = on {
+                    reason = reason.with("on", on);
+                }
+                if let Some(event) = event {
+                    reason = reason.with("event", store.id(event));
+                }
+            }
+        }
+        reason
+    }
+}
+
+impl More<'_> {
+    fn add(self, mut reason: Reason, event: &Record, store: &Store) -> Reason {
+        if let Self::Notice | Self::ReplacedBy(_) = self
+            && let Some(binding) = store.binding(event)
+        {
+            let notice = &binding.notice;
+            // As a text: versions are names here, not quantities.
+            reason = reason.with("notice", notice.id.as_str()).with("version", notice.version.to_string());
+        }
+        match self {
+            Self::Nothing | Self::Notice => reason,
+            Self::ReplacedBy(version) => reason.with("new_version", version.to_string()),
+            Self::Happening(by) => {
+                let happening = store.detail(by).and_then(|said| said.happening.as_deref());
+                reason.with("happening", happening.unwrap_or_default())
+            }
+            Self::Uses => {
+                let uses = store.detail(event).and_then(|said| said.valid_uses);
+                reason.with("uses", i64::from(uses.unwrap_or_default()))
+            }
+        }
+    }
+}
 
 /// What an answer says apart from the question.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Judgement {
+pub(super) struct Judgement<'l> {
     pub(super) verdict: Verdict,
-    pub(super) reasons: Vec<Reason>,
-    pub(super) evidence: Vec<EventKey>,
+    pub(super) findings: Vec<Finding<'l>>,
+    pub(super) evidence: Vec<&'l Record>,
 }
 
-impl Judgement {
+impl<'l> Judgement<'l> {
     fn new(verdict: Verdict) -> Self {
-        Self { verdict, reasons: Vec::new(), evidence: Vec::new() }
+        Self { verdict, findings: Vec::with_capacity(2), evidence: Vec::with_capacity(2) }
     }
 
-    pub(super) fn add<'r>(&mut self, reason: Reason, records: impl IntoIterator<Item = &'r Record>) {
-        self.reasons.push(reason);
-        for record in records {
-            let key = record.event.key();
-            if !self.evidence.contains(&key) {
-                self.evidence.push(key);
+    pub(super) fn add(&mut self, finding: Finding<'l>, evidence: impl IntoIterator<Item = &'l Record>) {
+        self.findings.push(finding);
+        for record in evidence {
+            if !self.evidence.contains(&record) {
+                self.evidence.push(record);
             }
         }
     }
 }
 
 /// The verdict on `standing` for `purpose` on `channel`.
-pub(super) fn judge(standing: &Standing<'_>, purpose: &Purpose, channel: Option<Channel>) -> Judgement {
+pub(super) fn judge<'l>(
+    standing: &Standing<'l>,
+    purpose: &Purpose,
+    channel: Option<Channel>,
+) -> Judgement<'l> {
     if let Some(channel) = channel.filter(|channel| !purpose.allows(*channel)) {
         let mut judgement = Judgement::new(Verdict::Denied);
-        judgement.add(Reason::new("consent-channel-not-allowed").with("channel", channel.as_str()), None);
+        judgement.add(Finding::word("consent-channel-not-allowed", "channel", channel.as_str()), None);
         return judgement;
     }
     let Some(restriction) = standing.restriction else { return on_basis(standing, purpose.legal_basis) };
     let mut judgement = Judgement::new(Verdict::Denied);
-    judgement.add(dated("consent-restricted", restriction), [restriction]);
+    judgement.add(Finding::dated("consent-restricted", restriction), [restriction]);
     let otherwise = on_basis(standing, purpose.legal_basis);
     if otherwise.verdict == Verdict::Denied {
-        judgement.reasons.extend(otherwise.reasons);
+        judgement.findings.extend(otherwise.findings);
         judgement.evidence.extend(otherwise.evidence);
     }
     judgement
 }
 
-fn on_basis(standing: &Standing<'_>, basis: LegalBasis) -> Judgement {
+fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis) -> Judgement<'l> {
     if basis == LegalBasis::Consent {
         return on_consent(standing);
     }
-    let with_basis = |code| Reason::new(code).with("basis", basis.as_str());
+    let with_basis = |code| Finding::word(code, "basis", basis.as_str());
     let mut judgement = match standing.decision {
         DecisionState::Objected if basis.can_be_objected_to() => Judgement::new(Verdict::Denied),
         DecisionState::Objected => {
@@ -80,7 +231,7 @@ fn on_basis(standing: &Standing<'_>, basis: LegalBasis) -> Judgement {
     judgement
 }
 
-fn on_consent(standing: &Standing<'_>) -> Judgement {
+fn on_consent<'l>(standing: &Standing<'l>) -> Judgement<'l> {
     let stands = matches!(standing.decision, DecisionState::Given | DecisionState::Renewed);
     let mut judgement = Judgement::new(if stands { Verdict::Allowed } else { Verdict::Denied });
     grounds(standing, &mut judgement);
@@ -88,36 +239,36 @@ fn on_consent(standing: &Standing<'_>) -> Judgement {
 }
 
 /// The reason for the decision, then what is to be noted about it.
-fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
+fn grounds<'l>(standing: &Standing<'l>, judgement: &mut Judgement<'l>) {
     match standing.ground {
-        Ground::Nothing => judgement.add(Reason::new("consent-never-asked"), None),
+        Ground::Nothing => judgement.add(Finding::new("consent-never-asked"), None),
         Ground::Asked(record) => judgement.add(asked(record), [record]),
-        Ground::Elsewhere(record) => judgement.add(dated("consent-given-elsewhere", record), [record]),
+        Ground::Elsewhere(record) => {
+            judgement.add(Finding::dated("consent-given-elsewhere", record), [record])
+        }
         Ground::Defective(defect, record) => judgement.add(defective(defect, record), [record]),
         Ground::Yes { yes, shown } => {
             let code = match standing.decision {
                 DecisionState::Renewed => "consent-renewed",
                 _ => "consent-given",
             };
-            judgement.add(on_notice(dated(code, yes), yes), [yes]);
-            judgement.evidence.extend(shown.map(|shown| shown.event.key()));
+            judgement.add(Finding::dated(code, yes).with(More::Notice), [yes]);
+            judgement.evidence.extend(shown);
             note(standing, yes, judgement);
         }
-        Ground::Lapsed { yes, at } => judgement.add(on(Reason::new("consent-expired"), at, yes), [yes]),
+        Ground::Lapsed { yes, at } => judgement.add(Finding::on("consent-expired", at, yes), [yes]),
         Ground::Superseded { yes, by, at } => {
-            let reason = on(Reason::new("consent-notice-superseded"), at, yes);
-            judgement.add(on_notice(reason, yes).with("new_version", by.to_string()), [yes]);
+            let finding = Finding::on("consent-notice-superseded", at, yes);
+            judgement.add(finding.with(More::ReplacedBy(by)), [yes]);
         }
         Ground::Happened { yes, by, at } => {
-            let happening = by.event.happening.as_deref().unwrap_or_default();
-            let reason = on(Reason::new("consent-event-happened"), at, yes).with("happening", happening);
-            judgement.add(reason, [yes, by]);
+            let finding = Finding::on("consent-event-happened", at, yes);
+            judgement.add(finding.with(More::Happening(by)), [yes, by]);
         }
         Ground::UsedUp { yes, last, at } => {
-            let uses = i64::from(yes.event.valid_uses.unwrap_or_default());
-            judgement.add(on(Reason::new("consent-used-up"), at, yes).with("uses", uses), [yes, last]);
+            judgement.add(Finding::on("consent-used-up", at, yes).with(More::Uses), [yes, last]);
         }
-        Ground::Voided { yes, by } => judgement.add(dated("consent-invalidated", by), [by, yes]),
+        Ground::Voided { yes, by } => judgement.add(Finding::dated("consent-invalidated", by), [by, yes]),
         Ground::No(record) => {
             let code = match record.act {
                 Act::Refused => "consent-refused",
@@ -126,10 +277,10 @@ fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
                 Act::Invalidated => "consent-invalidated",
                 _ => "consent-withdrawn",
             };
-            judgement.add(dated(code, record), [record]);
+            judgement.add(Finding::dated(code, record), [record]);
         }
         Ground::RefusedAgain(record) => {
-            judgement.add(dated("consent-refused-after-given", record), [record]);
+            judgement.add(Finding::dated("consent-refused-after-given", record), [record]);
         }
     }
     if let Some((defect, record)) = standing.ineffective {
@@ -137,29 +288,29 @@ fn grounds(standing: &Standing<'_>, judgement: &mut Judgement) {
     }
 }
 
-fn note(standing: &Standing<'_>, yes: &Record, judgement: &mut Judgement) {
+fn note<'l>(standing: &Standing<'l>, yes: &'l Record, judgement: &mut Judgement<'l>) {
     if yes.act == Act::Renewed && standing.decision == DecisionState::Given {
-        judgement.add(dated("consent-renewed-without-given", yes), None);
+        judgement.add(Finding::dated("consent-renewed-without-given", yes), None);
     }
-    if matches!(yes.event.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod)) {
-        judgement.add(dated("consent-given-while-employed", yes), None);
+    if matches!(yes.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod)) {
+        judgement.add(Finding::dated("consent-given-while-employed", yes), None);
     }
-    if yes.event.endless && yes.end.is_none() {
-        judgement.add(dated("consent-endless", yes), None);
+    if yes.is_endless() && yes.end().is_none() {
+        judgement.add(Finding::dated("consent-endless", yes), None);
     }
 }
 
-fn asked(record: &Record) -> Reason {
+fn asked(record: &Record) -> Finding<'_> {
     let code = match record.act {
         Act::NoticeShown => "consent-notice-shown",
         Act::Requested => "consent-requested",
-        _ if record.event.is_yes() => "consent-not-affirmative",
+        _ if record.kind.is_yes() => "consent-not-affirmative",
         _ => "consent-deferred",
     };
-    dated(code, record)
+    Finding::dated(code, record)
 }
 
-fn defective(defect: Defect, record: &Record) -> Reason {
+fn defective(defect: Defect, record: &Record) -> Finding<'_> {
     let code = match defect {
         Defect::NotBySubject => "consent-not-by-subject",
         Defect::WithoutNotice => "consent-without-notice",
@@ -172,24 +323,7 @@ fn defective(defect: Defect, record: &Record) -> Reason {
         Defect::UncertainTime => "consent-time-uncertain",
         Defect::NoNewNotice => "consent-no-new-notice",
     };
-    on_notice(dated(code, record), record)
-}
-
-/// With the instant of the act, its day in UTC, and the event.
-pub(super) fn dated(code: &str, record: &Record) -> Reason {
-    on(Reason::new(code), record.at(), record)
-}
-
-fn on(reason: Reason, at: DateTime<Utc>, record: &Record) -> Reason {
-    reason.with("at", at).with("on", at.date_naive()).with("event", record.event.id.as_str())
-}
-
-fn on_notice(reason: Reason, record: &Record) -> Reason {
-    match &record.event.notice {
-        // As a text: versions are names here, not quantities.
-        Some(notice) => reason.with("notice", notice.id.as_str()).with("version", notice.version.to_string()),
-        None => reason,
-    }
+    Finding::dated(code, record).with(More::Notice)
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl Ledger {
         let mut found = Vec::new();
         for (place, rule) in rules.iter().enumerate() {
             let path = || format!("rules[{place}]");
-            self.verdict("", &rule.purpose, None, at).map_err(|error| error.within(path()))?;
+            self.purpose(&rule.purpose).map_err(|error| error.within(path()))?;
             if !seen.insert(&rule.purpose) {
                 return Err(Error::duplicate("expected one rule about a purpose")
                     .within("purpose")

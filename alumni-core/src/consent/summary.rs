@@ -85,11 +85,9 @@ impl Ledger {
         channel: Option<Channel>,
         at: DateTime<Utc>,
     ) -> Result<Summary, Error> {
-        // So that an unknown purpose is an error for no subjects, too.
-        self.verdict("", purpose, channel, at)?;
-        let mut counts: BTreeMap<(Verdict, String), usize> = BTreeMap::new();
-        for subject in subjects {
-            let count = counts.entry(self.verdict(subject, purpose, channel, at)?).or_default();
+        let mut counts: BTreeMap<(Verdict, &str), usize> = BTreeMap::new();
+        for (_, verdict, code) in self.verdicts(subjects, purpose, channel, at)? {
+            let count = counts.entry((verdict, code)).or_default();
             *count = count.saturating_add(1);
         }
         let with =
@@ -104,7 +102,11 @@ impl Ledger {
             denied: with(Verdict::Denied),
             reasons: Vec::new(),
         };
-        let reasons = counts.into_iter().map(|((verdict, code), count)| ReasonCount { verdict, code, count });
+        let reasons = counts.into_iter().map(|((verdict, code), count)| ReasonCount {
+            verdict,
+            code: code.to_owned(),
+            count,
+        });
         summary.reasons = reasons.collect();
         summary.reasons.sort_by_key(|reason| (reason.verdict, std::cmp::Reverse(reason.count)));
         Ok(summary)
@@ -131,13 +133,8 @@ impl Ledger {
         purpose: &str,
         at: DateTime<Utc>,
     ) -> Result<BTreeSet<&'a str>, Error> {
-        self.verdict("", purpose, None, at)?;
-        let mut permitted = BTreeSet::new();
-        for subject in subjects {
-            if self.verdict(subject, purpose, None, at)?.0 == Verdict::Allowed {
-                permitted.insert(subject);
-            }
-        }
-        Ok(permitted)
+        let verdicts = self.verdicts(subjects, purpose, None, at)?;
+        let allowed = verdicts.filter(|(_, verdict, _)| *verdict == Verdict::Allowed);
+        Ok(allowed.map(|(subject, ..)| subject).collect())
     }
 }

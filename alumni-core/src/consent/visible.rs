@@ -76,14 +76,13 @@ impl Ledger {
             return Err(Error::out_of_range("expected an instant after `since`").within("until"));
         }
         for purpose in fields.keys() {
-            self.verdict("", purpose, None, since).map_err(|error| error.within("fields"))?;
+            self.purpose(purpose).map_err(|error| error.within("fields"))?;
         }
-        let named: BTreeSet<_> = self
-            .events_of(subject)
-            .filter_map(|event| Some((event.purpose.as_str(), event.recipient.as_deref()?)))
-            .collect();
+        let named: BTreeSet<_> =
+            self.events_of(subject).filter_map(|event| Some((event.purpose, event.recipient?))).collect();
         let mut visible: Vec<Visible> = Vec::new();
-        for (purpose, recipient) in named {
+        for (purpose, recipient) in &named {
+            let (purpose, recipient) = (purpose.as_str(), recipient.as_str());
             let mut at = since;
             loop {
                 let mut question = Question::new(subject, purpose, None, at).recipient(recipient);

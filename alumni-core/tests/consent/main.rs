@@ -5,6 +5,7 @@ mod documents;
 mod dpv;
 mod encoding;
 mod exploration;
+mod intake;
 mod lists;
 mod packs;
 mod people;

@@ -203,7 +203,7 @@ proptest! {
         if question.purpose != "jobs" || !answer.is_allowed() {
             return Ok(());
         }
-        let all: Vec<_> = ledger.events().cloned().collect();
+        let all: Vec<_> = ledger.events().collect();
         let key = answer.evidence.first().unwrap();
         let yes = all.iter().find(|event| event.key() == *key).unwrap();
         let kinds = [EventKind::Refused, EventKind::Withdrawn, EventKind::Revoked, EventKind::Invalidated, EventKind::Objected];
@@ -265,8 +265,8 @@ proptest! {
         let text = serde_json::to_string(&answer).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Answer>(&text).unwrap(), &answer);
         for event in ledger.events() {
-            let text = serde_json::to_string(event).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Event>(&text).unwrap(), event);
+            let text = serde_json::to_string(&event).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);
         }
         let summary = ledger.summary(&question.purpose, question.channel, question.at).unwrap();
         prop_assert_eq!(summary.subjects, ledger.subjects().count());

@@ -93,7 +93,7 @@ impl Ledger {
 struct Parts<'a> {
     purposes: Vec<&'a core::Purpose>,
     notices: Vec<&'a core::Notice>,
-    events: Vec<&'a core::Event>,
+    events: Vec<core::Event>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     packs: Vec<&'a core::Pack>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -380,7 +380,7 @@ impl Ledger {
     /// The events, sorted by source and id, each once.
     #[getter]
     fn events(&self, py: Python<'_>) -> PyResult<Vec<Event>> {
-        run(py, || Ok(self.read().events().cloned().map(Event).collect()))
+        run(py, || Ok(self.read().events().map(Event).collect()))
     }
 
     /// SHA-256 of all events, in lower-case hexadecimal: equal for equal sets of events.
@@ -433,7 +433,7 @@ impl Ledger {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         run(py, || {
             let ledger = self.read();
-            let (events, subjects) = (ledger.events().count(), ledger.subjects().count());
+            let (events, subjects) = (ledger.len(), ledger.subjects().count());
             Ok(format!("<Ledger {events} events about {subjects} subjects>"))
         })
     }

@@ -1,46 +1,49 @@
 //! What ends a yes besides time: a happening it was given until, and the uses it was good for.
 
-use chrono::{DateTime, Utc};
+use super::{Act, Ground, Record, Tick, View};
+use crate::consent::store::Store;
 
-use super::{Act, Ground, Record, View};
-
-impl<'l> View<'l, '_> {
+impl<'l> View<'l> {
     /// The first happening that `yes` was given until, and that is not certain to be before it.
-    pub(super) fn happened(&self, yes: &'l Record) -> Option<(DateTime<Utc>, Ground<'l>)> {
-        let until = yes.event.valid_until_event.as_ref()?;
+    pub(super) fn happened(&self, yes: &'l Record) -> Option<(Tick, Ground<'l>)> {
+        let until = self.store.detail(yes)?.valid_until_event.as_deref()?;
         let ends = self
             .known_happenings()
-            .filter(|by| by.event.happening.as_ref() == Some(until) && self.may_follow(by, yes));
-        let by = ends.min_by_key(|by| first(by))?;
+            .filter(|by| self.happening(by) == Some(until) && self.may_follow(by, yes));
+        let by = ends.min_by_key(|by| first(self.store, by))?;
         Some((by.from(), Ground::Happened { yes, by, at: by.from() }))
     }
 
-    /// The use that was the last `yes` was good for. A use counts when it is not certain to be before the act, on a channel that the yes
-    /// covers (or none), and for exactly the recipient of the yes.
-    pub(super) fn used_up(&self, yes: &'l Record) -> Option<(DateTime<Utc>, Ground<'l>)> {
-        let good_for = usize::try_from(yes.event.valid_uses?).unwrap_or(usize::MAX);
+    /// The use that was the last `yes` was good for. A use counts when it is not certain to be before the act,
+    /// on a channel that the yes covers (or none), and for exactly the recipient of the yes.
+    pub(super) fn used_up(&self, yes: &'l Record) -> Option<(Tick, Ground<'l>)> {
+        let good_for = usize::try_from(self.store.detail(yes)?.valid_uses?).unwrap_or(usize::MAX);
         let counts = |of: &&Record| {
-            let (used, agreed) = (&of.event, &yes.event);
             of.act == Act::Used
                 && self.scope.knows(of)
                 && self.may_follow(of, yes)
-                && (used.channel.is_none() || agreed.channel.is_none() || used.channel == agreed.channel)
-                && used.recipient == agreed.recipient
+                && (of.channel.is_none() || yes.channel.is_none() || of.channel == yes.channel)
+                && of.recipient == yes.recipient
         };
         let mut uses: Vec<_> = self.records.iter().filter(counts).collect();
-        uses.sort_unstable_by_key(|of| first(of));
+        uses.sort_unstable_by_key(|of| first(self.store, of));
         let last = uses.get(good_for.checked_sub(1)?)?;
         Some((last.from(), Ground::UsedUp { yes, last, at: last.from() }))
     }
 
     /// The instants from which happenings count that a yes here was given until.
-    pub(super) fn happenings(&self) -> impl Iterator<Item = DateTime<Utc>> {
-        let awaited = self.records.iter().any(|record| record.event.valid_until_event.is_some());
+    pub(super) fn happenings(&self) -> impl Iterator<Item = Tick> {
+        let until = |record| self.store.detail(record).is_some_and(|said| said.valid_until_event.is_some());
+        let awaited = self.records.iter().any(until);
         self.known_happenings().filter(move |_| awaited).map(Record::from)
     }
 
+    fn happening(&self, record: &'l Record) -> Option<&'l str> {
+        self.store.detail(record)?.happening.as_deref()
+    }
+
     fn may_follow(&self, record: &Record, yes: &Record) -> bool {
-        !self.clocks.is_surely_before(&record.event, &yes.event)
+        !self.clocks.is_surely_before(record, yes, self.store)
     }
 
     fn known_happenings(&self) -> impl Iterator<Item = &'l Record> {
@@ -50,6 +53,6 @@ impl<'l> View<'l, '_> {
 }
 
 /// The order in which they count: from when on, then by the act, then by source and id.
-fn first(record: &Record) -> (DateTime<Utc>, DateTime<Utc>, &str, &str) {
-    (record.from(), record.at(), &record.event.source, &record.event.id)
+fn first<'l>(store: &'l Store, record: &Record) -> (Tick, Tick, &'l str, &'l str) {
+    (record.from(), record.at(), store.source(record), store.id(record))
 }

@@ -149,7 +149,7 @@ impl Ledger {
                     purpose_category: processing.broader.clone(),
                     pii_category: data.iter().map(|data| data.category.clone()).collect(),
                     termination: {
-                        let ends = durations(yes, purpose);
+                        let ends = durations(&yes, purpose);
                         ends.iter().map(RecordDuration::words).collect::<Vec<_>>().join(", or ")
                     },
                     third_party_disclosure: !parties.is_empty(),
@@ -190,16 +190,16 @@ impl Ledger {
     }
 
     /// The yes that stands for the purpose as a whole, or on any one channel.
-    fn standing_yes(&self, subject: &str, purpose: &str, at: DateTime<Utc>) -> Result<&Event, Error> {
-        let known = self.told(subject, self.known_purpose(purpose)?, Some(at));
+    fn standing_yes(&self, subject: &str, purpose: &str, at: DateTime<Utc>) -> Result<Event, Error> {
+        let mut known = self.told(subject, self.known_purpose(purpose)?, Some(at));
         let channels: BTreeSet<_> = known.iter().map(|event| event.channel).collect();
         for channel in channels {
             let answer = self.may(&Question::new(subject, purpose, channel, at).known_at(at))?;
             let given = answer.reasons.first().map(Reason::code);
             if answer.is_allowed() && matches!(given, Some("consent-given" | "consent-renewed")) {
-                let yes = known.iter().find(|event| answer.evidence.first() == Some(&event.key()));
+                let yes = known.iter().position(|event| answer.evidence.first() == Some(&event.key()));
                 if let Some(yes) = yes {
-                    return Ok(yes);
+                    return Ok(known.swap_remove(yes));
                 }
             }
         }

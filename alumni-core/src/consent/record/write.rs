@@ -84,14 +84,14 @@ impl Ledger {
         ]);
         node.insert("dpv:hasNotice".into(), self.shown(&events)?);
         node.insert("dpv:hasProcess".into(), process(purpose, processing, controller, &events, &place)?);
-        let of_consent = |event: &&&Event| status(event).is_some();
+        let of_consent = |event: &&Event| status(event).is_some();
         let statuses: Vec<_> =
             events.iter().filter(of_consent).map(|event| decision(event, purpose)).collect();
         if statuses.is_empty() {
             return Err(field::EVENT_STATE.error("events"));
         }
         let others = events.iter().filter(|event| status(event).is_none());
-        let others: Vec<_> = others.map(|event| literal(event)).collect();
+        let others: Vec<_> = others.map(literal).collect();
         node.insert("dpv:hasConsentStatus".into(), statuses.into());
         if !others.is_empty() {
             node.insert(term::EVENT.into(), others.into());
@@ -121,13 +121,13 @@ impl Ledger {
             let name = format!("{id}/{purpose}");
             records.push(Value::from(self.record(subject, purpose, controller, &name, Some(at))?));
             let events = self.told(subject, self.known_purpose(purpose)?, Some(at));
-            let shown = events.iter().filter_map(|event| event.notice.as_ref());
-            notices.extend(shown.map(|notice| (notice.id.as_str(), notice.version)));
+            let shown = events.into_iter().filter_map(|event| event.notice);
+            notices.extend(shown.map(|notice| (notice.id, notice.version)));
         }
         if records.is_empty() {
             return Err(Error::missing("expected a purpose to give a receipt for").within("purposes"));
         }
-        let texts = self.notices().filter(|notice| notices.contains(&(notice.id.as_str(), notice.version)));
+        let texts = self.notices().filter(|notice| notices.contains(&(notice.id.clone(), notice.version)));
         let texts: Vec<_> = texts.map(|notice| serde_json::to_value(notice).unwrap_or_default()).collect();
         let document = object([
             ("@context", context()),
@@ -151,17 +151,14 @@ impl Ledger {
         subject: &str,
         purpose: &Purpose,
         known_at: Option<DateTime<Utc>>,
-    ) -> Vec<&Event> {
-        let known = |event: &&Event| known_at.is_none_or(|known_at| event.received_at <= known_at);
-        let mut told: Vec<_> =
-            self.events_of(subject).filter(|event| event.purpose == purpose.id).filter(known).collect();
+    ) -> Vec<Event> {
+        let known = |event: &Event| known_at.is_none_or(|known_at| event.received_at <= known_at);
+        let (mut told, elsewhere): (Vec<_>, Vec<_>) =
+            self.events_of(subject).filter(known).partition(|event| event.purpose == purpose.id);
         // What a yes was given until ends it whatever purpose it is recorded under.
-        let awaited: BTreeSet<_> = told.iter().filter_map(|event| event.valid_until_event.as_ref()).collect();
-        let elsewhere = self.events_of(subject).filter(|event| event.purpose != purpose.id).filter(known);
-        let happened: Vec<_> = elsewhere
-            .filter(|event| event.happening.as_ref().is_some_and(|name| awaited.contains(name)))
-            .collect();
-        told.extend(happened);
+        let awaited: BTreeSet<_> = told.iter().filter_map(|event| event.valid_until_event.clone()).collect();
+        let happened = |event: &Event| event.happening.as_ref().is_some_and(|name| awaited.contains(name));
+        told.extend(elsewhere.into_iter().filter(happened));
         told
     }
 
@@ -178,7 +175,7 @@ impl Ledger {
     }
 
     /// The notices that the events name, each version once.
-    fn shown(&self, events: &[&Event]) -> Result<Value, Error> {
+    fn shown(&self, events: &[Event]) -> Result<Value, Error> {
         let named: BTreeSet<_> = events.iter().filter_map(|event| event.notice.as_ref()).collect();
         let known = |id: &str, version| {
             self.notices().find(|notice| notice.id == id && notice.version == version).map(Notice::hash)
@@ -251,7 +248,7 @@ fn process(
     purpose: &Purpose,
     processing: &Processing,
     controller: &Controller,
-    events: &[&Event],
+    events: &[Event],
     place: &str,
 ) -> Result<Value, Error> {
     let mut named = object([

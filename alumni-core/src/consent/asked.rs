@@ -1,0 +1,106 @@
+//! A question on its way to an answer.
+
+use super::answer::Verdict;
+use super::fold::{Scope, Standing, View};
+use super::law::{Case, Due, apply, instants, limits};
+use super::ledger::Ledger;
+use super::purpose::Purpose;
+use super::question::Question;
+use super::reasons::{Judgement, judge};
+use super::ruling::Ruling;
+use super::store::Tick;
+
+/// A question with what it is about looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'l, 'q> {
+    ledger: &'l Ledger,
+    question: &'q Question,
+    purpose: &'l Purpose,
+    /// Where the purpose stands among those of the ledger.
+    place: u16,
+    name: &'q str,
+    pub(super) view: View<'l>,
+}
+
+impl<'l, 'q> Asked<'l, 'q> {
+    /// About nobody yet: what is asked is looked up once for many subjects.
+    pub(super) fn new(ledger: &'l Ledger, question: &'q Question, purpose: (u16, &'l Purpose)) -> Self {
+        let store = &*ledger.store;
+        let scope = Scope {
+            channel: question.channel,
+            recipient: store.recipient(question.recipient.as_deref()),
+            known_at: question.known_at.map(Tick::from),
+        };
+        let view = View { records: &[], of_subject: &[], store, clocks: &ledger.clocks, scope };
+        let (place, purpose) = purpose;
+        Self { ledger, question, purpose, place, name: "", view }
+    }
+
+    /// About the subject with this name and number.
+    pub(super) fn subject(&mut self, name: &'q str, number: Option<u32>) {
+        self.name = name;
+        let store = &*self.ledger.store;
+        self.view.of_subject = number.map(|number| store.records(number)).unwrap_or_default();
+        self.view.records = number.map(|number| store.records_about(number, self.place)).unwrap_or_default();
+    }
+
+    fn case(&self, standing: &Standing<'l>, at: Tick) -> Case<'l, 'q> {
+        Case {
+            question: self.question,
+            purpose: self.purpose,
+            place: self.place,
+            records: self.view.of_subject,
+            standing: *standing,
+            at: at.into(),
+            known_at: self.view.scope.known_at,
+        }
+    }
+
+    pub(super) fn judged(&self, standing: &Standing<'l>, at: Tick) -> (Judgement<'l>, Vec<Due<'l>>) {
+        let case = self.case(standing, at);
+        let mut judgement = judge(standing, self.purpose, self.question.channel);
+        limits(case, &mut judgement);
+        let dues = if self.ledger.packs.is_empty() {
+            Vec::new()
+        } else {
+            let laws = self.ledger.laws_of(self.name, &self.question.regimes);
+            apply(laws, case, &mut judgement)
+        };
+        (judgement, dues)
+    }
+
+    /// The verdict and the code of the reason that decided.
+    pub(super) fn verdict(&self, at: Tick) -> (Verdict, &'static str) {
+        let (judgement, _) = self.judged(&self.view.standing(at), at);
+        let code = judgement.findings.first().map(|finding| finding.code).unwrap_or_default();
+        (judgement.verdict, code)
+    }
+
+    pub(super) fn ruling(&self, at: Tick) -> Ruling<'l> {
+        let standing = self.view.standing(at);
+        let (judgement, dues) = self.judged(&standing, at);
+        let mut others = Vec::new();
+        if !self.ledger.packs.is_empty() {
+            let laws = self.ledger.laws_of(self.name, &self.question.regimes);
+            others.extend(instants(laws, self.case(&standing, at)).map(Tick::from));
+            // A rule may look at what was said or shown for other purposes.
+            others.extend(self.view.of_subject.iter().flat_map(|record| [record.at(), record.from()]));
+        }
+        // The standing may change without changing what is answered: only what is answered counts.
+        let valid_until = self.view.changes_after(at, &others, |at, later| {
+            (!others.is_empty() || *later != standing)
+                && (later.state() != standing.state() || {
+                    let (later, more) = self.judged(later, at);
+                    later != judgement || more != dues
+                })
+        });
+        Ruling {
+            ledger: self.ledger,
+            judgement,
+            dues,
+            state: standing.state(),
+            valid_until: valid_until.map(Into::into),
+            channel: self.question.channel,
+        }
+    }
+}

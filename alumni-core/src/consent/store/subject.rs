@@ -1,0 +1,55 @@
+use super::Texts;
+use super::record::{Places, Record};
+use crate::calendar::Period;
+use crate::consent::event::Event;
+
+/// One subject's events.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) name: Box<str>,
+    /// In fold order as far as they are sorted; the rest is staged.
+    pub(super) records: Vec<Record>,
+    pub(super) sorted: usize,
+}
+
+impl Subject {
+    pub(super) fn new(name: &str) -> Self {
+        Self { name: name.into(), records: Vec::new(), sorted: 0 }
+    }
+
+    pub(super) fn unsorted(&self) -> &[Record] {
+        self.records.get(self.sorted..).unwrap_or_default()
+    }
+
+    pub(super) fn sort(&mut self, texts: &Texts) {
+        if !self.records.is_sorted_by(|a, b| texts.order(a, b).is_le()) {
+            // Finds what is sorted already, which most of it is.
+            self.records.sort_by(|a, b| texts.order(a, b));
+        }
+        self.sorted = self.records.len();
+    }
+
+    /// Where the record with the source and id of `event` is.
+    pub(super) fn find(
+        &self,
+        texts: &Texts,
+        event: &Event,
+        purpose: u16,
+        length: Option<Period>,
+    ) -> Option<usize> {
+        let same = |record: &Record| texts.id(record) == event.id && texts.source(record) == event.source;
+        // The same event again stands where it stood; anything else under its source and id is an error for the caller.
+        let wanted = Record::new(event, Places { purpose, ..Places::default() }, length);
+        let sorted = self.records.get(..self.sorted).unwrap_or_default();
+        let place = sorted.partition_point(|record| {
+            (record.order(&wanted))
+                .then_with(|| texts.source(record).cmp(&event.source))
+                .then_with(|| texts.id(record).cmp(&event.id))
+                .is_lt()
+        });
+        if sorted.get(place).is_some_and(same) {
+            return Some(place);
+        }
+        self.records.iter().rposition(same)
+    }
+}
