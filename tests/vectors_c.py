@@ -642,6 +642,30 @@ def consent_contact(given):
     return answers
 
 
+def register(given):
+    """The register of `given`."""
+    return Handle("alumni_propagation", "alumni_propagation_from_json", text(given["register"]))
+
+
+def consent_propagation(given):
+    """consent.propagation"""
+    known_at = ctypes.byref(instant(given["known_at"])) if "known_at" in given else None
+    # The register's own errors come first in every door.
+    with register(given) as log, ledger(given) as book:
+        ask = ("alumni_ledger_propagation", book.pointer, log.pointer, instant(given["at"]), known_at)
+        with Handle("alumni_propagation_report", *ask) as found:
+            return found.json()
+
+
+def consent_withdrawal_receipt(given):
+    """consent.withdrawal_receipt"""
+    with register(given) as log, ledger(given) as book:
+        who = (given["subject"].encode(), given["id"].encode(), instant(given["at"]))
+        ask = ("alumni_ledger_withdrawal_receipt", book.pointer, log.pointer, *who)
+        with Handle("alumni_withdrawal_receipt", *ask) as found:
+            return found.json()
+
+
 def contact_codes(found):
     """What the rules of contact say."""
     return [reason["code"] for reason in found["reasons"] if reason["code"].startswith("contact-")]
@@ -842,6 +866,8 @@ CALLS = {
     "consent.directory": consent_directory,
     "consent.invitations": consent_invitations,
     "consent.contact": consent_contact,
+    "consent.propagation": consent_propagation,
+    "consent.withdrawal_receipt": consent_withdrawal_receipt,
     "consent.may": consent_may,
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,

@@ -61,6 +61,7 @@ mod list;
 mod notice;
 mod pack;
 mod packs;
+mod propagation;
 mod purpose;
 mod question;
 mod reasons;
@@ -101,6 +102,11 @@ pub use list::{
 pub use notice::{Notice, NoticeRef};
 pub use pack::Pack;
 pub use packs::{Packs, Regimes, Revocation, RuleChange, RuleChangeKind};
+pub use propagation::{
+    Acknowledgement, AcknowledgementStatus, Deadline, HouseDeadline, InformedSystem, KeptRecord, Propagation,
+    PropagationCount, PropagationItem, PropagationReport, PropagationRules, PropagationStatus, Recorded,
+    Sending, StandingPurpose, System, Use, UseFinding, UseFindingKind, WithdrawalReceipt, WithdrawnPurpose,
+};
 pub use purpose::{LegalBasis, Purpose};
 pub use question::Question;
 pub use record::{

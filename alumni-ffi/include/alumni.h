@@ -404,6 +404,31 @@ struct ArrowArrayStream {
 #define ALUMNI_OBLIGATION_CURRENT_JOB_INFORMATION 8
 
 /**
+ * Not acknowledged, and the due instant has passed.
+ */
+#define ALUMNI_PROPAGATION_STATUS_OVERDUE 0
+
+/**
+ * Not acknowledged, and due soon.
+ */
+#define ALUMNI_PROPAGATION_STATUS_DUE_SOON 1
+
+/**
+ * Not acknowledged, and in time.
+ */
+#define ALUMNI_PROPAGATION_STATUS_OPEN 2
+
+/**
+ * Acknowledged, but after the due instant.
+ */
+#define ALUMNI_PROPAGATION_STATUS_ACKNOWLEDGED_LATE 3
+
+/**
+ * Acknowledged in time.
+ */
+#define ALUMNI_PROPAGATION_STATUS_ACKNOWLEDGED 4
+
+/**
  * No ratio can be formed.
  */
 #define ALUMNI_FAIRNESS_VERDICT_NOT_ESTIMABLE 0
@@ -615,6 +640,16 @@ typedef struct alumni_policy_diff alumni_policy_diff;
 typedef struct alumni_programme alumni_programme;
 
 /**
+ * Who received what of whom, and what came back about withdrawals: an append-only record beside the ledger.
+ */
+typedef struct alumni_propagation alumni_propagation;
+
+/**
+ * How far withdrawals have come, and what is wrong with uses.
+ */
+typedef struct alumni_propagation_report alumni_propagation_report;
+
+/**
  * How much life there is in the network, each figure with what it rests on.
  */
 typedef struct alumni_pulse alumni_pulse;
@@ -623,6 +658,11 @@ typedef struct alumni_pulse alumni_pulse;
  * A decision with what is needed to make it again.
  */
 typedef struct alumni_record alumni_record;
+
+/**
+ * What taking records in did.
+ */
+typedef struct alumni_recorded alumni_recorded;
 
 /**
  * Whether a decision comes out again, and what differs.
@@ -694,6 +734,11 @@ typedef struct alumni_unknown_facts alumni_unknown_facts;
  * The facts that rules may ask for: the built-in HR facts and the customer's own.
  */
 typedef struct alumni_vocabulary alumni_vocabulary;
+
+/**
+ * What a person is handed who took something back.
+ */
+typedef struct alumni_withdrawal_receipt alumni_withdrawal_receipt;
 
 /**
  * A person who works or worked here, with spells, separations, rehire flag, pay and contact points.
@@ -3342,6 +3387,266 @@ ALUMNI_API const char *alumni_settled_json(const alumni_settled *settled);
  * Frees it; NULL is fine.
  */
 ALUMNI_API void alumni_settled_free(alumni_settled *settled);
+
+/* ---- Consent: who received what, and whether a withdrawal has reached them all ---- */
+
+/**
+ * Makes a register without records from rules in TOML or JSON: the systems, the house's deadline, holidays.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_new(const char *rules,
+                                     alumni_propagation **propagation,
+                                     alumni_error **error);
+
+/**
+ * Reads a register that `alumni_propagation_json` wrote: `{"rules": …, "uses": […], "acknowledgements": […]}`.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_from_json(const char *json,
+                                           alumni_propagation **propagation,
+                                           alumni_error **error);
+
+/**
+ * Takes in a JSON list of uses: all of them, or none when one cannot be used. They may come in any order and as often as they
+ * are delivered. `recorded` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_record_uses_json(alumni_propagation *propagation,
+                                                  const char *uses_json,
+                                                  alumni_recorded **recorded,
+                                                  alumni_error **error);
+
+/**
+ * Takes in a JSON list of acknowledgements, likewise.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_record_acknowledgements_json(alumni_propagation *propagation,
+                                                              const char *acknowledgements_json,
+                                                              alumni_recorded **recorded,
+                                                              alumni_error **error);
+
+/**
+ * Takes every contact that was sent as a use, by the system whose id or sender it names. `recorded` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_take_contacts(alumni_propagation *propagation,
+                                               const alumni_contacts *contacts,
+                                               alumni_recorded **recorded,
+                                               alumni_error **error);
+
+/**
+ * Takes every event of the kind `used` as a use, by the system whose id or sender its source is. `recorded` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_take_used(alumni_propagation *propagation,
+                                           const alumni_ledger *ledger,
+                                           alumni_recorded **recorded,
+                                           alumni_error **error);
+
+/**
+ * Takes what a directory provides as uses: one for each purpose and each system whose recipient is the audience. The matrix is
+ * the report of `alumni_ledger_directory`. `recorded` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_take_provisions_json(alumni_propagation *propagation,
+                                                      const char *directory,
+                                                      const char *matrix_json,
+                                                      alumni_recorded **recorded,
+                                                      alumni_error **error);
+
+/**
+ * Takes in everything that another register has; the rules stay those of the first. `recorded` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_merge(alumni_propagation *propagation,
+                                       const alumni_propagation *other,
+                                       alumni_recorded **recorded,
+                                       alumni_error **error);
+
+/**
+ * The register as one line of JSON.
+ */
+ALUMNI_API const char *alumni_propagation_json(const alumni_propagation *propagation);
+
+/**
+ * SHA-256 over all records in hexadecimal: equal for equal sets of records.
+ */
+ALUMNI_API const char *alumni_propagation_state_hash(const alumni_propagation *propagation);
+
+/**
+ * Frees a register; NULL is fine. Its reports live on.
+ */
+ALUMNI_API void alumni_propagation_free(alumni_propagation *propagation);
+
+/**
+ * Number of records that were new.
+ */
+ALUMNI_API size_t alumni_recorded_added(const alumni_recorded *recorded);
+
+/**
+ * Number of records that were known before, or came twice.
+ */
+ALUMNI_API size_t alumni_recorded_duplicates(const alumni_recorded *recorded);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_recorded_free(alumni_recorded *recorded);
+
+/**
+ * How far withdrawals have come at an instant, for everybody. `known_at` may be NULL for everything known.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_propagation(const alumni_ledger *ledger,
+                                        const alumni_propagation *propagation,
+                                        alumni_instant at,
+                                        const alumni_instant *known_at,
+                                        alumni_propagation_report **report,
+                                        alumni_error **error);
+
+/**
+ * Number of events that ended a permission which some system relied on.
+ */
+ALUMNI_API size_t alumni_propagation_report_withdrawals(const alumni_propagation_report *report);
+
+/**
+ * Number of those that some system has not acknowledged.
+ */
+ALUMNI_API size_t alumni_propagation_report_unpropagated(const alumni_propagation_report *report);
+
+/**
+ * Since when the oldest of these runs; invalid when there is none.
+ */
+ALUMNI_API alumni_instant alumni_propagation_report_oldest(const alumni_propagation_report *report);
+
+/**
+ * Number of items: every withdrawal at every system that it concerns, what is overdue first.
+ */
+ALUMNI_API size_t alumni_propagation_report_item_count(const alumni_propagation_report *report);
+
+/**
+ * Where the item at `index` stands: an `ALUMNI_PROPAGATION_STATUS_…`.
+ */
+ALUMNI_API
+uint32_t alumni_propagation_report_item_status(const alumni_propagation_report *report,
+                                               size_t index);
+
+/**
+ * By when it has to have stopped.
+ */
+ALUMNI_API
+alumni_instant alumni_propagation_report_item_due_at(const alumni_propagation_report *report,
+                                                     size_t index);
+
+/**
+ * Whether it is to be sent to the system now, 1 or 0.
+ */
+ALUMNI_API
+uint32_t alumni_propagation_report_item_is_to_send(const alumni_propagation_report *report,
+                                                   size_t index);
+
+/**
+ * Where it stands in one line, with the article that gives the length, or that the house does.
+ */
+ALUMNI_API
+const char *alumni_propagation_report_item_text(const alumni_propagation_report *report,
+                                                size_t index,
+                                                uint32_t lang);
+
+/**
+ * Number of findings about uses.
+ */
+ALUMNI_API size_t alumni_propagation_report_finding_count(const alumni_propagation_report *report);
+
+/**
+ * The stable code of the finding at `index`, such as `propagation-use-after-withdrawal`.
+ */
+ALUMNI_API
+const char *alumni_propagation_report_finding_code(const alumni_propagation_report *report,
+                                                   size_t index);
+
+/**
+ * The finding at `index` in one line.
+ */
+ALUMNI_API
+const char *alumni_propagation_report_finding_text(const alumni_propagation_report *report,
+                                                   size_t index,
+                                                   uint32_t lang);
+
+/**
+ * The report as one line of JSON: every item with its deadlines, and the counts of each system.
+ */
+ALUMNI_API const char *alumni_propagation_report_json(const alumni_propagation_report *report);
+
+/**
+ * The report for the data-protection officer as one page in Markdown.
+ */
+ALUMNI_API
+const char *alumni_propagation_report_markdown(const alumni_propagation_report *report,
+                                               uint32_t lang);
+
+/**
+ * The same page as one HTML document that needs nothing else.
+ */
+ALUMNI_API
+const char *alumni_propagation_report_html(const alumni_propagation_report *report,
+                                           uint32_t lang);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_propagation_report_free(alumni_propagation_report *report);
+
+/**
+ * The receipt `id` that a subject is handed at an instant, with what was known then.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_withdrawal_receipt(const alumni_ledger *ledger,
+                                               const alumni_propagation *propagation,
+                                               const char *subject,
+                                               const char *id,
+                                               alumni_instant at,
+                                               alumni_withdrawal_receipt **receipt,
+                                               alumni_error **error);
+
+/**
+ * The same as a receipt of ISO/IEC TS 27560 in the Data Privacy Vocabulary's JSON-LD.
+ */
+ALUMNI_API
+alumni_status alumni_withdrawal_receipt_to_receipt(const alumni_withdrawal_receipt *receipt,
+                                                   const alumni_ledger *ledger,
+                                                   const char *controller_json,
+                                                   alumni_consent_document **document,
+                                                   alumni_error **error);
+
+/**
+ * Whether every system that the withdrawal concerns has acknowledged it, 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_withdrawal_receipt_is_complete(const alumni_withdrawal_receipt *receipt);
+
+/**
+ * The receipt as one line of JSON.
+ */
+ALUMNI_API const char *alumni_withdrawal_receipt_json(const alumni_withdrawal_receipt *receipt);
+
+/**
+ * The receipt for the person as one page in Markdown.
+ */
+ALUMNI_API
+const char *alumni_withdrawal_receipt_markdown(const alumni_withdrawal_receipt *receipt,
+                                               uint32_t lang);
+
+/**
+ * The same page as one HTML document that needs nothing else.
+ */
+ALUMNI_API
+const char *alumni_withdrawal_receipt_html(const alumni_withdrawal_receipt *receipt,
+                                           uint32_t lang);
+
+/**
+ * Frees a receipt; NULL is fine.
+ */
+ALUMNI_API void alumni_withdrawal_receipt_free(alumni_withdrawal_receipt *receipt);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

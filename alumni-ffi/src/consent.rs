@@ -20,11 +20,13 @@ use crate::text::ALUMNI_NONE;
 mod answer;
 mod contact;
 mod packs;
+mod propagation;
 mod record;
 
 pub use answer::*;
 pub use contact::*;
 pub use packs::*;
+pub use propagation::*;
 pub use record::*;
 
 /// E-mail.

@@ -48,8 +48,11 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_policy,
         alumni_policy_diff,
         alumni_programme,
+        alumni_propagation,
+        alumni_propagation_report,
         alumni_pulse,
         alumni_record,
+        alumni_recorded,
         alumni_replay,
         alumni_review,
         alumni_row,
@@ -64,6 +67,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_traffic,
         alumni_unknown_facts,
         alumni_vocabulary,
+        alumni_withdrawal_receipt,
         alumni_worker,
     );
     let header = include_str!("../include/alumni.h");

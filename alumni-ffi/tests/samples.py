@@ -106,6 +106,12 @@ offset = "+09:00"
 rules = []
 """
 
+USE = b"""{"source": "hr", "id": "u-1", "system": "hr", "subject": "w-0471", "purpose": "job_contact",
+    "at": "2022-03-01T00:00:00Z", "received_at": "2022-03-01T00:00:00Z"}"""
+DOWNSTREAM = (
+    b"""{"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": [{"id": "hr", "title": "HR"}]}"""
+)
+REGISTER = b"""{"rules": %s, "uses": [%s]}""" % (DOWNSTREAM, USE)
 CONTACTS = b"""{"rules": {"id": "contact", "version": 1}, "contacts": [{"token": "t-1", "subject": "w-0471",
     "purpose": "job_contact", "channel": "email", "sender": "hr", "message": "m-1", "at": "2022-04-01T11:59:00Z",
     "expires_at": "2022-04-01T12:14:00Z", "state": "reserved"}]}"""
@@ -273,6 +279,14 @@ ARGUMENTS = {
     ("alumni_contacts_new", "rules"): b'{"id": "contact", "version": 1}',
     ("alumni_contacts_from_json", "json"): CONTACTS,
     "token": b"t-1",
+    ("alumni_propagation_new", "rules"): DOWNSTREAM,
+    ("alumni_propagation_from_json", "json"): REGISTER,
+    "uses_json": b"[%s]" % USE,
+    "acknowledgements_json": b"""[{"source": "hr", "id": "a-1", "system": "hr", "subject": "w-0471", "status": "stopped",
+        "at": "2022-04-01T00:00:00Z", "received_at": "2022-04-01T00:00:00Z"}]""",
+    "matrix_json": b'{"subject": "w-0471", "at": "2022-04-01T00:00:00Z", "cells": [], "provisions": []}',
+    "controller_json": CONTROLLER.encode(),
+    ("alumni_ledger_withdrawal_receipt", "id"): b"r",
     "worker_json": WORKER,
     "groups": GROUPS,
     "considered": CONSIDERED,
@@ -401,6 +415,10 @@ MAKERS = {
     "alumni_consent_document": "alumni_ledger_record_json",
     "alumni_access_export": "alumni_ledger_access",
     "alumni_contacts": "alumni_contacts_from_json",
+    "alumni_propagation": "alumni_propagation_from_json",
+    "alumni_recorded": "alumni_propagation_record_uses_json",
+    "alumni_propagation_report": "alumni_ledger_propagation",
+    "alumni_withdrawal_receipt": "alumni_ledger_withdrawal_receipt",
     "alumni_permit": "alumni_ledger_reserve_json",
     "alumni_settled": "alumni_ledger_commit",
     "alumni_interactions": "alumni_interactions_from_json",
@@ -434,6 +452,13 @@ OPTIONAL = {
     ("alumni_ledger_may", "recipient"),
     ("alumni_ledger_may", "known_at"),
     ("alumni_ledger_directory", "known_at"),
+    ("alumni_ledger_propagation", "known_at"),
+    ("alumni_propagation_record_uses_json", "recorded"),
+    ("alumni_propagation_record_acknowledgements_json", "recorded"),
+    ("alumni_propagation_take_contacts", "recorded"),
+    ("alumni_propagation_take_used", "recorded"),
+    ("alumni_propagation_take_provisions_json", "recorded"),
+    ("alumni_propagation_merge", "recorded"),
 }
 
 # Parameters that are members of an enum, in functions with a status.
@@ -462,4 +487,5 @@ ENUM_ACCESSORS = (
     "_ruling_status",
     "_verdict",
     "_obligation",
+    "_item_status",
 )

@@ -6,13 +6,14 @@ mod contact;
 mod event;
 mod ledger;
 mod packs;
+mod propagation;
 mod purpose;
 mod record;
 
 use alumni_core::consent::{
-    Activity, Actor, Audience, Channel, Checked, ContactState, DecisionState, EmploymentState, EventKind,
-    Exemption, KeepFrom, LegalBasis, Method, Obligation, Paper, PurposeClass, RequestState, RuleChangeKind,
-    Status, Verdict,
+    AcknowledgementStatus, Activity, Actor, Audience, Channel, Checked, ContactState, DecisionState,
+    EmploymentState, EventKind, Exemption, KeepFrom, LegalBasis, Method, Obligation, Paper,
+    PropagationStatus, PurposeClass, RequestState, RuleChangeKind, Sending, Status, UseFindingKind, Verdict,
 };
 use pyo3::prelude::*;
 
@@ -43,6 +44,10 @@ names!(Exemption in "alumni.consent", "The exemption from prior consent that a p
 names!(Checked in "alumni.consent", "How a statement about the law was checked.");
 names!(RuleChangeKind in "alumni.consent", "What happens to a rule on a day.");
 names!(KeepFrom in "alumni.consent", "From when on a record is kept.");
+names!(AcknowledgementStatus in "alumni.consent", "How far a withdrawal has come at a system.");
+names!(PropagationStatus in "alumni.consent", "Where a withdrawal stands at one system.");
+names!(Sending in "alumni.consent", "Why a withdrawal is to be sent to a system now.");
+names!(UseFindingKind in "alumni.consent", "What is wrong with a use, by the ledger.");
 names!(Audience in "alumni.consent", "Who looks at a directory.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -66,6 +71,20 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     RuleChangeKind::add(module)?;
     KeepFrom::add(module)?;
     Audience::add(module)?;
+    AcknowledgementStatus::add(module)?;
+    PropagationStatus::add(module)?;
+    Sending::add(module)?;
+    UseFindingKind::add(module)?;
+    module.add_class::<propagation::PropagationRules>()?;
+    module.add_class::<propagation::Propagation>()?;
+    module.add_class::<propagation::Use>()?;
+    module.add_class::<propagation::Acknowledgement>()?;
+    module.add_class::<propagation::Recorded>()?;
+    module.add_class::<propagation::Deadline>()?;
+    module.add_class::<propagation::PropagationItem>()?;
+    module.add_class::<propagation::UseFinding>()?;
+    module.add_class::<propagation::PropagationReport>()?;
+    module.add_class::<propagation::WithdrawalReceipt>()?;
     module.add_class::<packs::Pack>()?;
     module.add_class::<packs::Packs>()?;
     module.add_class::<packs::Rule>()?;

@@ -163,6 +163,27 @@ REFUSED = LEDGER.reserve(CONTACTS, "w-1", "jobs", **ASK)
 COMMITTED = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
 TWICE = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
+DOWNSTREAM = {
+    "id": "downstream",
+    "version": 1,
+    "house_deadline": {"days": 3},
+    "systems": [{"id": "crm", "title": "CRM"}, {"id": "list", "title": "List"}],
+}
+USED = [al.consent.Use("crm", f"u-{of}", of, "w-1", "jobs", at=AT) for of in ("crm", "list")]
+SENT = [al.consent.Acknowledgement("crm", f"a-{of}", "crm", "w-1", of, at=AT) for of in ("sent", "failed")]
+REGISTER = al.consent.Propagation(DOWNSTREAM)
+REGISTERED = REGISTER.record_uses(USED)
+ENDED = al.Ledger(LEDGER.purposes, LEDGER.notices)
+ENDED.extend(
+    [
+        al.consent.Event("form", "e-1", "w-1", "jobs", "given", occurred_at=AT, notice=("alumni", 1)),
+        al.consent.Event("form", "e-2", "w-1", "jobs", "withdrawn", occurred_at=AT + timedelta(days=9)),
+        al.consent.Event("form", "e-3", "w-2", "jobs", "given", occurred_at=AT, notice=("alumni", 1)),
+    ]
+)
+DOWN = ENDED.propagation(REGISTER, at=AT + timedelta(days=10))
+UNASKED = al.Ledger(LEDGER.purposes).propagation(REGISTER, at=AT)
+TAKEN_BACK = ENDED.withdrawal_receipt(REGISTER, "w-1", id="r-1", at=AT + timedelta(days=10))
 
 LAW = al.Ledger(
     [al.consent.Purpose("jobs", "Jobs", "legal_obligation"), al.consent.Purpose("news", "News", "consent")],
@@ -369,6 +390,16 @@ VALUES: list[tuple[Any, Any]] = [
     (CONTACTS.contacts[0], changed(CONTACTS.contacts[0], message="m-2", token="t")),
     (PERMIT, REFUSED),
     (COMMITTED, TWICE),
+    (REGISTER.rules, al.consent.PropagationRules.from_dict({**DOWNSTREAM, "version": 2})),
+    (REGISTER, al.consent.Propagation(DOWNSTREAM)),
+    (USED[0], USED[1]),
+    (SENT[0], SENT[1]),
+    (REGISTERED, REGISTER.record_uses(USED)),
+    (DOWN, ENDED.propagation(REGISTER, at=AT)),
+    (DOWN.items[0], DOWN.items[1]),
+    (DOWN.items[0].deadline, changed(DOWN.items[0].deadline, days=7)),
+    (UNASKED.findings[0], UNASKED.findings[1]),
+    (TAKEN_BACK, ENDED.withdrawal_receipt(REGISTER, "w-2", id="r-1", at=AT)),
     (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
     (SUMMARY.reasons[0], SUMMARY.reasons[1]),
     (RECORD, RECORD_OF_OTHER),
@@ -475,7 +506,7 @@ def test_json_reads_back(value: Any, other: Any) -> None:
         return
     assert json.loads(value.to_json()) == value.to_dict()
     assert type(value).from_json(value.to_json()) == value
-    if not isinstance(value, al.Ledger | al.consent.Contacts):
+    if not isinstance(value, al.Ledger | al.consent.Contacts | al.consent.Propagation):
         assert type(value).from_dict(value.to_dict()) == value
 
 

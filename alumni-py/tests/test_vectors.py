@@ -4,6 +4,7 @@ To reach a new call, add a function to CALLS. It gets `given` and returns the an
 """
 
 import importlib.util
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -281,6 +282,18 @@ def codes(reasons: list[al.Reason]) -> list[str]:
     return [reason.code for reason in reasons if reason.code.startswith("contact-")]
 
 
+def propagation(given: Given) -> Any:
+    register = al.consent.Propagation.from_json(json.dumps(given["register"]))
+    known_at = instant(given["known_at"]) if "known_at" in given else None
+    return ledger(given).propagation(register, at=instant(given["at"]), known_at=known_at).to_dict()
+
+
+def withdrawal_receipt(given: Given) -> Any:
+    register = al.consent.Propagation.from_json(json.dumps(given["register"]))
+    at = instant(given["at"])
+    return ledger(given).withdrawal_receipt(register, given["subject"], id=given["id"], at=at).to_dict()
+
+
 def may(given: Given) -> Any:
     question = dict(given["question"])
     for name in ("at", "known_at"):
@@ -399,6 +412,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.directory": directory,
     "consent.invitations": lambda given: ledger(given).invitations(given["takeover"]).to_dict(),
     "consent.contact": contact,
+    "consent.propagation": propagation,
+    "consent.withdrawal_receipt": withdrawal_receipt,
     "consent.may": may,
     "consent.pack": pack,
     "consent.revocation": revocation,

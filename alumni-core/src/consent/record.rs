@@ -9,6 +9,7 @@ mod read;
 mod receipt;
 mod term;
 mod transfer;
+mod withdrawal;
 mod write;
 
 use std::fmt;

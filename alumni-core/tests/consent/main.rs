@@ -9,6 +9,7 @@ mod intake;
 mod lists;
 mod packs;
 mod people;
+mod propagation;
 mod properties;
 mod records;
 

@@ -2,7 +2,7 @@
 
 use alumni_core::consent::{
     Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event, Ledger,
-    ListOptions, Pack, Packs, Pause, Question, Record, Takeover,
+    ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover,
 };
 use alumni_core::text::Reason;
 use alumni_core::workforce::Table;
@@ -14,6 +14,8 @@ use crate::{Answer, argument};
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "contact" => Some(contact(given)),
+        "propagation" => Some(propagation(given)),
+        "withdrawal_receipt" => Some(withdrawal_receipt(given)),
         "may" => Some(may(given)),
         "notice_hash" => Some(Ok(json!(argument::<alumni_core::consent::Notice>(given, "notice").hash()))),
         "pack" => Some(pack(given)),
@@ -115,6 +117,18 @@ fn ledger(given: &Value) -> Result<Ledger, Error> {
         .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))
         .collect();
     Ledger::from_json(&Value::Object(document).to_string())
+}
+
+fn propagation(given: &Value) -> Result<Value, Error> {
+    let register = Propagation::from_json(&argument::<Value>(given, "register").to_string())?;
+    let known_at = given.get("known_at").map(|_| argument(given, "known_at"));
+    Ok(json!(ledger(given)?.propagation(&register, argument(given, "at"), known_at)?))
+}
+
+fn withdrawal_receipt(given: &Value) -> Result<Value, Error> {
+    let register = Propagation::from_json(&argument::<Value>(given, "register").to_string())?;
+    let (subject, id) = (argument::<String>(given, "subject"), argument::<String>(given, "id"));
+    Ok(json!(ledger(given)?.withdrawal_receipt(&register, &subject, &id, argument(given, "at"))?))
 }
 
 /// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for.

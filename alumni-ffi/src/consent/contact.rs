@@ -17,7 +17,7 @@ use crate::text::{ALUMNI_NONE, Reasons};
 /// What was sent to whom, what is about to be, and who wants a pause.
 #[derive(Debug)]
 pub struct alumni_contacts {
-    inner: Contacts,
+    pub(super) inner: Contacts,
     json: Kept,
 }
 

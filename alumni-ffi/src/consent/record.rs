@@ -39,7 +39,7 @@ fn written(json: String) -> alumni_consent_document {
     alumni_consent_document { json: kept }
 }
 
-fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
+pub(super) fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
     let json = serde_json::to_string(value).map_err(|error| Error::inconsistent(error.to_string()))?;
     Ok(written(json))
 }

@@ -105,7 +105,7 @@ document!(AtExitCount, core::AtExitCount);
 /// <Directory 1 fields>
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Directory(core::Directory);
+pub(crate) struct Directory(pub(super) core::Directory);
 
 #[pymethods]
 impl Directory {

@@ -253,7 +253,7 @@ impl Contacts {
     }
 
     #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    fn read(&self) -> RwLockReadGuard<'_, core::Contacts> {
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, core::Contacts> {
         self.0.read().expect("an earlier call failed while it changed the log")
     }
 

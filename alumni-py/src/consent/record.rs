@@ -216,7 +216,7 @@ document!(RecordReading, core::RecordReading);
 /// 'r-1'
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Receipt(core::Receipt);
+pub(crate) struct Receipt(pub(super) core::Receipt);
 
 #[pymethods]
 impl Receipt {
@@ -480,7 +480,7 @@ getters!(AccessExport {
 });
 document!(AccessExport, core::AccessExport);
 
-fn controller(value: &Bound<'_, PyAny>) -> PyResult<core::Controller> {
+pub(super) fn controller(value: &Bound<'_, PyAny>) -> PyResult<core::Controller> {
     convert::from_value(value, "controller", core::Controller::from_json)
 }
 

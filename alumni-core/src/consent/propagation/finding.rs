@@ -1,0 +1,133 @@
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::super::answer::{Answer, Verdict};
+use super::super::event::EventKey;
+use super::super::instant;
+use super::super::kind::Channel;
+use super::super::ledger::Ledger;
+use super::super::words::words;
+use super::ended::{Scope, has_ended};
+use super::rules::System;
+use super::usage::Use;
+use crate::Error;
+use crate::text::{Lang, Localized, Reason};
+
+words! {
+    /// What is wrong with a use, by the ledger.
+    UseFindingKind, "finding about a use" {
+        /// The permission had ended by a no that was known at the time.
+        AfterWithdrawal = "after_withdrawal",
+        /// It was not permitted, as it was known at the time.
+        WithoutPermission = "without_permission",
+        /// It was permitted as it was known at the time, and is not as it is known now.
+        InRetrospect = "in_retrospect",
+        /// It was not permitted as it was known at the time, and is as it is known now.
+        KnownLater = "known_later",
+        /// It names a purpose that the ledger does not know.
+        UnknownPurpose = "unknown_purpose",
+    }
+}
+
+/// A use that the permissions on record do not carry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UseFinding {
+    /// What is wrong.
+    pub kind: UseFindingKind,
+    /// The record of the use.
+    #[serde(rename = "use")]
+    pub made: EventKey,
+    /// Whose data was used.
+    pub subject: String,
+    /// The purpose's id.
+    pub purpose: String,
+    /// The channel; absent for the purpose as a whole.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// To whom it was disclosed.
+    #[serde(default)]
+    pub recipient: Option<String>,
+    /// The system's id.
+    pub system: String,
+    /// When.
+    #[serde(deserialize_with = "instant::utc")]
+    pub at: DateTime<Utc>,
+    /// The ledger's own reasons; empty for an unknown purpose.
+    pub reasons: Vec<Reason>,
+    /// The events they rest on.
+    pub evidence: Vec<EventKey>,
+}
+
+impl UseFinding {
+    /// The finding as a reason: `propagation-use-after-withdrawal` with system, instant, and why it was not permitted.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        let because = |lang| self.reasons.first().map(|reason| reason.text(lang)).unwrap_or_default();
+        let code = format!("propagation-use-{}", self.kind.as_str().replace('_', "-"));
+        Reason::new(code)
+            .with("system", self.system.as_str())
+            .with("purpose", self.purpose.as_str())
+            .with("at", self.at)
+            .with("because", Localized::new(because(Lang::En), because(Lang::Ja)))
+    }
+
+    /// The finding in one line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        self.reason().text(lang)
+    }
+}
+
+/// What is wrong with `made` as known at `known_at`: one finding for each channel that it is about.
+pub(super) fn findings(
+    ledger: &Ledger,
+    system: &System,
+    made: &Use,
+    known_at: Option<DateTime<Utc>>,
+) -> Result<Vec<UseFinding>, Error> {
+    let mut found = Vec::new();
+    let finding = |kind, channel, recipient: Option<&str>, answer: Option<Answer>| {
+        let (reasons, evidence) = answer.map(|answer| (answer.reasons, answer.evidence)).unwrap_or_default();
+        UseFinding {
+            kind,
+            made: EventKey { source: made.source.clone(), id: made.id.clone() },
+            subject: made.subject.clone(),
+            purpose: made.purpose.clone(),
+            channel,
+            recipient: recipient.map(str::to_owned),
+            system: system.id.clone(),
+            at: made.at,
+            reasons,
+            evidence,
+        }
+    };
+    let recipient = made.recipient.as_deref().or(system.recipient.as_deref());
+    if !ledger.purposes().any(|purpose| purpose.id == made.purpose) {
+        return Ok(vec![finding(UseFindingKind::UnknownPurpose, made.channel, recipient, None)]);
+    }
+    for channel in system.channels_of(made.channel) {
+        let scope = Scope {
+            subject: &made.subject,
+            purpose: &made.purpose,
+            channel,
+            recipient,
+            country: system.country.as_deref(),
+        };
+        let then = known_at.map_or(made.at, |known_at| known_at.min(made.at));
+        let then = scope.ask(ledger, made.at, Some(then))?;
+        let now = scope.ask(ledger, made.at, known_at)?;
+        let denied = |answer: &Answer| answer.verdict == Verdict::Denied;
+        let (kind, answer) = match (denied(&then), denied(&now)) {
+            (false, false) => continue,
+            (false, true) => (UseFindingKind::InRetrospect, now),
+            (true, false) => (UseFindingKind::KnownLater, then),
+            (true, true) if has_ended(&then) => (UseFindingKind::AfterWithdrawal, then),
+            (true, true) => (UseFindingKind::WithoutPermission, now),
+        };
+        found.push(finding(kind, channel, recipient, Some(answer)));
+    }
+    Ok(found)
+}
