@@ -718,6 +718,11 @@ def consent_import_list(given):
         return found.json()
 
 
+def consent_transitions(given):
+    """consent.transitions"""
+    return report("alumni_consent_transitions")
+
+
 def consent_agreed(given):
     """consent.agreed"""
     asked = request(given, "subject", "at", "known_at")
@@ -872,6 +877,7 @@ CALLS = {
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,
     "consent.agreed": consent_agreed,
+    "consent.transitions": consent_transitions,
     "consent.encode": consent_encode,
     "consent.import_list": consent_import_list,
     "consent.read_record": consent_read_record,

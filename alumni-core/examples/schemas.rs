@@ -49,6 +49,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("consent-pack", schema::<consent::Pack>()),
         ("consent-regimes", schema::<consent::Regimes>()),
         ("consent-clocks", schema::<consent::Clocks>()),
+        ("consent-transition", schema::<consent::Transition>()),
         ("consent-revocation", schema::<consent::Revocation>()),
         ("consent-rule-change", schema::<consent::RuleChange>()),
         ("consent-takeover", schema::<consent::Takeover>()),

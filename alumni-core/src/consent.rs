@@ -57,6 +57,7 @@ mod instant;
 mod kind;
 mod law;
 mod ledger;
+mod lifecycle;
 mod list;
 mod notice;
 mod pack;
@@ -96,6 +97,7 @@ pub use encoding::EncodedEvent;
 pub use event::{Event, EventKey};
 pub use kind::{Actor, Channel, EmploymentState, EventKind, Method};
 pub use ledger::{Extended, Ledger};
+pub use lifecycle::{LifecyclePart, LifecycleStep, Transition};
 pub use list::{
     EvidenceGrade, GradeCount, ListAnswer, ListOptions, ListReport, ListRow, Remedy, RemedyCount,
 };

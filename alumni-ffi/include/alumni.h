@@ -3062,6 +3062,16 @@ ALUMNI_API const char *alumni_consent_report_json(const alumni_consent_report *r
  */
 ALUMNI_API void alumni_consent_report_free(alumni_consent_report *report);
 
+/* ---- Consent: the transitions of its lifecycle ---- */
+
+/**
+ * Every edge of the lifecycle of consent as JSON: a list of `{"of": …, "from": …, "on": …, "to": …}`, one for each
+ * state, step and state that the step may lead to.
+ */
+ALUMNI_API
+alumni_status alumni_consent_transitions(alumni_consent_report **report,
+                                         alumni_error **error);
+
 /* ---- Consent: records, lists, the bytes of an event, access requests ---- */
 
 /**

@@ -19,12 +19,14 @@ use crate::text::ALUMNI_NONE;
 
 mod answer;
 mod contact;
+mod lifecycle;
 mod packs;
 mod propagation;
 mod record;
 
 pub use answer::*;
 pub use contact::*;
+pub use lifecycle::*;
 pub use packs::*;
 pub use propagation::*;
 pub use record::*;

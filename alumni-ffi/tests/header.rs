@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 29] = [
+const SOURCES: [(&str, &str); 30] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -28,6 +28,7 @@ const SOURCES: [(&str, &str); 29] = [
     ("consent", "Consent: may we do this, to this person, now, and how do we know?"),
     ("consent/answer", "Consent: answers"),
     ("consent/packs", "Consent: legal packs, and what is special about alumni"),
+    ("consent/lifecycle", "Consent: the transitions of its lifecycle"),
     ("consent/record", "Consent: records, lists, the bytes of an event, access requests"),
     ("consent/contact", "Consent: how often people are contacted, when, and by whom"),
     ("consent/propagation", "Consent: who received what, and whether a withdrawal has reached them all"),

@@ -5,6 +5,7 @@ mod answer;
 mod contact;
 mod event;
 mod ledger;
+mod lifecycle;
 mod packs;
 mod propagation;
 mod purpose;
@@ -120,5 +121,6 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<record::ListReport>()?;
     module.add_class::<record::Agreed>()?;
     module.add_class::<record::AccessExport>()?;
+    module.add("transitions", wrap_pyfunction!(lifecycle::transitions, module)?)?;
     module.add("events_from_csv", wrap_pyfunction!(event::events_from_csv, module)?)
 }

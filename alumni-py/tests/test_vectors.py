@@ -418,6 +418,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.pack": pack,
     "consent.revocation": revocation,
     "consent.agreed": agreed,
+    "consent.transitions": lambda given: al.consent.transitions(),
     "consent.encode": encode,
     "consent.import_list": import_list,
     "consent.read_record": read_record,

@@ -1,7 +1,7 @@
 """Directives that show what stands elsewhere in the repository, so that pages cannot drift from it.
 
-`{schema} NAME` shows `docs/schemas/NAME.json` field by field, and `{common-forms}` what several schemas share. `{vectors}
-ENGINE/TOPIC` shows cases of the corpus, `{facts}` the built-in vocabulary, `{separation-codes} SCHEME` what national codes
+`{schema} NAME` shows `docs/schemas/NAME.json` field by field, and `{common-forms}` what several schemas share. `{transitions}
+PART` shows the lifecycle of consent, `{vectors} ENGINE/TOPIC` cases of the corpus, `{facts}` the built-in vocabulary, `{separation-codes} SCHEME` what national codes
 imply, and `{reasons} ENGINE` the codes of reasons with their sentences.
 """
 
@@ -134,6 +134,21 @@ def form(schema):
     return kind
 
 
+class Transitions(FromSource):
+    """`{transitions} decision`: one part of the lifecycle of consent, a row for each state and a column for each step."""
+
+    required_arguments = 1
+
+    def markdown(self):
+        part = tomllib.loads(self.read("alumni-core/lifecycle/consent.toml"))[self.arguments[0]]
+        steps = list(dict.fromkeys(step for listed in part.values() for step in listed))
+        rows = []
+        for state, listed in part.items():
+            targets = (" or ".join(f"`{to}`" for to in listed.get(step, [])) for step in steps)
+            rows.append([f"**`{state}`**", *(target or "·" for target in targets)])
+        return table(["from", *(f"`{step}`" for step in steps)], rows)
+
+
 class Vectors(FromSource):
     """`{vectors} calendar/add` with `:cases:`, a number: the first so many."""
 
@@ -231,6 +246,7 @@ def setup(app):
     app.add_directive("schema", Schema)
     app.add_directive("common-forms", CommonForms)
     app.add_directive("pack-rules", PackRules)
+    app.add_directive("transitions", Transitions)
     app.add_directive("vectors", Vectors)
     app.add_directive("facts", Facts)
     app.add_directive("separation-codes", SeparationCodes)

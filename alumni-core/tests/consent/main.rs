@@ -7,6 +7,7 @@ mod encoding;
 mod exploration;
 mod intake;
 mod lists;
+mod merge;
 mod packs;
 mod people;
 mod propagation;

@@ -2,7 +2,7 @@
 
 use alumni_core::consent::{
     Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event, Ledger,
-    ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover,
+    ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover, Transition,
 };
 use alumni_core::text::Reason;
 use alumni_core::workforce::Table;
@@ -30,6 +30,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "record" => Some(record(given)),
         "import_list" => Some(import_list(given)),
         "agreed" => Some(agreed(given)),
+        "transitions" => Some(Ok(json!(Transition::all()))),
         _ => None,
     }
 }

@@ -35,7 +35,7 @@ pub struct alumni_consent_report {
 }
 
 impl alumni_consent_report {
-    fn of(report: &impl Serialize) -> Outcome<Self> {
+    pub(super) fn of(report: &impl Serialize) -> Outcome<Self> {
         let json = serde_json::to_string(report);
         let json = json.map_err(|error| Failure::from(Error::inconsistent(error.to_string())))?;
         Ok(Self { json, kept: Kept::default() })

@@ -77,6 +77,7 @@ from alumni._alumni import (
     UseFindingKind,
     WithdrawalReceipt,
     events_from_csv,
+    transitions,
 )
 from alumni._alumni import ConsentRecord as Record
 from alumni._alumni import ConsentStatus as Status
@@ -153,6 +154,7 @@ __all__ = [
     "WithdrawalReceipt",
     "events_from_csv",
     "read_events",
+    "transitions",
 ]
 
 

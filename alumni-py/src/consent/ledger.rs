@@ -389,8 +389,10 @@ impl Ledger {
         run(py, || Ok(self.read().state_hash()))
     }
 
-    /// Read ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...},
-    /// "clocks": {...}}``.
+    /// Read a ledger from JSON.
+    ///
+    /// The document is ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...},
+    /// "clocks": {...}}``, of which the purposes must be there.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let text = convert::text(text, "text")?;
