@@ -63,8 +63,11 @@ CONTROLLER = """{"id": "https://example.com/acme", "name": "Acme", "address": "T
     "collection_method": "form"}}}"""
 GIVEN = """{"source": "form", "id": "ce_12", "subject": "w-0471", "purpose": "job_contact", "kind": "given",
     "occurred_at": "2021-03-29T10:00:00+09:00", "received_at": "2021-03-29T10:00:00+09:00", "notice": {"id": "alumni", "version": 1}}"""
+# On one channel only, and after the receipts of consent were given.
+WITHDRAWN = """{"source": "form", "id": "ce_13", "subject": "w-0471", "purpose": "job_contact", "kind": "withdrawn",
+    "channel": "sms", "occurred_at": "2022-04-01T06:00:00Z", "received_at": "2022-04-01T06:00:00Z"}"""
 LEDGER_WITH_EVENT = f"""{{"purposes": [{{"id": "job_contact", "title": "Jobs", "legal_basis": "consent"}}],
-    "notices": [{NOTICE}], "events": [{GIVEN}]}}""".encode()
+    "notices": [{NOTICE}], "events": [{GIVEN}, {WITHDRAWN}]}}""".encode()
 CONSENT_RECORD = (
     b"""{"@type": "dpv:ConsentRecord", "dct:identifier": "r", "dct:conformsTo": "s", "dct:language": "ja",
     "dpv:hasDataSubject": "w-0471", "dpv:hasJurisdiction": "loc:JP", "dpv:hasNotice": "n",

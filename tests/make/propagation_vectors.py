@@ -734,6 +734,18 @@ def receipt_cases():
         "expect": expect,
     }
 
+    group = {"systems": [{"id": "tool", "title": "Tool", "recipient": "group"}]}
+    given = under(["jp-appi"], ["jp"], "email", withdrawn, at, rules=group) | {"subject": "w-1", "id": "r-5"}
+    expect = {
+        "withdrawn": [{"systems": [{"system": "tool", "recipient": "group"}]}],
+        "kept": [
+            {"rule": "jp-appi-provision-record", "keep_until": until.isoformat()},
+            {"reason": {"code": "propagation-kept-withdrawal"}},
+        ],
+    }
+    name = "a use at a system of another organisation was a provision"
+    yield {"name": name, "given": given, "expect": expect}
+
 
 def error_cases():
     given = under([], [], "email", datetime(2026, 7, 2, tzinfo=UTC), datetime(2026, 7, 3, tzinfo=UTC))
