@@ -8,7 +8,7 @@ use super::purpose::Purpose;
 use super::question::Question;
 use super::reasons::{Judgement, judge};
 use super::ruling::Ruling;
-use super::store::Tick;
+use super::store::{Record, Tick};
 
 /// A question with what it is about looked up.
 #[derive(Clone, Copy)]
@@ -44,6 +44,11 @@ impl<'l, 'q> Asked<'l, 'q> {
         self.view.records = number.map(|number| store.records_about(number, self.place)).unwrap_or_default();
     }
 
+    /// About a subject with these records, and these about the purpose.
+    pub(super) fn records(&mut self, name: &'q str, of_subject: &'l [Record], about: &'l [Record]) {
+        (self.name, self.view.of_subject, self.view.records) = (name, of_subject, about);
+    }
+
     fn case(&self, standing: &Standing<'l>, at: Tick) -> Case<'l, 'q> {
         Case {
             question: self.question,
@@ -51,14 +56,20 @@ impl<'l, 'q> Asked<'l, 'q> {
             place: self.place,
             records: self.view.of_subject,
             standing: *standing,
-            at: at.into(),
+            at,
             known_at: self.view.scope.known_at,
         }
     }
 
-    pub(super) fn judged(&self, standing: &Standing<'l>, at: Tick) -> (Judgement<'l>, Vec<Due<'l>>) {
+    /// What is judged at `at`, in the memory of `spare`.
+    fn judged(
+        &self,
+        standing: &Standing<'l>,
+        at: Tick,
+        spare: Judgement<'l>,
+    ) -> (Judgement<'l>, Vec<Due<'l>>) {
         let case = self.case(standing, at);
-        let mut judgement = judge(standing, self.purpose, self.question.channel);
+        let mut judgement = judge(standing, self.purpose, self.question.channel, spare);
         limits(case, &mut judgement);
         let dues = if self.ledger.packs.is_empty() {
             Vec::new()
@@ -71,14 +82,13 @@ impl<'l, 'q> Asked<'l, 'q> {
 
     /// The verdict and the code of the reason that decided.
     pub(super) fn verdict(&self, at: Tick) -> (Verdict, &'static str) {
-        let (judgement, _) = self.judged(&self.view.standing(at), at);
-        let code = judgement.findings.first().map(|finding| finding.code).unwrap_or_default();
-        (judgement.verdict, code)
+        let (judgement, _) = self.judged(&self.view.standing(at), at, Judgement::default());
+        (judgement.verdict, judgement.code())
     }
 
-    pub(super) fn ruling(&self, at: Tick) -> Ruling<'l> {
+    pub(super) fn ruling(&self, at: Tick, spare: Judgement<'l>) -> Ruling<'l> {
         let standing = self.view.standing(at);
-        let (judgement, dues) = self.judged(&standing, at);
+        let (judgement, dues) = self.judged(&standing, at, spare);
         let mut others = Vec::new();
         if !self.ledger.packs.is_empty() {
             let laws = self.ledger.laws_of(self.name, &self.question.regimes);
@@ -90,7 +100,7 @@ impl<'l, 'q> Asked<'l, 'q> {
         let valid_until = self.view.changes_after(at, &others, |at, later| {
             (!others.is_empty() || *later != standing)
                 && (later.state() != standing.state() || {
-                    let (later, more) = self.judged(later, at);
+                    let (later, more) = self.judged(later, at, Judgement::default());
                     later != judgement || more != dues
                 })
         });
@@ -99,7 +109,7 @@ impl<'l, 'q> Asked<'l, 'q> {
             judgement,
             dues,
             state: standing.state(),
-            valid_until: valid_until.map(Into::into),
+            valid_until,
             channel: self.question.channel,
         }
     }

@@ -28,7 +28,7 @@ pub(super) struct Case<'l, 'q> {
     /// The subject's records of every purpose.
     pub(super) records: &'l [Record],
     pub(super) standing: Standing<'l>,
-    pub(super) at: DateTime<Utc>,
+    pub(super) at: Tick,
     pub(super) known_at: Option<Tick>,
 }
 
@@ -62,7 +62,8 @@ pub(super) fn apply<'l>(
     case: Case<'l, '_>,
     judgement: &mut Judgement<'l>,
 ) -> Vec<Due<'l>> {
-    let laws: Vec<_> = laws.filter(|law| law.in_force(case.at) && case.concerns(law)).collect();
+    let at = case.at.into();
+    let laws: Vec<_> = laws.filter(|law| law.in_force(at) && case.concerns(law)).collect();
     if judgement.verdict == Verdict::Denied {
         judgement.findings.extend(laws.into_iter().filter_map(|law| case.after_no(law)));
         return Vec::new();
@@ -191,10 +192,10 @@ impl<'l> Case<'l, '_> {
                 let last = self.records.iter().rfind(|record| {
                     record.purpose == self.place
                         && record.actor == Actor::Subject
-                        && record.at() <= self.at.into()
+                        && record.at() <= self.at
                         && self.knows(record)
                 })?;
-                let over = retention_ends(&law, last, *keep_for).filter(|end| *end <= self.at)?;
+                let over = retention_ends(&law, last, *keep_for).filter(|end| Tick::from(*end) <= self.at)?;
                 let finding = Finding::of_rule("consent-law-retention", law).on_day(law.pack.day(over));
                 Some((finding.in_event(last), Some(last)))
             }
@@ -222,7 +223,7 @@ impl<'l> Case<'l, '_> {
                 && record.purpose != self.place
                 && record.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
                 && (law.rule.judges == Judges::Uses || law.in_force(record.at().into()))
-                && record.from() <= self.at.into()
+                && record.from() <= self.at
                 && since.is_none_or(|since| since <= record.at())
                 && self.knows(record)
         })
@@ -275,10 +276,7 @@ impl<'l> Case<'l, '_> {
 
     fn was_informed(&self) -> bool {
         self.records.iter().any(|record| {
-            record.binding != 0
-                && !record.is_imported()
-                && record.at() <= self.at.into()
-                && self.knows(record)
+            record.binding != 0 && !record.is_imported() && record.at() <= self.at && self.knows(record)
         })
     }
 }

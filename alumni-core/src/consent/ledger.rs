@@ -16,6 +16,7 @@ use super::pack::check_country;
 use super::packs::{Packs, Regimes};
 use super::purpose::Purpose;
 use super::question::Question;
+use super::reasons::Judgement;
 use super::ruling::Ruling;
 use super::state::State;
 use super::store::{Intake, Store, Taken, Tick};
@@ -186,7 +187,7 @@ impl Ledger {
     /// ```
     pub fn rule(&self, question: &Question) -> Result<Ruling<'_>, Error> {
         self.check(question)?;
-        Ok(self.asked(question)?.ruling(question.at.into()))
+        Ok(self.asked(question)?.ruling(question.at.into(), Judgement::default()))
     }
 
     fn check(&self, question: &Question) -> Result<(), Error> {

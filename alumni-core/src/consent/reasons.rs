@@ -168,8 +168,17 @@ pub(super) struct Judgement<'l> {
 }
 
 impl<'l> Judgement<'l> {
-    fn new(verdict: Verdict) -> Self {
-        Self { verdict, findings: Vec::with_capacity(2), evidence: Vec::with_capacity(2) }
+    /// Nothing yet, in whatever memory this one has.
+    fn reset(mut self, verdict: Verdict) -> Self {
+        self.verdict = verdict;
+        self.findings.clear();
+        self.evidence.clear();
+        self
+    }
+
+    /// The code of the reason that decided.
+    pub(super) fn code(&self) -> &'static str {
+        self.findings.first().map(|finding| finding.code).unwrap_or_default()
     }
 
     pub(super) fn add(&mut self, finding: Finding<'l>, evidence: impl IntoIterator<Item = &'l Record>) {
@@ -182,21 +191,30 @@ impl<'l> Judgement<'l> {
     }
 }
 
-/// The verdict on `standing` for `purpose` on `channel`.
+impl Default for Judgement<'_> {
+    fn default() -> Self {
+        Self { verdict: Verdict::Denied, findings: Vec::new(), evidence: Vec::new() }
+    }
+}
+
+/// The verdict on `standing` for `purpose` on `channel`, in the memory of `spare`.
 pub(super) fn judge<'l>(
     standing: &Standing<'l>,
     purpose: &Purpose,
     channel: Option<Channel>,
+    spare: Judgement<'l>,
 ) -> Judgement<'l> {
     if let Some(channel) = channel.filter(|channel| !purpose.allows(*channel)) {
-        let mut judgement = Judgement::new(Verdict::Denied);
+        let mut judgement = spare.reset(Verdict::Denied);
         judgement.add(Finding::word("consent-channel-not-allowed", "channel", channel.as_str()), None);
         return judgement;
     }
-    let Some(restriction) = standing.restriction else { return on_basis(standing, purpose.legal_basis) };
-    let mut judgement = Judgement::new(Verdict::Denied);
+    let Some(restriction) = standing.restriction else {
+        return on_basis(standing, purpose.legal_basis, spare);
+    };
+    let mut judgement = spare.reset(Verdict::Denied);
     judgement.add(Finding::dated("consent-restricted", restriction), [restriction]);
-    let otherwise = on_basis(standing, purpose.legal_basis);
+    let otherwise = on_basis(standing, purpose.legal_basis, Judgement::default());
     if otherwise.verdict == Verdict::Denied {
         judgement.findings.extend(otherwise.findings);
         judgement.evidence.extend(otherwise.evidence);
@@ -204,37 +222,23 @@ pub(super) fn judge<'l>(
     judgement
 }
 
-fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis) -> Judgement<'l> {
-    if basis == LegalBasis::Consent {
-        return on_consent(standing);
-    }
-    let with_basis = |code| Finding::word(code, "basis", basis.as_str());
-    let mut judgement = match standing.decision {
-        DecisionState::Objected if basis.can_be_objected_to() => Judgement::new(Verdict::Denied),
-        DecisionState::Objected => {
-            let mut judgement = Judgement::new(Verdict::Review);
-            judgement.add(with_basis("consent-objection-to-review"), None);
-            judgement
-        }
-        no if no.is_no() => {
-            let mut judgement = Judgement::new(Verdict::Denied);
-            judgement.add(with_basis("consent-basis-switched"), None);
-            judgement
-        }
-        _ => {
-            let mut judgement = Judgement::new(Verdict::Allowed);
-            judgement.add(with_basis("consent-basis-applies"), None);
-            return judgement;
-        }
-    };
-    grounds(standing, &mut judgement);
-    judgement
-}
-
-fn on_consent<'l>(standing: &Standing<'l>) -> Judgement<'l> {
+fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis, spare: Judgement<'l>) -> Judgement<'l> {
     let stands = matches!(standing.decision, DecisionState::Given | DecisionState::Renewed);
-    let mut judgement = Judgement::new(if stands { Verdict::Allowed } else { Verdict::Denied });
-    grounds(standing, &mut judgement);
+    let (verdict, code) = match (basis, standing.decision) {
+        (LegalBasis::Consent, _) if stands => (Verdict::Allowed, None),
+        (LegalBasis::Consent, _) => (Verdict::Denied, None),
+        (_, DecisionState::Objected) if basis.can_be_objected_to() => (Verdict::Denied, None),
+        (_, DecisionState::Objected) => (Verdict::Review, Some("consent-objection-to-review")),
+        (_, no) if no.is_no() => (Verdict::Denied, Some("consent-basis-switched")),
+        _ => (Verdict::Allowed, Some("consent-basis-applies")),
+    };
+    let mut judgement = spare.reset(verdict);
+    if let Some(code) = code {
+        judgement.add(Finding::word(code, "basis", basis.as_str()), None);
+    }
+    if code != Some("consent-basis-applies") {
+        grounds(standing, &mut judgement);
+    }
     judgement
 }
 

@@ -10,6 +10,7 @@ use super::ledger::Ledger;
 use super::question::Question;
 use super::reasons::Judgement;
 use super::state::State;
+use super::store::Tick;
 use crate::text::Reason;
 
 /// The answer to a [`Question`] as codes and references, for whoever asks many: [`Ledger::rule`] makes it without building
@@ -22,7 +23,7 @@ pub struct Ruling<'l> {
     pub(super) judgement: Judgement<'l>,
     pub(super) dues: Vec<Due<'l>>,
     pub(super) state: State,
-    pub(super) valid_until: Option<DateTime<Utc>>,
+    pub(super) valid_until: Option<Tick>,
     pub(super) channel: Option<Channel>,
 }
 
@@ -69,7 +70,7 @@ impl Ruling<'_> {
     /// The next instant at which the answer changes if nothing new arrives; `None` when it never does.
     #[must_use]
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        self.valid_until
+        self.valid_until.map(Into::into)
     }
 
     /// Where the subject stands.
@@ -90,7 +91,7 @@ impl Ruling<'_> {
                 .collect(),
             obligations: self.obligations(),
             duties: self.dues.iter().map(Due::duty).collect(),
-            valid_until: self.valid_until,
+            valid_until: self.valid_until(),
             state: self.state,
             question: question.clone(),
         }
@@ -103,7 +104,7 @@ impl fmt::Debug for Ruling<'_> {
             .field("verdict", &self.verdict())
             .field("codes", &self.codes().collect::<Vec<_>>())
             .field("evidence", &self.evidence().collect::<Vec<_>>())
-            .field("valid_until", &self.valid_until)
+            .field("valid_until", &self.valid_until())
             .finish_non_exhaustive()
     }
 }

@@ -3,6 +3,7 @@
 mod binding;
 mod index;
 mod intake;
+mod name;
 mod names;
 mod record;
 mod subject;
@@ -71,17 +72,40 @@ impl Store {
         self.count
     }
 
+    /// The subjects' number: they are counted from 0 in the order of their first events.
+    pub(super) fn subjects(&self) -> usize {
+        self.subjects.len()
+    }
+
     pub(super) fn subject(&self, name: &str) -> Option<u32> {
-        self.by_name.find(self.by_name.hash(&name), |number| self.name(number) == name)
+        self.by_name.find(self.by_name.hash(&name), |number| self.is(number, name))
     }
 
     /// The number of `name`, tried first where the last one ended: tables often come in the order of the ledger.
     pub(super) fn subject_near(&self, name: &str, guess: u32) -> Option<u32> {
-        if self.name(guess) == name { Some(guess) } else { self.subject(name) }
+        if self.is(guess, name) { Some(guess) } else { self.subject(name) }
+    }
+
+    /// The numbers of `names`, in their order. Looking many up step by step waits for memory once where one after the other
+    /// waits each time.
+    pub(super) fn subjects_of(&self, names: &[&str], hashes: &mut Vec<u64>, numbers: &mut Vec<Option<u32>>) {
+        hashes.clear();
+        hashes.extend(names.iter().map(|name| self.by_name.hash(name)));
+        numbers.clear();
+        numbers.extend(hashes.iter().map(|hash| self.by_name.first(*hash)));
+        for ((number, name), hash) in numbers.iter_mut().zip(names).zip(hashes) {
+            if number.is_some_and(|number| !self.is(number, name)) {
+                *number = self.by_name.find(*hash, |number| self.is(number, name));
+            }
+        }
+    }
+
+    fn is(&self, subject: u32, name: &str) -> bool {
+        self.slot(subject).is_some_and(|slot| slot.name.bytes() == name.as_bytes())
     }
 
     pub(super) fn name(&self, subject: u32) -> &str {
-        self.slot(subject).map(|slot| &*slot.name).unwrap_or_default()
+        self.slot(subject).map(|slot| slot.name.text()).unwrap_or_default()
     }
 
     fn slot(&self, subject: u32) -> Option<&Subject> {
@@ -102,7 +126,7 @@ impl Store {
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.subjects.iter().map(|subject| &*subject.name)
+        self.subjects.iter().map(|subject| subject.name.text())
     }
 
     /// What few events say, where this one says it.

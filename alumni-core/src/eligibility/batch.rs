@@ -41,7 +41,7 @@ mod employment;
 mod fast;
 mod foresee;
 mod graph;
-#[cfg(any(feature = "table", test))]
+#[cfg(feature = "table")]
 mod join;
 mod kernels;
 mod lanes;
@@ -58,6 +58,7 @@ pub use decisions::{CriterionMasks, DecidedRow, Decisions, UnknownColumn, Unusab
 pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
 
 pub(super) use counts::ones;
+#[cfg(feature = "table")]
 #[cfg(feature = "table")]
 pub(super) use join::add_unusable;
 pub(super) use lanes::Coded;

@@ -13,6 +13,7 @@ mod people;
 mod propagation;
 mod properties;
 mod records;
+mod snapshot;
 
 use alumni_core::consent::{Event, EventKind, Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;

@@ -1,8 +1,10 @@
 //! Numbers found by the hash of what they number.
 
-use std::collections::hash_map::{Entry, RandomState};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
+
+use foldhash::quality::RandomState;
 
 /// Finds a number by the hash of what it numbers, and holds nothing of that itself: whoever asks compares.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,11 @@ impl Index {
     /// Seeded, so that nobody can choose ids that meet.
     pub(in crate::consent) fn hash(&self, of: &impl Hash) -> u64 {
         self.seeds.hash_one(of)
+    }
+
+    /// A number with `hash`: nearly always the only one.
+    pub(in crate::consent) fn first(&self, hash: u64) -> Option<u32> {
+        self.first.get(&hash).copied()
     }
 
     /// The number with `hash` of which `is` holds.

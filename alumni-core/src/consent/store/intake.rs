@@ -171,11 +171,11 @@ impl Drop for Intake<'_> {
                 self.store.by_key.remove(hash, subject);
             }
             slot.records.retain(|record| !record.is_staged());
-            slot.sorted = slot.records.len();
+            slot.is_sorted();
         }
         let before = usize::try_from(self.subjects).unwrap_or(usize::MAX);
         for (subject, slot) in (0..).zip(&self.store.subjects).skip(before) {
-            self.store.by_name.remove(self.store.by_name.hash(&&*slot.name), subject);
+            self.store.by_name.remove(self.store.by_name.hash(&slot.name.text()), subject);
         }
         self.store.subjects.truncate(before);
         for ((subject, id), at) in std::mem::take(&mut self.received) {

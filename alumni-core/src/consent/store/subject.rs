@@ -1,24 +1,28 @@
-use super::Texts;
+use super::name::Name;
 use super::record::{Places, Record};
+use super::{Texts, number};
 use crate::calendar::Period;
 use crate::consent::event::Event;
 
 /// One subject's events.
+// A lookup compares the name and goes on to the records: both within one cache line.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
-    pub(super) name: Box<str>,
+    pub(super) name: Name,
     /// In fold order as far as they are sorted; the rest is staged.
     pub(super) records: Vec<Record>,
-    pub(super) sorted: usize,
+    pub(super) sorted: u32,
 }
+
+const _: () = assert!(size_of::<Subject>() == 64, "a subject fills a cache line");
 
 impl Subject {
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.into(), records: Vec::new(), sorted: 0 }
+        Self { name: Name::new(name), records: Vec::new(), sorted: 0 }
     }
 
     pub(super) fn unsorted(&self) -> &[Record] {
-        self.records.get(self.sorted..).unwrap_or_default()
+        self.records.get(self.sorted()..).unwrap_or_default()
     }
 
     pub(super) fn sort(&mut self, texts: &Texts) {
@@ -26,7 +30,15 @@ impl Subject {
             // Finds what is sorted already, which most of it is.
             self.records.sort_by(|a, b| texts.order(a, b));
         }
-        self.sorted = self.records.len();
+        self.is_sorted();
+    }
+
+    pub(super) fn is_sorted(&mut self) {
+        self.sorted = number(self.records.len());
+    }
+
+    fn sorted(&self) -> usize {
+        usize::try_from(self.sorted).unwrap_or(usize::MAX)
     }
 
     /// Where the record with the source and id of `event` is.
@@ -40,7 +52,7 @@ impl Subject {
         let same = |record: &Record| texts.id(record) == event.id && texts.source(record) == event.source;
         // The same event again stands where it stood; anything else under its source and id is an error for the caller.
         let wanted = Record::new(event, Places { purpose, ..Places::default() }, length);
-        let sorted = self.records.get(..self.sorted).unwrap_or_default();
+        let sorted = self.records.get(..self.sorted()).unwrap_or_default();
         let place = sorted.partition_point(|record| {
             (record.order(&wanted))
                 .then_with(|| texts.source(record).cmp(&event.source))

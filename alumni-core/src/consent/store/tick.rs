@@ -10,6 +10,14 @@ pub(in crate::consent) struct Tick {
 }
 
 impl Tick {
+    pub(in crate::consent) fn parts(self) -> (i64, u16) {
+        (self.micros, self.nanos)
+    }
+
+    pub(in crate::consent) fn of_parts(micros: i64, nanos: u16) -> Self {
+        Self { micros, nanos }
+    }
+
     /// So many seconds later.
     pub(in crate::consent) fn after_seconds(self, seconds: i64) -> Self {
         Self { micros: self.micros.saturating_add(seconds.saturating_mul(1_000_000)), ..self }

@@ -1,0 +1,48 @@
+//! SQLite: what is folded already, in a table with a primary key, asked through a prepared statement.
+
+use rusqlite::Connection;
+
+use crate::events::{self, Events, GIVEN, RENEWED, SHOWN};
+use crate::measure::{each, line, timed};
+use crate::ours::{asked, name};
+
+pub fn measure(people: u32, round: usize) -> rusqlite::Result<()> {
+    let made = Events::make(people);
+    let mut states = std::collections::HashMap::new();
+    for row in (0..made.len()).filter(|row| made.kind[*row] != SHOWN) {
+        let key = (made.person[row], made.purpose[row], made.channel[row]);
+        let said = (made.occurred[row], made.kind[row], made.id[row]);
+        states.entry(key).and_modify(|last| *last = said.max(*last)).or_insert(said);
+    }
+    let mut connection = Connection::open_in_memory()?;
+    connection.execute_batch(
+        "CREATE TABLE state (person TEXT, purpose INTEGER, channel INTEGER, kind INTEGER, until INTEGER, event INTEGER,
+         PRIMARY KEY (person, purpose, channel)) WITHOUT ROWID",
+    )?;
+    let work = connection.transaction()?;
+    {
+        let mut insert = work.prepare("INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)")?;
+        let mut states: Vec<_> = states.into_iter().collect();
+        states.sort_unstable();
+        for ((person, purpose, channel), (occurred, kind, id)) in states {
+            insert.execute((name(person), purpose, channel, kind, Events::end(occurred), id))?;
+        }
+    }
+    work.commit()?;
+    let mut select =
+        connection.prepare("SELECT kind, until, event FROM state WHERE person = ? AND purpose = ? AND channel = ?")?;
+    let now = events::now().timestamp_micros();
+    let questions: Vec<_> = asked(people).map(|(person, of, on)| (name(person), of, on)).collect();
+    let (time, yes) = timed(|| {
+        let mut yes = 0;
+        for (person, of, on) in &questions {
+            let (kind, until, _): (u8, i64, u32) =
+                select.query_row((person, of, on), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            yes += u32::from((kind == GIVEN || kind == RENEWED) && until > now);
+        }
+        Ok::<u32, rusqlite::Error>(yes)
+    });
+    each("question", "SQLite, folded before", "prepared, in memory", round, time, questions.len());
+    line("yes", "SQLite", "", round, "", f64::from(yes?));
+    Ok(())
+}
