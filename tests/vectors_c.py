@@ -666,6 +666,51 @@ def consent_withdrawal_receipt(given):
             return found.json()
 
 
+def notice_diff(book, given):
+    """The handle of a comparison."""
+    at = ctypes.byref(instant(given["at"])) if "at" in given else None
+    ask = ("alumni_ledger_notice_diff_json", book.pointer, text(given["old"]), text(given["new"]), at)
+    return Handle("alumni_notice_diff", *ask)
+
+
+def consent_notice_diff(given):
+    """consent.notice_diff"""
+    with ledger(given) as book, notice_diff(book, given) as diff:
+        return diff.json()
+
+
+def consent_notice_marked(given):
+    """consent.notice_marked"""
+    with (
+        ledger(given) as book,
+        notice_diff(book, given) as diff,
+        Handle("alumni_notice", "alumni_notice_diff_marked", diff.pointer) as notice,
+    ):
+        return notice.json()
+
+
+def consent_notice_contradictions(given):
+    """consent.notice_contradictions"""
+    with ledger(given) as book:
+        return report("alumni_ledger_notice_contradictions", book.pointer, instant(given["at"]))
+
+
+def consent_reconsent(given):
+    """consent.reconsent"""
+    with (
+        ledger(given) as book,
+        Handle("alumni_contacts", "alumni_contacts_from_json", text(given["contacts"])) as log,
+        Handle(
+            "alumni_reconsent_plan",
+            "alumni_ledger_plan_reconsent_json",
+            book.pointer,
+            log.pointer,
+            text(given["request"]),
+        ) as plan,
+    ):
+        return plan.json()
+
+
 def contact_codes(found):
     """What the rules of contact say."""
     return [reason["code"] for reason in found["reasons"] if reason["code"].startswith("contact-")]
@@ -873,6 +918,10 @@ CALLS = {
     "consent.contact": consent_contact,
     "consent.propagation": consent_propagation,
     "consent.withdrawal_receipt": consent_withdrawal_receipt,
+    "consent.notice_diff": consent_notice_diff,
+    "consent.notice_marked": consent_notice_marked,
+    "consent.notice_contradictions": consent_notice_contradictions,
+    "consent.reconsent": consent_reconsent,
     "consent.may": consent_may,
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,

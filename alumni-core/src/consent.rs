@@ -66,6 +66,7 @@ mod propagation;
 mod purpose;
 mod question;
 mod reasons;
+mod reconsent;
 mod record;
 mod retention;
 mod rows;
@@ -102,7 +103,10 @@ pub use lifecycle::{LifecyclePart, LifecycleStep, Transition};
 pub use list::{
     EvidenceGrade, GradeCount, ListAnswer, ListOptions, ListReport, ListRow, Remedy, RemedyCount,
 };
-pub use notice::{Notice, NoticeRef};
+pub use notice::{
+    Notice, NoticeChange, NoticeConsequence, NoticeDiff, NoticeDifference, NoticeItem, NoticeRecipient,
+    NoticeRef, NoticeRuling, NoticeTransfer, PurposeRelation, RecipientRole, Safeguard,
+};
 pub use pack::Pack;
 pub use packs::{Packs, Regimes, Revocation, RuleChange, RuleChangeKind};
 pub use propagation::{
@@ -112,6 +116,10 @@ pub use propagation::{
 };
 pub use purpose::{LegalBasis, Purpose};
 pub use question::Question;
+pub use reconsent::{
+    ReconsentChannel, ReconsentDay, ReconsentLoss, ReconsentPerson, ReconsentPlan, ReconsentRange,
+    ReconsentRate, ReconsentRequest, ReconsentSlot,
+};
 pub use record::{
     Controller, KantaraController, KantaraPurpose, KantaraReceipt, KantaraService, PersonalData, Processing,
     Receipt, Record, RecordDuration, RecordEvent, RecordImport, RecordReading,

@@ -429,6 +429,21 @@ struct ArrowArrayStream {
 #define ALUMNI_PROPAGATION_STATUS_ACKNOWLEDGED 4
 
 /**
+ * Nothing follows.
+ */
+#define ALUMNI_NOTICE_CONSEQUENCE_NONE 0
+
+/**
+ * People are told.
+ */
+#define ALUMNI_NOTICE_CONSEQUENCE_NOTIFY 1
+
+/**
+ * People are asked again.
+ */
+#define ALUMNI_NOTICE_CONSEQUENCE_ASK_AGAIN 2
+
+/**
  * No ratio can be formed.
  */
 #define ALUMNI_FAIRNESS_VERDICT_NOT_ESTIMABLE 0
@@ -604,6 +619,11 @@ typedef struct alumni_nearest alumni_nearest;
 typedef struct alumni_notice alumni_notice;
 
 /**
+ * How two versions of a notice differ, and what follows from it in each regime.
+ */
+typedef struct alumni_notice_diff alumni_notice_diff;
+
+/**
  * The rules of one body of law, as dated data. It says what was found and how well that was checked, and is no legal
  * advice.
  */
@@ -653,6 +673,11 @@ typedef struct alumni_propagation_report alumni_propagation_report;
  * How much life there is in the network, each figure with what it rests on.
  */
 typedef struct alumni_pulse alumni_pulse;
+
+/**
+ * Who is asked again, who is told, when, and what may be lost.
+ */
+typedef struct alumni_reconsent_plan alumni_reconsent_plan;
 
 /**
  * A decision with what is needed to make it again.
@@ -3657,6 +3682,103 @@ const char *alumni_withdrawal_receipt_html(const alumni_withdrawal_receipt *rece
  * Frees a receipt; NULL is fine.
  */
 ALUMNI_API void alumni_withdrawal_receipt_free(alumni_withdrawal_receipt *receipt);
+
+/* ---- Consent: versions of a notice compared, and whom to ask again ---- */
+
+/**
+ * How the notice `newer_json` differs from `older_json`, and what follows from it in every regime that anybody in the ledger
+ * can be under, by the rules in force at `at`; `at` may be NULL for the instant at which the newer one takes effect. Neither
+ * has to be on file.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_notice_diff_json(const alumni_ledger *ledger,
+                                             const char *older_json,
+                                             const char *newer_json,
+                                             const alumni_instant *at,
+                                             alumni_notice_diff **diff,
+                                             alumni_error **error);
+
+/**
+ * The strictest that follows anywhere, an `ALUMNI_NOTICE_CONSEQUENCE_…`; `ALUMNI_NONE` for NULL.
+ */
+ALUMNI_API uint32_t alumni_notice_diff_consequence(const alumni_notice_diff *diff);
+
+/**
+ * Whether the newer version is marked as material without a difference that asks for it, or the other way round: 1 or 0.
+ */
+ALUMNI_API
+uint32_t alumni_notice_diff_is_contradictory(const alumni_notice_diff *diff);
+
+/**
+ * The newer version as one under which earlier consent ends where the difference asks for it, and nowhere else. Its hash
+ * stays.
+ */
+ALUMNI_API
+alumni_status alumni_notice_diff_marked(const alumni_notice_diff *diff,
+                                        alumni_notice **notice,
+                                        alumni_error **error);
+
+/**
+ * The difference in `lang`: one line for each thing that differs, then what does not fit together.
+ */
+ALUMNI_API const char *alumni_notice_diff_text(const alumni_notice_diff *diff, uint32_t lang);
+
+/**
+ * The difference as one line of JSON.
+ */
+ALUMNI_API const char *alumni_notice_diff_json(const alumni_notice_diff *diff);
+
+/**
+ * Frees a difference; NULL is fine.
+ */
+ALUMNI_API void alumni_notice_diff_free(alumni_notice_diff *diff);
+
+/**
+ * The pairs of neighbouring versions on file whose difference contradicts what the later one says about itself: a list.
+ * `at` is for versions that do not say when they take effect.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_notice_contradictions(const alumni_ledger *ledger,
+                                                  alumni_instant at,
+                                                  alumni_consent_report **report,
+                                                  alumni_error **error);
+
+/**
+ * Who has to be asked or told about a new version of a notice, when and on which channel each can be, and how much consent
+ * may be lost: `{"notice": …, "asking": …, "channels": […], "sender": …, "message": …, "at": …, "deadline": …, "rate": …}`,
+ * of which all up to `at` must be there. Nothing is changed or reserved.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_plan_reconsent_json(const alumni_ledger *ledger,
+                                                const alumni_contacts *contacts,
+                                                const char *request_json,
+                                                alumni_reconsent_plan **plan,
+                                                alumni_error **error);
+
+/**
+ * Number of people to be asked.
+ */
+ALUMNI_API size_t alumni_reconsent_plan_ask(const alumni_reconsent_plan *plan);
+
+/**
+ * Number of people to be told, and not asked.
+ */
+ALUMNI_API size_t alumni_reconsent_plan_tell(const alumni_reconsent_plan *plan);
+
+/**
+ * The plan in `lang`: what is at stake, the days, and what has to be looked at. Nobody is named.
+ */
+ALUMNI_API const char *alumni_reconsent_plan_text(const alumni_reconsent_plan *plan, uint32_t lang);
+
+/**
+ * The plan as one line of JSON, with every person.
+ */
+ALUMNI_API const char *alumni_reconsent_plan_json(const alumni_reconsent_plan *plan);
+
+/**
+ * Frees a plan; NULL is fine.
+ */
+ALUMNI_API void alumni_reconsent_plan_free(alumni_reconsent_plan *plan);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

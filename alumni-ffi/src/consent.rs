@@ -20,6 +20,7 @@ use crate::text::ALUMNI_NONE;
 mod answer;
 mod contact;
 mod lifecycle;
+mod notices;
 mod packs;
 mod propagation;
 mod record;
@@ -27,6 +28,7 @@ mod record;
 pub use answer::*;
 pub use contact::*;
 pub use lifecycle::*;
+pub use notices::*;
 pub use packs::*;
 pub use propagation::*;
 pub use record::*;
@@ -79,6 +81,12 @@ fn keys(keys: &[EventKey]) -> Vec<Key> {
     keys.iter().map(|key| Key { source: c_text(key.source.as_str()), id: c_text(key.id.as_str()) }).collect()
 }
 
+impl From<Notice> for alumni_notice {
+    fn from(inner: Notice) -> Self {
+        Self { inner, hash: Kept::default(), json: Kept::default() }
+    }
+}
+
 impl From<Ledger> for alumni_ledger {
     fn from(inner: Ledger) -> Self {
         Self { inner, state_hash: Kept::default(), events_json: Kept::default() }
@@ -103,12 +111,7 @@ pub extern "C" fn alumni_notice_from_json(
     notice: Option<&mut MaybeUninit<*mut alumni_notice>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
-    guard(error, || {
-        give(notice, "notice", || {
-            let inner = document::from_json(text(json, "json")?)?;
-            Ok(alumni_notice { inner, hash: Kept::default(), json: Kept::default() })
-        })
-    })
+    guard(error, || give(notice, "notice", || Ok(document::from_json::<Notice>(text(json, "json")?)?.into())))
 }
 
 /// SHA-256 of what the notice says, in hexadecimal: a changed notice has another.

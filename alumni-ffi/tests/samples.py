@@ -115,6 +115,11 @@ DOWNSTREAM = (
     b"""{"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": [{"id": "hr", "title": "HR"}]}"""
 )
 REGISTER = b"""{"rules": %s, "uses": [%s]}""" % (DOWNSTREAM, USE)
+NOTICE_2 = """{"id": "alumni", "version": 2, "purposes": ["job_contact"], "effective_from": "2022-06-01T00:00:00Z",
+    "text": {"en": "We and our agency may write to you."}, "recipients": [{"id": "agency", "role": "third_party"}]}"""
+PLAN_REQUEST = f"""{{"notice": {NOTICE_2}, "asking": "job_contact", "channels": ["email"], "sender": "hr", "message": "m-2",
+    "at": "2022-04-01T12:00:00Z"}}""".encode()
+
 CONTACTS = b"""{"rules": {"id": "contact", "version": 1}, "contacts": [{"token": "t-1", "subject": "w-0471",
     "purpose": "job_contact", "channel": "email", "sender": "hr", "message": "m-1", "at": "2022-04-01T11:59:00Z",
     "expires_at": "2022-04-01T12:14:00Z", "state": "reserved"}]}"""
@@ -236,6 +241,10 @@ ARGUMENTS = {
     "question_json": b'{"subject": "w-0471", "purpose": "job_contact", "at": "2022-04-01T00:00:00Z"}',
     "known_at": ctypes.pointer(library.Instant(MICROSECONDS)),
     ("alumni_notice_from_json", "json"): NOTICE.encode(),
+    "older_json": NOTICE.encode(),
+    "newer_json": NOTICE_2.encode(),
+    ("alumni_ledger_notice_diff_json", "at"): ctypes.pointer(library.Instant(MICROSECONDS)),
+    ("alumni_ledger_plan_reconsent_json", "request_json"): PLAN_REQUEST,
     ("alumni_pack_parse", "document"): PACK,
     ("alumni_pack_shipped", "id"): b"jp-appi",
     ("alumni_packs_from_json", "json"): b'["jp-appi"]',
@@ -424,6 +433,8 @@ MAKERS = {
     "alumni_withdrawal_receipt": "alumni_ledger_withdrawal_receipt",
     "alumni_permit": "alumni_ledger_reserve_json",
     "alumni_settled": "alumni_ledger_commit",
+    "alumni_notice_diff": "alumni_ledger_notice_diff_json",
+    "alumni_reconsent_plan": "alumni_ledger_plan_reconsent_json",
     "alumni_interactions": "alumni_interactions_from_json",
     "alumni_score_model": "alumni_score_model_parse",
     "alumni_permitted": "alumni_permitted_only",
@@ -462,6 +473,7 @@ OPTIONAL = {
     ("alumni_propagation_take_used", "recorded"),
     ("alumni_propagation_take_provisions_json", "recorded"),
     ("alumni_propagation_merge", "recorded"),
+    ("alumni_ledger_notice_diff_json", "at"),
 }
 
 # Parameters that are members of an enum, in functions with a status.
@@ -480,6 +492,7 @@ NOTHING = {
 
 # Ends of the names of accessors that return a member of an enum.
 ENUM_ACCESSORS = (
+    "_notice_diff_consequence",
     "_finding_severity",
     "_comparison_relation",
     "_comparison_admitted",

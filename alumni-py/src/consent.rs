@@ -6,6 +6,7 @@ mod contact;
 mod event;
 mod ledger;
 mod lifecycle;
+mod notices;
 mod packs;
 mod propagation;
 mod purpose;
@@ -13,8 +14,9 @@ mod record;
 
 use alumni_core::consent::{
     AcknowledgementStatus, Activity, Actor, Audience, Channel, Checked, ContactState, DecisionState,
-    EmploymentState, EventKind, Exemption, KeepFrom, LegalBasis, Method, Obligation, Paper,
-    PropagationStatus, PurposeClass, RequestState, RuleChangeKind, Sending, Status, UseFindingKind, Verdict,
+    EmploymentState, EventKind, Exemption, KeepFrom, LegalBasis, Method, NoticeChange, NoticeConsequence,
+    Obligation, Paper, PropagationStatus, PurposeClass, RequestState, RuleChangeKind, Sending, Status,
+    UseFindingKind, Verdict,
 };
 use pyo3::prelude::*;
 
@@ -49,6 +51,8 @@ names!(AcknowledgementStatus in "alumni.consent", "How far a withdrawal has come
 names!(PropagationStatus in "alumni.consent", "Where a withdrawal stands at one system.");
 names!(Sending in "alumni.consent", "Why a withdrawal is to be sent to a system now.");
 names!(UseFindingKind in "alumni.consent", "What is wrong with a use, by the ledger.");
+names!(NoticeChange in "alumni.consent", "What can differ between two versions of a notice.");
+names!(NoticeConsequence in "alumni.consent", "What follows from a difference between two versions of a notice.");
 names!(Audience in "alumni.consent", "Who looks at a directory.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -71,6 +75,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Checked::add(module)?;
     RuleChangeKind::add(module)?;
     KeepFrom::add(module)?;
+    NoticeChange::add(module)?;
+    NoticeConsequence::add(module)?;
     Audience::add(module)?;
     AcknowledgementStatus::add(module)?;
     PropagationStatus::add(module)?;
@@ -112,6 +118,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<contact::Contact>()?;
     module.add_class::<contact::Permit>()?;
     module.add_class::<contact::Settled>()?;
+    module.add_class::<notices::NoticeDiff>()?;
+    module.add_class::<notices::NoticeDifference>()?;
+    module.add_class::<notices::ReconsentPlan>()?;
     module.add_class::<answer::ReasonCount>()?;
     // Eligibility has a record, too.
     module.add("ConsentRecord", module.py().get_type::<record::Record>())?;

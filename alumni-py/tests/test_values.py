@@ -162,6 +162,25 @@ PERMIT = LEDGER.reserve(CONTACTS, "w-1", "jobs", **ASK)
 REFUSED = LEDGER.reserve(CONTACTS, "w-1", "jobs", **ASK)
 COMMITTED = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
 TWICE = LEDGER.commit(CONTACTS, str(PERMIT.token), at=AT)
+NEWER = al.consent.Notice(
+    "alumni",
+    2,
+    ["jobs"],
+    text={"en": "We may write."},
+    effective_from=AT,
+    material=True,
+    material_for=["jobs"],
+    controller="Acme",
+    contact="privacy@example.com",
+    recipients=[{"id": "agency", "role": "third_party"}],
+    transfers=[{"country": "US", "safeguard": "consent"}],
+    data_items=[{"id": "email"}],
+    retention={"jobs": {"kind": "temporal", "length": "P2Y"}},
+    purpose_changes={"jobs": "related"},
+)
+NOTICE_DIFF = LEDGER.notice_diff(LEDGER.notices[0], NEWER)
+PLAN_AT: Any = {"at": datetime(2024, 12, 1, tzinfo=UTC), "sender": "office", "channels": ["email"]}
+PLAN = LEDGER.plan_reconsent(CONTACTS, NEWER, asking="records", message="m-2", **PLAN_AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
 DOWNSTREAM = {
     "id": "downstream",
@@ -400,6 +419,9 @@ VALUES: list[tuple[Any, Any]] = [
     (DOWN.items[0].deadline, changed(DOWN.items[0].deadline, days=7)),
     (UNASKED.findings[0], UNASKED.findings[1]),
     (TAKEN_BACK, ENDED.withdrawal_receipt(REGISTER, "w-2", id="r-1", at=AT)),
+    (NOTICE_DIFF, LEDGER.notice_diff(LEDGER.notices[0], NEWER, at=datetime(2026, 1, 1, tzinfo=UTC))),
+    (NOTICE_DIFF.differences[0], NOTICE_DIFF.differences[1]),
+    (PLAN, changed(PLAN, ask=7)),
     (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
     (SUMMARY.reasons[0], SUMMARY.reasons[1]),
     (RECORD, RECORD_OF_OTHER),

@@ -294,6 +294,22 @@ def withdrawal_receipt(given: Given) -> Any:
     return ledger(given).withdrawal_receipt(register, given["subject"], id=given["id"], at=at).to_dict()
 
 
+def notice_diff(given: Given) -> al.consent.NoticeDiff:
+    at = given.get("at")
+    return ledger(given).notice_diff(given["old"], given["new"], at=at and instant(at))
+
+
+def reconsent(given: Given) -> Any:
+    log = al.consent.Contacts.from_json(json.dumps(given["contacts"]))
+    request = dict(given["request"])
+    for name in ("at", "deadline"):
+        if name in request:
+            request[name] = instant(request[name])
+    if "from" in request:
+        request["from_version"] = request.pop("from")
+    return ledger(given).plan_reconsent(log, request.pop("notice"), **request).to_dict()
+
+
 def may(given: Given) -> Any:
     question = dict(given["question"])
     for name in ("at", "known_at"):
@@ -414,6 +430,12 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.contact": contact,
     "consent.propagation": propagation,
     "consent.withdrawal_receipt": withdrawal_receipt,
+    "consent.notice_diff": lambda given: notice_diff(given).to_dict(),
+    "consent.notice_marked": lambda given: notice_diff(given).marked(given["new"]).to_dict(),
+    "consent.notice_contradictions": lambda given: [
+        diff.to_dict() for diff in ledger(given).notice_contradictions(at=instant(given["at"]))
+    ],
+    "consent.reconsent": reconsent,
     "consent.may": may,
     "consent.pack": pack,
     "consent.revocation": revocation,

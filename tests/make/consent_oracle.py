@@ -169,7 +169,9 @@ class World:
                 (instant(notice["effective_from"]), version)
                 for (id_, version), notice in self.notices.items()
                 if id_ == reference["id"] and version > reference["version"]
-                if notice.get("material") and yes["purpose"] in notice["purposes"]
+                if notice.get("material")
+                and yes["purpose"] in notice["purposes"]
+                and yes["purpose"] in notice.get("material_for", [yes["purpose"]])
             ),
             default=None,
         )
@@ -488,6 +490,19 @@ def sha256(text):
 
 def notice_hash(notice):
     shown = {key: notice[key] for key in ("id", "version", "text")}
+    for key in ("controller", "contact"):
+        if key in notice:
+            shown[key] = notice[key]
+    if notice.get("retention"):
+        shown["retention"] = notice["retention"]
+    for key, name in (("recipients", "id"), ("data_items", "id"), ("transfers", "country")):
+        if key in notice:
+            entries = [
+                {of: sorted(set(value)) if of == "purposes" else value for of, value in entry.items()}
+                for entry in notice[key]
+            ]
+            entries = [{of: value for of, value in entry.items() if value != []} for entry in entries]
+            shown[key] = sorted(entries, key=lambda entry: entry.get(name, ""))
     return sha256(canonical({**shown, "purposes": sorted(set(notice["purposes"]))}))
 
 
@@ -1002,6 +1017,33 @@ def files():
     twice = {**NOTICES[0], "purposes": ["job_contact", "directory", "newsletter", "directory"]}
     notices = [*zip(("version 1", "version 2", "Japanese alone"), NOTICES, strict=True)]
     notices += [("letters that need care", quoted), ("purposes in another order, one twice", twice)]
+    terms = {
+        **NOTICES[0],
+        "controller": "Example K.K.",
+        "contact": "privacy@example.com",
+        "recipients": [
+            {"id": "vendor", "role": "processor", "title": {"en": "Vendor", "ja": "委託先"}},
+            {"id": "agency", "role": "third_party", "purposes": list(reversed(NOTICES[0]["purposes"]))},
+        ],
+        "transfers": [
+            {
+                "country": "US",
+                "safeguard": "consent",
+                "regime": {"en": "No general law.", "ja": "包括的な法律なし"},
+            },
+            {"unknown_because": {"en": "Not chosen yet.", "ja": "未定"}},
+            {"country": "DE", "safeguard": "adequacy"},
+        ],
+        "data_items": [{"id": "employer"}, {"id": "email"}],
+        "retention": {NOTICES[0]["purposes"][0]: {"kind": "temporal", "length": "P2Y"}},
+    }
+    notices += [
+        ("in terms", terms),
+        ("with nobody to receive anything", {**NOTICES[0], "recipients": [], "transfers": [], "data_items": []}),
+        ("what nobody is shown", {**NOTICES[0], "effective_from": "2026-01-01T00:00:00Z", "material": True,
+                                  "material_for": NOTICES[0]["purposes"][:1],
+                                  "purpose_changes": {NOTICES[0]["purposes"][0]: "related"}}),
+    ]  # fmt: skip
     return {
         "consent/rules.json": {"call": "consent.may", "source": RULES, "cases": [*written_cases()]},
         "consent/streams.json": {"call": "consent.may", "source": RULES, "cases": streams},

@@ -1,18 +1,37 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::canonical;
-use super::instant;
-use super::purpose::{Purpose, check_id};
-use super::unknown::unknown;
-use crate::{Error, document};
+use super::record::RecordDuration;
+use super::{canonical, instant};
+use crate::document;
+
+mod change;
+mod check;
+mod diff;
+mod difference;
+mod findings;
+mod length;
+mod on_file;
+mod ruling;
+mod terms;
+
+pub use change::{NoticeChange, NoticeDifference};
+pub use diff::NoticeDiff;
+pub(super) use on_file::{Mismatch, Notices};
+pub(super) use ruling::applied;
+pub use ruling::{NoticeConsequence, NoticeRuling};
+pub use terms::{NoticeItem, NoticeRecipient, NoticeTransfer, PurposeRelation, RecipientRole, Safeguard};
 
 /// The text a person is shown before deciding, in one version.
 ///
 /// What was shown is identified by [`hash`](Self::hash). A notice never changes under its id and version: a new wording is
 /// a new version.
+///
+/// Beside the text it may say in terms that a program can compare what the text says: who is responsible, what data goes
+/// where and for how long. What is absent is not said, which is not the same as an empty list. Two versions are compared by
+/// [`Ledger::notice_diff`](super::Ledger::notice_diff).
 ///
 /// # Example
 ///
@@ -44,9 +63,36 @@ pub struct Notice {
     )]
     pub effective_from: Option<DateTime<Utc>>,
     /// Whether what it says differs so much that consent given under an earlier version no longer holds once this one is
-    /// in effect. A purpose, a recipient or a country more is material, a corrected typing error is not.
+    /// in effect. A recipient or a country more is material, a corrected typing error is not;
+    /// [`NoticeDiff::marked`] says it by the rules of the legal packs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub material: bool,
+    /// The purposes whose consent no longer holds, where the change is not material to all of them; only with
+    /// [`material`](Self::material), and empty for all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub material_for: BTreeSet<String>,
+    /// Who is responsible for the data, as named to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controller: Option<String>,
+    /// Where people turn with questions and rights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// To whom data goes; empty for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Vec<NoticeRecipient>>,
+    /// To which countries data goes; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfers: Option<Vec<NoticeTransfer>>,
+    /// Which data is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_items: Option<Vec<NoticeItem>>,
+    /// How long data is kept, by purpose.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub retention: BTreeMap<String, RecordDuration>,
+    /// How purposes that are new in this version, or mean something else than in the version before, stand to what people
+    /// were told then. A new purpose of which nothing is declared is unrelated; another keeps its meaning.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub purpose_changes: BTreeMap<String, PurposeRelation>,
 }
 
 impl Notice {
@@ -63,6 +109,14 @@ impl Notice {
             text: BTreeMap::new(),
             effective_from: None,
             material: false,
+            material_for: BTreeSet::new(),
+            controller: None,
+            contact: None,
+            recipients: None,
+            transfers: None,
+            data_items: None,
+            retention: BTreeMap::new(),
+            purpose_changes: BTreeMap::new(),
         }
     }
 
@@ -87,29 +141,58 @@ impl Notice {
         self
     }
 
-    /// SHA-256, in lower-case hexadecimal, of what was shown: id, version, purposes and texts.
+    /// Whether consent to `purpose` given under an earlier version ends once this one is in effect.
+    #[must_use]
+    pub fn is_material_for(&self, purpose: &str) -> bool {
+        self.material
+            && self.purposes.iter().any(|explained| explained == purpose)
+            && (self.material_for.is_empty() || self.material_for.contains(purpose))
+    }
+
+    /// SHA-256, in lower-case hexadecimal, of what was shown: id, version, purposes and texts, and what is said in terms.
     ///
     /// # Formula
     ///
-    /// The hash of the UTF-8 bytes of `{"id":…,"purposes":[…],"text":{…},"version":…}` in the canonical form of RFC 8785,
-    /// with the purposes sorted by byte, each once. Texts count byte for byte: no line ending or letter form is
-    /// normalised. When it takes effect and whether it is material do not count, because nobody is shown them.
+    /// The hash of the UTF-8 bytes of `{"contact":…,"controller":…,"data_items":[…],"id":…,"purposes":[…],"recipients":[…],
+    /// "retention":{…},"text":{…},"transfers":[…],"version":…}` in the canonical form of RFC 8785, without the members
+    /// that are absent and without an empty `retention`; purposes sorted by byte, each once, the other lists by id or
+    /// country, the unknown country first. Texts count byte for byte: no line ending or letter form is normalised. When it
+    /// takes effect, whether it is material and how purposes are related do not count, because nobody is shown them.
     #[must_use]
     pub fn hash(&self) -> String {
         #[derive(Serialize)]
         struct Shown<'a> {
+            contact: Option<&'a str>,
+            controller: Option<&'a str>,
+            data_items: Option<Vec<&'a NoticeItem>>,
             id: &'a str,
-            purposes: std::collections::BTreeSet<&'a str>,
+            purposes: BTreeSet<&'a str>,
+            recipients: Option<Vec<&'a NoticeRecipient>>,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            retention: &'a BTreeMap<String, RecordDuration>,
             text: &'a BTreeMap<String, String>,
+            transfers: Option<Vec<&'a NoticeTransfer>>,
             version: u32,
         }
         document::sha256([canonical::json(&Shown {
+            contact: self.contact.as_deref(),
+            controller: self.controller.as_deref(),
+            data_items: sorted(self.data_items.as_deref(), |item| &item.id),
             id: &self.id,
             purposes: self.purposes.iter().map(String::as_str).collect(),
+            recipients: sorted(self.recipients.as_deref(), |recipient| &recipient.id),
+            retention: &self.retention,
             text: &self.text,
+            transfers: sorted(self.transfers.as_deref(), |transfer| &transfer.country),
             version: self.version,
         })])
     }
+}
+
+fn sorted<T, K: Ord>(entries: Option<&[T]>, key: impl Fn(&T) -> &K) -> Option<Vec<&T>> {
+    let mut sorted: Vec<_> = entries?.iter().collect();
+    sorted.sort_by_key(|entry| key(entry));
+    Some(sorted)
 }
 
 /// Which notice, in which version, a decision was made on.
@@ -125,91 +208,4 @@ pub struct NoticeRef {
     /// The [`Notice::hash`] of what was shown, as the capturing system computed it; compared where present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
-}
-
-/// The notices a ledger knows, by id and version, with their hashes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Notices(BTreeMap<String, BTreeMap<u32, (Notice, String)>>);
-
-/// Why a reference does not prove what was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mismatch {
-    Unknown,
-    Changed,
-    OtherPurpose,
-}
-
-impl Notices {
-    pub(super) fn new(notices: Vec<Notice>, purposes: &BTreeMap<String, Purpose>) -> Result<Self, Error> {
-        let mut known = Self::default();
-        for (place, notice) in notices.into_iter().enumerate() {
-            known.add(notice, purposes).map_err(|error| error.within(format!("notices[{place}]")))?;
-        }
-        Ok(known)
-    }
-
-    fn add(&mut self, notice: Notice, purposes: &BTreeMap<String, Purpose>) -> Result<(), Error> {
-        check_id(&notice.id).map_err(|error| error.within("id"))?;
-        for (place, purpose) in notice.purposes.iter().enumerate() {
-            if !purposes.contains_key(purpose) {
-                let error = unknown("purpose", purpose, purposes.keys().map(String::as_str));
-                return Err(error.within(format!("purposes[{place}]")));
-            }
-        }
-        if notice.text.values().all(|text| text.trim().is_empty()) {
-            return Err(
-                Error::missing("expected the text of the notice in at least one language").within("text")
-            );
-        }
-        if notice.material && notice.effective_from.is_none() {
-            return Err(Error::missing("expected the instant from which a material change is in effect")
-                .within("effective_from"));
-        }
-        let versions = self.0.entry(notice.id.clone()).or_default();
-        match versions.get(&notice.version) {
-            // The same notice from two documents is one notice.
-            Some((known, _)) if *known == notice => Ok(()),
-            Some(_) => Err(Error::inconsistent(format!(
-                "expected notice `{}` version {} to stay as it is, found it changed; a new wording is a new version",
-                notice.id, notice.version
-            ))),
-            None => {
-                let hash = notice.hash();
-                versions.insert(notice.version, (notice, hash));
-                Ok(())
-            }
-        }
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Notice> {
-        self.0.values().flat_map(BTreeMap::values).map(|(notice, _)| notice)
-    }
-
-    /// Whether `reference` proves that a text explaining `purpose` was shown.
-    pub(super) fn check(&self, reference: &NoticeRef, purpose: &str) -> Result<(), Mismatch> {
-        let (notice, hash) = self
-            .0
-            .get(&reference.id)
-            .and_then(|versions| versions.get(&reference.version))
-            .ok_or(Mismatch::Unknown)?;
-        if reference.hash.as_ref().is_some_and(|shown| !shown.eq_ignore_ascii_case(hash)) {
-            return Err(Mismatch::Changed);
-        }
-        if !notice.purposes.iter().any(|explained| explained == purpose) {
-            return Err(Mismatch::OtherPurpose);
-        }
-        Ok(())
-    }
-
-    /// The first instant at which a later, materially different version for `purpose` takes effect, and that version.
-    pub(super) fn superseded(&self, reference: &NoticeRef, purpose: &str) -> Option<(DateTime<Utc>, u32)> {
-        let versions = self.0.get(&reference.id)?;
-        let later = versions.iter().filter(|(version, _)| **version > reference.version);
-        later
-            .filter(|(_, (notice, _))| {
-                notice.material && notice.purposes.iter().any(|explained| explained == purpose)
-            })
-            .filter_map(|(version, (notice, _))| Some((notice.effective_from?, *version)))
-            .min()
-    }
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use super::answer::Obligation;
 use super::class::{Activity, Exemption, PurposeClass};
 use super::kind::Channel;
-use super::purpose::{check_id, check_length};
+use super::notice::{NoticeChange, NoticeConsequence, RecipientRole, Safeguard};
+use super::purpose::{LegalBasis, check_id, check_length};
 use super::words::words;
 use crate::calendar::Period;
 use crate::text::Localized;
@@ -150,6 +151,22 @@ pub enum Effect {
     },
     /// Before data goes abroad the person is told where to, and how it is protected there.
     TransferInformation {},
+    /// What follows when a new version of a notice differs in one of these. No use is judged by it.
+    NoticeChange {
+        /// The changes.
+        changes: Vec<NoticeChange>,
+        /// The legal bases of the purposes it is about; empty for all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        bases: Vec<LegalBasis>,
+        /// The roles of the recipients it is about; empty for all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        roles: Vec<RecipientRole>,
+        /// The safeguards under which it is not about a country.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unless_safeguards: Vec<Safeguard>,
+        /// What follows.
+        then: NoticeConsequence,
+    },
 }
 
 impl Effect {
@@ -172,6 +189,7 @@ impl Effect {
             Self::Revocation { .. } => "revocation",
             Self::ProvisionRecord { .. } => "provision_record",
             Self::TransferInformation {} => "transfer_information",
+            Self::NoticeChange { .. } => "notice_change",
         }
     }
 
@@ -189,6 +207,7 @@ impl Effect {
             Self::ForbidsExemption { exemptions } => exemptions.is_empty(),
             Self::Attach { obligations } => obligations.is_empty(),
             Self::Revocation { keywords, .. } => keywords.iter().all(|word| word.trim().is_empty()),
+            Self::NoticeChange { changes, .. } => changes.is_empty(),
             _ => false,
         };
         if empty { Err(Error::missing("expected at least one word, got an empty list")) } else { Ok(()) }
@@ -275,6 +294,18 @@ impl Rule {
         if self.effective_until.is_some_and(|until| until <= self.effective_from) {
             let error = Error::inconsistent("expected an end after `effective_from`");
             return Err(error.within("effective_until"));
+        }
+        if matches!(self.effect, Effect::NoticeChange { .. }) {
+            let narrowed = [
+                ("channels", !self.channels.is_empty()),
+                ("activities", !self.activities.is_empty()),
+                ("disclosure", self.disclosure.is_some()),
+            ];
+            if let Some((field, _)) = narrowed.into_iter().find(|(_, narrowed)| *narrowed) {
+                let error =
+                    Error::inconsistent("expected a rule about notices without this, which is of uses");
+                return Err(error.within(field));
+            }
         }
         self.effect.check().map_err(|error| error.within("effect"))
     }

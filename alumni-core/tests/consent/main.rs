@@ -8,6 +8,7 @@ mod exploration;
 mod intake;
 mod lists;
 mod merge;
+mod notices;
 mod packs;
 mod people;
 mod propagation;

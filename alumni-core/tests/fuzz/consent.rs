@@ -1,10 +1,10 @@
 //! What reads other systems' consent.
 
 use alumni_core::consent::{
-    Channel, EncodedEvent, Ledger, LegalBasis, ListOptions, NoticeRef, Pack, Purpose, Question, Receipt,
-    Record, RecordImport, events_from_json,
+    Channel, ContactRules, Contacts, EncodedEvent, Ledger, LegalBasis, ListOptions, NoticeRef, Pack, Purpose,
+    Question, Receipt, ReconsentRequest, Record, RecordImport, events_from_json,
 };
-use alumni_core::text::Localized;
+use alumni_core::text::{Lang, Localized};
 use alumni_core::workforce::Table;
 
 use super::text;
@@ -42,6 +42,40 @@ pub(crate) fn record(data: &[u8]) {
         .expect("a ledger");
         ledger.extend(events.clone()).unwrap_or_else(|error| panic!("{error}\n{json}"));
         assert_eq!(ledger.extend(events).expect("the same").added, 0);
+    }
+}
+
+/// A request for a plan reads back to itself; its notice is compared with the one on file and a plan made of it, or refused.
+pub(crate) fn notice_change(data: &[u8]) {
+    let Some(Ok(request)) = text(data).map(ReconsentRequest::from_json) else { return };
+    let json = serde_json::to_string(&request).expect("a request is JSON");
+    assert_eq!(ReconsentRequest::from_json(&json).as_ref(), Ok(&request));
+    let ledger = Ledger::from_json(
+        r#"{"purposes": [{"id": "p", "title": "P", "legal_basis": "consent"},
+                {"id": "q", "title": "Q", "legal_basis": "legal_obligation", "class": "administration"}],
+            "notices": [{"id": "n", "version": 1, "purposes": ["p"], "text": {"en": "T"}, "recipients": []}],
+            "events": [{"source": "s", "id": "e", "subject": "w", "purpose": "p", "kind": "given",
+                "occurred_at": "2024-04-01T00:00:00Z", "received_at": "2024-04-01T00:00:00Z",
+                "notice": {"id": "n", "version": 1}}],
+            "packs": ["jp-appi"], "regimes": {"everyone": ["jp"]}}"#,
+    )
+    .expect("a ledger");
+    let old = ledger.notices().next().expect("a notice").clone();
+    if let Ok(diff) = ledger.notice_diff(&old, &request.notice, Some(request.at)) {
+        let marked = diff.marked(&request.notice);
+        assert!(
+            marked.is_err()
+                || !ledger
+                    .notice_diff(&old, &marked.expect("marked"), Some(request.at))
+                    .expect("the same")
+                    .is_contradictory()
+        );
+        assert!(Lang::ALL.iter().all(|lang| !diff.text(*lang).is_empty()));
+    }
+    let contacts = Contacts::new(ContactRules::new("c", 1)).expect("no rules");
+    if let Ok(plan) = ledger.plan_reconsent(&contacts, &request) {
+        assert!(plan.loss.least <= plan.loss.most && plan.people.len() <= 1);
+        assert!(Lang::ALL.iter().all(|lang| !plan.text(*lang).is_empty()));
     }
 }
 

@@ -16,7 +16,7 @@ mod consent;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 12] = [
+pub(crate) const TARGETS: [(&str, Target); 13] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -29,6 +29,7 @@ pub(crate) const TARGETS: [(&str, Target); 12] = [
     ("consent_record", consent::record),
     ("consent_list", consent::list),
     ("consent_event", consent::event),
+    ("consent_notice", consent::notice_change),
 ];
 
 fn as_of() -> NaiveDate {

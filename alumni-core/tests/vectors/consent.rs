@@ -31,7 +31,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "import_list" => Some(import_list(given)),
         "agreed" => Some(agreed(given)),
         "transitions" => Some(Ok(json!(Transition::all()))),
-        _ => None,
+        _ => crate::consent_notices::answer(name, given),
     }
 }
 
@@ -112,7 +112,7 @@ fn invitations(given: &Value) -> Result<Value, Error> {
 }
 
 /// `given` is the ledger's document, beside other arguments.
-fn ledger(given: &Value) -> Result<Ledger, Error> {
+pub(crate) fn ledger(given: &Value) -> Result<Ledger, Error> {
     let document: serde_json::Map<_, _> = ["purposes", "notices", "events", "packs", "regimes", "clocks"]
         .into_iter()
         .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))

@@ -6,6 +6,7 @@
 mod calendar;
 mod compare;
 mod consent;
+mod consent_notices;
 mod corpus;
 mod eligibility;
 mod engagement;

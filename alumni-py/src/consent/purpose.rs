@@ -134,6 +134,17 @@ pub(super) fn purpose(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Pu
 ///     From when on this version is shown.
 /// material : bool
 ///     Whether what it says differs so much that consent given under an earlier version no longer holds.
+/// material_for : iterable of str, optional
+///     The purposes whose consent no longer holds, where the change is not material to all of them.
+/// controller, contact : str, optional
+///     Who is responsible, and where people turn.
+/// recipients, transfers, data_items : iterable of mapping, optional
+///     To whom data goes, to which countries, and which data; left out where the notice does not say, empty for none.
+/// retention : mapping, optional
+///     How long data is kept, by purpose.
+/// purpose_changes : mapping, optional
+///     Whether a purpose that is new, or means something else now, is ``"related"`` or ``"unrelated"`` to what people were
+///     told before.
 ///
 /// Examples
 /// --------
@@ -148,7 +159,11 @@ pub(crate) struct Notice(pub(crate) core::Notice);
 #[pymethods]
 impl Notice {
     #[new]
-    #[pyo3(signature = (id, version, purposes, *, text, effective_from=None, material=None))]
+    #[pyo3(signature = (
+        id, version, purposes, *, text, effective_from=None, material=None, material_for=None, controller=None,
+        contact=None, recipients=None, transfers=None, data_items=None, retention=None, purpose_changes=None,
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
         id: &Bound<'_, PyAny>,
         version: &Bound<'_, PyAny>,
@@ -156,6 +171,14 @@ impl Notice {
         text: &Bound<'_, PyAny>,
         effective_from: Option<&Bound<'_, PyAny>>,
         material: Option<&Bound<'_, PyAny>>,
+        material_for: Option<&Bound<'_, PyAny>>,
+        controller: Option<&Bound<'_, PyAny>>,
+        contact: Option<&Bound<'_, PyAny>>,
+        recipients: Option<&Bound<'_, PyAny>>,
+        transfers: Option<&Bound<'_, PyAny>>,
+        data_items: Option<&Bound<'_, PyAny>>,
+        retention: Option<&Bound<'_, PyAny>>,
+        purpose_changes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let purposes = items(purposes, "purposes", convert::text)?;
         let version = integer::<u32>(version, "version")?;
@@ -163,6 +186,18 @@ impl Notice {
         made.text = convert::plain::<BTreeMap<String, String>>(text, "text")?;
         made.effective_from = optional(effective_from, "effective_from", instant)?;
         made.material = optional(material, "material", boolean)?.unwrap_or_default();
+        let named = optional(material_for, "material_for", |value, name| items(value, name, convert::text))?;
+        made.material_for = named.unwrap_or_default().into_iter().collect();
+        made.controller = optional(controller, "controller", convert::text)?;
+        made.contact = optional(contact, "contact", convert::text)?;
+        made.recipients =
+            optional(recipients, "recipients", |value, name| items(value, name, convert::plain))?;
+        made.transfers = optional(transfers, "transfers", |value, name| items(value, name, convert::plain))?;
+        made.data_items =
+            optional(data_items, "data_items", |value, name| items(value, name, convert::plain))?;
+        made.retention = optional(retention, "retention", convert::plain)?.unwrap_or_default();
+        made.purpose_changes =
+            optional(purpose_changes, "purpose_changes", convert::plain)?.unwrap_or_default();
         Ok(Self(made))
     }
 
@@ -194,7 +229,23 @@ getters!(Notice {
         |notice, py| notice.effective_from.map(|at| py_instant(py, at)).transpose()?;
     /// Whether consent given under an earlier version no longer holds once this one is in effect.
     material: bool = |notice, _py| notice.material;
-    /// SHA-256 of what was shown, in lower-case hexadecimal: id, version, purposes and texts.
+    /// The purposes whose consent no longer holds; empty for all where it is material.
+    material_for: Vec<String> = |notice, _py| notice.material_for.iter().cloned().collect();
+    /// Who is responsible for the data; ``None`` where it does not say.
+    controller: Option<String> = |notice, _py| notice.controller.clone();
+    /// Where people turn; ``None`` where it does not say.
+    contact: Option<String> = |notice, _py| notice.contact.clone();
+    /// To whom data goes, as mappings; ``None`` where it does not say.
+    recipients: Bound<'py, PyAny> = |notice, py| crate::document::to_dict(py, &notice.recipients)?;
+    /// To which countries data goes, as mappings; ``None`` where it does not say.
+    transfers: Bound<'py, PyAny> = |notice, py| crate::document::to_dict(py, &notice.transfers)?;
+    /// Which data is used, as mappings; ``None`` where it does not say.
+    data_items: Bound<'py, PyAny> = |notice, py| crate::document::to_dict(py, &notice.data_items)?;
+    /// How long data is kept, by purpose, as mappings.
+    retention: Bound<'py, PyAny> = |notice, py| crate::document::to_dict(py, &notice.retention)?;
+    /// How purposes that are new or mean something else stand to what people were told before.
+    purpose_changes: Bound<'py, PyAny> = |notice, py| crate::document::to_dict(py, &notice.purpose_changes)?;
+    /// SHA-256 of what was shown, in lower-case hexadecimal: id, version, purposes, texts, and what is said in terms.
     hash: String = |notice, _py| notice.hash();
 });
 document!(Notice, core::Notice);

@@ -102,7 +102,7 @@ impl RecordDuration {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(in crate::consent) fn check(&self) -> Result<(), Error> {
         match self {
             Self::UntilEvent { event } if event.trim().is_empty() => {
                 Err(Error::missing("expected what ends it").within("event"))
