@@ -1,6 +1,6 @@
 //! SQLite: what is folded already, in a table with a primary key, asked through a prepared statement.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::events::{self, Events, GIVEN, RENEWED, SHOWN};
 use crate::measure::{each, line, timed};
@@ -9,7 +9,8 @@ use crate::ours::{asked, name};
 pub fn measure(people: u32, round: usize) -> rusqlite::Result<()> {
     let made = Events::make(people);
     let mut states = std::collections::HashMap::new();
-    for row in (0..made.len()).filter(|row| made.kind[*row] != SHOWN) {
+    let now = events::now().timestamp_micros();
+    for row in (0..made.len()).filter(|row| made.kind[*row] != SHOWN && made.occurred[*row] <= now) {
         let key = (made.person[row], made.purpose[row], made.channel[row]);
         let said = (made.occurred[row], made.kind[row], made.id[row]);
         states.entry(key).and_modify(|last| *last = said.max(*last)).or_insert(said);
@@ -31,14 +32,14 @@ pub fn measure(people: u32, round: usize) -> rusqlite::Result<()> {
     work.commit()?;
     let mut select =
         connection.prepare("SELECT kind, until, event FROM state WHERE person = ? AND purpose = ? AND channel = ?")?;
-    let now = events::now().timestamp_micros();
     let questions: Vec<_> = asked(people).map(|(person, of, on)| (name(person), of, on)).collect();
     let (time, yes) = timed(|| {
         let mut yes = 0;
         for (person, of, on) in &questions {
-            let (kind, until, _): (u8, i64, u32) =
-                select.query_row((person, of, on), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            yes += u32::from((kind == GIVEN || kind == RENEWED) && until > now);
+            let said = select.query_row((person, of, on), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            // Somebody whose first act is yet to come has no state.
+            let said: Option<(u8, i64, u32)> = said.optional()?;
+            yes += u32::from(said.is_some_and(|(kind, until, _)| (kind == GIVEN || kind == RENEWED) && until > now));
         }
         Ok::<u32, rusqlite::Error>(yes)
     });
