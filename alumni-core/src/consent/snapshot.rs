@@ -93,8 +93,7 @@ impl Ledger {
             of_channels.filter_map(|place| Some((Scope::Channel(u8::try_from(place).ok()?), place)));
         let whole = names(place(None));
         // Rules look at the channel itself; without them all channels that no event names are alike.
-        let alike = whole && self.packs.is_empty();
-        let other = (0..Channel::ALL.len()).find(|place| !names(*place)).filter(|_| alike);
+        let other = (0..Channel::ALL.len()).find(|place| !names(*place)).filter(|_| self.packs.is_empty());
         let only_whole = named == 1 << place(None);
         let whole = whole.then_some(match (only_whole, other) {
             (true, Some(_)) => Scope::Everything,

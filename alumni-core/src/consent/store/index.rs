@@ -1,18 +1,34 @@
 //! Numbers found by the hash of what they number.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash};
 
 use foldhash::quality::RandomState;
 
 /// Finds a number by the hash of what it numbers, and holds nothing of that itself: whoever asks compares.
+///
+/// Eight bytes a number in one table, with whatever has no room at its place in the next free one: one access to memory finds
+/// nearly every number.
 #[derive(Clone, Debug, Default)]
 pub(in crate::consent) struct Index {
     seeds: RandomState,
-    first: HashMap<u64, u32, BuildHasherDefault<AsGiven>>,
-    /// The numbers whose hash another number has as well.
-    more: BTreeMap<u64, Vec<u32>>,
+    /// A power of two of them, or none.
+    slots: Vec<Slot>,
+    used: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Slot {
+    /// The upper half of the hash, whose first bits say where the number belongs.
+    hash: u32,
+    number: u32,
+}
+
+impl Slot {
+    const FREE: Self = Self { hash: 0, number: u32::MAX };
+
+    fn is_free(self) -> bool {
+        self.number == Self::FREE.number
+    }
 }
 
 impl Index {
@@ -21,83 +37,133 @@ impl Index {
         self.seeds.hash_one(of)
     }
 
-    /// A number with `hash`: nearly always the only one.
+    /// A number whose hash is nearly certain to be `hash`, if any has it.
     pub(in crate::consent) fn first(&self, hash: u64) -> Option<u32> {
-        self.first.get(&hash).copied()
+        self.find(hash, |_| true)
     }
 
     /// The number with `hash` of which `is` holds.
     pub(in crate::consent) fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
-        let first = *self.first.get(&hash)?;
-        if is(first) {
-            return Some(first);
+        let hash = upper(hash);
+        let mut place = self.home(hash);
+        loop {
+            let slot = self.slots.get(place).copied().filter(|slot| !slot.is_free())?;
+            if slot.hash == hash && is(slot.number) {
+                return Some(slot.number);
+            }
+            place = self.next(place);
         }
-        self.more.get(&hash)?.iter().copied().find(|number| is(*number))
     }
 
+    /// Puts a number in; it is less than `u32::MAX`.
     pub(in crate::consent) fn insert(&mut self, hash: u64, number: u32) {
-        match self.first.entry(hash) {
-            Entry::Vacant(entry) => {
-                entry.insert(number);
+        // At most three quarters are in use, so that every search comes upon a free one soon.
+        if self.used.saturating_add(1).saturating_mul(4) > self.slots.len().saturating_mul(3) {
+            let more = self.slots.len().saturating_mul(2).max(16);
+            let slots = std::mem::replace(&mut self.slots, vec![Slot::FREE; more]);
+            for slot in slots.into_iter().filter(|slot| !slot.is_free()) {
+                self.put(slot);
             }
-            Entry::Occupied(_) => self.more.entry(hash).or_default().push(number),
         }
+        self.put(Slot { hash: upper(hash), number });
+        self.used = self.used.saturating_add(1);
+    }
+
+    fn put(&mut self, slot: Slot) {
+        let mut place = self.home(slot.hash);
+        while self.slots.get(place).is_some_and(|slot| !slot.is_free()) {
+            place = self.next(place);
+        }
+        self.set(place, slot);
     }
 
     /// Takes out one `number` that was put in with `hash`.
     pub(in crate::consent) fn remove(&mut self, hash: u64, number: u32) {
-        let others = self.more.get_mut(&hash);
-        if self.first.get(&hash) != Some(&number) {
-            if let Some(others) = others
-                && let Some(place) = others.iter().position(|other| *other == number)
-            {
-                others.swap_remove(place);
+        let wanted = Slot { hash: upper(hash), number };
+        let mut gap = self.home(wanted.hash);
+        while self.slots.get(gap).is_some_and(|slot| *slot != wanted) {
+            if self.slots.get(gap).is_some_and(|slot| slot.is_free()) {
+                return;
             }
-            return;
+            gap = self.next(gap);
         }
-        match others.and_then(Vec::pop) {
-            Some(other) => self.first.insert(hash, other),
-            None => self.first.remove(&hash),
-        };
+        // Whatever stands behind the gap only because there was no room moves up.
+        let mut place = gap;
+        loop {
+            place = self.next(place);
+            let Some(slot) = self.slots.get(place).copied().filter(|slot| !slot.is_free()) else { break };
+            let home = self.home(slot.hash);
+            let stays = if gap <= place { gap < home && home <= place } else { gap < home || home <= place };
+            if !stays {
+                self.set(gap, slot);
+                gap = place;
+            }
+        }
+        self.set(gap, Slot::FREE);
+        self.used = self.used.saturating_sub(1);
+    }
+
+    fn set(&mut self, place: usize, slot: Slot) {
+        if let Some(place) = self.slots.get_mut(place) {
+            *place = slot;
+        }
+    }
+
+    /// Where a hash belongs: its first bits, as many as it takes to number the slots.
+    fn home(&self, hash: u32) -> usize {
+        let bits = self.slots.len().checked_ilog2().unwrap_or_default().min(32);
+        usize::try_from(u64::from(hash) << bits >> 32).unwrap_or_default()
+    }
+
+    fn next(&self, place: usize) -> usize {
+        place.saturating_add(1) & self.slots.len().saturating_sub(1)
     }
 }
 
-/// The key is a hash already.
-#[derive(Clone, Copy, Debug, Default)]
-struct AsGiven(u64);
-
-impl Hasher for AsGiven {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+fn upper(hash: u64) -> u32 {
+    u32::try_from(hash >> 32).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn numbers_with_one_hash_are_told_apart_and_taken_out_one_by_one() {
-        let mut index = Index::default();
-        for number in [3, 4, 5] {
-            index.insert(7, number);
+    proptest! {
+        /// Against a map, with few hashes, so that they meet.
+        #[test]
+        fn it_finds_what_was_put_in_and_not_taken_out(
+            steps in prop::collection::vec((0..24_u32, any::<bool>()), 0..300),
+        ) {
+            let hash = |number: u32| u64::from(number / 3).wrapping_mul(0x2545_f491_4f6c_dd1d);
+            let mut index = Index::default();
+            let mut map = BTreeMap::new();
+            for (number, put) in steps {
+                if put && map.insert(number, ()).is_none() {
+                    index.insert(hash(number), number);
+                } else if !put {
+                    map.remove(&number);
+                    index.remove(hash(number), number);
+                }
+                for number in 0..24 {
+                    let found = index.find(hash(number), |found| found == number);
+                    prop_assert_eq!(found.is_some(), map.contains_key(&number));
+                }
+                prop_assert_eq!(index.used, map.len());
+            }
         }
-        assert_eq!(index.find(7, |number| number == 4), Some(4));
-        index.remove(7, 3);
-        assert_eq!(index.find(7, |number| number == 3), None);
-        assert_eq!(index.find(7, |number| number == 5), Some(5));
-        index.remove(7, 4);
-        index.remove(7, 5);
-        assert_eq!(index.find(7, |_| true), None);
+    }
+
+    #[test]
+    fn many_numbers_are_found() {
+        let mut index = Index::default();
+        for number in 0..50_000_u32 {
+            index.insert(index.hash(&number), number);
+        }
+        assert!((0..50_000).all(|number| index.find(index.hash(&number), |found| found == number).is_some()));
+        assert_eq!(index.find(index.hash(&60_000_u32), |_| false), None);
     }
 }
