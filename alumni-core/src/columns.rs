@@ -15,10 +15,12 @@
 //! ```
 
 mod bits;
+mod unusable;
 mod values;
 
 pub use bits::Bits;
-pub use values::{Column, Integers, Offsets, Texts, TimeUnit, Values};
+pub use unusable::UnusableValues;
+pub use values::{Column, Integers, Offsets, Texts, TimeUnit, Values, ZoneOffsets};
 
 use crate::Error;
 

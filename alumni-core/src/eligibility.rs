@@ -56,9 +56,12 @@ mod simulate;
 mod table;
 mod work;
 
+pub use crate::columns::UnusableValues;
+#[cfg(feature = "table")]
+pub use crate::table::RowId;
 pub use batch::{
     BatchOptions, Counts, CriterionCounts, CriterionMasks, DecidedRow, Decisions, OnMissingColumn,
-    OnUnusableValue, OutcomeCounts, StatusCounts, UnknownColumn, UnusableValues,
+    OnUnusableValue, OutcomeCounts, StatusCounts, UnknownColumn,
 };
 pub use book::{Book, CriterionDiff, CriterionText, DiffKind, Migration, Moved, PolicyDiff, Record, Replay};
 pub use cases::{Case, CaseReport, CaseResult, Coverage, Mutant, Mutation};
@@ -80,7 +83,7 @@ pub use simulate::{
     CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions,
 };
 #[cfg(feature = "table")]
-pub use table::{DecidedBatch, DecidedLadder, DecidedTable, Deciding, LadderDeciding, RowId};
+pub use table::{DecidedBatch, DecidedLadder, DecidedTable, Deciding, LadderDeciding};
 
 #[cfg(test)]
 mod tests;

@@ -12,10 +12,15 @@
 //! version promises them. A program in Rust that holds Arrow arrays makes `Columns` of them.
 
 mod column;
+pub(crate) mod id;
 mod reader;
+mod record;
 mod writer;
 
 pub(crate) use column::column;
+pub use id::RowId;
+pub(crate) use id::check_id;
+pub(crate) use reader::counted_on;
 pub use reader::{Batch, Reader};
 pub use writer::{Record, Stream};
 

@@ -479,6 +479,11 @@ typedef struct alumni_access_export alumni_access_export;
 typedef struct alumni_answer alumni_answer;
 
 /**
+ * The answers to every row of a table of questions, in its order.
+ */
+typedef struct alumni_answers alumni_answers;
+
+/**
  * The versions of one policy with their effective dates, and where their days begin.
  */
 typedef struct alumni_book alumni_book;
@@ -3779,6 +3784,171 @@ ALUMNI_API const char *alumni_reconsent_plan_json(const alumni_reconsent_plan *p
  * Frees a plan; NULL is fine.
  */
 ALUMNI_API void alumni_reconsent_plan_free(alumni_reconsent_plan *plan);
+
+/* ---- Consent: whole tables, one person over time, and how many may be reached ---- */
+
+/**
+ * Takes in a table of events: all of them, or none when one cannot be used. `extended` may be NULL.
+ *
+ * The columns are `source`, `id`, `subject`, `purpose`, `kind`, `occurred_at` and `received_at`, and, where the table has
+ * them, `occurred_at_offset` (minutes ahead of UTC), `channel`, `recipient`, `valid_until`, `valid_for`,
+ * `valid_until_event`, `valid_uses`, `endless`, `happening`, `time_untrusted`, `notice_id`, `notice_version`, `notice_hash`, `actor`, `method`, `employment_state`, `evidence_ref`, `imported` and `bundled_with`.
+ * Instants are timestamps in a time zone, or texts with an offset. Errors name column and row (`occurred_at: row 12`).
+ *
+ * `events` is taken whatever becomes of the call: its `release` is NULL afterwards.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_extend_table(alumni_ledger *ledger,
+                                         struct ArrowArrayStream *events,
+                                         alumni_extended **extended,
+                                         alumni_error **error);
+
+/**
+ * All events as a table with the columns of `alumni_ledger_extend_table`, by source and id, each once. `out` is
+ * overwritten without being released; it belongs to the caller, who calls its `release`, and outlives the ledger. After a
+ * failure its `release` is NULL.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_export_events(const alumni_ledger *ledger,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
+
+/**
+ * Takes in a table of events as the bytes of a CSV file, which need not end with NUL; `name` is that of the file in errors. Bytes
+ * that are not UTF-8 are told with line, character and the encoding that they are likely to be. `extended` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_extend_csv_bytes(alumni_ledger *ledger,
+                                             const char *name,
+                                             const uint8_t *bytes,
+                                             size_t length,
+                                             alumni_extended **extended,
+                                             alumni_error **error);
+
+/**
+ * Judges a list as `alumni_ledger_import_list_csv` does, from the bytes of a CSV file, which need not end with NUL.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_import_list_csv_bytes(const alumni_ledger *ledger,
+                                                  const char *name,
+                                                  const uint8_t *bytes,
+                                                  size_t length,
+                                                  const char *options_json,
+                                                  alumni_consent_document **document,
+                                                  alumni_error **error);
+
+/**
+ * Judges a list as `alumni_ledger_import_list_csv` does, from a table; rows are counted as lines of a file, the header
+ * being line 1. `list` is taken whatever becomes of the call.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_import_list_table(const alumni_ledger *ledger,
+                                              struct ArrowArrayStream *list,
+                                              const char *options_json,
+                                              alumni_consent_document **document,
+                                              alumni_error **error);
+
+/**
+ * Answers a table of questions: `alumni_ledger_may` for every row.
+ *
+ * The columns are `subject`, which must be there, and `purpose`, `at`, `channel`, `recipient`, `known_at`, `activity`,
+ * `country`, `data_of` and `regimes`, each of which `options_json` may have for all rows instead: `{"purpose": …, "at": …}`.
+ * It may be NULL. A row that cannot be asked is an error with column and row, or with `"unusable": "denied"` denied with the
+ * reason `consent-question-unusable`. `"evidence": false` leaves out the events that the answers rest on.
+ *
+ * `id` names a column of texts or whole numbers that goes with the answers; it may be NULL. `questions` is taken whatever
+ * becomes of the call: its `release` is NULL afterwards.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_may_table(const alumni_ledger *ledger,
+                                      struct ArrowArrayStream *questions,
+                                      const char *options_json,
+                                      const char *id,
+                                      alumni_answers **answers,
+                                      alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API size_t alumni_answers_count(const alumni_answers *answers);
+
+/**
+ * Whether it may be done: an `ALUMNI_CONSENT_VERDICT_…`; `ALUMNI_NONE` beyond the last row.
+ */
+ALUMNI_API uint32_t alumni_answers_verdict(const alumni_answers *answers, size_t row);
+
+/**
+ * Number of reasons of a row, of which the first decided.
+ */
+ALUMNI_API size_t alumni_answers_reason_count(const alumni_answers *answers, size_t row);
+
+/**
+ * The stable code of the reason at `index` of a row.
+ */
+ALUMNI_API
+const char *alumni_answers_reason_code(const alumni_answers *answers,
+                                       size_t row,
+                                       size_t index);
+
+/**
+ * The next instant at which a row's answer changes if nothing new arrives; invalid when it never does.
+ */
+ALUMNI_API
+alumni_instant alumni_answers_valid_until(const alumni_answers *answers,
+                                          size_t row);
+
+/**
+ * How many rows have each verdict, and for which reason, as JSON.
+ */
+ALUMNI_API const char *alumni_answers_counts_json(const alumni_answers *answers);
+
+/**
+ * Rows that could not be asked, as a JSON list: for each column how many, the first rows, and what was expected.
+ */
+ALUMNI_API
+const char *alumni_answers_unusable_json(const alumni_answers *answers);
+
+/**
+ * The counts as text: a line for the verdicts and one for each reason.
+ */
+ALUMNI_API const char *alumni_answers_text(const alumni_answers *answers, uint32_t lang);
+
+/**
+ * The answers as a table, as often as it is asked for: the ids under their own name, `verdict` and `reason` (dictionaries
+ * of texts), `reasons` and `obligations` (lists of them), `evidence` (lists of `source` and `id`) and `valid_until`
+ * (microseconds in UTC). `out` belongs to the caller and outlives `answers`.
+ */
+ALUMNI_API
+alumni_status alumni_answers_export(const alumni_answers *answers,
+                                    struct ArrowArrayStream *out,
+                                    alumni_error **error);
+
+/**
+ * Frees answers; NULL is fine.
+ */
+ALUMNI_API void alumni_answers_free(alumni_answers *answers);
+
+/**
+ * What one subject said and where that left every purpose. The request is `{"subject": …, "until": …, "known_at": …}`, the
+ * last may be left out.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_timeline_json(const alumni_ledger *ledger,
+                                          const char *request_json,
+                                          alumni_consent_document **document,
+                                          alumni_error **error);
+
+/**
+ * How many may be reached for a purpose, and at which step the others are lost. The request is `{"purpose": …, "channel": …,
+ * "at": …, "known_at": …, "among": […]}`; all but the purpose and the instant may be left out, and everybody whom the ledger
+ * knows is counted without `among`. `contacts` may be NULL; with it, caps, pauses and quiet hours are the last step.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_funnel_json(const alumni_ledger *ledger,
+                                        const alumni_contacts *contacts,
+                                        const char *request_json,
+                                        alumni_consent_document **document,
+                                        alumni_error **error);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

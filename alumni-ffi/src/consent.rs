@@ -24,6 +24,7 @@ mod notices;
 mod packs;
 mod propagation;
 mod record;
+mod table;
 
 pub use answer::*;
 pub use contact::*;
@@ -32,6 +33,7 @@ pub use notices::*;
 pub use packs::*;
 pub use propagation::*;
 pub use record::*;
+pub use table::*;
 
 /// E-mail.
 pub const ALUMNI_CHANNEL_EMAIL: u32 = 0;

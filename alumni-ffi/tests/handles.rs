@@ -13,6 +13,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
     let asserted = shared_handles!(
         alumni_access_export,
         alumni_answer,
+        alumni_answers,
         alumni_book,
         alumni_case_report,
         alumni_check,

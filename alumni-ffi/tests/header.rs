@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 31] = [
+const SOURCES: [(&str, &str); 32] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -33,6 +33,7 @@ const SOURCES: [(&str, &str); 31] = [
     ("consent/contact", "Consent: how often people are contacted, when, and by whom"),
     ("consent/propagation", "Consent: who received what, and whether a withdrawal has reached them all"),
     ("consent/notices", "Consent: versions of a notice compared, and whom to ask again"),
+    ("consent/table", "Consent: whole tables, one person over time, and how many may be reached"),
     ("fairness", "Fairness: is bringing people back fair?"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),

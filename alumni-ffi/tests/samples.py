@@ -101,6 +101,8 @@ EVENTS_CSV = b"""source,id,subject,purpose,kind,occurred_at,received_at
 mail,ce_88,w-0471,job_contact,withdrawn,2025-07-01T18:00:00+09:00,2025-07-01T18:00:05+09:00
 """
 
+LIST_CSV = b"subject,purpose,answer\nw-1,job_contact,yes\n"
+
 PACK = b"""
 id = "own"
 version = 1
@@ -152,20 +154,25 @@ AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_
 class EmptyTable:
     """An Arrow stream of a table without rows, whole again for every call that takes it."""
 
-    def __init__(self, name, form=b"i"):
+    def __init__(self, *names, form=b"i"):
         stream, schema = library.ArrowArrayStream, library.ArrowSchema
 
         def released(pointer):
             pointer.contents.release = type(pointer.contents.release)()
 
         self.released = [dict(kind._fields_)["release"](released) for kind in (stream, schema)]
-        self.child = schema(format=form, name=name, flags=2, release=self.released[1])
-        self.children = (ctypes.POINTER(schema) * 1)(ctypes.pointer(self.child))
+        self.fields = [schema(format=form, name=name, flags=2, release=self.released[1]) for name in names]
+        self.children = (ctypes.POINTER(schema) * len(names))(*map(ctypes.pointer, self.fields))
 
         def get_schema(_, out):
-            self.child.release = self.released[1]
+            for field in self.fields:
+                field.release = self.released[1]
             made = schema(
-                format=b"+s", name=b"", n_children=1, children=self.children, release=self.released[1]
+                format=b"+s",
+                name=b"",
+                n_children=len(names),
+                children=self.children,
+                release=self.released[1],
             )
             ctypes.memmove(out, ctypes.byref(made), ctypes.sizeof(made))
             return 0
@@ -268,11 +275,43 @@ ARGUMENTS = {
     ("alumni_consent_record_read", "records_json"): CONSENT_RECORD,
     "receipt_json": b'{"@type": "dpv:ConsentReceipt", "dct:identifier": "r", "dct:conformsTo": "s"}',
     "import_json": b'{"source": "p", "received_at": "2022-04-01T00:00:00Z", "purposes": {"job_contact": "job_contact"}}',
-    "list_csv": b"subject,purpose,answer\nw-1,job_contact,yes\n",
+    "list_csv": LIST_CSV,
     (
         "alumni_ledger_import_list_csv",
         "options_json",
     ): b'{"source": "l", "received_at": "2022-04-01T00:00:00Z"}',
+    ("alumni_ledger_extend_table", "events"): EmptyTable(
+        b"source", b"id", b"subject", b"purpose", b"kind", b"occurred_at", b"received_at", form=b"u"
+    ),
+    ("alumni_ledger_export_events", "out"): Room(),
+    ("alumni_answers_export", "out"): Room(),
+    **{
+        (function, parameter): value
+        for function, csv in [
+            ("alumni_ledger_extend_csv_bytes", EVENTS_CSV),
+            ("alumni_ledger_import_list_csv_bytes", LIST_CSV),
+        ]
+        for parameter, value in [
+            ("name", b"list.csv"),
+            ("bytes", (ctypes.c_uint8 * len(csv))(*csv)),
+            ("length", len(csv)),
+        ]
+    },
+    **{
+        (function, "options_json"): b'{"source": "l", "received_at": "2022-04-01T00:00:00Z"}'
+        for function in ("alumni_ledger_import_list_csv_bytes", "alumni_ledger_import_list_table")
+    },
+    ("alumni_ledger_import_list_table", "list"): EmptyTable(b"subject", b"answer", form=b"u"),
+    ("alumni_ledger_may_table", "questions"): EmptyTable(b"subject", b"purpose", b"at", form=b"u"),
+    ("alumni_ledger_may_table", "options_json"): b'{"unusable": "denied"}',
+    ("alumni_ledger_may_table", "id"): b"subject",
+    (
+        "alumni_ledger_timeline_json",
+        "request_json",
+    ): b'{"subject": "w-0471", "until": "2022-04-01T00:00:00Z"}',
+    ("alumni_ledger_funnel_json", "request_json"): (
+        b'{"purpose": "job_contact", "channel": "email", "at": "2022-04-01T00:00:00Z"}'
+    ),
     "event_json": GIVEN.encode(),
     "salt": b"00" * 32,
     "encoded_json": ENCODED_EVENT,
@@ -331,7 +370,7 @@ ARGUMENTS = {
     },
     ("alumni_decisions_export", "out"): Room(),
     ("alumni_policy_simulate", "after"): None,
-    ("alumni_policy_simulate", "table"): EmptyTable(b"since_separation", b"n"),
+    ("alumni_policy_simulate", "table"): EmptyTable(b"since_separation", form=b"n"),
     ("alumni_policy_simulate", "options"): 0,
     ("alumni_policy_simulate", "groups"): (ctypes.c_char_p * 1)(b"since_separation"),
     "group_count": 1,
@@ -423,6 +462,7 @@ MAKERS = {
     "alumni_consent_report": "alumni_ledger_at_exit",
     "alumni_extended": "alumni_ledger_extend_json",
     "alumni_answer": "alumni_ledger_may",
+    "alumni_answers": "alumni_ledger_may_table",
     "alumni_summary": "alumni_ledger_summary",
     "alumni_consent_document": "alumni_ledger_record_json",
     "alumni_access_export": "alumni_ledger_access",
@@ -463,6 +503,11 @@ OPTIONAL = {
     ("alumni_book_replay_json", "worker_json"),
     ("alumni_ledger_extend_json", "extended"),
     ("alumni_ledger_extend_csv", "extended"),
+    ("alumni_ledger_extend_csv_bytes", "extended"),
+    ("alumni_ledger_extend_table", "extended"),
+    ("alumni_ledger_may_table", "options_json"),
+    ("alumni_ledger_may_table", "id"),
+    ("alumni_ledger_funnel_json", "contacts"),
     ("alumni_ledger_may", "recipient"),
     ("alumni_ledger_may", "known_at"),
     ("alumni_ledger_directory", "known_at"),

@@ -4,6 +4,7 @@ mod alumni;
 mod answer;
 mod contact;
 mod event;
+mod funnel;
 mod ledger;
 mod lifecycle;
 mod notices;
@@ -11,12 +12,14 @@ mod packs;
 mod propagation;
 mod purpose;
 mod record;
+mod tables;
+mod timeline;
 
 use alumni_core::consent::{
     AcknowledgementStatus, Activity, Actor, Audience, Channel, Checked, ContactState, DecisionState,
-    EmploymentState, EventKind, Exemption, KeepFrom, LegalBasis, Method, NoticeChange, NoticeConsequence,
-    Obligation, Paper, PropagationStatus, PurposeClass, RequestState, RuleChangeKind, Sending, Status,
-    UseFindingKind, Verdict,
+    EmploymentState, EventKind, Exemption, FunnelStage, KeepFrom, LegalBasis, Method, NoticeChange,
+    NoticeConsequence, Obligation, Paper, PropagationStatus, PurposeClass, RequestState, RuleChangeKind,
+    Sending, Status, UseFindingKind, Verdict,
 };
 use pyo3::prelude::*;
 
@@ -53,6 +56,7 @@ names!(Sending in "alumni.consent", "Why a withdrawal is to be sent to a system 
 names!(UseFindingKind in "alumni.consent", "What is wrong with a use, by the ledger.");
 names!(NoticeChange in "alumni.consent", "What can differ between two versions of a notice.");
 names!(NoticeConsequence in "alumni.consent", "What follows from a difference between two versions of a notice.");
+names!(FunnelStage in "alumni.consent", "How far somebody has come on the way to being reached.");
 names!(Audience in "alumni.consent", "Who looks at a directory.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -92,6 +96,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<propagation::UseFinding>()?;
     module.add_class::<propagation::PropagationReport>()?;
     module.add_class::<propagation::WithdrawalReceipt>()?;
+    FunnelStage::add(module)?;
     module.add_class::<packs::Pack>()?;
     module.add_class::<packs::Packs>()?;
     module.add_class::<packs::Rule>()?;
@@ -122,6 +127,11 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<notices::NoticeDifference>()?;
     module.add_class::<notices::ReconsentPlan>()?;
     module.add_class::<answer::ReasonCount>()?;
+    module.add_class::<tables::EventTable>()?;
+    module.add_class::<tables::Answers>()?;
+    module.add_class::<tables::AnswerRow>()?;
+    module.add_class::<timeline::Timeline>()?;
+    module.add_class::<funnel::Funnel>()?;
     // Eligibility has a record, too.
     module.add("ConsentRecord", module.py().get_type::<record::Record>())?;
     module.add_class::<record::RecordReading>()?;

@@ -181,14 +181,29 @@ pub(crate) fn optional<'py, T>(
     }
 }
 
-/// Reads every item of an iterable, or every row of a table; a text is not one, and errors name the place.
+/// Whether it is one column of a table: it has an Arrow interface, but no columns.
+fn is_series(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    for name in ["columns", "column_names", "schema"] {
+        if value.hasattr(name)? {
+            return Ok(false);
+        }
+    }
+    let exports = value.hasattr("__arrow_c_stream__")? || value.hasattr("__arrow_c_array__")?;
+    Ok(exports && (value.hasattr("to_list")? || value.hasattr("to_pylist")?))
+}
+
+/// Reads every item of an iterable, of one column of a table, or every row of a table; a text is not one, and errors name the place.
 pub(crate) fn items<'py, T>(
     value: &Bound<'py, PyAny>,
     name: &str,
     mut read: impl FnMut(&Bound<'py, PyAny>, &str) -> PyResult<T>,
 ) -> PyResult<Vec<T>> {
     let rows;
-    let value = if value.hasattr("__arrow_c_stream__")? || value.hasattr("to_dicts")? {
+    let value = if is_series(value)? {
+        // pyarrow's hand over scalars of their own, one by one.
+        rows = if value.hasattr("to_pylist")? { value.call_method0("to_pylist")? } else { value.clone() };
+        &rows
+    } else if value.hasattr("__arrow_c_stream__")? || value.hasattr("to_dicts")? {
         rows = value.py().import("alumni._rows")?.getattr("rows")?.call1((value,))?;
         &rows
     } else {

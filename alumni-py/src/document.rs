@@ -177,6 +177,11 @@ pub(crate) fn hash<T: std::hash::Hash>(value: &T) -> u64 {
     hasher.finish()
 }
 
+/// A function of the package that draws consent.
+pub(crate) fn drawing<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("alumni._consent")?.getattr(name)
+}
+
 /// A function of the package that works on tables.
 pub(crate) fn helper<'py>(slf: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     slf.py().import("alumni._table")?.getattr(name)

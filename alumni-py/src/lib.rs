@@ -15,6 +15,7 @@ mod exceptions;
 mod fairness;
 mod html;
 mod programme;
+mod progress;
 mod text;
 mod workforce;
 

@@ -182,6 +182,7 @@ NOTICE_DIFF = LEDGER.notice_diff(LEDGER.notices[0], NEWER)
 PLAN_AT: Any = {"at": datetime(2024, 12, 1, tzinfo=UTC), "sender": "office", "channels": ["email"]}
 PLAN = LEDGER.plan_reconsent(CONTACTS, NEWER, asking="records", message="m-2", **PLAN_AT)
 SUMMARY = LEDGER.summary("jobs", channel="email", at=AT)
+ANSWERS = LEDGER.may_table(pl.DataFrame({"subject": ["w-1", "w-3"]}), purpose="jobs", at=AT, id="subject")
 DOWNSTREAM = {
     "id": "downstream",
     "version": 1,
@@ -423,6 +424,11 @@ VALUES: list[tuple[Any, Any]] = [
     (NOTICE_DIFF.differences[0], NOTICE_DIFF.differences[1]),
     (PLAN, changed(PLAN, ask=7)),
     (SUMMARY, LEDGER.summary("jobs", at=AT, among=[])),
+    (ANSWERS, LEDGER.may_table(pl.DataFrame({"subject": ["w-1", "w-3"]}), purpose="jobs", at=AT)),
+    (ANSWERS[0], ANSWERS[1]),
+    (LEDGER.event_table(), LAW.event_table()),
+    (LEDGER.timeline("w-1", until=AT), LEDGER.timeline("w-2", until=AT)),
+    (LEDGER.funnel("jobs", at=AT), LEDGER.funnel("jobs", at=AT, among=[])),
     (SUMMARY.reasons[0], SUMMARY.reasons[1]),
     (RECORD, RECORD_OF_OTHER),
     (al.consent.Record.read(RECORD.to_json()), al.consent.Record.read(RECORD_OF_OTHER.to_json())),

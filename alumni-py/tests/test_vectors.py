@@ -242,6 +242,58 @@ def ledger(given: Given) -> al.Ledger:
     return made
 
 
+def frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows as a table in which every name that occurs is a column."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pl.DataFrame([{name: row.get(name) for name in names} for row in rows], infer_schema_length=None)
+
+
+def may_table(given: Given) -> Any:
+    options = dict(given["options"])
+    options["faults"] = options.pop("unusable", None)
+    for name in ("at", "known_at"):
+        if name in options:
+            options[name] = instant(options[name])
+    answers = ledger(given).may_table(frame(given["rows"]), **options)
+    found = []
+    exported = pl.DataFrame(answers).to_dicts()
+    for row, out in zip(answers, exported, strict=True):
+        told = row.to_dict()
+        assert out["verdict"] == told["verdict"]
+        assert out["reasons"] == told["reasons"]
+        assert out["reason"] == told["reasons"][0]
+        assert out["obligations"] == told["obligations"]
+        assert out["evidence"] == told["evidence"]
+        assert out["valid_until"] == row.valid_until
+        found.append(told)
+    return found
+
+
+def extend_table(given: Given) -> Any:
+    book = ledger(given)
+    extended = book.extend_table(frame(given["rows"]))
+    again = ledger(given)
+    again.extend_table(book.event_table())
+    assert again.state_hash == book.state_hash
+    return {"added": extended.added, "state_hash": book.state_hash}
+
+
+def timeline(given: Given) -> Any:
+    known_at = instant(given["known_at"]) if "known_at" in given else None
+    until = instant(given["until"])
+    return ledger(given).timeline(given["subject"], until=until, known_at=known_at).to_dict()
+
+
+def funnel(given: Given) -> Any:
+    found = ledger(given).funnel(
+        given["purpose"],
+        channel=given.get("channel"),
+        at=instant(given["at"]),
+        among=given["among"],
+    )
+    return found.to_dict()
+
+
 def contact(given: Given) -> Any:
     book, log = ledger(given), al.consent.Contacts(given["rules"])
     for pause in given.get("pauses", []):
@@ -437,6 +489,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     ],
     "consent.reconsent": reconsent,
     "consent.may": may,
+    "consent.may_table": may_table,
+    "consent.extend_table": extend_table,
+    "consent.timeline": timeline,
+    "consent.funnel": funnel,
     "consent.pack": pack,
     "consent.revocation": revocation,
     "consent.agreed": agreed,

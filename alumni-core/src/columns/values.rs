@@ -38,6 +38,16 @@ pub enum Values<'a> {
         /// The unit.
         unit: TimeUnit,
     },
+    /// Instants since 1970-01-01 in UTC, each with the offset of the place where it was told; a fact of the type date is their
+    /// day there.
+    Zoned {
+        /// The count of units.
+        counts: &'a [i64],
+        /// The unit.
+        unit: TimeUnit,
+        /// The offsets.
+        offsets: ZoneOffsets<'a>,
+    },
     /// Texts.
     Texts(Texts<'a>),
     /// Texts by number: each row holds the number of its text.
@@ -70,6 +80,16 @@ pub enum Integers<'a> {
     U16(&'a [u16]),
     U32(&'a [u32]),
     U64(&'a [u64]),
+}
+
+/// How far the clocks of a place are ahead of UTC, in seconds.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a place keeps one offset or it does not")]
+pub enum ZoneOffsets<'a> {
+    /// The same for every row.
+    Fixed(i32),
+    /// One for each row.
+    Each(&'a [i32]),
 }
 
 /// Where each item of a column of texts or lists begins; the last is where the last one ends.
@@ -155,7 +175,7 @@ impl<'a> Column<'a> {
             Values::Floats64(numbers) => numbers.len(),
             Values::Decimals { unscaled, .. } => unscaled.len(),
             Values::Days(days) => days.len(),
-            Values::Instants { counts, .. } => counts.len(),
+            Values::Instants { counts, .. } | Values::Zoned { counts, .. } => counts.len(),
             Values::Texts(texts) => texts.len(),
             Values::Lists { offsets, .. } => offsets.len(),
         }
@@ -173,6 +193,9 @@ impl<'a> Column<'a> {
             return Err(Error::inconsistent(format!("expected {rows} rows, got {other}")));
         }
         match &self.values {
+            Values::Zoned { offsets: ZoneOffsets::Each(offsets), .. } if offsets.len() != rows => {
+                Err(Error::inconsistent(format!("expected {rows} offsets, got {}", offsets.len())))
+            }
             Values::Texts(texts) => texts.check(),
             Values::Coded { names, names_valid, .. } => {
                 if names_valid.is_some_and(|valid| valid.len() != names.len()) {
@@ -185,6 +208,30 @@ impl<'a> Column<'a> {
                 items.check(items.len())
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl ZoneOffsets<'_> {
+    /// The offset of a row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<i32> {
+        match self {
+            Self::Fixed(offset) => Some(*offset),
+            Self::Each(offsets) => offsets.get(row).copied(),
+        }
+    }
+}
+
+impl TimeUnit {
+    /// How many there are in a second.
+    #[must_use]
+    pub const fn per_second(self) -> i64 {
+        match self {
+            Self::Seconds => 1,
+            Self::Milliseconds => 1_000,
+            Self::Microseconds => 1_000_000,
+            Self::Nanoseconds => 1_000_000_000,
         }
     }
 }

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
+use super::answer::phrase;
 use super::words::words;
 use crate::Error;
+use crate::text::Lang;
 
 words! {
     /// What the person, or somebody with power over it, last decided.
@@ -30,6 +32,12 @@ words! {
 }
 
 impl DecisionState {
+    /// The words people read.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        phrase(&format!("consent-decision-{self}"), lang)
+    }
+
     /// Whether it is a no, after which only a new act of the person, bound to a notice shown after it, permits again.
     #[must_use]
     pub const fn is_no(self) -> bool {

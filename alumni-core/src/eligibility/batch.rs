@@ -54,13 +54,10 @@ mod wiring;
 pub use counts::{Counts, CriterionCounts, OutcomeCounts, StatusCounts};
 #[cfg(feature = "table")]
 pub(super) use decisions::EligibleOn;
-pub use decisions::{CriterionMasks, DecidedRow, Decisions, UnknownColumn, UnusableValues};
+pub use decisions::{CriterionMasks, DecidedRow, Decisions, UnknownColumn};
 pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
 
 pub(super) use counts::ones;
-#[cfg(feature = "table")]
-#[cfg(feature = "table")]
-pub(super) use join::add_unusable;
 pub(super) use lanes::Coded;
 pub(super) use machine::level;
 pub(super) use rows::{Decider, decide, program};

@@ -1,7 +1,6 @@
 //! Whole tables, batch by batch, in the Arrow columnar format.
 
 mod decided;
-mod id;
 mod ladder;
 mod state;
 
@@ -10,15 +9,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use decided::DecidedTable;
-pub use id::RowId;
 pub use ladder::{DecidedLadder, LadderDeciding};
 
 use super::batch::{self, Decider, program};
 use super::program::Program;
 use super::{BatchOptions, Decisions, Outcome, Policy};
 use crate::Error;
-use crate::table::{Batch, Reader, Record, Stream};
-use crate::text::did_you_mean;
+use crate::table::{Batch, Reader, Record, Stream, check_id, counted_on, id};
 use crate::workforce::Fact;
 
 /// A table on its way through a policy: each batch is read and decided when it is asked for.
@@ -154,36 +151,11 @@ impl Deciding {
 /// The columns of an answer, which no column of ids may be named like.
 const COLUMNS: [&str; 5] = ["outcome", "eligible_on", "unmet", "unknown", "review"];
 
-fn check_id(id: &str, table: &Reader, taken: &[&str]) -> Result<(), Error> {
-    let found = table.names().filter(|name| *name == id).count();
-    if taken.contains(&id) {
-        return Err(Error::duplicate(format!("expected a column of ids with another name than `{id}`")));
-    }
-    match found {
-        1 => Ok(()),
-        0 => {
-            let hint = did_you_mean(id, table.names());
-            Err(Error::unknown_name(format!("expected the name of a column, got `{id}`{hint}")))
-        }
-        _ => Err(Error::duplicate(format!("expected one column of the name `{id}`"))),
-    }
-}
-
 /// Whether a column is read for one of these facts.
 pub(super) fn is_asked_for(facts: &[String], name: &str) -> bool {
     let amount = name.strip_suffix("_currency").unwrap_or(name);
     let follows = [Fact::StartDate, Fact::SeparationDate, Fact::Employed].map(Fact::as_str);
     facts.iter().any(|fact| fact == name || fact == amount) || follows.contains(&name)
-}
-
-/// The error with the row counted from the first of the table, where its path ends in one of a batch.
-pub(super) fn counted_on(error: Error, rows: usize) -> Error {
-    let Some((place, row)) = error.path().rsplit_once("row ") else { return error };
-    match row.parse::<usize>() {
-        Ok(row) if rows > 0 => Error::new(error.kind(), error.message())
-            .within(format!("{place}row {}", row.saturating_add(rows))),
-        _ => error,
-    }
 }
 
 fn notes(decisions: &Decisions) -> [(&'static str, String); 4] {

@@ -13,10 +13,10 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, Date32Array};
 use arrow_buffer::BooleanBuffer;
 use arrow_schema::{DataType, TimeUnit as Unit};
-use chrono::{DateTime, Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Offset as _, TimeZone as _};
 
 use crate::Error;
-use crate::columns::{Bits, Column, Integers, Offsets, Texts, TimeUnit, Values};
+use crate::columns::{Bits, Column, Integers, Offsets, Texts, TimeUnit, Values, ZoneOffsets};
 
 /// What a column may be, for errors.
 const ACCEPTED: &str = "expected texts, dictionaries of texts, whole numbers, floats of 32 or 64 bits, booleans, dates, \
@@ -24,9 +24,35 @@ const ACCEPTED: &str = "expected texts, dictionaries of texts, whole numbers, fl
 /// Names under which producers write that instants are in UTC.
 const UTC: [&str; 7] = ["UTC", "utc", "Z", "+00:00", "+0000", "Etc/UTC", "GMT"];
 
+/// The zone of a column of timestamps.
+#[derive(Clone, Debug)]
+pub(super) enum Zone {
+    /// Its clocks are always so many seconds ahead of UTC.
+    Fixed(i32),
+    /// So many at each instant.
+    Each(Vec<i32>),
+}
+
 /// The column that borrows `array`.
 pub(crate) fn column(array: &dyn Array) -> Result<Column<'_>, Error> {
-    let column = Column::new(values(array)?);
+    with_validity(array, values(array)?)
+}
+
+/// The column that borrows `array`, a column of timestamps, and `zone`.
+pub(super) fn zoned<'a>(array: &'a dyn Array, zone: &'a Zone) -> Result<Column<'a>, Error> {
+    let offsets = match zone {
+        Zone::Fixed(offset) => ZoneOffsets::Fixed(*offset),
+        Zone::Each(offsets) => ZoneOffsets::Each(offsets),
+    };
+    let values = match values(array)? {
+        Values::Instants { counts, unit } => Values::Zoned { counts, unit, offsets },
+        other => other,
+    };
+    with_validity(array, values)
+}
+
+fn with_validity<'a>(array: &'a dyn Array, values: Values<'a>) -> Result<Column<'a>, Error> {
+    let column = Column::new(values);
     Ok(match array.nulls() {
         Some(nulls) => column.valid(bits(nulls.inner())?),
         None => column,
@@ -70,6 +96,8 @@ fn values(array: &dyn Array) -> Result<Values<'_>, Error> {
             Values::Instants { counts: numbers::<Date64Type>(array), unit: TimeUnit::Milliseconds }
         }
         DataType::Timestamp(unit, _) => instants(array, *unit),
+        // A categorical of pandas in which there is nothing.
+        DataType::Dictionary(_, names) if names.as_ref() == &DataType::Null => Values::Null(array.len()),
         DataType::Dictionary(keys, _) => match keys.as_ref() {
             DataType::Int8 => coded!(Int8Type, I8),
             DataType::Int16 => coded!(Int16Type, I16),
@@ -157,14 +185,38 @@ fn lists<'a>(offsets: Offsets<'a>, items: &'a ArrayRef, array: &dyn Array) -> Re
     }
 }
 
+/// The zone of an array of timestamps; `None` when it has none or holds something else.
+///
+/// Documents have offsets of whole minutes; what is older than standard time is told in UTC.
+pub(super) fn zone(array: &dyn Array) -> Result<Option<Zone>, Error> {
+    let DataType::Timestamp(unit, Some(name)) = array.data_type() else { return Ok(None) };
+    if UTC.contains(&name.as_ref()) {
+        return Ok(Some(Zone::Fixed(0)));
+    }
+    if let Ok(offset) = name.parse::<FixedOffset>() {
+        return Ok(Some(Zone::Fixed(offset.local_minus_utc())));
+    }
+    let zone = known(name)?;
+    let Values::Instants { counts, unit } = instants(array, *unit) else { return Ok(None) };
+    let offset = |count: &i64| {
+        let instant = DateTime::from_timestamp(count.div_euclid(unit.per_second()), 0)?;
+        let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix().local_minus_utc();
+        (offset % 60 == 0).then_some(offset)
+    };
+    Ok(Some(Zone::Each(counts.iter().map(|count| offset(count).unwrap_or(0)).collect())))
+}
+
+fn known(zone: &str) -> Result<Tz, Error> {
+    zone.parse().map_err(|_| Error::unknown_name(format!("expected a known time zone, got `{zone}`")))
+}
+
 /// The array itself, or the days in its zone of a timestamp whose zone is not UTC.
 pub(super) fn in_its_zone(array: ArrayRef) -> Result<ArrayRef, Error> {
     let DataType::Timestamp(unit, Some(zone)) = array.data_type() else { return Ok(array) };
     if UTC.contains(&zone.as_ref()) {
         return Ok(array);
     }
-    let zone: Tz =
-        zone.parse().map_err(|_| Error::unknown_name(format!("expected a known time zone, got `{zone}`")))?;
+    let zone = known(zone)?;
     let days = match unit {
         Unit::Second => days::<TimestampSecondType>(&array, zone, 1, 1_000_000_000),
         Unit::Millisecond => days::<TimestampMillisecondType>(&array, zone, 1_000, 1_000_000),

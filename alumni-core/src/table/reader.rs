@@ -5,9 +5,10 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{Array, ArrayReader as _, ArrayRef, StructArray, new_empty_array};
-use arrow_schema::{ArrowError, DataType, Field, Fields};
+use arrow_schema::{ArrowError, DataType, Fields};
 
-use super::column::{column, in_its_zone};
+use super::Record;
+use super::column::{Zone, column, in_its_zone, zone, zoned};
 use crate::Error;
 use crate::columns::{Column, Columns, Values};
 
@@ -20,6 +21,7 @@ pub struct Reader {
     source: Source,
     fields: Fields,
     kept: Vec<bool>,
+    zones_kept: bool,
     /// What is left of a batch longer than [`LONGEST`].
     left: Option<StructArray>,
     batches: usize,
@@ -38,6 +40,8 @@ pub struct Batch {
     fields: Fields,
     /// One for each field; `None` where the reader does not keep it.
     arrays: Vec<Option<ArrayRef>>,
+    /// The zone of each column of timestamps, where the reader keeps them.
+    zones: Vec<Option<Zone>>,
 }
 
 impl Reader {
@@ -61,7 +65,7 @@ impl Reader {
             return Err(Error::wrong_type(format!("expected a table, got a column of the type {kind}")));
         };
         let kept = vec![true; fields.len()];
-        Ok(Self { source, fields: fields.clone(), kept, left: None, batches: 0 })
+        Ok(Self { source, fields: fields.clone(), kept, zones_kept: false, left: None, batches: 0 })
     }
 
     /// The names of all columns, in the table's order.
@@ -72,6 +76,11 @@ impl Reader {
     /// Looks at the columns with these names only: the others may be of any type, and come as nothing but nulls.
     pub fn keep(&mut self, wanted: impl Fn(&str) -> bool) {
         self.kept = self.fields.iter().map(|field| wanted(field.name())).collect();
+    }
+
+    /// Gives timestamps in a time zone as [`Values::Zoned`] instead of days, so that those without one can be told apart.
+    pub fn keep_zones(&mut self) {
+        self.zones_kept = true;
     }
 
     /// A batch without rows, which has the types of those to come.
@@ -123,11 +132,19 @@ impl Reader {
     }
 
     fn batch(&self, rows: usize, arrays: Vec<ArrayRef>) -> Result<Batch, Error> {
-        let read = |((field, kept), array): ((&Arc<Field>, &bool), ArrayRef)| {
-            kept.then(|| in_its_zone(array).map_err(|error| error.within(field.name()))).transpose()
-        };
-        let arrays = self.fields.iter().zip(&self.kept).zip(arrays).map(read).collect::<Result<_, _>>()?;
-        Ok(Batch { rows, fields: self.fields.clone(), arrays })
+        let mut batch = Batch { rows, fields: self.fields.clone(), arrays: Vec::new(), zones: Vec::new() };
+        for ((field, kept), array) in self.fields.iter().zip(&self.kept).zip(arrays) {
+            let within = |error: Error| error.within(field.name());
+            let zone = if *kept && self.zones_kept { zone(array.as_ref()).map_err(within)? } else { None };
+            let array = match (kept, self.zones_kept) {
+                (false, _) => None,
+                (true, true) => Some(array),
+                (true, false) => Some(in_its_zone(array).map_err(within)?),
+            };
+            batch.arrays.push(array);
+            batch.zones.push(zone);
+        }
+        Ok(batch)
     }
 }
 
@@ -146,10 +163,14 @@ impl Batch {
     /// and those of [`Columns::with`].
     pub fn columns(&self) -> Result<Columns<'_>, Error> {
         let mut columns = Columns::new(self.rows)?;
-        for (field, array) in self.fields.iter().zip(&self.arrays) {
+        for ((field, array), zone) in self.fields.iter().zip(&self.arrays).zip(&self.zones) {
             let name = field.name();
             let column = match array {
-                Some(array) => column(array).map_err(|error| error.within(name))?,
+                Some(array) => match zone {
+                    Some(zone) => zoned(array, zone),
+                    None => column(array),
+                }
+                .map_err(|error| error.within(name))?,
                 // Nobody asks for it: that two have one name is no fault of the table.
                 None if columns.get(name).is_some() => continue,
                 None => Column::new(Values::Null(self.rows)),
@@ -165,6 +186,38 @@ impl Batch {
     pub fn array(&self, name: &str) -> Option<&ArrayRef> {
         let mut columns = self.fields.iter().zip(&self.arrays);
         columns.find(|(field, _)| field.name() == name)?.1.as_ref()
+    }
+}
+
+impl TryFrom<Record> for Batch {
+    type Error = Error;
+
+    /// What goes out as what came in, with its zones.
+    fn try_from(record: Record) -> Result<Self, Error> {
+        let zones = record.arrays.iter().map(|array| zone(array.as_ref())).collect::<Result<_, _>>()?;
+        let arrays = record.arrays.into_iter().map(Some).collect();
+        Ok(Self { rows: record.rows, fields: record.fields.into(), arrays, zones })
+    }
+}
+
+impl From<&Batch> for Record {
+    /// The columns that were kept.
+    fn from(batch: &Batch) -> Self {
+        let kept = batch.fields.iter().zip(&batch.arrays);
+        let (fields, arrays) = kept
+            .filter_map(|(field, array)| Some((field.as_ref().clone(), Arc::clone(array.as_ref()?))))
+            .unzip();
+        Self { rows: batch.rows, fields, arrays }
+    }
+}
+
+/// The error with the row counted from the first of the table, where its path ends in one of a batch.
+pub(crate) fn counted_on(error: Error, rows: usize) -> Error {
+    let Some((place, row)) = error.path().rsplit_once("row ") else { return error };
+    match row.parse::<usize>() {
+        Ok(row) if rows > 0 => Error::new(error.kind(), error.message())
+            .within(format!("{place}row {}", row.saturating_add(rows))),
+        _ => error,
     }
 }
 

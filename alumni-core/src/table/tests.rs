@@ -43,6 +43,9 @@ fn said(column: &Column<'_>, row: usize) -> String {
         Values::Decimals { unscaled, scale } => format!("decimal {} at {scale}", unscaled[row]),
         Values::Days(days) => format!("day {}", days[row]),
         Values::Instants { counts, unit } => format!("{unit:?} {}", counts[row]),
+        Values::Zoned { counts, unit, offsets } => {
+            format!("{unit:?} {} at {}", counts[row], offsets.get(row).unwrap())
+        }
         Values::Texts(texts) => format!("text {}", texts.get(row).unwrap().unwrap()),
         Values::Coded { codes, names, names_valid } => {
             let code = usize::try_from(codes.get(row).unwrap()).unwrap();
@@ -127,6 +130,9 @@ fn cases() -> Vec<(ArrayRef, Vec<String>)> {
     let said = |bit: Option<bool>| bit.map_or("-".to_owned(), |bit| format!("boolean {bit}"));
     cases.push((Arc::new(BooleanArray::from_iter(bits)), bits.map(said).to_vec()));
     cases.push((Arc::new(NullArray::new(5)), vec!["-".to_owned(); 5]));
+    let keys = Int8Array::from(vec![None; 5]);
+    let nothing = DictionaryArray::<Int8Type>::try_new(keys, Arc::new(NullArray::new(0))).unwrap();
+    cases.push((Arc::new(nothing), vec!["-".to_owned(); 5]));
     timestamps(&mut cases);
     lists(&mut cases);
     cases
@@ -196,7 +202,7 @@ fn lists(cases: &mut Vec<(ArrayRef, Vec<String>)>) {
 #[test]
 fn every_type_comes_in_whole_sliced_empty_and_in_many_batches() {
     let cases = cases();
-    assert_eq!(cases.len(), 3 + 24 + 12 + 3 + 24 + 7);
+    assert_eq!(cases.len(), 3 + 24 + 12 + 4 + 24 + 7);
     for (array, wanted) in cases {
         let kind = array.data_type().clone();
         assert_eq!(all(&batches(through("fact", &kind, vec![Arc::clone(&array)]))), wanted, "{kind}");
@@ -211,6 +217,35 @@ fn every_type_comes_in_whole_sliced_empty_and_in_many_batches() {
         assert!(batches(through("fact", &kind, vec![])).is_empty());
         assert_eq!(through("fact", &kind, vec![]).empty().unwrap().columns().unwrap().rows(), 0);
     }
+}
+
+#[test]
+fn a_reader_that_keeps_zones_gives_instants_with_the_offset_of_their_place() {
+    // 2021-03-31 15:30 UTC, and the first second of 1880, when Tokyo had no standard time yet.
+    let counts = vec![Some(1_617_204_600), None, Some(-2_840_140_800)];
+    let said = |zone: Option<&str>| {
+        let array = TimestampSecondArray::from(counts.clone()).with_timezone_opt(zone);
+        let mut reader = through("fact", &array.data_type().clone(), vec![Arc::new(array)]);
+        reader.keep_zones();
+        all(&batches(reader))
+    };
+    let wanted = |offsets: [i32; 2]| {
+        vec![
+            format!("Seconds 1617204600 at {}", offsets[0]),
+            "-".to_owned(),
+            format!("Seconds -2840140800 at {}", offsets[1]),
+        ]
+    };
+    assert_eq!(said(Some("UTC")), wanted([0, 0]));
+    assert_eq!(said(Some("-03:30")), wanted([-12_600, -12_600]));
+    assert_eq!(said(Some("Asia/Tokyo")), wanted([32_400, 0]));
+    assert_eq!(said(Some("America/Chicago")), wanted([-18_000, 0]));
+    assert_eq!(said(None), ["Seconds 1617204600", "-", "Seconds -2840140800"]);
+    let array = TimestampSecondArray::from(counts.clone()).with_timezone("Mars/Olympus");
+    let mut reader = through("fact", &array.data_type().clone(), vec![Arc::new(array)]);
+    reader.keep_zones();
+    let error = reader.next_batch().unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "fact"));
 }
 
 #[test]

@@ -19,9 +19,9 @@ use crate::Error;
 /// Rows of an answer, column by column.
 #[derive(Clone, Debug)]
 pub struct Record {
-    rows: usize,
-    fields: Vec<Field>,
-    arrays: Vec<ArrayRef>,
+    pub(super) rows: usize,
+    pub(super) fields: Vec<Field>,
+    pub(super) arrays: Vec<ArrayRef>,
 }
 
 /// An answer on its way out, batch by batch, each made when it is asked for.

@@ -1,6 +1,7 @@
 //! Tables of text: the house's one reader of CSV, strict, with errors that name file, line and column.
 
 mod cell;
+mod columns;
 mod encoding;
 mod records;
 

@@ -5,6 +5,7 @@ mod documents;
 mod dpv;
 mod encoding;
 mod exploration;
+mod funnel;
 mod intake;
 mod lists;
 mod merge;
@@ -15,6 +16,7 @@ mod propagation;
 mod properties;
 mod records;
 mod snapshot;
+mod timeline;
 
 use alumni_core::consent::{Event, EventKind, Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;

@@ -1,8 +1,9 @@
 //! `consent.*`.
 
+use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::consent::{
-    Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event, Ledger,
-    ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover, Transition,
+    AskOptions, Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event,
+    Ledger, ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover, Transition,
 };
 use alumni_core::text::Reason;
 use alumni_core::workforce::Table;
@@ -31,8 +32,98 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "import_list" => Some(import_list(given)),
         "agreed" => Some(agreed(given)),
         "transitions" => Some(Ok(json!(Transition::all()))),
+        "may_table" => Some(may_table(given)),
+        "extend_table" => Some(extend_table(given)),
+        "timeline" => Some(timeline(given)),
+        "funnel" => Some(funnel(given)),
         _ => crate::consent_notices::answer(name, given),
     }
+}
+
+/// Rows as columns of texts and numbers, each absent where it is null; every name that occurs is a column.
+fn with_columns<T>(
+    rows: &[serde_json::Map<String, Value>],
+    ask: impl FnOnce(&Columns<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let names: std::collections::BTreeSet<_> = rows.iter().flat_map(serde_json::Map::keys).collect();
+    let there = |name: &String| {
+        let mut bits = vec![0_u8; rows.len().div_ceil(8)];
+        for (row, _) in
+            rows.iter().enumerate().filter(|(_, row)| row.get(name).is_some_and(|cell| !cell.is_null()))
+        {
+            bits[row / 8] |= 1 << (row % 8);
+        }
+        bits
+    };
+    let bits: Vec<_> = names.iter().map(|name| there(name)).collect();
+    let cells =
+        |name: &String| rows.iter().map(move |row| row.get(name).unwrap_or(&Value::Null)).collect::<Vec<_>>();
+    let texts: Vec<Vec<&str>> = names
+        .iter()
+        .map(|name| cells(name).iter().map(|cell| cell.as_str().unwrap_or_default()).collect())
+        .collect();
+    let numbers: Vec<Vec<i64>> = names
+        .iter()
+        .map(|name| cells(name).iter().map(|cell| cell.as_i64().unwrap_or_default()).collect())
+        .collect();
+    let truths: Vec<Vec<u8>> = names
+        .iter()
+        .map(|name| {
+            let mut bits = vec![0_u8; rows.len().div_ceil(8)];
+            for (row, _) in cells(name).iter().enumerate().filter(|(_, cell)| cell.as_bool() == Some(true)) {
+                bits[row / 8] |= 1 << (row % 8);
+            }
+            bits
+        })
+        .collect();
+    let mut columns = Columns::new(rows.len())?;
+    for (place, name) in names.iter().enumerate() {
+        let first = cells(name).into_iter().find(|cell| !cell.is_null());
+        let values = match first {
+            Some(Value::Number(_)) => Values::Integers(Integers::I64(&numbers[place])),
+            Some(Value::Bool(_)) => Values::Booleans(Bits::new(&truths[place], 0, rows.len())?),
+            None => Values::Null(rows.len()),
+            Some(_) => Values::Texts(Texts::Slices(&texts[place])),
+        };
+        columns = columns.with(name, Column::new(values).valid(Bits::new(&bits[place], 0, rows.len())?))?;
+    }
+    ask(&columns)
+}
+
+fn may_table(given: &Value) -> Result<Value, Error> {
+    let options = AskOptions::from_json(&argument::<Value>(given, "options").to_string())?;
+    let ledger = ledger(given)?;
+    let rows: Vec<serde_json::Map<String, Value>> = argument(given, "rows");
+    let answers = with_columns(&rows, |columns| ledger.may_columns(columns, &options))?;
+    let row = |row| {
+        let row = answers.row(row).expect("a row");
+        json!({
+            "verdict": row.verdict(), "reasons": row.reasons(), "evidence": row.evidence().collect::<Vec<_>>(),
+            "obligations": row.obligations().collect::<Vec<_>>(), "valid_until": row.valid_until(),
+        })
+    };
+    Ok((0..answers.rows()).map(row).collect())
+}
+
+fn extend_table(given: &Value) -> Result<Value, Error> {
+    let mut ledger = ledger(given)?;
+    let rows: Vec<serde_json::Map<String, Value>> = argument(given, "rows");
+    let extended = with_columns(&rows, |columns| ledger.extend_columns(columns))?;
+    Ok(json!({"added": extended.added, "state_hash": ledger.state_hash()}))
+}
+
+fn timeline(given: &Value) -> Result<Value, Error> {
+    let known_at = given.get("known_at").map(|_| argument(given, "known_at"));
+    let subject: String = argument(given, "subject");
+    Ok(json!(ledger(given)?.timeline(&subject, argument(given, "until"), known_at)?))
+}
+
+fn funnel(given: &Value) -> Result<Value, Error> {
+    let among: Vec<String> = argument(given, "among");
+    let among = among.iter().map(String::as_str);
+    let purpose: String = argument(given, "purpose");
+    let channel = given.get("channel").map(|_| argument(given, "channel"));
+    Ok(json!(ledger(given)?.funnel(among, &purpose, channel, argument(given, "at"), None, None)?))
 }
 
 fn encode(given: &Value) -> Result<Value, Error> {

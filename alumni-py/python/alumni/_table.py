@@ -10,7 +10,16 @@ from alumni._alumni import Outcome
 from alumni._exceptions import UnknownNameError, WrongTypeError
 
 if TYPE_CHECKING:
-    from alumni._alumni import Decisions, LadderDecisions, PolicyReference, Simulation
+    from alumni._alumni import (
+        Answers,
+        Decisions,
+        EventTable,
+        LadderDecisions,
+        PolicyReference,
+        Simulation,
+    )
+
+    _Exported = Answers | Decisions | EventTable | LadderDecisions
 
 # One colour for each outcome, told apart in grey and by people who do not see red and green alike.
 _COLOURS = {
@@ -21,7 +30,7 @@ _COLOURS = {
 }
 
 
-def _needed(name: str, extra: str) -> Any:
+def needed(name: str, extra: str) -> Any:
     """A library, or an error that says how to get it."""
     try:
         return importlib.import_module(name)
@@ -30,19 +39,19 @@ def _needed(name: str, extra: str) -> Any:
         raise ImportError(message) from error
 
 
-def to_polars(decisions: Decisions | LadderDecisions) -> Any:
+def to_polars(decisions: _Exported) -> Any:
     """The answers as a polars data frame."""
-    return _needed("polars", "polars").DataFrame(decisions)
+    return needed("polars", "polars").DataFrame(decisions)
 
 
-def to_arrow(decisions: Decisions | LadderDecisions) -> Any:
+def to_arrow(decisions: _Exported) -> Any:
     """The answers as a pyarrow table."""
-    return _needed("pyarrow", "pandas").table(decisions)
+    return needed("pyarrow", "pandas").table(decisions)
 
 
-def to_pandas(decisions: Decisions | LadderDecisions) -> Any:
+def to_pandas(decisions: _Exported) -> Any:
     """The answers as a pandas data frame."""
-    _needed("pandas", "pandas")
+    needed("pandas", "pandas")
     return to_arrow(decisions).to_pandas()
 
 
@@ -77,7 +86,7 @@ def progress(wanted: Any) -> Callable[[int], object] | None:
 
 def plot(decisions: Decisions, ax: Any, kind: str | None) -> Any:
     """A bar for each outcome, or a waterfall of the criteria."""
-    ax = _axes(ax, kind, ("outcomes", "criteria"))
+    ax = axes(ax, kind, ("outcomes", "criteria"))
     draw = _waterfall if kind == "criteria" else _bars
     draw(decisions, ax)
     ax.set_title(f"{_named(decisions.policy)} as of {decisions.as_of}")
@@ -87,7 +96,7 @@ def plot(decisions: Decisions, ax: Any, kind: str | None) -> Any:
 
 def plot_simulation(simulation: Simulation, ax: Any, kind: str | None) -> Any:
     """Two policies beside each other: bars for outcomes, waterfalls of the criteria, or each group's share."""
-    ax = _axes(ax, kind, ("outcomes", "criteria", "groups"))
+    ax = axes(ax, kind, ("outcomes", "criteria", "groups"))
     names = [_named(simulation.before), _named(simulation.after)]
     if names[0] == names[1]:
         names = [f"{name} ({when})" for name, when in zip(names, ("before", "after"), strict=True)]
@@ -107,7 +116,7 @@ def plot_simulation(simulation: Simulation, ax: Any, kind: str | None) -> Any:
 
 def plot_ladder(decisions: LadderDecisions, ax: Any) -> Any:
     """A bar for each step, of the rows that have it as their highest."""
-    ax = _axes(ax, None, ())
+    ax = axes(ax, None, ())
     counts = decisions.counts()
     names = ["none" if step is None else step for step in counts]
     colours = [_COLOURS["ineligible" if step is None else "eligible"] for step in counts]
@@ -119,13 +128,13 @@ def plot_ladder(decisions: LadderDecisions, ax: Any) -> Any:
     return ax
 
 
-def _axes(ax: Any, kind: str | None, kinds: tuple[str, ...]) -> Any:
+def axes(ax: Any, kind: str | None, kinds: tuple[str, ...]) -> Any:
     """Where to draw, a new figure where nothing is given."""
     if kind is not None and kind not in kinds:
         told = ", ".join(f"`{name}`" for name in kinds[:-1])
         raise UnknownNameError(f"expected {told} or `{kinds[-1]}`, got `{kind}`", "kind")
     if ax is None:
-        ax = _needed("matplotlib.pyplot", "plot").subplots(layout="constrained")[1]
+        ax = needed("matplotlib.pyplot", "plot").subplots(layout="constrained")[1]
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 

@@ -70,7 +70,7 @@ impl Ledger {
     }
 
     #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    fn write(&self) -> RwLockWriteGuard<'_, core::Ledger> {
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, core::Ledger> {
         self.0.write().expect("an earlier call failed while it changed the ledger")
     }
 
@@ -451,7 +451,7 @@ impl Ledger {
 /// 0
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Extended(core::Extended);
+pub(crate) struct Extended(pub(super) core::Extended);
 
 #[pymethods]
 impl Extended {

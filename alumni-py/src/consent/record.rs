@@ -4,6 +4,7 @@ use pyo3::types::{PyBytes, PyDict, PyList};
 
 use super::event::Event;
 use super::ledger::Ledger;
+use crate::boundary;
 use crate::convert::{self, instant, items, local, optional, py_local, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
@@ -563,8 +564,9 @@ impl Ledger {
     ///
     /// Parameters
     /// ----------
-    /// csv : str or bytes
-    ///     The list. Rows never fail it: what cannot be read of one is among what it lacks.
+    /// csv : str, bytes or table
+    ///     The list: CSV, or anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``, whose rows are counted as lines of
+    ///     a file. Rows never fail it: what cannot be read of one is among what it lacks.
     /// source : str
     ///     The source that the events will have.
     /// received_at : datetime.datetime
@@ -590,13 +592,17 @@ impl Ledger {
         columns: Option<&Bound<'_, PyAny>>,
         words: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ListReport> {
-        let list = convert::csv(csv, "list.csv", "csv")?;
         let mut options =
             core::ListOptions::new(text(source, "source")?, instant(received_at, "received_at")?);
         options.utc_offset = optional(utc_offset, "utc_offset", text)?;
         options.purpose = optional(purpose, "purpose", text)?;
         options.columns = optional(columns, "columns", convert::plain)?.unwrap_or_default();
         options.words = optional(words, "words", convert::plain)?.unwrap_or_default();
+        if csv.hasattr("__arrow_c_stream__")? || csv.hasattr("__arrow_c_array__")? {
+            let list = boundary::table(csv, "csv")?;
+            return run(py, || self.read().import_list_table(list, &options)).map(ListReport);
+        }
+        let list = convert::csv(csv, "list.csv", "csv")?;
         run(py, || self.read().import_list(&list, &options)).map(ListReport)
     }
 

@@ -3,13 +3,14 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::PolicyReference;
-use super::decisions::{Decisions, Stopped, Told, options};
+use super::decisions::{Decisions, options};
 use super::ladder::Ladder;
 use crate::boundary;
 use crate::convert::{self, date, optional, py_date, quoted};
 use crate::document::helper;
 use crate::exceptions::{raise, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 
 #[pymethods]
 impl Ladder {

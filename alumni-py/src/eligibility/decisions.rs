@@ -13,6 +13,7 @@ use crate::document::helper;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::names::Names as _;
+use crate::progress::{Stopped, Told};
 
 #[pymethods]
 impl Policy {
@@ -106,34 +107,6 @@ pub(super) fn options(
         options = options.on_unusable_value(OnUnusableValue::Unknown);
     }
     Ok(options)
-}
-
-/// Who hears how many rows are done.
-pub(super) struct Told(Option<Py<PyAny>>);
-
-impl Told {
-    pub(super) fn new(py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let told = py.import("alumni._table")?.getattr("progress")?.call1((progress,))?;
-        Ok(Self((!told.is_none()).then(|| told.unbind())))
-    }
-
-    /// Tells it; whoever hears it, or a signal, may end the work.
-    pub(super) fn tell(&self, rows: usize) -> Result<(), Stopped> {
-        Python::attach(|py| {
-            py.check_signals()?;
-            self.0.as_ref().map_or(Ok(()), |told| told.bind(py).call1((rows,)).map(drop))
-        })
-        .map_err(Stopped)
-    }
-}
-
-/// Why a table was not decided to its end: an error of the core, or what a callback raised.
-pub(super) struct Stopped(pub(super) PyErr);
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self(raise(&error))
-    }
 }
 
 /// Reads what becomes of what does not fit: `error` or `unknown`.

@@ -4,13 +4,14 @@ use alumni_core::text::Lang;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::decisions::{Stopped, Told, options};
+use super::decisions::options;
 use super::{Policy, PolicyReference};
 use crate::boundary;
 use crate::convert::{self, date, items, optional, py_date, quoted};
 use crate::document::helper;
 use crate::exceptions::{quick, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 use crate::text::{lang, reasons};
 
 #[pymethods]

@@ -39,6 +39,10 @@ pub(super) fn supplied(column: &Column<'_>, kind: FactType, row: usize) -> Resul
             None => None,
             Some(count) => Some(date(day(*count, *unit)?, kind)?),
         },
+        Values::Zoned { counts, unit, offsets } => match counts.get(row).zip(offsets.get(row)) {
+            None => None,
+            Some((count, offset)) => Some(date(day_at(*count, *unit, offset)?, kind)?),
+        },
         Values::Texts(texts) => texts.get(row).map_err(|_| not_text())?.map(cell),
         Values::Coded { codes, names, names_valid } => match codes.get(row) {
             None => None,
@@ -118,11 +122,11 @@ fn date(days: i32, kind: FactType) -> Result<Supplied, Error> {
 
 /// The day of an instant, counted from 1970-01-01.
 pub(super) fn day(count: i64, unit: TimeUnit) -> Result<i32, Error> {
-    let a_day = match unit {
-        TimeUnit::Seconds => 86_400,
-        TimeUnit::Milliseconds => 86_400_000,
-        TimeUnit::Microseconds => 86_400_000_000,
-        TimeUnit::Nanoseconds => 86_400_000_000_000,
-    };
-    i32::try_from(count.div_euclid(a_day)).map_err(|_| Error::out_of_range("expected a day that exists"))
+    day_at(count, unit, 0)
+}
+
+/// The day of an instant where clocks are so many seconds ahead of UTC.
+pub(super) fn day_at(count: i64, unit: TimeUnit, offset: i32) -> Result<i32, Error> {
+    let second = count.div_euclid(unit.per_second()).saturating_add(offset.into());
+    i32::try_from(second.div_euclid(86_400)).map_err(|_| Error::out_of_range("expected a day that exists"))
 }

@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::{Effect, Outcome, Policy, PolicyReference, Status};
+use crate::columns::UnusableValues;
 
 /// The answers for all rows of a table.
 ///
@@ -46,22 +47,6 @@ pub struct UnknownColumn {
     pub name: String,
     /// The fact that was probably meant.
     pub nearest: Option<String>,
-}
-
-/// Values of one column that its fact cannot have, taken for unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct UnusableValues {
-    /// The column.
-    pub column: String,
-    /// How many.
-    pub count: usize,
-    /// The first rows of them, at most ten, from 0.
-    pub rows: Vec<usize>,
-    /// What was expected in the first of them.
-    pub expected: String,
 }
 
 /// One row's answers.

@@ -1,6 +1,7 @@
 //! The answers for several batches of one table as those for the whole.
 
-use super::decisions::{CriterionMasks, Decisions, UnusableValues};
+use super::decisions::{CriterionMasks, Decisions};
+use crate::columns::UnusableValues;
 
 impl Decisions {
     /// Adds the answers for the rows that follow, which come from the same policy, day and options.
@@ -14,26 +15,7 @@ impl Decisions {
             to.days.extend(from.days);
             append(&mut to.valid, rows, &from.valid, more);
         }
-        add_unusable(&mut self.unusable, next.unusable, rows);
-    }
-}
-
-/// Adds the unusable values of a batch that follows so many rows.
-pub(in crate::eligibility) fn add_unusable(
-    to: &mut Vec<UnusableValues>,
-    next: Vec<UnusableValues>,
-    rows: usize,
-) {
-    for mut found in next {
-        found.rows.iter_mut().for_each(|row| *row = row.saturating_add(rows));
-        match to.iter_mut().find(|known| known.column == found.column) {
-            None => to.push(found),
-            Some(known) => {
-                known.count = known.count.saturating_add(found.count);
-                known.rows.extend(found.rows);
-                known.rows.truncate(super::rows::NAMED);
-            }
-        }
+        UnusableValues::append(&mut self.unusable, next.unusable, rows);
     }
 }
 

@@ -13,18 +13,15 @@ use super::super::resolve::Node;
 use super::binding::{Binding, Bound, is_number};
 use super::candidate::{Candidate, Lanes};
 use super::cell::supplied;
-use super::decisions::{Decisions, UnusableValues, set};
+use super::decisions::{Decisions, set};
 use super::fast;
 use super::foresee::OFTEN;
 use super::kernels::BLOCK;
 use super::machine::Machine;
 use super::options::BatchOptions;
 use crate::Error;
-use crate::columns::Columns;
+use crate::columns::{Columns, UnusableValues};
 use crate::workforce::{Currency, FactType, Money, Supplied, Value, Worker};
-
-/// More rows of unusable values are counted but not named.
-pub(super) const NAMED: usize = 10;
 
 /// A policy that decides, with its program for the day where there is one.
 pub(in crate::eligibility) struct Decider<'p> {
@@ -163,7 +160,7 @@ impl Reader<'_> {
                 if !left_out.insert(fact) {
                     return Err(error);
                 }
-                count(&mut self.unusable, bound, row, &error);
+                UnusableValues::count(&mut self.unusable, &bound.name, row, &error);
             }
         }
     }
@@ -257,24 +254,6 @@ fn at_column(error: &Error, column: &str, row: usize) -> Error {
 
 fn at_row(error: Error, row: usize) -> Error {
     Error::new(error.kind(), error.message()).within(format!("row {row}"))
-}
-
-fn count(unusable: &mut Vec<UnusableValues>, bound: &Bound<'_>, row: usize, error: &Error) {
-    let place = unusable.iter().position(|known| known.column == bound.name).unwrap_or_else(|| {
-        unusable.push(UnusableValues {
-            column: bound.name.clone(),
-            count: 0,
-            rows: Vec::new(),
-            expected: error.message().to_owned(),
-        });
-        unusable.len().saturating_sub(1)
-    });
-    if let Some(known) = unusable.get_mut(place) {
-        known.count = known.count.saturating_add(1);
-        if known.rows.len() < NAMED {
-            known.rows.push(row);
-        }
-    }
 }
 
 /// The place of an outcome in [`Outcome::ALL`].

@@ -1,9 +1,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::batch::{OutcomeCounts, UnknownColumn, UnusableValues};
+use super::super::batch::{OutcomeCounts, UnknownColumn};
 use super::super::{Effect, Outcome, PolicyReference};
 use super::GroupRates;
+use crate::columns::UnusableValues;
 
 /// Two policies over one population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

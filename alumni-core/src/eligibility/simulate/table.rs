@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::super::Policy;
-use super::super::batch::{OutcomeCounts, add_unusable};
-use super::super::table::{counted_on, is_asked_for};
+use super::super::batch::OutcomeCounts;
+use super::super::table::is_asked_for;
 use super::{CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions};
 use crate::Error;
-use crate::table::Reader;
+use crate::columns::UnusableValues;
+use crate::table::{Reader, counted_on};
 
 impl Policy {
     /// Compares this policy with `after` over a table, batch by batch, in memory that does not grow with the rows.
@@ -53,7 +54,7 @@ impl Simulation {
         add(&mut self.near_after, &next.near_after, NearMisses::add);
         add(&mut self.removed_before, &next.removed_before, Removed::add);
         add(&mut self.removed_after, &next.removed_after, Removed::add);
-        add_unusable(&mut self.unusable, next.unusable, self.rows);
+        UnusableValues::append(&mut self.unusable, next.unusable, self.rows);
         self.groups.extend(next.groups);
         let place = |group: &GroupRates| columns_of_groups.iter().position(|name| *name == group.column);
         // Columns in the order asked for, groups by name, the unknown last: two runs of the same order, which sort fast.

@@ -2,9 +2,9 @@
 
 use arrow_array::{Array as _, ArrayRef};
 
-use super::{DecidedBatch, Decisions, RowId, columns, id, notes};
+use super::{DecidedBatch, Decisions, columns, notes};
 use crate::Error;
-use crate::table::{Record, Stream};
+use crate::table::{Record, RowId, Stream, id};
 
 /// The answers for a whole table, with the ids of its rows where they were asked for.
 ///

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::ladder::batch::highest;
 use super::super::{BatchOptions, Decisions, Ladder, Outcome, PolicyReference};
-use super::{DecidedBatch, DecidedTable, check_id, counted_on, id, is_asked_for};
+use super::{DecidedBatch, DecidedTable, is_asked_for};
 use crate::Error;
-use crate::table::{Batch, Reader, Record, Stream};
+use crate::table::{Batch, Reader, Record, Stream, check_id, counted_on, id};
 
 /// The columns of an answer, which no column of ids may be named like.
 const COLUMNS: [&str; 3] = ["highest", "outcome", "eligible_on"];

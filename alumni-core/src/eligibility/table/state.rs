@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::super::batch::{CriterionMasks, EligibleOn, UnknownColumn, UnusableValues};
+use super::super::batch::{CriterionMasks, EligibleOn, UnknownColumn};
 use super::super::{Effect, Outcome, PolicyReference};
-use super::{DecidedTable, Decisions, RowId, id};
+use super::{DecidedTable, Decisions};
+use crate::columns::UnusableValues;
+use crate::table::{RowId, id};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -108,7 +110,7 @@ impl<'de> Deserialize<'de> for DecidedTable {
             unusable: state
                 .unusable
                 .into_iter()
-                .map(|(column, count, rows, expected)| UnusableValues { column, count, rows, expected })
+                .map(|(column, count, rows, expected)| UnusableValues::new(column, count, rows, expected))
                 .collect(),
         };
         Ok(Self { decisions, id: state.id, ids: ids.into_iter().collect() })

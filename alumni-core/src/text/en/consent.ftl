@@ -52,6 +52,8 @@ consent-endless-label = given without an end
 # Denied: no decision
 consent-never-asked = never asked
 consent-never-asked-label = never asked
+consent-question-unusable = the question could not be used
+consent-question-unusable-label = question could not be used
 consent-notice-shown = notice shown on { $on }, no decision yet (event { $event })
 consent-notice-shown-label = notice shown, no decision yet
 consent-requested = asked on { $on }, no decision yet (event { $event })
@@ -163,3 +165,25 @@ consent-law-stop-by = by { $article } to have stopped everywhere by { $on } (eve
 consent-law-stop-by-label = to have stopped everywhere
 consent-law-reask-not-before = by { $article } not to be asked again before { $on } (event { $event }, rule { $rule })
 consent-law-reask-not-before-label = not to be asked again yet
+
+# The funnel of people who may be reached
+consent-funnel-people = people
+consent-funnel-known = on record
+consent-funnel-asked = asked
+consent-funnel-agreed = agreed
+consent-funnel-standing = not withdrawn or ended
+consent-funnel-allowed = allowed on this channel
+consent-funnel-reachable = not paused, capped or in quiet hours
+
+# Where a decision stands
+consent-decision-undecided = no decision
+consent-decision-unknown = a yes without proof
+consent-decision-given = given
+consent-decision-renewed = renewed
+consent-decision-expired = expired
+consent-decision-refused = refused
+consent-decision-objected = objected
+consent-decision-revoked = revoked
+consent-decision-withdrawn = withdrawn
+consent-decision-invalidated = invalidated
+consent-decision-restricted = restricted

@@ -52,6 +52,8 @@ consent-endless-label = 期限のない同意
 # 不可：意思表示なし
 consent-never-asked = 同意を求めたことがありません
 consent-never-asked-label = 同意を求めていない
+consent-question-unusable = 質問に不備があるため、判断できません
+consent-question-unusable-label = 質問の不備
 consent-notice-shown = { $on }に通知文を提示しましたが、まだ意思表示がありません（記録{ $event }）
 consent-notice-shown-label = 通知文を提示済み、意思表示なし
 consent-requested = { $on }に同意を求めましたが、まだ意思表示がありません（記録{ $event }）
@@ -160,3 +162,25 @@ consent-law-stop-by = { $article }により、{ $on }までにすべての利用
 consent-law-stop-by-label = 利用停止の期限
 consent-law-reask-not-before = { $article }により、{ $on }より前に改めて同意を求めることはできません（記録{ $event }、規則{ $rule }）
 consent-law-reask-not-before-label = 同意の再依頼は不可
+
+# 連絡できる人の内訳
+consent-funnel-people = 対象者
+consent-funnel-known = 記録あり
+consent-funnel-asked = 同意を依頼済み
+consent-funnel-agreed = 同意
+consent-funnel-standing = 撤回・失効なし
+consent-funnel-allowed = この連絡手段で可
+consent-funnel-reachable = 休止・回数上限・時間外に該当せず
+
+# 意思表示の状態
+consent-decision-undecided = 意思表示なし
+consent-decision-unknown = 根拠を確認できない同意
+consent-decision-given = 同意
+consent-decision-renewed = 同意更新
+consent-decision-expired = 失効
+consent-decision-refused = 拒否
+consent-decision-objected = 異議
+consent-decision-revoked = 本人以外による取消し
+consent-decision-withdrawn = 撤回
+consent-decision-invalidated = 無効
+consent-decision-restricted = 利用停止

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::binding::{Bound, is_number};
-use super::super::cell::day;
+use super::super::cell::{day, day_at};
 use super::super::decisions::set;
 use super::category::{Meaning, Sets};
 use super::number::{date, decimal, whole};
@@ -70,6 +70,10 @@ pub(super) fn lane<'a>(
                 |row| match column.values() {
                     Values::Instants { counts, unit } => {
                         parsed(counts.get(row).and_then(|count| day(*count, *unit).ok()))
+                    }
+                    Values::Zoned { counts, unit, offsets } => {
+                        let found = counts.get(row).zip(offsets.get(row));
+                        parsed(found.and_then(|(count, offset)| day_at(*count, *unit, offset).ok()))
                     }
                     _ => Cell::Refused,
                 },

@@ -54,6 +54,10 @@ fn array(draw: &mut Draw, column: &Column<'_>, rows: usize) -> ArrayRef {
                 Arc::new(TimestampNanosecondArray::from(counts.to_vec()).with_timezone("UTC"))
             }
         },
+        Values::Zoned { counts, offsets, .. } => {
+            let offset = offsets.get(0).unwrap_or(0) / 3_600;
+            Arc::new(TimestampSecondArray::from(counts.to_vec()).with_timezone(format!("{offset:+03}:00")))
+        }
         Values::Texts(all) => return texts(all, column.validity(), draw.below(3)),
         Values::Coded { codes, names, names_valid } => {
             let names = texts(names, *names_valid, draw.below(3));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::policies::{Draw, day};
-use crate::columns::{Bits, Column, Columns, Integers, Offsets, Texts, TimeUnit, Values};
+use crate::columns::{Bits, Column, Columns, Integers, Offsets, Texts, TimeUnit, Values, ZoneOffsets};
 use crate::eligibility::Policy;
 use crate::workforce::{FactType, Supplied, Worker};
 
@@ -163,6 +163,7 @@ enum Form {
     Decimals(Vec<i128>, i8),
     Days(Vec<i32>),
     Instants(Vec<i64>, TimeUnit),
+    Zoned(Vec<i64>, i32),
     Texts32(Vec<i32>, Vec<u8>),
     Texts64(Vec<i64>, Vec<u8>),
     Views(Vec<[u8; 16]>, Vec<u8>),
@@ -282,11 +283,18 @@ fn typed(draw: &mut Draw, kind: FactType, values: &[Option<Supplied>]) -> Option
                 .collect();
             let all = all?;
             let within = |unit: i64| {
-                all.iter().map(|day| i64::from(*day) * unit + if unit > 1 { unit / 2 } else { 0 }).collect()
+                all.iter()
+                    .map(|day| i64::from(*day) * unit + if unit > 1 { unit / 2 } else { 0 })
+                    .collect::<Vec<_>>()
             };
             match draw.below(4) {
                 0 | 1 => Some(Form::Days(all)),
-                2 => Some(match draw.below(3) {
+                2 => Some(match draw.below(4) {
+                    3 => {
+                        let offset = [0, 32_400, -18_000][draw.below(3)];
+                        let counts = within(86_400).into_iter().map(|count| count - i64::from(offset));
+                        Form::Zoned(counts.collect(), offset)
+                    }
                     0 => Form::Instants(within(86_400), TimeUnit::Seconds),
                     1 => Form::Instants(within(86_400_000), TimeUnit::Milliseconds),
                     _ => Form::Instants(within(86_400_000_000), TimeUnit::Microseconds),
@@ -435,6 +443,9 @@ impl Owned {
             Form::Decimals(unscaled, scale) => Values::Decimals { unscaled, scale: *scale },
             Form::Days(days) => Values::Days(days),
             Form::Instants(counts, unit) => Values::Instants { counts, unit: *unit },
+            Form::Zoned(counts, offset) => {
+                Values::Zoned { counts, unit: TimeUnit::Seconds, offsets: ZoneOffsets::Fixed(*offset) }
+            }
             Form::Texts32(offsets, bytes) => Values::Texts(texts(offsets, bytes)),
             Form::Texts64(offsets, bytes) => {
                 Values::Texts(Texts::Offset { offsets: Offsets::I64(offsets), bytes })

@@ -4,9 +4,10 @@ use arrow_array::{Array as _, ArrayRef, Int64Array, LargeStringArray, UInt64Arra
 use arrow_schema::DataType;
 use serde::{Deserialize, Serialize};
 
+use super::{Reader, column};
 use crate::Error;
 use crate::columns::Values;
-use crate::table::column;
+use crate::text::did_you_mean;
 
 /// What stands in the column of ids in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +22,24 @@ pub enum RowId {
     Text(String),
 }
 
+/// That `id` names one column of a table, and none of an answer.
+pub(crate) fn check_id(id: &str, table: &Reader, taken: &[&str]) -> Result<(), Error> {
+    let found = table.names().filter(|name| *name == id).count();
+    if taken.contains(&id) {
+        return Err(Error::duplicate(format!("expected a column of ids with another name than `{id}`")));
+    }
+    match found {
+        1 => Ok(()),
+        0 => {
+            let hint = did_you_mean(id, table.names());
+            Err(Error::unknown_name(format!("expected the name of a column, got `{id}`{hint}")))
+        }
+        _ => Err(Error::duplicate(format!("expected one column of the name `{id}`"))),
+    }
+}
+
 /// Whether an array can hold ids.
-pub(super) fn check(array: &ArrayRef) -> Result<(), Error> {
+pub(crate) fn check(array: &ArrayRef) -> Result<(), Error> {
     match column(array)?.values() {
         Values::Texts(_) | Values::Coded { .. } | Values::Integers(_) => Ok(()),
         _ => Err(Error::wrong_type(format!("expected texts or whole numbers, got {}", array.data_type()))),
@@ -30,7 +47,7 @@ pub(super) fn check(array: &ArrayRef) -> Result<(), Error> {
 }
 
 /// The id of a row; `None` where there is none.
-pub(super) fn at(array: &ArrayRef, row: usize) -> Option<RowId> {
+pub(crate) fn at(array: &ArrayRef, row: usize) -> Option<RowId> {
     let column = column(array).ok()?;
     if !column.is_valid(row) {
         return None;
@@ -55,7 +72,7 @@ pub(super) fn at(array: &ArrayRef, row: usize) -> Option<RowId> {
 }
 
 /// The ids as one column again.
-pub(super) fn array(ids: &[Option<RowId>]) -> ArrayRef {
+pub(crate) fn array(ids: &[Option<RowId>]) -> ArrayRef {
     let known = || ids.iter().flatten();
     if known().next().is_none() {
         return new_null_array(&DataType::LargeUtf8, ids.len());
