@@ -404,15 +404,20 @@ def test_other_threads_run_meanwhile() -> None:
     try:
         while not turns:
             pass
-        before = turns
-        decisions = POLICY.decide_table(table.combine_chunks(), as_of=AS_OF)
-        during = turns - before
+        whole = table.combine_chunks()
+        often = 0
+        # A busy machine may give the other thread no turn during a call; where the interpreter is held it has none in any.
+        for _ in range(100):
+            before = turns
+            decisions = POLICY.decide_table(whole, as_of=AS_OF)
+            often += turns - before > 1_000
+            if often == 3:
+                break
     finally:
         done.set()
         other.join()
     assert len(decisions) == 100_000
-    # One switch of threads would be a few hundred turns at most where the interpreter is held.
-    assert during > 1_000
+    assert often == 3
 
 
 def test_the_table_is_let_go() -> None:
