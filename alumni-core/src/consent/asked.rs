@@ -58,6 +58,8 @@ impl<'l, 'q> Asked<'l, 'q> {
             standing: *standing,
             at,
             known_at: self.view.scope.known_at,
+            store: self.view.store,
+            clocks: self.view.clocks,
         }
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
 use super::purpose::check_id;
-use super::store::{Record, Store};
+use super::store::{Record, Store, Tick};
 use crate::Error;
 
 /// How far the clocks of the sources of a ledger may be off, and whose are not to be trusted at all.
@@ -98,21 +98,28 @@ impl Clocks {
             && (self.untrusted.is_empty() || !self.untrusted.contains(store.source(record)))
     }
 
+    /// The last instant that the time of what takes permission away may stand for, by an exact clock.
+    fn latest(&self, record: &Record, store: &Store) -> Tick {
+        if self.trust(record, store) { record.at() } else { record.at().max(record.received()) }
+    }
+
+    /// The first and the last instant at which `record`, which takes permission away, may have happened.
+    pub(super) fn span(&self, record: &Record, store: &Store) -> (Tick, Tick) {
+        let slack = self.seconds(store.source(record));
+        (record.at().after_seconds(slack.saturating_neg()), self.latest(record, store).after_seconds(slack))
+    }
+
     /// Whether `earlier`, which takes permission away, is certain to be before `later`.
     pub(super) fn is_surely_before(&self, earlier: &Record, later: &Record, store: &Store) -> bool {
         if !self.trust(later, store) {
             return false;
-        }
-        let mut latest = earlier.at();
-        if !self.trust(earlier, store) {
-            latest = latest.max(earlier.received());
         }
         let slack = if earlier.source == later.source || self.are_exact() {
             0
         } else {
             self.seconds(store.source(earlier)).saturating_add(self.seconds(store.source(later)))
         };
-        later.at() > latest.after_seconds(slack)
+        later.at() > self.latest(earlier, store).after_seconds(slack)
     }
 }
 

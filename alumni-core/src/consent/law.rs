@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 use super::act::Act;
 use super::answer::{Duty, Obligation, Verdict};
 use super::class::Activity;
+use super::clocks::Clocks;
 use super::fold::{Ground, Standing};
 use super::kind::{Actor, Channel, EmploymentState, Method};
 use super::packs::Law;
@@ -15,7 +16,7 @@ use super::question::Question;
 use super::reasons::{Finding, Judgement};
 use super::rule::{Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 use super::state::DecisionState;
-use super::store::{Record, Tick};
+use super::store::{Record, Store, Tick};
 use crate::calendar::{self, Period};
 
 /// What is asked, and everything on record about the subject.
@@ -30,6 +31,8 @@ pub(super) struct Case<'l, 'q> {
     pub(super) standing: Standing<'l>,
     pub(super) at: Tick,
     pub(super) known_at: Option<Tick>,
+    pub(super) store: &'l Store,
+    pub(super) clocks: &'l Clocks,
 }
 
 /// What a law asks for when making use of the permission.
@@ -211,20 +214,24 @@ impl<'l> Case<'l, '_> {
         self.known_at.is_none_or(|known_at| record.received() <= known_at)
     }
 
-    /// A no to another purpose on the rule's channels, later than the yes to this one.
+    /// A no to another purpose on the rule's channels, which is not certain to be before the yes to this one.
     fn revoked_elsewhere(&self, law: &Law<'_>) -> Option<&'l Record> {
-        let since = match self.standing.ground {
-            Ground::Yes { yes, .. } => Some(yes.at()),
+        let yes = match self.standing.ground {
+            Ground::Yes { yes, .. } => Some(yes),
             _ => None,
+        };
+        let may_be_judged = |record: &Record| {
+            let (first, last) = self.clocks.span(record, self.store);
+            Tick::from(law.from) <= last && law.until.is_none_or(|until| first < Tick::from(until))
         };
         self.records.iter().rfind(|record| {
             matches!(record.act, Act::Withdrawn | Act::Objected)
                 && record.actor == Actor::Subject
                 && record.purpose != self.place
                 && record.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
-                && (law.rule.judges == Judges::Uses || law.in_force(record.at().into()))
+                && (law.rule.judges == Judges::Uses || may_be_judged(record))
                 && record.from() <= self.at
-                && since.is_none_or(|since| since <= record.at())
+                && yes.is_none_or(|yes| !self.clocks.is_surely_before(record, yes, self.store))
                 && self.knows(record)
         })
     }
