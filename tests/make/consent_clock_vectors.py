@@ -3,11 +3,13 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import consent_acts as acts
+import consent_cases as cases
 import consent_oracle as oracle
 import consent_records_vectors as records
 import consent_validity_vectors as validity
 import corpus
-from consent_oracle import LATER, NOTICES, PURPOSES, ask, ev
+from consent_cases import LATER, NOTICES, PURPOSES, ask, ev
 
 MINUTE = {"tolerance_seconds": 60}
 NO = ev("e2", "withdrawn", "2024-06-01T10:00:00Z", source="mail")
@@ -177,7 +179,7 @@ def random_clocks(rng):
 
 
 def stream(rng):
-    events = validity.stream(rng) if rng.random() < 0.4 else oracle.stream(rng)
+    events = validity.stream(rng) if rng.random() < 0.4 else cases.stream(rng)
     number = 0
     for event in events:
         number += 1
@@ -193,7 +195,7 @@ def stream(rng):
     ]
     for place, kind in enumerate(kinds):
         number += 1
-        at = oracle.written(start + timedelta(days=30 * place * rng.choice([1, 1, 1, 0])))
+        at = acts.written(start + timedelta(days=30 * place * rng.choice([1, 1, 1, 0])))
         source = rng.choice(["crm", "form"])
         events.append(ev(f"x{number}", kind, at, purpose="directory", source=source))
     return events
@@ -204,10 +206,10 @@ def stream_cases(count):
     for number in range(count):
         events, clocks = stream(rng), random_clocks(rng)
         at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=rng.choice([75, 120, 200, 210, 240]))
-        question = ask(oracle.written(at), purpose="directory", channel=rng.choice([None, "email"]))
+        question = ask(acts.written(at), purpose="directory", channel=rng.choice([None, "email"]))
         given = {
             "purposes": PURPOSES[2:5:2],
-            "notices": oracle.DIRECTORY,
+            "notices": cases.DIRECTORY,
             "events": events,
             "question": question,
         }
@@ -217,7 +219,7 @@ def stream_cases(count):
 
 def files():
     streams = [*stream_cases(240)]
-    counts = oracle.spread(streams)
+    counts = cases.spread(streams)
     assert min(counts["consent-time-uncertain"], counts["consent-given"]) >= 25, counts
     exact = [
         oracle.World({**each["given"], "clocks": {}}).answer(each["given"]["question"]) for each in streams

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+import consent_acts as acts
+import consent_law as law
 import consent_oracle as oracle
-import consent_pack_vectors as packs
 import corpus
 
 PACK, RULE = "us-canspam-tcpa-ccpa", "us-tcpa-revoke-all"
@@ -12,7 +13,7 @@ VAGUE = {"time_untrusted": True}
 LATER = datetime.fromisoformat("2027-06-01T00:00:00+00:00")
 
 
-class World(packs.World):
+class World(law.World):
     """As there, with events of several sources whose clocks may be off."""
 
     def __init__(self, clocks, **more):
@@ -28,9 +29,9 @@ class World(packs.World):
 
     def may_be_judged(self, stop, starts, ends):
         """Whether the STOP may have happened while the rule was in force."""
-        first = last = oracle.occurred(stop)
+        first = last = acts.occurred(stop)
         if not oracle.World(self.given(LATER)).trusts(stop):
-            last = max(last, oracle.received(stop))
+            last = max(last, acts.received(stop))
         first, last = first - self.tolerance(stop), last + self.tolerance(stop)
         return starts <= last and not (ends and ends <= first)
 
@@ -40,14 +41,14 @@ class World(packs.World):
             return super().unmet(pack, rule, starts, yes, last, at)
         events = oracle.World(self.given(at))
         ends = rule.get("effective_until")
-        ends = ends and packs.begin(pack, ends)
+        ends = ends and law.begin(pack, ends)
         stops = [
             event
             for event in self.events
             if event["kind"] == "withdrawn"
             and event["purpose"] == "other"
             and event.get("channel") in rule["channels"]
-            and oracle.begins(event) <= at
+            and acts.begins(event) <= at
             and self.may_be_judged(event, starts, ends)
             and not (yes and events.surely_before(event, yes[0]))
         ]
@@ -66,7 +67,7 @@ def exact(world):
 
 
 def cases():
-    start = packs.begin(packs.LOADED[PACK], packs.DATES[RULE][0])
+    start = law.begin(law.LOADED[PACK], law.DATES[RULE][0])
     noon = start + timedelta(days=60, hours=12)
 
     def case(name, verdict, clocks, seconds, *, stop_at=noon, stop=(), yes=()):
@@ -100,10 +101,10 @@ def cases():
 
     yield case("a yes of an untrusted time", "denied", {}, 3600, yes=VAGUE)
     yield case("a yes of an untrusted source", "denied", {"untrusted": ["form"]}, 3600)
-    arrives = {**VAGUE, "received_at": packs.written(noon + timedelta(hours=2))}
+    arrives = {**VAGUE, "received_at": law.written(noon + timedelta(hours=2))}
     yield case("a STOP of an untrusted time that arrives after the yes", "denied", {}, 3600, stop=arrives)
     yield case("and one that arrives before it", "allowed", {}, 7201, stop=arrives)
-    late = {"received_at": packs.written(noon + timedelta(hours=2))}
+    late = {"received_at": law.written(noon + timedelta(hours=2))}
     yield case("a STOP of a trusted time may arrive when it likes", "allowed", {}, 3600, stop=late)
 
     # The day before the rule begins, a STOP is about its own purpose alone.
@@ -112,7 +113,7 @@ def cases():
     yield case("a STOP that may have been after it began", "denied", MINUTE, -3600, stop_at=eve)
     off = {"tolerance_seconds": 29}
     yield case("a clock that is not off by that much", "allowed", off, -3600, stop_at=eve)
-    arrives = {**VAGUE, "received_at": packs.written(start + timedelta(hours=1))}
+    arrives = {**VAGUE, "received_at": law.written(start + timedelta(hours=1))}
     yield case(
         "a STOP of an untrusted time that arrives after it began",
         "denied",
@@ -121,7 +122,7 @@ def cases():
         stop_at=eve,
         stop=arrives,
     )
-    arrives = {**VAGUE, "received_at": packs.written(eve)}
+    arrives = {**VAGUE, "received_at": law.written(eve)}
     yield case("and one that arrives before", "allowed", {}, -3600, stop_at=eve, stop=arrives)
 
 

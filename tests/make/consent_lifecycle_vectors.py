@@ -6,9 +6,10 @@ later act could tell apart, one is carried on.
 
 from datetime import UTC, datetime, timedelta
 
+import consent_acts as acts
 import consent_oracle as oracle
 import corpus
-from consent_oracle import NOES, YESES
+from consent_acts import NOES, YESES
 
 DECISIONS = "undecided unknown given renewed expired refused objected revoked withdrawn invalidated".split()
 REQUESTS = ["not_asked", "notice_shown", "requested", "deferred", "answered"]
@@ -50,7 +51,7 @@ def day(n):
 
 
 def event(n, kind, fields):
-    at = oracle.written(day(10 * n))
+    at = acts.written(day(10 * n))
     who = {"source": "s", "id": f"e{n}", "subject": "w", "purpose": "p"}
     return {**who, "kind": kind, "occurred_at": at, "received_at": at, **fields}
 
@@ -67,15 +68,15 @@ def state(events, at):
 def history(events):
     told = world(events)
     seen = sorted((each for each in events if told.covers(each, QUESTION)), key=told.place)
-    return oracle.History(told, QUESTION, seen, [each for each in seen if oracle.act(each) == "invalidated"])
+    return oracle.History(told, QUESTION, seen, [each for each in seen if acts.act(each) == "invalidated"])
 
 
 def step(events):
     """What the last event is: its act, or a yes that is not effective."""
     last = events[-1]
-    if oracle.act(last) in YESES and history(events).defect(len(history(events).seen) - 1):
+    if acts.act(last) in YESES and history(events).defect(len(history(events).seen) - 1):
         return "ineffective"
-    return oracle.act(last)
+    return acts.act(last)
 
 
 def told_apart(events, at):
@@ -84,7 +85,7 @@ def told_apart(events, at):
     n = len(found.seen)
     no, yes = found.last(found.is_no, n), found.last(found.is_effective, n)
     since = found.seen[0 if no is None else no + 1 :]
-    shown = {each["notice"]["id"] for each in since if oracle.act(each) == "notice_shown"}
+    shown = {each["notice"]["id"] for each in since if acts.act(each) == "notice_shown"}
     standing = found.seen[yes] if yes is not None else {}
     ends = tuple(sorted(set(standing) & {"valid_for", "valid_uses", "valid_until_event"}))
     return state(events, at), tuple(sorted(shown)), ends

@@ -5,6 +5,8 @@ import json
 from collections import Counter
 from datetime import UTC, timedelta
 
+import consent_acts as acts
+import consent_cases as cases
 import consent_oracle as oracle
 import corpus
 
@@ -16,10 +18,10 @@ GUIDE = "docs/guide/consent-records.md read a second time, in tests/make/consent
 
 
 def canonical_event(event):
-    full = {**event, "actor": oracle.actor(event), "occurred_at": oracle.written(oracle.occurred(event))}
+    full = {**event, "actor": acts.actor(event), "occurred_at": acts.written(acts.occurred(event))}
     for field in ("received_at", "valid_until"):
         if field in full:
-            full[field] = oracle.written(oracle.instant(full[field]).astimezone(UTC))
+            full[field] = acts.written(acts.instant(full[field]).astimezone(UTC))
     for field in ("imported", "endless", "time_untrusted"):
         if not full.get(field):
             full.pop(field, None)
@@ -29,10 +31,10 @@ def canonical_event(event):
 def encoded(event, salt):
     payload = canonical_event(event)
     header = {name: payload.pop(name) for name in ("id", "received_at", "source")}
-    text = oracle.canonical(payload)
+    text = acts.canonical(payload)
     commitment = hashlib.sha256(b"alumni event payload 1\n" + bytes.fromhex(salt) + text.encode()).hexdigest()
     header |= {"commitment": commitment, "format": "alumni-event-1"}
-    return {"header": oracle.canonical(header), "payload": text, "salt": salt}
+    return {"header": acts.canonical(header), "payload": text, "salt": salt}
 
 
 def event_cases():
@@ -171,11 +173,11 @@ def consent_type(event):
 
 
 def validity(world, event):
-    if event["kind"] not in oracle.YESES:
+    if event["kind"] not in acts.YESES:
         return {"@type": "dpv:UntilEventDuration", "rdf:value": "a later decision"}
     end, ends = world.time_end(event), []
     if end:
-        local = oracle.written(end.astimezone(oracle.occurred(event).tzinfo))
+        local = acts.written(end.astimezone(acts.occurred(event).tzinfo))
         ends.append({"@type": "dpv:UntilTimeDuration", "rdf:value": local})
     if "valid_until_event" in event:
         ends.append({"@type": "dpv:UntilEventDuration", "rdf:value": event["valid_until_event"]})
@@ -189,8 +191,8 @@ def record(given):
     seen = [event for event in world.events.values() if event["subject"] == given["subject"]]
     seen = [event for event in seen if event["purpose"] == given["purpose"]]
     if "known_at" in given:
-        seen = [event for event in seen if oracle.received(event) <= oracle.instant(given["known_at"])]
-    seen.sort(key=oracle.occurred)
+        seen = [event for event in seen if acts.received(event) <= acts.instant(given["known_at"])]
+    seen.sort(key=acts.occurred)
     processing = CONTROLLER["processing"][given["purpose"]]
     return {
         "@type": "dpv:ConsentRecord",
@@ -213,7 +215,7 @@ def record(given):
             {
                 "dct:identifier": name,
                 "schema:version": version,
-                "alumni:sha256": oracle.notice_hash(world.notices[name, version]),
+                "alumni:sha256": acts.notice_hash(world.notices[name, version]),
             }
             for name, version in sorted(
                 {(e["notice"]["id"], e["notice"]["version"]) for e in seen if "notice" in e}
@@ -234,8 +236,8 @@ def record(given):
         "dpv:hasConsentStatus": [
             {
                 "@type": ["dpv:" + STATUS[event["kind"]], "dpv:" + consent_type(event)],
-                "dpv:isIndicatedAtTime": oracle.written(oracle.occurred(event)),
-                "dpv:isIndicatedBy": BY.get(oracle.actor(event), "dpv:DataController"),
+                "dpv:isIndicatedAtTime": acts.written(acts.occurred(event)),
+                "dpv:isIndicatedBy": BY.get(acts.actor(event), "dpv:DataController"),
                 "dpv:hasDuration": validity(world, event),
                 "alumni:event": canonical_event(event),
             }
@@ -258,17 +260,17 @@ def happened(id_, kind, at, **more):
 
 
 EVENTS = [
-    happened("1", "notice_shown", "2024-02-01T09:00:00+09:00", notice=oracle.V1),
-    happened("2", "given", "2024-02-29T10:00:00+09:00", notice=oracle.V1, method="form", channel="email"),
-    happened("3", "given", "2024-03-01T10:00:00+09:00", notice=oracle.V1, recipient="group:BBQ"),
+    happened("1", "notice_shown", "2024-02-01T09:00:00+09:00", notice=cases.V1),
+    happened("2", "given", "2024-02-29T10:00:00+09:00", notice=cases.V1, method="form", channel="email"),
+    happened("3", "given", "2024-03-01T10:00:00+09:00", notice=cases.V1, recipient="group:BBQ"),
     happened("4", "withdrawn", "2024-03-10T00:00:00Z", received_at="2024-04-10T00:00:00Z"),
 ]
 
 
 def record_cases():
     base = {
-        "purposes": oracle.PURPOSES,
-        "notices": oracle.NOTICES,
+        "purposes": cases.PURPOSES,
+        "notices": cases.NOTICES,
         "controller": CONTROLLER,
         "subject": "w-1",
         "purpose": "newsletter",
@@ -330,8 +332,8 @@ def list_cases():
         "purpose": "newsletter",
     }
     base = {
-        "purposes": oracle.PURPOSES,
-        "notices": oracle.NOTICES,
+        "purposes": cases.PURPOSES,
+        "notices": cases.NOTICES,
         "events": EVENTS,
         "csv": text,
         "options": options,
@@ -365,15 +367,15 @@ def list_cases():
 
 def agreed(given):
     world = oracle.World(given)
-    at = oracle.instant(given["at"])
+    at = acts.instant(given["at"])
     purposes = []
     for purpose in sorted(world.purposes):
         seen = [event for event in world.events.values() if event["purpose"] == purpose]
         seen = [
-            event for event in seen if event["subject"] == given["subject"] and oracle.occurred(event) <= at
+            event for event in seen if event["subject"] == given["subject"] and acts.occurred(event) <= at
         ]
         if "known_at" in given:
-            seen = [event for event in seen if oracle.received(event) <= oracle.instant(given["known_at"])]
+            seen = [event for event in seen if acts.received(event) <= acts.instant(given["known_at"])]
         question = {"subject": given["subject"], "purpose": purpose, "at": given["at"]}
         question |= {"known_at": given["known_at"]} if "known_at" in given else {}
         answer = world.answer(question)
@@ -386,7 +388,7 @@ def agreed(given):
                     {
                         "id": name,
                         "version": version,
-                        "hash": oracle.notice_hash(world.notices[name, version]),
+                        "hash": acts.notice_hash(world.notices[name, version]),
                         "text": world.notices[name, version]["text"],
                     }
                     for name, version in named
@@ -397,11 +399,11 @@ def agreed(given):
 
 
 def agreed_cases():
-    base = {"purposes": oracle.PURPOSES, "notices": oracle.NOTICES, "events": EVENTS, "subject": "w-1"}
-    noon = oracle.instant("2024-03-14T12:00:00+09:00")
+    base = {"purposes": cases.PURPOSES, "notices": cases.NOTICES, "events": EVENTS, "subject": "w-1"}
+    noon = acts.instant("2024-03-14T12:00:00+09:00")
     for name, more in [
         ("at noon in Tokyo on 14 March 2024", {"at": noon.isoformat()}),
-        ("as it was known then", {"at": noon.isoformat(), "known_at": oracle.written(noon.astimezone(UTC))}),
+        ("as it was known then", {"at": noon.isoformat(), "known_at": acts.written(noon.astimezone(UTC))}),
         ("before anything", {"at": (noon - timedelta(days=400)).isoformat()}),
         ("somebody nobody has heard of", {"at": noon.isoformat(), "subject": "w-9"}),
     ]:

@@ -7,6 +7,8 @@ every instant at which its answer ends; a funnel places each person by the defin
 import random
 from datetime import UTC, datetime, timedelta
 
+import consent_acts as acts
+import consent_cases as cases
 import consent_oracle as oracle
 import corpus
 
@@ -18,10 +20,10 @@ def network(rng):
     """Streams of three people."""
     events = []
     for subject in PEOPLE[:3]:
-        for event in oracle.stream(rng):
+        for event in cases.stream(rng):
             events.append({**event, "subject": subject, "id": f"{subject}/{event['id']}"})
     rng.shuffle(events)
-    return {"purposes": oracle.PURPOSES[2:5:2], "notices": oracle.DIRECTORY, "events": events}
+    return {"purposes": cases.PURPOSES[2:5:2], "notices": cases.DIRECTORY, "events": events}
 
 
 def plain(question):
@@ -40,7 +42,7 @@ def row_of(world, question):
 
 
 def moment(rng):
-    return oracle.written(
+    return acts.written(
         datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=rng.choice([15, 60, 75, 120, 200, 400]))
     )
 
@@ -128,14 +130,14 @@ def timeline(rng, number):
     known = [
         event
         for event in world.events.values()
-        if event["subject"] == subject and (known_at is None or oracle.received(event) <= known_at)
+        if event["subject"] == subject and (known_at is None or acts.received(event) <= known_at)
     ]
     scopes = {(e["purpose"], e.get("channel"), e.get("recipient")) for e in known}
     order = ["email", "sms", "phone", "postal", "sns", "in_app"]
     key = lambda scope: (scope[0], order.index(scope[1]) + 1 if scope[1] else 0, scope[2] or "")  # noqa: E731
     lanes = []
     for purpose, channel, recipient in sorted(scopes, key=key):
-        firsts = [min(oracle.occurred(e), oracle.received(e)) for e in known if e["purpose"] == purpose]
+        firsts = [min(acts.occurred(e), acts.received(e)) for e in known if e["purpose"] == purpose]
         at, spans = min(firsts), []
         while at < until:
             question = plain(
@@ -144,16 +146,16 @@ def timeline(rng, number):
                     "purpose": purpose,
                     "channel": channel,
                     "recipient": recipient,
-                    "at": oracle.written(at.astimezone(UTC)),
-                    "known_at": known_at and oracle.written(known_at),
+                    "at": acts.written(at.astimezone(UTC)),
+                    "known_at": known_at and acts.written(known_at),
                 }
             )
             found = world.answer(question)
-            end = min(until, oracle.instant(found["valid_until"])) if found["valid_until"] else until
+            end = min(until, acts.instant(found["valid_until"])) if found["valid_until"] else until
             spans.append(
                 {
-                    "from": oracle.written(at.astimezone(UTC)),
-                    "until": oracle.written(end.astimezone(UTC)),
+                    "from": acts.written(at.astimezone(UTC)),
+                    "until": acts.written(end.astimezone(UTC)),
                     "verdict": found["verdict"],
                     "state": found["state"],
                     "reason": found["reasons"][0]["code"],
@@ -165,12 +167,12 @@ def timeline(rng, number):
             e
             for e in known
             if (e["purpose"], e.get("channel"), e.get("recipient")) == (purpose, channel, recipient)
-            and oracle.occurred(e) < until
+            and acts.occurred(e) < until
         ]
-        events.sort(key=lambda e: (oracle.occurred(e), e["source"], e["id"]))
+        events.sort(key=lambda e: (acts.occurred(e), e["source"], e["id"]))
         marks = [
             {
-                "at": oracle.written(oracle.occurred(e).astimezone(UTC)),
+                "at": acts.written(acts.occurred(e).astimezone(UTC)),
                 "kind": e["kind"],
                 "event": {"source": e["source"], "id": e["id"]},
             }
@@ -184,8 +186,8 @@ def timeline(rng, number):
             **plain(
                 {
                     "subject": subject,
-                    "until": oracle.written(until),
-                    "known_at": known_at and oracle.written(known_at),
+                    "until": acts.written(until),
+                    "known_at": known_at and acts.written(known_at),
                 }
             ),
         },
@@ -195,26 +197,26 @@ def timeline(rng, number):
 
 def stage_of(world, subject, purpose, channel, at):
     """How far a person came, and what decided."""
-    question = plain({"subject": subject, "purpose": purpose, "channel": channel, "at": oracle.written(at)})
+    question = plain({"subject": subject, "purpose": purpose, "channel": channel, "at": acts.written(at)})
     found = world.answer(question)
     reason = (found["verdict"], found["reasons"][0]["code"])
     if found["verdict"] == "allowed":
         return "allowed", reason
     theirs = [event for event in world.events.values() if event["subject"] == subject]
-    here = [event for event in theirs if event["purpose"] == purpose and oracle.occurred(event) <= at]
+    here = [event for event in theirs if event["purpose"] == purpose and acts.occurred(event) <= at]
     asking = ("requested", "deferred", "refused", "given", "renewed", "withdrawn")
     if not any(event["kind"] in asking for event in here):
         return ("known" if theirs else "people"), reason
 
     def agrees(channel, at):
         state = world.stands(plain({"subject": subject, "purpose": purpose, "channel": channel}), at)["state"]
-        return state["decision"] in oracle.YESES
+        return state["decision"] in acts.YESES
 
-    yeses = [event for event in here if event["kind"] in oracle.YESES]
+    yeses = [event for event in here if event["kind"] in acts.YESES]
     both = [(event, scope) for event in yeses for scope in (event.get("channel"), channel)]
     if any(agrees(scope, at) for _, scope in both):
         return "standing", reason
-    if any(agrees(scope, oracle.occurred(event)) for event, scope in both):
+    if any(agrees(scope, acts.occurred(event)) for event, scope in both):
         return "agreed", reason
     return "asked", reason
 
@@ -224,7 +226,7 @@ def funnel(rng, number):
     world = oracle.World(given)
     purpose = rng.choice(["directory", "directory", "research"])
     channel = rng.choice([None, "email", "sms"])
-    at = oracle.instant(moment(rng))
+    at = acts.instant(moment(rng))
     by_consent = world.purposes[purpose]["legal_basis"] == "consent"
     stages = STAGES if by_consent else ["people", "allowed"]
     ended = [stage_of(world, subject, purpose, channel, at) for subject in PEOPLE]
@@ -246,7 +248,7 @@ def funnel(rng, number):
                 "lost": [{"verdict": v, "code": code, "count": n} for (v, code), n in ranked],
             }
         )
-    asked = plain({"purpose": purpose, "channel": channel, "at": oracle.written(at)})
+    asked = plain({"purpose": purpose, "channel": channel, "at": acts.written(at)})
     return {
         "name": f"network {number}",
         "given": {**given, **asked, "among": PEOPLE},
@@ -282,7 +284,7 @@ def refused():
         "occurred_at": "2024-01-01T09:00:00+09:00",
         "received_at": "2024-01-01T09:00:00+09:00",
     }
-    documents = {"purposes": oracle.PURPOSES[2:5:2], "notices": oracle.DIRECTORY}
+    documents = {"purposes": cases.PURPOSES[2:5:2], "notices": cases.DIRECTORY}
 
     def case(name, rows, kind, path):
         return {

@@ -3,10 +3,12 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import consent_acts as acts
+import consent_cases as cases
 import consent_oracle as oracle
 import consent_records_vectors as records
 import corpus
-from consent_oracle import LATER, NO, NOTICES, PURPOSES, YES, ask, case, ev
+from consent_cases import LATER, NO, NOTICES, PURPOSES, YES, ask, case, ev
 
 NEWS = {"purpose": "newsletter"}
 
@@ -214,11 +216,11 @@ def ends(rng):
 
 def stream(rng):
     """A few of the oracle's events, yeses with ends of every kind, and what ends them."""
-    events = oracle.stream(rng)[: rng.choice([0, 0, 1, 2, 4])]
+    events = cases.stream(rng)[: rng.choice([0, 0, 1, 2, 4])]
     start = datetime(2024, 1, 1, tzinfo=UTC)
     where = {"purpose": "directory"}
     for number in range(rng.randint(1, 3)):
-        at = oracle.written(start + timedelta(days=30 * rng.randrange(5)))
+        at = acts.written(start + timedelta(days=30 * rng.randrange(5)))
         scope = {
             "channel": rng.choice([None, None, "email"]),
             "recipient": rng.choice([None] * 6 + ["group:bbq"]),
@@ -227,8 +229,8 @@ def stream(rng):
         events.append(ev(f"y{number}", kind, at, **ends(rng), **where, **scope))
     for number in range(rng.randint(1, 7)):
         at = start + timedelta(days=30 * rng.randrange(8))
-        received = oracle.written(at + timedelta(days=rng.choice([0, 0, 10, 45, -10])))
-        at = oracle.written(at)
+        received = acts.written(at + timedelta(days=rng.choice([0, 0, 10, 45, -10])))
+        at = acts.written(at)
         if rng.random() < 0.65:
             scope = {
                 "channel": rng.choice([None, "email", "email", "sms"]),
@@ -250,15 +252,15 @@ def stream_cases(count):
         at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=rng.choice([60, 75, 120, 200, 210, 240]))
         known_at = rng.choice([None, None, None, at, at + timedelta(days=30)])
         question = ask(
-            oracle.written(at),
-            known_at and oracle.written(known_at),
+            acts.written(at),
+            known_at and acts.written(known_at),
             purpose="directory",
             channel=rng.choice([None, "email", "email", "phone"]),
             recipient=rng.choice([None] * 6 + ["group:bbq"]),
         )
         listed = {
             "purposes": PURPOSES[2:5:2],
-            "notices": oracle.DIRECTORY,
+            "notices": cases.DIRECTORY,
             "events": events,
             "question": question,
         }
@@ -277,19 +279,19 @@ def encoded_cases():
     for name, event in events:
         salt = "0f" * 32
         expect = records.encoded(event, salt)
-        digest = oracle.sha256(expect["header"])
+        digest = acts.sha256(expect["header"])
         yield {"name": name, "given": {"event": event, "salt": salt}, "expect": {**expect, "hash": digest}}
 
 
 def files():
     streams = [*stream_cases(200)]
-    counts = oracle.spread(streams)
+    counts = cases.spread(streams)
     for code in ("consent-used-up", "consent-event-happened", "consent-endless", "consent-given"):
         assert counts[code] >= 8, counts
     rng = random.Random(9163)
     hashes = []
     for number in range(6):
-        listed = {"purposes": PURPOSES[2:5:2], "notices": oracle.DIRECTORY, "events": stream(rng)}
+        listed = {"purposes": PURPOSES[2:5:2], "notices": cases.DIRECTORY, "events": stream(rng)}
         hashes.append({"name": f"stream {number}", "given": listed, "expect": oracle.state_hash(listed)})
     written = [*use_cases(), *happening_cases(), *endless_cases(), *meeting_cases(), *error_cases()]
     rules = "docs/consent-lifecycle.md, worked out by tests/make/consent_oracle.py"

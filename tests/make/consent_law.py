@@ -1,0 +1,346 @@
+"""The legal packs evaluated a second time, naively, over small worlds: one person, at most two purposes.
+
+The dates stand here a second time, typed from the account of the law that the packs rest on.
+"""
+
+import tomllib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+PACKS = Path(__file__).resolve().parents[2] / "alumni-core" / "packs"
+FILES = [
+    "eu-gdpr-eprivacy",
+    "jp-appi",
+    "jp-employment-security",
+    "jp-specified-email",
+    "us-canspam-tcpa-ccpa",
+    "br-lgpd",
+    "in-dpdp",
+]
+# First day, and the first day on which it no longer applies.
+DATES = {
+    "eu-gdpr-record": ("2018-05-25", None),
+    "eu-gdpr-bundling": ("2018-05-25", None),
+    "eu-gdpr-withdrawal": ("2018-05-25", None),
+    "eu-gdpr-imbalance": ("2018-05-25", None),
+    "eu-gdpr-first-contact": ("2018-05-25", None),
+    "eu-gdpr-objection": ("2018-05-25", None),
+    "eu-gdpr-transfer": ("2018-05-25", None),
+    "eu-fr-cnil-retention": ("2018-05-25", None),
+    "eu-eprivacy-consent": ("2003-10-31", None),
+    "eu-eprivacy-employment": ("2003-10-31", None),
+    "eu-eprivacy-newsletter": ("2025-11-13", None),
+    "jp-appi-purpose": ("2022-04-01", None),
+    "jp-appi-notice": ("2022-04-01", None),
+    "jp-appi-third-party": ("2022-04-01", None),
+    "jp-appi-foreign": ("2022-04-01", None),
+    "jp-appi-provision-record": ("2022-04-01", None),
+    "jp-appi-stop": ("2022-04-01", None),
+    "jp-employment-security-purpose": ("2022-10-01", None),
+    "jp-employment-security-free": ("2022-10-01", None),
+    "jp-employment-security-job-information": ("2022-10-01", None),
+    "jp-mail-opt-in": ("2008-12-01", None),
+    "jp-mail-former-employee": ("2008-12-01", None),
+    "jp-mail-proof": ("2008-12-01", None),
+    "jp-mail-proof-period": ("2008-12-01", None),
+    "jp-mail-opt-out": ("2008-12-01", None),
+    "jp-mail-display": ("2008-12-01", None),
+    "jp-mail-double-opt-in": ("2008-12-01", None),
+    "jp-tokusho-proof": ("2008-12-01", None),
+    "us-canspam-opt-out": ("2004-01-01", None),
+    "us-canspam-display": ("2004-01-01", None),
+    "us-canspam-employment": ("2004-01-01", None),
+    "us-tcpa-consent": ("2013-10-16", None),
+    "us-tcpa-revocation-period": ("2025-04-11", None),
+    "us-tcpa-revoke-topic": ("2025-04-11", "2027-01-31"),
+    "us-tcpa-revoke-all": ("2027-01-31", None),
+    "us-ca-ccpa-notice": ("2023-01-01", None),
+    "us-ca-ccpa-opt-out": ("2023-01-01", None),
+    "us-ca-ccpa-reask": ("2023-01-01", None),
+    "us-ca-ccpa-records": ("2023-01-01", None),
+    "br-lgpd-highlighted": ("2020-09-18", None),
+    "br-lgpd-proof": ("2020-09-18", None),
+    "br-lgpd-revocation": ("2020-09-18", None),
+    "in-dpdp-brd-unbundled": ("2025-06-01", None),
+    "in-dpdp-consent-manager": ("2026-11-13", None),
+    "in-dpdp-notice": ("2027-05-13", None),
+    "in-dpdp-employment": ("2027-05-13", None),
+    # What follows from a changed notice: consent_notice_vectors.py asks about each side of these.
+    "eu-gdpr-change-purpose": ("2018-05-25", None),
+    "eu-gdpr-change-recipient": ("2018-05-25", None),
+    "eu-gdpr-change-data": ("2018-05-25", None),
+    "eu-gdpr-change-country": ("2018-05-25", None),
+    "eu-gdpr-change-further": ("2018-05-25", None),
+    "eu-gdpr-change-informed": ("2018-05-25", None),
+    "jp-appi-change-unrelated": ("2022-04-01", None),
+    "jp-appi-change-related": ("2022-04-01", None),
+    "jp-appi-change-recipient": ("2022-04-01", None),
+    "jp-appi-change-country": ("2022-04-01", None),
+    "jp-employment-security-change": ("2022-10-01", None),
+    "us-ca-ccpa-change-notice": ("2023-01-01", None),
+    "us-ca-ccpa-change-purpose": ("2023-03-29", None),
+    "br-lgpd-change": ("2020-09-18", None),
+    "in-dpdp-change": ("2027-05-13", None),
+}
+LOADED = {name: tomllib.loads((PACKS / f"{name}.toml").read_text(encoding="utf-8")) for name in FILES}
+RULES = [(pack, rule) for pack in LOADED.values() for rule in pack["rules"]]
+NOTICE = {
+    "id": "alumni",
+    "version": 1,
+    "purposes": ["p", "other"],
+    "text": {"en": "What we do with your data."},
+}
+SECOND = timedelta(seconds=1)
+
+
+def check_dates():
+    found = {
+        rule["id"]: (
+            str(rule["effective_from"]),
+            str(rule["effective_until"]) if "effective_until" in rule else None,
+        )
+        for _, rule in RULES
+    }
+    assert found == DATES, set(found.items()) ^ set(DATES.items())
+
+
+def begin(pack, day):
+    """The instant at which a day begins where the pack applies."""
+    return datetime.fromisoformat(f"{day}T00:00:00{pack['offset']}")
+
+
+def local_day(pack, moment):
+    return moment.astimezone(begin(pack, "2020-01-01").tzinfo).date()
+
+
+def written(moment):
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def months_later(day, months):
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in range(day.day, 0, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def after(day, period):
+    number, unit = period.split()
+    return months_later(day, int(number) * {"month": 1, "months": 1, "year": 12, "years": 12}[unit])
+
+
+def business_day(day, count):
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+# One person's world: `purpose`, `events` about it (a yes and a no at most) and about another, and the question.
+
+
+class World:
+    def __init__(self, *, purpose, events, question, packs, regimes):
+        self.purpose = {"id": "p", "title": "P", **purpose}
+        self.events = [
+            {
+                "source": "form",
+                "id": f"e{place}",
+                "subject": "w-1",
+                "purpose": event.get("purpose", "p"),
+                "received_at": written(event["at"]),
+                "occurred_at": written(event["at"]),
+                **({"notice": {"id": "alumni", "version": 1}} if event["kind"] == "given" else {}),
+                **{key: value for key, value in event.items() if key not in ("at", "purpose")},
+            }
+            for place, event in enumerate(events)
+        ]
+        self.at = [event["at"] for event in events]
+        self.question = question
+        self.packs = packs
+        self.regimes = regimes
+
+    def given(self, at):
+        return {
+            "purposes": [self.purpose, {"id": "other", "title": "Other", "legal_basis": "consent"}],
+            "notices": [NOTICE],
+            "events": self.events,
+            "packs": self.packs,
+            "regimes": {"everyone": self.regimes},
+            "question": {"subject": "w-1", "purpose": "p", **self.question, "at": written(at)},
+        }
+
+    def laws(self, at):
+        for name in self.packs:
+            pack = LOADED[name]
+            for rule in pack["rules"]:
+                governed = any(
+                    of == rule["regime"] or of.startswith(rule["regime"] + "-") for of in self.regimes
+                )
+                starts, ends = begin(pack, rule["effective_from"]), rule.get("effective_until")
+                if (
+                    governed
+                    and starts <= at
+                    and not (ends and begin(pack, ends) <= at)
+                    and self.about(pack, rule)
+                ):
+                    yield pack, rule, starts
+
+    def about(self, pack, rule):
+        question, purpose = self.question, self.purpose
+        abroad = question.get("country") not in pack["home"]
+        return (
+            (not rule.get("channels") or question.get("channel") in (None, *rule["channels"]))
+            and (not rule.get("purposes") or purpose.get("class") in (None, *rule["purposes"]))
+            and (not rule.get("activities") or question.get("activity") in (None, *rule["activities"]))
+            and ("disclosure" not in rule or "recipient" in question)
+            and (rule.get("disclosure") != "abroad" or abroad)
+        )
+
+    def own(self, at):
+        """Verdict, reason codes, and the yes that stands or the no, before any pack."""
+        past = [
+            (event, moment)
+            for event, moment in zip(self.events, self.at, strict=True)
+            if event["purpose"] == "p" and moment <= at
+        ]
+        basis = self.purpose["legal_basis"]
+        if not past:
+            return (
+                ("denied", "consent-never-asked", None)
+                if basis == "consent"
+                else ("allowed", "consent-basis-applies", None)
+            )
+        event, moment = past[-1]
+        if event["kind"] == "given":
+            code = "consent-given" if basis == "consent" else "consent-basis-applies"
+            return "allowed", code, (event, moment)
+        if event["kind"] == "objected" and basis not in ("consent", "legitimate_interest", "public_task"):
+            return "review", "consent-objection-to-review", (event, moment)
+        return "denied", f"consent-{event['kind']}", (event, moment)
+
+    def expect(self, at):
+        verdict, code, last = self.own(at)
+        yes = last if last and last[0]["kind"] == "given" else None
+        own = [{"code": code}]
+        if yes and code == "consent-given" and yes[0].get("employment_state") in ("active", "notice_period"):
+            own.append({"code": "consent-given-while-employed"})
+        if verdict == "review":
+            own.append({"code": "consent-objected"})
+        found, duties, laws = [], [], list(self.laws(at))
+        for pack, rule, starts in laws:
+            if verdict == "denied":
+                own += self.after_no(pack, rule, starts, last)
+                continue
+            code = self.unmet(pack, rule, starts, yes, last, at)
+            if code:
+                found.append(
+                    (["denied", "review", "note"].index(rule.get("unmet", "denied")), code, rule["id"])
+                )
+            duties += self.duties(rule, at, yes)
+        found.sort(key=lambda each: each[0])
+
+        def reason(each):
+            return {"code": f"consent-law-{each[1]}", "args": {"rule": {"type": "text", "value": each[2]}}}
+
+        if any(level == 0 for level, *_ in found):
+            verdict = "denied"
+        elif any(level == 1 for level, *_ in found):
+            verdict = "review"
+        reasons = (
+            [reason(each) for each in found if each[0] < 2]
+            + own
+            + [reason(each) for each in found if each[0] == 2]
+        )
+        expect = {"verdict": verdict, "reasons": reasons}
+        if verdict != "denied" and duties:
+            expect["duties"] = duties
+        return expect
+
+    def unmet(self, pack, rule, starts, yes, last, at):
+        effect = rule["effect"]
+        kind = effect["kind"]
+        claimed = self.purpose.get("exemption")
+        judged = yes if yes and (rule.get("judges") != "acts" or starts <= yes[1]) else None
+        if kind == "requires_consent":
+            return None if yes or claimed in effect.get("unless", []) else "requires-consent"
+        if kind == "forbids_exemption":
+            return "forbids-exemption" if not yes and claimed in effect["exemptions"] else None
+        if kind == "objection_ends":
+            return "objection-ends" if last and last[0]["kind"] == "objected" else None
+        if kind == "retention" and last:
+            over = begin(pack, after(local_day(pack, last[1]), effect["keep_for"]))
+            return "retention" if over <= at else None
+        if kind == "revocation" and effect["scope"] == "all":
+            noes = [
+                moment
+                for event, moment in zip(self.events, self.at, strict=True)
+                if event["kind"] == "withdrawn"
+                and event["purpose"] == "other"
+                and event.get("channel") in rule["channels"]
+                and starts <= moment <= at
+                and (not yes or yes[1] <= moment)
+            ]
+            return "revocation" if noes else None
+        if not judged:
+            return None
+        event = judged[0]
+        return {
+            "requires_notice_before_decision": "requires-notice-before-decision",
+            "requires_confirmation_after_leaving": "requires-confirmation-after-leaving"
+            if event.get("employment_state") in ("active", "notice_period")
+            else None,
+            "forbids_bundling": "forbids-bundling" if event.get("bundled_with") else None,
+            "requires_double_opt_in": "requires-double-opt-in"
+            if event.get("method") != "email_click"
+            else None,
+        }.get(kind)
+
+    def after_no(self, pack, rule, starts, last):
+        effect = rule["effect"]
+        if not last or (rule.get("judges") == "acts" and last[1] < starts):
+            return []
+        day = local_day(pack, last[1])
+        if effect["kind"] == "withdrawal_within":
+            days = effect["days"]
+            on = business_day(day, days) if effect.get("business_days") else day + timedelta(days=days)
+            code = "consent-law-stop-by"
+        elif effect["kind"] == "reask_not_before":
+            on, code = after(day, effect["after"]), "consent-law-reask-not-before"
+        else:
+            return []
+        args = {"on": {"type": "date", "value": str(on)}, "rule": {"type": "text", "value": rule["id"]}}
+        return [{"code": code, "args": args}]
+
+    def duties(self, rule, at, yes):
+        effect = rule["effect"]
+        kind = effect["kind"]
+        duty = {"rule": rule["id"]}
+        if kind == "attach":
+            # A yes names the notice that the person has seen.
+            told = any(
+                event.get("notice") and moment <= at
+                for event, moment in zip(self.events, self.at, strict=True)
+            )
+            return [
+                {**duty, "obligation": obligation}
+                for obligation in effect["obligations"]
+                if obligation != "first_contact_notice" or not told
+            ]
+        if kind == "record_to_keep" and not yes:
+            return []
+        if kind == "record_to_keep":
+            length = effect.get("keep_for")
+            extra = {"keep_for": iso(length)} if length else {}
+            return [{**duty, "obligation": "record_to_keep", "keep_from": effect["from"], **extra}]
+        if kind == "provision_record":
+            return [{**duty, "obligation": "provision_record", "keep_for": iso(effect["keep_for"])}]
+        return [{**duty, "obligation": "transfer_information"}] if kind == "transfer_information" else []
+
+
+def iso(period):
+    number, unit = period.split()
+    return f"P{number}{unit[0].upper()}"
