@@ -16,7 +16,7 @@ use crate::text::Reason;
 /// The answer to a [`Question`] as codes and references, for whoever asks many: [`Ledger::rule`] makes it without building
 /// a text.
 ///
-/// It borrows from the ledger; [`answer`](Self::answer) makes the document that can be kept.
+/// It borrows from the ledger; [`Ledger::may`] makes the document that can be kept.
 #[derive(Clone)]
 pub struct Ruling<'l> {
     pub(super) ledger: &'l Ledger,
