@@ -14,7 +14,7 @@ use crate::Error;
 ///
 /// A yes permits after a no only where it is certain to be the later one: by more than the tolerances of the two sources
 /// together, or by anything at all where both come from one source, whose clock orders its own events. A yes whose time is not
-/// to be trusted ([`Event::time_untrusted`](super::Event::time_untrusted), or its source's) never lifts a no; a no whose time is not to be trusted may be
+/// to be trusted (the event's `time_untrusted`, or its source's) never lifts a no; a no whose time is not to be trusted may be
 /// as late as its reception. The same holds for showing the notice after a no, for lifting a restriction, and for what
 /// ends a yes: see `docs/consent-lifecycle.md`.
 ///
