@@ -862,6 +862,19 @@ def consent_agreed(given):
         return found.json()
 
 
+def consent_access(given):
+    """consent.access"""
+    asked = (given["subject"].encode(), text(given["options"]))
+    with ledger(given) as book:
+        if "register" not in given:
+            with Handle("alumni_access_export", "alumni_ledger_access", book.pointer, *asked) as found:
+                return found.json()
+        with register(given) as log:
+            ask = ("alumni_ledger_access_with_uses", book.pointer, log.pointer, *asked)
+            with Handle("alumni_access_export", *ask) as found:
+                return found.json()
+
+
 def consent_notice_hash(given):
     """consent.notice_hash"""
     with Handle("alumni_notice", "alumni_notice_from_json", text(given["notice"])) as notice:
@@ -1014,6 +1027,7 @@ CALLS = {
     "consent.pack": consent_pack,
     "consent.revocation": consent_revocation,
     "consent.agreed": consent_agreed,
+    "consent.access": consent_access,
     "consent.transitions": consent_transitions,
     "consent.encode": consent_encode,
     "consent.import_list": consent_import_list,

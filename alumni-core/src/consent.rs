@@ -86,7 +86,7 @@ mod unknown;
 mod visible;
 mod words;
 
-pub use access::{AccessExport, AccessOptions};
+pub use access::{AccessExport, AccessOptions, AccessUse};
 pub use agreed::{Agreed, AgreedPurpose, ShownNotice};
 pub use answer::{Answer, Duty, Obligation, Verdict};
 pub use at_exit::{AtExit, AtExitCount};

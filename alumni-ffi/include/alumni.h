@@ -3088,6 +3088,13 @@ alumni_status alumni_ledger_invitations(const alumni_ledger *ledger,
 ALUMNI_API const char *alumni_consent_report_json(const alumni_consent_report *report);
 
 /**
+ * What the report of `alumni_ledger_directory` says, line by line; NULL for other reports, which are for programs.
+ */
+ALUMNI_API
+const char *alumni_consent_report_text(const alumni_consent_report *report,
+                                       uint32_t lang);
+
+/**
  * Frees a report; NULL is fine.
  */
 ALUMNI_API void alumni_consent_report_free(alumni_consent_report *report);
@@ -3108,6 +3115,14 @@ alumni_status alumni_consent_transitions(alumni_consent_report **report,
  * The JSON of a document.
  */
 ALUMNI_API const char *alumni_consent_document_json(const alumni_consent_document *document);
+
+/**
+ * What the document says, line by line: of what was agreed to, who could see what, what is due to be deleted, and the plan
+ * for a list. NULL for other documents, which are for programs.
+ */
+ALUMNI_API
+const char *alumni_consent_document_text(const alumni_consent_document *document,
+                                         uint32_t lang);
 
 /**
  * Frees a document; NULL is fine.
@@ -3256,6 +3271,17 @@ alumni_status alumni_ledger_access(const alumni_ledger *ledger,
                                    const char *options_json,
                                    alumni_access_export **answer,
                                    alumni_error **error);
+
+/**
+ * As `alumni_ledger_access`, with who received what: the register's uses of the subject, each with what is wrong with it.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_access_with_uses(const alumni_ledger *ledger,
+                                             const alumni_propagation *propagation,
+                                             const char *subject,
+                                             const char *options_json,
+                                             alumni_access_export **answer,
+                                             alumni_error **error);
 
 /**
  * The export as JSON.

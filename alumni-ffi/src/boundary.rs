@@ -232,6 +232,21 @@ impl KeptIn {
     }
 }
 
+/// What a value says in every language, for a handle that keeps no value.
+#[derive(Debug)]
+pub(crate) struct Said([CString; Lang::ALL.len()]);
+
+impl Said {
+    pub(crate) fn of<T>(value: &T, text: impl Fn(&T, Lang) -> String) -> Self {
+        Self(Lang::ALL.map(|lang| c_text(text(value, lang))))
+    }
+
+    /// The text in the language of this number; `None` when there is no such language.
+    pub(crate) fn get(&self, lang: u32) -> Option<&CStr> {
+        self.0.get(usize::try_from(lang).ok()?).map(CString::as_c_str)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -324,6 +324,7 @@ ARGUMENTS = {
     ),
     "rules_json": b'[{"purpose": "job_contact", "keep_for": "2 years", "start": "permission_ended"}]',
     ("alumni_ledger_access", "options_json"): b'{"at": "2022-04-01T09:00:00+09:00"}',
+    ("alumni_ledger_access_with_uses", "options_json"): b'{"at": "2022-04-01T09:00:00+09:00"}',
     "request_json": b"""{"question": {"subject": "w-0471", "purpose": "job_contact", "channel": "email",
         "at": "2022-04-01T12:00:00Z"}, "sender": "hr", "message": "m-1"}""",
     "pause_json": b'{"subject": "w-0471", "from": "2022-04-01T00:00:00Z"}',

@@ -1,5 +1,6 @@
 //! Purposes, notices, the ledger and its answers, as in the core's `consent`.
 
+mod access;
 mod alumni;
 mod answer;
 mod contact;
@@ -139,7 +140,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<record::EncodedEvent>()?;
     module.add_class::<record::ListReport>()?;
     module.add_class::<record::Agreed>()?;
-    module.add_class::<record::AccessExport>()?;
+    module.add_class::<access::AccessExport>()?;
+    module.add_class::<access::Visible>()?;
+    module.add_class::<access::RetentionDue>()?;
     module.add("transitions", wrap_pyfunction!(lifecycle::transitions, module)?)?;
     module.add("events_from_csv", wrap_pyfunction!(event::events_from_csv, module)?)
 }

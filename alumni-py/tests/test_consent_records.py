@@ -130,14 +130,19 @@ def test_an_erased_event_keeps_its_hash() -> None:
 def test_the_officer_answers_an_access_request() -> None:
     book = ledger("https://example.com/group")
     export = book.access("w", at=AT.replace(year=2026), fields={"jobs": ["name"]})
-    assert [found["fields"] for found in export.visible] == [["name"]]
+    assert [found.fields for found in export.visible] == [["name"]]
     assert "https://example.com/group" in export.page("ja").markdown
+    [found] = book.visible("w", since=AT, until=AT.replace(year=2026))
+    assert found.recipient in str(found) and found.recipient in found.text("ja")
+    assert pickle.loads(pickle.dumps(found)) == found
     rules = [{"purpose": "jobs", "keep_for": "1 year", "start": "last_event"}]
     assert book.retention_due(rules, at=AT.replace(year=2027)) == []
     gone = {"source": "s", "id": "9", "subject": "w", "purpose": "jobs", "kind": "withdrawn"}
     book.extend([{**gone, "occurred_at": AT, "received_at": AT}])
     [due] = book.retention_due(rules, at=AT.replace(year=2027))
-    assert (due["subject"], due["due_at"]) == ("w", "2026-01-01T00:00:00Z")
+    assert (due.subject, due.due_at) == ("w", datetime(2026, 1, 1, tzinfo=UTC))
+    assert str(due) in (due.text("en"), due.text()) and "削除期限" in due.text("ja")
+    assert pickle.loads(pickle.dumps(due)) == due
     with pytest.raises(al.DuplicateError):
         book.retention_due(rules * 2, at=AT)
     with pytest.raises(al.OutOfRangeError):

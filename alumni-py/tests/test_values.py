@@ -312,6 +312,19 @@ CHANGES = [
     for last in (SIMULATION.groups[1], SIMULATION.groups[1] | {"rows": 9})
 ]
 
+VISIBLE = al.consent.Visible.from_dict(
+    {
+        "purpose": "jobs",
+        "recipient": "all_alumni",
+        "fields": ["name"],
+        "since": "2026-01-01T00:00:00Z",
+        "until": "2026-02-01T00:00:00Z",
+        "evidence": [{"source": "form", "id": "1"}],
+    }
+)
+DUE = al.consent.RetentionDue.from_dict(
+    {"subject": "w-1", "purpose": "jobs", "since": "2025-01-01T00:00:00Z", "due_at": "2026-01-01T00:00:00Z"}
+)
 VALUES: list[tuple[Any, Any]] = [
     (DECISIONS, OTHER_DECISIONS),
     (SIMULATION, OTHER_SIMULATION),
@@ -437,6 +450,8 @@ VALUES: list[tuple[Any, Any]] = [
     (LIST, LEDGER.import_list("subject,answer\n", source="list", received_at=AT)),
     (LEDGER.agreed("w-1", at=AT), LEDGER.agreed("w-2", at=AT)),
     (LEDGER.access("w-1", at=AT), LEDGER.access("w-2", at=AT)),
+    (VISIBLE, changed(VISIBLE, recipient="recruiters")),
+    (DUE, changed(DUE, subject="w-2")),
     (ASKED, REPLY),
     (MODEL, al.ScoreModel.preset("orbit-2020")),
     (SCORES, OTHER_SCORES),

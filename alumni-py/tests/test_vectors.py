@@ -424,6 +424,14 @@ def agreed(given: Given) -> Any:
     return ledger(given).agreed(given["subject"], at=instant(given["at"]), known_at=known_at(given)).to_dict()
 
 
+def access(given: Given) -> Any:
+    register = given.get("register")
+    if register is not None:
+        register = al.consent.Propagation.from_json(json.dumps(register))
+    options = {**given["options"], "at": instant(given["options"]["at"])}
+    return ledger(given).access(given["subject"], register=register, **options).to_dict()
+
+
 def score(given: Given) -> Any:
     model = given["model"]
     made = al.ScoreModel.preset(model) if isinstance(model, str) else al.ScoreModel.from_dict(model)
@@ -496,6 +504,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.pack": pack,
     "consent.revocation": revocation,
     "consent.agreed": agreed,
+    "consent.access": access,
     "consent.transitions": lambda given: al.consent.transitions(),
     "consent.encode": encode,
     "consent.import_list": import_list,

@@ -379,7 +379,10 @@ def agreed(given):
         question = {"subject": given["subject"], "purpose": purpose, "at": given["at"]}
         question |= {"known_at": given["known_at"]} if "known_at" in given else {}
         answer = world.answer(question)
-        named = sorted({(e["notice"]["id"], e["notice"]["version"]) for e in seen if "notice" in e})
+        last = {}
+        for event in sorted(seen, key=world.place):
+            if "notice" in event:
+                last[event["notice"]["id"], event["notice"]["version"]] = event
         purposes.append(
             {
                 "purpose": purpose,
@@ -390,8 +393,13 @@ def agreed(given):
                         "version": version,
                         "hash": acts.notice_hash(world.notices[name, version]),
                         "text": world.notices[name, version]["text"],
+                        "event": {"source": event["source"], "id": event["id"]},
+                        "kind": event["kind"],
+                        "actor": acts.actor(event),
+                        **({"method": event["method"]} if "method" in event else {}),
+                        "at": acts.written(acts.occurred(event)),
                     }
-                    for name, version in named
+                    for (name, version), event in sorted(last.items(), key=lambda item: item[0])
                 ],
             }
         )

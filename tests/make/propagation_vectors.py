@@ -419,15 +419,24 @@ def receipt_cases():
 
     group = {"systems": [{"id": "tool", "title": "Tool", "recipient": "group"}]}
     given = under(["jp-appi"], ["jp"], "email", withdrawn, at, rules=group) | {"subject": "w-1", "id": "r-5"}
-    expect = {
-        "withdrawn": [{"systems": [{"system": "tool", "recipient": "group"}]}],
-        "kept": [
-            {"rule": "jp-appi-provision-record", "keep_until": until.isoformat()},
-            {"reason": {"code": "propagation-kept-withdrawal"}},
-        ],
-    }
+    given_kept = [
+        {"rule": "jp-appi-provision-record", "keep_until": until.isoformat()},
+        {"reason": {"code": "propagation-kept-withdrawal"}},
+    ]
+    expect = {"withdrawn": [{"systems": [{"system": "tool", "recipient": "group"}]}], "kept": given_kept}
     name = "a use at a system of another organisation was a provision"
     yield {"name": name, "given": given, "expect": expect}
+
+    # From the first day on which the rule asks for the record no longer, it is not told to be kept.
+    over = until + timedelta(days=1)
+    for day, kept in [(until - timedelta(days=1), True), (until, False), (over, False)]:
+        late = datetime.combine(day, datetime.min.time(), withdrawn.tzinfo).replace(hour=9)
+        expect = {"kept": given_kept if kept else given_kept[1:]}
+        yield {
+            "name": f"kept until {until}, as of {day}",
+            "given": {**given, "at": written(late)},
+            "expect": expect,
+        }
 
 
 def error_cases():

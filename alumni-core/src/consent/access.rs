@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::agreed::{act, expressed};
 use super::answer::phrase;
-use super::{Agreed, Event, Ledger, Visible, instant};
+use super::{Agreed, Event, Ledger, Propagation, Visible, instant};
 use crate::Error;
 use crate::text::{Cell, Lang, Page};
+
+mod received;
+
+pub use received::AccessUse;
 
 /// What stands in the place of somebody else's data.
 const REDACTED: &str = "redacted";
@@ -50,6 +55,9 @@ pub struct AccessExport {
     pub events: Vec<Event>,
     /// Who could see which field, and when.
     pub visible: Vec<Visible>,
+    /// Who received what, by instant; empty where no register was looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<AccessUse>,
     /// How many values were taken out because they belong to others.
     pub redacted: usize,
 }
@@ -85,6 +93,52 @@ impl Ledger {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn access(&self, subject: &str, options: &AccessOptions) -> Result<AccessExport, Error> {
+        self.export(subject, options, None)
+    }
+
+    /// As [`access`](Self::access), with who received what: the uses that `register` has of `subject`, each with what is
+    /// wrong with it by the ledger, as known at the options' instant.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`access`](Self::access) and of [`propagation`](Self::propagation).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::Lang;
+    /// use alumni_core::consent::{
+    ///     AccessOptions, HouseDeadline, Ledger, Propagation, PropagationRules, System, Use, UseFindingKind,
+    /// };
+    /// use alumni_core::text::Localized;
+    ///
+    /// let ledger = Ledger::from_json(
+    ///     r#"{"purposes": [{"id": "share", "title": {"en": "Sharing", "ja": "提供"}, "legal_basis": "consent"}]}"#,
+    /// )?;
+    /// let systems = [System::new("bbq", Localized::new("BBQ Ltd", "株式会社BBQ"))];
+    /// let mut register = Propagation::new(PropagationRules::new("downstream", 1, HouseDeadline::days(3), systems))?;
+    /// register.record_uses([Use::new("crm", "u-1", "bbq", "w-1", "share", "2024-03-10T05:00:00Z".parse()?)])?;
+    /// let options = AccessOptions::new("2024-05-20T09:00:00+09:00".parse()?);
+    /// let export = ledger.access_with_uses("w-1", &options, &register)?;
+    /// assert_eq!(export.uses[0].finding, Some(UseFindingKind::WithoutPermission));
+    /// assert!(export.page(Lang::Ja).markdown().contains("株式会社BBQ"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn access_with_uses(
+        &self,
+        subject: &str,
+        options: &AccessOptions,
+        register: &Propagation,
+    ) -> Result<AccessExport, Error> {
+        self.export(subject, options, Some(register))
+    }
+
+    fn export(
+        &self,
+        subject: &str,
+        options: &AccessOptions,
+        register: Option<&Propagation>,
+    ) -> Result<AccessExport, Error> {
         let known_at = options.at.to_utc();
         let agreed = self.agreed(subject, options.at, Some(known_at))?;
         let mut events: Vec<Event> =
@@ -101,8 +155,15 @@ impl Ledger {
                 redaction.within(reference);
             }
         }
+        let mut uses = match register {
+            Some(register) => received::received(self, register, subject, known_at)?,
+            None => Vec::new(),
+        };
+        for made in &mut uses {
+            redaction.recipient(&mut made.recipient);
+        }
         let counted = redaction.count;
-        let mut export = AccessExport { agreed, events, visible, redacted: counted };
+        let mut export = AccessExport { agreed, events, visible, uses, redacted: counted };
         let questions = export.agreed.purposes.iter_mut().flat_map(|purpose| &mut purpose.answers);
         for answer in questions {
             redaction.recipient(&mut answer.question.recipient);
@@ -203,15 +264,16 @@ impl AccessExport {
             vec![
                 Cell::Text(instant::written(event.occurred_at)),
                 code(&event.purpose),
-                Cell::Text(phrase(
-                    &format!("consent-access-kind-{}", event.kind.as_str().replace('_', "-")),
-                    lang,
-                )),
+                Cell::Text(act(event.kind, lang)),
+                Cell::Text(expressed(event.actor, event.method, lang)),
                 Cell::Text(event.recipient.clone().unwrap_or_default()),
+                Cell::Text(utc(event.received_at)),
+                Cell::Text(event.evidence_ref.clone().unwrap_or_default()),
                 Cell::Code(format!("{} {}", event.source, event.id)),
             ]
         });
-        let head = ["when", "purpose", "what", "recipient", "record"].map(word).to_vec();
+        let head =
+            ["when", "purpose", "what", "how", "recipient", "known", "proof", "record"].map(word).to_vec();
         page.table(head, events.collect());
         page.heading(word("visible"));
         let visible = self.visible.iter().map(|visible| {
@@ -224,6 +286,22 @@ impl AccessExport {
             ]
         });
         page.table(["recipient", "purpose", "fields", "from", "until"].map(word).to_vec(), visible.collect());
+        if !self.uses.is_empty() {
+            page.heading(word("received"));
+            let uses = self.uses.iter().map(|made| {
+                vec![
+                    Cell::Text(utc(made.at)),
+                    text(made.title.text(lang)),
+                    Cell::Text(made.recipient.clone().unwrap_or_default()),
+                    code(&made.purpose),
+                    text(&made.items.join(", ")),
+                    Cell::Text(made.basis(lang)),
+                    Cell::Code(format!("{} {}", made.made.source, made.made.id)),
+                ]
+            });
+            let head = ["when", "system", "recipient", "purpose", "items", "basis", "record"];
+            page.table(head.map(word).to_vec(), uses.collect());
+        }
         page
     }
 }

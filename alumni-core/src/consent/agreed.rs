@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::phrase;
 use super::event::{Event, EventKey};
-use super::{Answer, Channel, Ledger, Question, State, Status, instant};
+use super::{Actor, Answer, Channel, EventKind, Ledger, Method, Question, State, Status, instant};
 use crate::Error;
 use crate::text::{Lang, Localized};
 
@@ -86,6 +86,13 @@ pub struct ShownNotice {
     pub text: BTreeMap<String, String>,
     /// The last event that names it.
     pub event: EventKey,
+    /// What that event is.
+    pub kind: EventKind,
+    /// Who expressed it.
+    pub actor: Actor,
+    /// How it was expressed; absent where nobody recorded that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
     /// When that was.
     #[serde(deserialize_with = "instant::local")]
     pub at: DateTime<FixedOffset>,
@@ -161,6 +168,9 @@ impl Ledger {
                     hash: shown_hash,
                     text,
                     event: event.key(),
+                    kind: event.kind,
+                    actor: event.actor,
+                    method: event.method,
                     at: event.occurred_at,
                 },
             );
@@ -208,17 +218,45 @@ impl AgreedPurpose {
 }
 
 impl ShownNotice {
-    /// Notice, version and hash in one line.
+    /// Notice, version, languages, event and hash in one line.
     pub(super) fn label(&self, lang: Lang) -> String {
         let hash = self.hash.as_deref().map(|hash| format!(" sha256:{hash}")).unwrap_or_default();
-        let at = instant::written(self.at);
+        let languages: Vec<_> = self.text.keys().map(String::as_str).collect();
+        let (id, version, at) = (&self.id, self.version, instant::written(self.at));
+        let (what, how) = (act(self.kind, lang), expressed(self.actor, self.method, lang));
+        let event = &self.event.id;
         match lang {
             Lang::En => {
-                format!("notice {} version {} ({at}, event {}){hash}", self.id, self.version, self.event.id)
+                let languages = in_brackets(&languages.join(", "), " in ", "");
+                format!(
+                    "notice {id} version {version}{languages} ({what} on {at}, {how}, event {event}){hash}"
+                )
             }
             Lang::Ja => {
-                format!("通知文{} 第{}版（{at}、記録{}）{hash}", self.id, self.version, self.event.id)
+                let languages = in_brackets(&languages.join("、"), "[", "]");
+                format!("通知文{id} 第{version}版{languages}（{at}に{what}、{how}、記録{event}）{hash}")
             }
         }
     }
+}
+
+/// What an event is, in a few words.
+pub(super) fn act(kind: EventKind, lang: Lang) -> String {
+    phrase(&format!("consent-access-kind-{}", kind.as_str().replace('_', "-")), lang)
+}
+
+/// Who expressed it, and how where that is known.
+pub(super) fn expressed(actor: Actor, method: Option<Method>, lang: Lang) -> String {
+    let by = phrase(&format!("consent-access-actor-{actor}"), lang);
+    let how = method.map(|method| phrase(&format!("consent-access-method-{method}"), lang));
+    match (how, lang) {
+        (None, _) => by,
+        (Some(how), Lang::En) => format!("{by}, {how}"),
+        (Some(how), Lang::Ja) => format!("{by}、{how}"),
+    }
+}
+
+/// A text between two others; nothing where there is none.
+fn in_brackets(text: &str, before: &str, after: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{before}{text}{after}") }
 }

@@ -1,7 +1,9 @@
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Duty, Obligation, Verdict};
+use super::answer::{Answer, Duty, Obligation, Verdict, phrase};
 use super::event::EventKey;
 use super::instant;
 use super::ledger::Ledger;
@@ -10,7 +12,7 @@ use super::purpose::check_id;
 use super::question::Question;
 use super::words::words;
 use crate::calendar;
-use crate::text::{Localized, Reason};
+use crate::text::{Argument, Lang, Localized, Reason};
 use crate::{Error, document};
 
 words! {
@@ -182,6 +184,67 @@ pub struct ProvisionRecord {
     /// The first day on which it need no longer be kept, in UTC; absent where no rule sets a length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<NaiveDate>,
+}
+
+impl Audience {
+    /// The words people read.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        phrase(&format!("consent-audience-{}", self.as_str().replace('_', "-")), lang)
+    }
+}
+
+impl DirectoryCell {
+    /// Field, audience, verdict and reasons in one line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let because = self.verdict.because(&self.reasons, lang);
+        let audience = self.audience.text(lang);
+        match lang {
+            Lang::En => format!("{} for {audience}: {because}", self.field),
+            Lang::Ja => format!("{}（{audience}）：{because}", self.field),
+        }
+    }
+}
+
+impl ProvisionRecord {
+    /// The record as a reason: `consent-provision-until` with the day until which it is kept, or `consent-provision` where no
+    /// rule sets a length.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        let items: Argument = self.items.iter().map(String::as_str).collect();
+        let events: Argument = self.consent.iter().map(|key| key.id.as_str()).collect();
+        let audience = Localized::new(self.recipient.text(Lang::En), self.recipient.text(Lang::Ja));
+        let reason = match self.keep_until {
+            Some(day) => Reason::new("consent-provision-until").with("until", day),
+            None => Reason::new("consent-provision"),
+        };
+        let reason = reason.with("subject", self.subject.as_str()).with("audience", audience);
+        reason.with("items", items).with("events", events).with("at", self.at)
+    }
+
+    /// The record in one line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        self.reason().text(lang)
+    }
+}
+
+impl DirectoryMatrix {
+    /// Every field with every audience, then what has to be recorded, line by line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let cells = self.cells.iter().map(|cell| cell.text(lang));
+        let lines: Vec<_> = cells.chain(self.provisions.iter().map(|record| record.text(lang))).collect();
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for DirectoryMatrix {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
 }
 
 impl Ledger {

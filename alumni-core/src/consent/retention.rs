@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use super::words::words;
 use super::{Channel, Ledger, Question, Verdict, instant};
 use crate::Error;
 use crate::calendar::{self, Period};
+use crate::text::{Lang, Reason};
 
 words! {
     /// From what a length of retention is counted.
@@ -62,6 +64,28 @@ pub struct RetentionDue {
     /// When it was due.
     #[serde(deserialize_with = "instant::utc")]
     pub due_at: DateTime<Utc>,
+}
+
+impl RetentionDue {
+    /// What is due as a reason: `consent-retention-due`.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        let reason = Reason::new("consent-retention-due").with("subject", self.subject.as_str());
+        reason.with("purpose", self.purpose.as_str()).with("since", self.since).with("due", self.due_at)
+    }
+
+    /// What is due in one line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        self.reason().text(lang)
+    }
+}
+
+impl fmt::Display for RetentionDue {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
 }
 
 impl Ledger {

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::EventKey;
 use super::{Ledger, Question, Verdict, instant};
 use crate::Error;
+use crate::text::{Argument, Lang, Reason};
 
 /// A time during which somebody could be shown a subject's data, as far as the events say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,34 @@ pub struct Visible {
     pub until: DateTime<Utc>,
     /// The events that it rests on.
     pub evidence: Vec<EventKey>,
+}
+
+impl Visible {
+    /// What could be seen as a reason: `consent-visible`, or `consent-visible-any` where no fields are named.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        let reason = if self.fields.is_empty() {
+            Reason::new("consent-visible-any")
+        } else {
+            let fields: Argument = self.fields.iter().map(String::as_str).collect();
+            Reason::new("consent-visible").with("fields", fields)
+        };
+        let reason = reason.with("recipient", self.recipient.as_str()).with("purpose", self.purpose.as_str());
+        reason.with("since", self.since).with("until", self.until)
+    }
+
+    /// What could be seen in one line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        self.reason().text(lang)
+    }
+}
+
+impl fmt::Display for Visible {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
 }
 
 impl Ledger {

@@ -31,6 +31,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "record" => Some(record(given)),
         "import_list" => Some(import_list(given)),
         "agreed" => Some(agreed(given)),
+        "access" => Some(access(given)),
         "transitions" => Some(Ok(json!(Transition::all()))),
         "may_table" => Some(may_table(given)),
         "extend_table" => Some(extend_table(given)),
@@ -221,6 +222,17 @@ fn withdrawal_receipt(given: &Value) -> Result<Value, Error> {
     let register = Propagation::from_json(&argument::<Value>(given, "register").to_string())?;
     let (subject, id) = (argument::<String>(given, "subject"), argument::<String>(given, "id"));
     Ok(json!(ledger(given)?.withdrawal_receipt(&register, &subject, &id, argument(given, "at"))?))
+}
+
+fn access(given: &Value) -> Result<Value, Error> {
+    let (ledger, subject) = (ledger(given)?, argument::<String>(given, "subject"));
+    let options = argument(given, "options");
+    Ok(json!(match given.get("register") {
+        Some(register) => {
+            ledger.access_with_uses(&subject, &options, &Propagation::from_json(&register.to_string())?)?
+        }
+        None => ledger.access(&subject, &options)?,
+    }))
 }
 
 /// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for.

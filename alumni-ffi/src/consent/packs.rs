@@ -4,11 +4,13 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::Error;
-use alumni_core::consent::{Directory, Pack, Packs, Takeover};
+use alumni_core::consent::{Directory, DirectoryMatrix, Pack, Packs, Takeover};
 use serde::Serialize;
 
 use super::{alumni_ledger, channel};
-use crate::boundary::{Failure, Kept, Outcome, give, guard, handle, read, read_text, release, text, texts};
+use crate::boundary::{
+    Failure, Kept, Outcome, Said, give, guard, handle, read, read_text, release, text, texts,
+};
 use crate::calendar::{alumni_date, alumni_instant};
 use crate::error::{alumni_error, alumni_status};
 
@@ -32,13 +34,14 @@ pub struct alumni_packs {
 pub struct alumni_consent_report {
     json: String,
     kept: Kept,
+    said: Option<Said>,
 }
 
 impl alumni_consent_report {
     pub(super) fn of(report: &impl Serialize) -> Outcome<Self> {
         let json = serde_json::to_string(report);
         let json = json.map_err(|error| Failure::from(Error::inconsistent(error.to_string())))?;
-        Ok(Self { json, kept: Kept::default() })
+        Ok(Self { json, kept: Kept::default(), said: None })
     }
 }
 
@@ -213,12 +216,9 @@ pub extern "C" fn alumni_ledger_directory(
             let directory = Directory::parse(text(directory, "directory")?)?;
             let known_at = known_at.map(|at| at.checked("known_at")).transpose()?;
             let subject = text(subject, "subject")?;
-            alumni_consent_report::of(&ledger.inner.directory(
-                &directory,
-                subject,
-                at.checked("at")?,
-                known_at,
-            )?)
+            let matrix = ledger.inner.directory(&directory, subject, at.checked("at")?, known_at)?;
+            let said = Some(Said::of(&matrix, DirectoryMatrix::text));
+            Ok(alumni_consent_report { said, ..alumni_consent_report::of(&matrix)? })
         })
     })
 }
@@ -248,6 +248,15 @@ pub extern "C" fn alumni_consent_report_json(report: Option<&alumni_consent_repo
         let report = report?;
         Some(report.kept.get(|| report.json.clone()))
     })
+}
+
+/// What the report of `alumni_ledger_directory` says, line by line; NULL for other reports, which are for programs.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_report_text(
+    report: Option<&alumni_consent_report>,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| report?.said.as_ref()?.get(lang))
 }
 
 /// Frees a report; NULL is fine.

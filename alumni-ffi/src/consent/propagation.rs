@@ -64,6 +64,12 @@ pub struct alumni_withdrawal_receipt {
     html: KeptIn,
 }
 
+impl alumni_propagation {
+    pub(super) fn register(&self) -> &Propagation {
+        &self.inner
+    }
+}
+
 impl From<Propagation> for alumni_propagation {
     fn from(inner: Propagation) -> Self {
         Self { inner, json: Kept::default(), state_hash: Kept::default() }

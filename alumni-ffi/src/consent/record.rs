@@ -5,16 +5,17 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::consent::{
-    AccessExport, AccessOptions, Controller, EncodedEvent, Event, Ledger, ListOptions, Receipt, Record,
-    RecordImport, RetentionRule,
+    AccessExport, AccessOptions, Agreed, Controller, EncodedEvent, Event, Ledger, ListOptions, ListReport,
+    Receipt, Record, RecordImport, RetentionDue, RetentionRule, Visible,
 };
 use alumni_core::workforce::Table;
-use alumni_core::{Error, document};
+use alumni_core::{Error, Lang, document};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::alumni_ledger;
-use crate::boundary::{Kept, KeptIn, Out, Outcome, give, guard, handle, read_text, release, text};
+use super::propagation::alumni_propagation;
+use crate::boundary::{Kept, KeptIn, Out, Outcome, Said, give, guard, handle, read_text, release, text};
 use crate::calendar::alumni_instant;
 use crate::error::{alumni_error, alumni_status};
 
@@ -22,6 +23,7 @@ use crate::error::{alumni_error, alumni_status};
 #[derive(Debug)]
 pub struct alumni_consent_document {
     json: Kept,
+    said: Option<Said>,
 }
 
 /// Everything about one subject.
@@ -36,7 +38,20 @@ pub struct alumni_access_export {
 fn written(json: String) -> alumni_consent_document {
     let kept = Kept::default();
     kept.get(|| json);
-    alumni_consent_document { json: kept }
+    alumni_consent_document { json: kept, said: None }
+}
+
+/// A document that people can read as well.
+pub(super) fn said<T: Serialize>(
+    value: &T,
+    text: impl Fn(&T, Lang) -> String,
+) -> Outcome<alumni_consent_document> {
+    Ok(alumni_consent_document { said: Some(Said::of(value, text)), ..json(value)? })
+}
+
+/// One line for each of several.
+fn lines<T>(text: impl Fn(&T, Lang) -> String) -> impl Fn(&Vec<T>, Lang) -> String {
+    move |items, lang| items.iter().map(|item| text(item, lang)).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
@@ -87,6 +102,16 @@ struct VisibleRequest {
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_consent_document_json(document: Option<&alumni_consent_document>) -> *const c_char {
     read_text(|| Some(document?.json.get(String::new)))
+}
+
+/// What the document says, line by line: of what was agreed to, who could see what, what is due to be deleted, and the plan
+/// for a list. NULL for other documents, which are for programs.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_consent_document_text(
+    document: Option<&alumni_consent_document>,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| document?.said.as_ref()?.get(lang))
 }
 
 /// Frees a document; NULL is fine.
@@ -249,7 +274,7 @@ pub extern "C" fn alumni_ledger_import_list_csv(
             let ledger = handle(ledger, "ledger")?;
             let list = Table::from_csv("list.csv", text(list_csv, "list_csv")?)?;
             let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            json(&ledger.inner.import_list(&list, &options)?)
+            said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
         })
     })
 }
@@ -298,7 +323,7 @@ pub extern "C" fn alumni_ledger_agreed_json(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let asked: AgreedRequest = document::from_json(text(request_json, "request_json")?)?;
-            json(&ledger.inner.agreed(&asked.subject, asked.at, asked.known_at)?)
+            said(&ledger.inner.agreed(&asked.subject, asked.at, asked.known_at)?, Agreed::text)
         })
     })
 }
@@ -316,13 +341,14 @@ pub extern "C" fn alumni_ledger_visible_json(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let asked: VisibleRequest = document::from_json(text(request_json, "request_json")?)?;
-            json(&ledger.inner.visible(
+            let visible = ledger.inner.visible(
                 &asked.subject,
                 asked.since,
                 asked.until,
                 &asked.fields,
                 asked.known_at,
-            )?)
+            )?;
+            said(&visible, lines(Visible::text))
         })
     })
 }
@@ -341,7 +367,7 @@ pub extern "C" fn alumni_ledger_retention_due(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let rules: Vec<RetentionRule> = document::from_json(text(rules_json, "rules_json")?)?;
-            json(&ledger.inner.retention_due(at.checked("at")?, &rules)?)
+            said(&ledger.inner.retention_due(at.checked("at")?, &rules)?, lines(RetentionDue::text))
         })
     })
 }
@@ -356,16 +382,41 @@ pub extern "C" fn alumni_ledger_access(
     answer: Option<&mut MaybeUninit<*mut alumni_access_export>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
+    guard(error, || give(answer, "answer", || access(ledger, subject, options_json, Ledger::access)))
+}
+
+/// As `alumni_ledger_access`, with who received what: the register's uses of the subject, each with what is wrong with it.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_access_with_uses(
+    ledger: Option<&alumni_ledger>,
+    propagation: Option<&alumni_propagation>,
+    subject: *const c_char,
+    options_json: *const c_char,
+    answer: Option<&mut MaybeUninit<*mut alumni_access_export>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
     guard(error, || {
         give(answer, "answer", || {
-            let ledger = handle(ledger, "ledger")?;
-            let subject = text(subject, "subject")?;
-            let options: AccessOptions = document::from_json(text(options_json, "options_json")?)?;
-            let inner = ledger.inner.access(subject, &options)?;
-            let (markdown, html) = Default::default();
-            Ok(alumni_access_export { inner, json: Kept::default(), markdown, html })
+            let register = handle(propagation, "propagation")?.register();
+            access(ledger, subject, options_json, |ledger, subject, options| {
+                ledger.access_with_uses(subject, options, register)
+            })
         })
     })
+}
+
+fn access(
+    ledger: Option<&alumni_ledger>,
+    subject: *const c_char,
+    options_json: *const c_char,
+    make: impl FnOnce(&Ledger, &str, &AccessOptions) -> Result<AccessExport, Error>,
+) -> Outcome<alumni_access_export> {
+    let ledger = handle(ledger, "ledger")?;
+    let subject = text(subject, "subject")?;
+    let options: AccessOptions = document::from_json(text(options_json, "options_json")?)?;
+    let inner = make(&ledger.inner, subject, &options)?;
+    let (markdown, html) = Default::default();
+    Ok(alumni_access_export { inner, json: Kept::default(), markdown, html })
 }
 
 /// The export as JSON.

@@ -4,7 +4,8 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::consent::{
-    AnsweredTable, AskOptions, Asking, Channel, EventTable, ListOptions, Verdict, events_from_table,
+    AnsweredTable, AskOptions, Asking, Channel, EventTable, ListOptions, ListReport, Verdict,
+    events_from_table,
 };
 use alumni_core::table::Reader;
 use alumni_core::workforce::Table;
@@ -14,7 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::contact::alumni_contacts;
-use super::record::{alumni_consent_document, json};
+use super::record::{alumni_consent_document, json, said};
 use super::{alumni_extended, alumni_ledger, extend};
 use crate::boundary::{
     Failure, Kept, KeptIn, Outcome, c_text, give, give_if_wanted, give_stream, guard, handle, number,
@@ -135,7 +136,7 @@ pub extern "C" fn alumni_ledger_import_list_csv_bytes(
             let (name, bytes) = (text(name, "name")?, slice(bytes, length, "bytes")?);
             let list = Table::from_csv_bytes(name, bytes)?;
             let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            json(&ledger.inner.import_list(&list, &options)?)
+            said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
         })
     })
 }
@@ -155,7 +156,7 @@ pub extern "C" fn alumni_ledger_import_list_table(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            json(&ledger.inner.import_list_table(table(stream, "list")?, &options)?)
+            said(&ledger.inner.import_list_table(table(stream, "list")?, &options)?, ListReport::text)
         })
     })
 }

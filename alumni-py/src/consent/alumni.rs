@@ -8,7 +8,7 @@ use crate::convert::{self, py_instant, quoted, text};
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::reasons;
+use crate::text::{lang, reasons};
 
 /// How much of a network rests on consent that was given to the employer alone.
 ///
@@ -161,6 +161,17 @@ impl DirectoryMatrix {
         let (field, audience) = (text(field, "field")?, core::Audience::read(audience, "audience")?);
         let cell = self.0.cells.iter().find(|cell| cell.field == field && cell.audience == audience);
         cell.map(|cell| cell.verdict.member(py)).transpose()
+    }
+
+    /// Every field with every audience, then what has to be recorded, line by line.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
     }
 
     fn __repr__(&self) -> String {

@@ -96,7 +96,7 @@ impl Propagation {
     }
 
     #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    fn read(&self) -> RwLockReadGuard<'_, core::Propagation> {
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, core::Propagation> {
         self.0.read().expect("an earlier call failed while it changed the register")
     }
 

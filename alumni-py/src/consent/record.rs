@@ -9,7 +9,7 @@ use crate::convert::{self, instant, items, local, optional, py_local, quoted, te
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::names::Names as _;
-use crate::text::{Page, lang, reasons};
+use crate::text::{lang, reasons};
 
 /// A consent record of ISO/IEC TS 27560 in the Data Privacy Vocabulary's JSON-LD, with every property it came with.
 ///
@@ -394,7 +394,7 @@ document!(ListReport, core::ListReport);
 /// Newsletter: Denied: never asked
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Agreed(core::Agreed);
+pub(crate) struct Agreed(pub(super) core::Agreed);
 
 #[pymethods]
 impl Agreed {
@@ -432,54 +432,6 @@ getters!(Agreed {
     at: Bound<'py, PyAny> = |agreed, py| py_local(py, agreed.at)?;
 });
 document!(Agreed, core::Agreed);
-
-/// Everything about one subject: a document for programs, a page for people.
-///
-/// Examples
-/// --------
-/// >>> from datetime import UTC, datetime
-/// >>> import alumni as al
-/// >>> ledger = al.Ledger([al.consent.Purpose("newsletter", "Newsletter", "consent")])
-/// >>> export = ledger.access("w-1", at=datetime(2024, 5, 20, tzinfo=UTC))
-/// >>> export.page("ja").title
-/// '同意に関する記録の開示'
-#[pyclass(module = "alumni.consent", frozen)]
-#[derive(Debug)]
-pub(crate) struct AccessExport(core::AccessExport);
-
-#[pymethods]
-impl AccessExport {
-    /// The export for the person, in ``lang``: what stands, every text shown, every event, who could see what.
-    #[pyo3(signature = (lang=None))]
-    fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.page(lang)).map(Page)
-    }
-
-    /// Who could see which field, and when, each a mapping.
-    #[getter]
-    fn visible<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.visible)
-    }
-
-    fn __repr__(&self) -> String {
-        let (subject, events) = (quoted(&self.0.agreed.subject), self.0.events.len());
-        format!("<AccessExport {subject}: {events} events, {} values redacted>", self.0.redacted)
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&(&self.0.agreed.subject, self.0.agreed.at, self.0.events.len()))
-    }
-}
-getters!(AccessExport {
-    /// Where the subject stands, with every text they were shown.
-    agreed: Agreed = |export, _py| Agreed(export.agreed.clone());
-    /// Every event that was known; what belongs to others reads ``redacted``.
-    events: Vec<Event> = |export, _py| export.events.iter().cloned().map(Event).collect();
-    /// How many values were taken out because they belong to others.
-    redacted: usize = |export, _py| export.redacted;
-});
-document!(AccessExport, core::AccessExport);
 
 pub(super) fn controller(value: &Bound<'_, PyAny>) -> PyResult<core::Controller> {
     convert::from_value(value, "controller", core::Controller::from_json)
@@ -618,70 +570,5 @@ impl Ledger {
         let (subject, at) = (text(subject, "subject")?, local(at, "at")?);
         let known_at = optional(known_at, "known_at", instant)?;
         run(py, || self.read().agreed(&subject, at, known_at)).map(Agreed)
-    }
-
-    /// Everything the ledger knew about a subject at ``at``, with what belongs to other people taken out.
-    ///
-    /// Parameters
-    /// ----------
-    /// subject : str
-    /// at : datetime.datetime
-    /// fields : mapping of str to iterable of str, optional
-    ///     The fields of data that belong to each purpose.
-    /// redact : iterable of str, optional
-    ///     Texts that belong to other people, such as a clerk's name in a reference.
-    #[pyo3(signature = (subject, *, at, fields=None, redact=None))]
-    fn access(
-        &self,
-        py: Python<'_>,
-        subject: &Bound<'_, PyAny>,
-        at: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyAny>>,
-        redact: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<AccessExport> {
-        let subject = text(subject, "subject")?;
-        let mut options = core::AccessOptions::new(local(at, "at")?);
-        options.fields = optional(fields, "fields", convert::plain)?.unwrap_or_default();
-        let texts = |value: &Bound<'_, PyAny>, name: &str| items(value, name, text);
-        options.redact = optional(redact, "redact", texts)?.unwrap_or_default();
-        run(py, || self.read().access(&subject, &options)).map(AccessExport)
-    }
-
-    /// Who could see which field of a subject from ``since`` until ``until``, as far as the events say, each a mapping.
-    #[pyo3(signature = (subject, *, since, until, fields=None, known_at=None))]
-    fn visible<'py>(
-        &self,
-        py: Python<'py>,
-        subject: &Bound<'_, PyAny>,
-        since: &Bound<'_, PyAny>,
-        until: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyAny>>,
-        known_at: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let subject = text(subject, "subject")?;
-        let (since, until) = (instant(since, "since")?, instant(until, "until")?);
-        let fields = optional(fields, "fields", convert::plain)?.unwrap_or_default();
-        let known_at = optional(known_at, "known_at", instant)?;
-        to_dict(py, &run(py, || self.read().visible(&subject, since, until, &fields, known_at))?)
-    }
-
-    /// Whose data is due to be deleted as of ``at``, each a mapping: ``subject``, ``purpose``, ``since``, ``due_at``.
-    ///
-    /// Parameters
-    /// ----------
-    /// at : datetime.datetime
-    /// rules : iterable of mapping
-    ///     One for each purpose: ``purpose``, ``keep_for`` (``2 years``) and ``start`` (``permission_ended`` or
-    ///     ``last_event``).
-    #[pyo3(signature = (rules, *, at))]
-    fn retention_due<'py>(
-        &self,
-        py: Python<'py>,
-        rules: &Bound<'_, PyAny>,
-        at: &Bound<'_, PyAny>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let rules: Vec<core::RetentionRule> = items(rules, "rules", convert::plain)?;
-        let at = instant(at, "at")?;
-        to_dict(py, &run(py, || self.read().retention_due(at, &rules))?)
     }
 }

@@ -272,6 +272,10 @@ impl Ledger {
             };
             let Some(since) = since else { continue };
             let until = keep_for.and_then(|length| calendar::add(law.pack.day(since), length));
+            if until.is_some_and(|until| until <= law.pack.day(at)) {
+                // The rule asks for it no longer.
+                continue;
+            }
             let reason = match until {
                 Some(until) => Reason::new(format!("{code}-until")).with("until", until),
                 None => Reason::new(code),
