@@ -736,9 +736,19 @@ typedef struct alumni_settled alumni_settled;
 typedef struct alumni_simulation alumni_simulation;
 
 /**
+ * Where everybody stands at one instant: every subject's events folded once, for many questions about that instant.
+ */
+typedef struct alumni_snapshot alumni_snapshot;
+
+/**
  * How selection rates are compared: threshold, reference, confidence, power, smallest group shown.
  */
 typedef struct alumni_standard alumni_standard;
+
+/**
+ * What a snapshot says about a purpose and a channel, of one subject after the other. It outlives the snapshot.
+ */
+typedef struct alumni_stands alumni_stands;
 
 /**
  * How many may be reached for a purpose, and what blocks the rest.
@@ -3302,6 +3312,143 @@ ALUMNI_API const char *alumni_access_export_html(const alumni_access_export *of,
  * Frees an export; NULL is fine.
  */
 ALUMNI_API void alumni_access_export_free(alumni_access_export *of);
+
+/* ---- Consent: many questions about one instant ---- */
+
+/**
+ * Folds all events of a ledger for questions about `at`, as it was known at `known_at`, which may be NULL for everything known.
+ * The snapshot keeps the ledger as it was and outlives it; while it lives, a ledger that takes events in holds its events twice.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_snapshot(const alumni_ledger *ledger,
+                                     alumni_instant at,
+                                     const alumni_instant *known_at,
+                                     alumni_snapshot **snapshot,
+                                     alumni_error **error);
+
+/**
+ * The instant it is about.
+ */
+ALUMNI_API alumni_instant alumni_snapshot_at(const alumni_snapshot *snapshot);
+
+/**
+ * The instant as of which it was known; invalid for everything known.
+ */
+ALUMNI_API alumni_instant alumni_snapshot_known_at(const alumni_snapshot *snapshot);
+
+/**
+ * How many states it holds: one for each subject, purpose and channel (or none) that an event names.
+ */
+ALUMNI_API
+size_t alumni_snapshot_states(const alumni_snapshot *snapshot);
+
+/**
+ * The memory that it takes besides the events, in bytes.
+ */
+ALUMNI_API size_t alumni_snapshot_bytes(const alumni_snapshot *snapshot);
+
+/**
+ * The ledger as it was. It is the caller's to free; its events are not copied.
+ */
+ALUMNI_API
+alumni_status alumni_snapshot_ledger(const alumni_snapshot *snapshot,
+                                     alumni_ledger **ledger,
+                                     alumni_error **error);
+
+/**
+ * May we do this to one subject? `alumni_ledger_may` at the instant of the snapshot, for one's own use and without an activity.
+ * `channel` is an `ALUMNI_CHANNEL_…`, or `ALUMNI_NONE` for the purpose as a whole. The answer is at index 0.
+ */
+ALUMNI_API
+alumni_status alumni_snapshot_may(const alumni_snapshot *snapshot,
+                                  const char *subject,
+                                  const char *purpose,
+                                  uint32_t channel,
+                                  alumni_stands **stands,
+                                  alumni_error **error);
+
+/**
+ * The same for each of `subjects`, in their order, which is several times as fast as one by one.
+ */
+ALUMNI_API
+alumni_status alumni_snapshot_may_all(const alumni_snapshot *snapshot,
+                                      const char *const *subjects,
+                                      size_t subject_count,
+                                      const char *purpose,
+                                      uint32_t channel,
+                                      alumni_stands **stands,
+                                      alumni_error **error);
+
+/**
+ * Frees a snapshot; NULL is fine. What was asked of it lives on.
+ */
+ALUMNI_API void alumni_snapshot_free(alumni_snapshot *snapshot);
+
+/**
+ * Number of subjects that were asked about.
+ */
+ALUMNI_API size_t alumni_stands_count(const alumni_stands *stands);
+
+/**
+ * Whether it may be done to the subject at `index`: an `ALUMNI_CONSENT_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_stands_verdict(const alumni_stands *stands, size_t index);
+
+/**
+ * The stable code of the reason that decided, such as `consent-withdrawn`.
+ */
+ALUMNI_API const char *alumni_stands_code(const alumni_stands *stands, size_t index);
+
+/**
+ * The system that the first event comes from which the answer rests on; NULL where it rests on none.
+ */
+ALUMNI_API
+const char *alumni_stands_evidence_source(const alumni_stands *stands,
+                                          size_t index);
+
+/**
+ * That event's id in that system; NULL where the answer rests on none.
+ */
+ALUMNI_API const char *alumni_stands_evidence_id(const alumni_stands *stands, size_t index);
+
+/**
+ * The next instant at which the answer changes if nothing new arrives; invalid when it never does.
+ */
+ALUMNI_API alumni_instant alumni_stands_valid_until(const alumni_stands *stands, size_t index);
+
+/**
+ * Where the decision of the subject at `index` stands, such as `withdrawn`.
+ */
+ALUMNI_API const char *alumni_stands_decision(const alumni_stands *stands, size_t index);
+
+/**
+ * Where asking that subject stands, such as `notice_shown`.
+ */
+ALUMNI_API const char *alumni_stands_request(const alumni_stands *stands, size_t index);
+
+/**
+ * Whether use of that subject's data is restricted, 1 or 0.
+ */
+ALUMNI_API uint32_t alumni_stands_is_restricted(const alumni_stands *stands, size_t index);
+
+/**
+ * Verdict and reasons in one line, as of the answer in full.
+ */
+ALUMNI_API const char *alumni_stands_text(const alumni_stands *stands, size_t index, uint32_t lang);
+
+/**
+ * The answer in full: every reason with its sentence, all evidence, obligations and duties.
+ */
+ALUMNI_API
+alumni_status alumni_stands_answer(const alumni_stands *stands,
+                                   size_t index,
+                                   alumni_answer **answer,
+                                   alumni_error **error);
+
+/**
+ * Frees what was asked; NULL is fine.
+ */
+ALUMNI_API void alumni_stands_free(alumni_stands *stands);
 
 /* ---- Consent: how often people are contacted, when, and by whom ---- */
 

@@ -24,6 +24,7 @@ mod notices;
 mod packs;
 mod propagation;
 mod record;
+mod snapshot;
 mod table;
 
 pub use answer::*;
@@ -33,6 +34,7 @@ pub use notices::*;
 pub use packs::*;
 pub use propagation::*;
 pub use record::*;
+pub use snapshot::*;
 pub use table::*;
 
 /// E-mail.

@@ -64,6 +64,8 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_selection_report,
         alumni_settled,
         alumni_simulation,
+        alumni_snapshot,
+        alumni_stands,
         alumni_standard,
         alumni_summary,
         alumni_tables,

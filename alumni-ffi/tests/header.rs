@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 32] = [
+const SOURCES: [(&str, &str); 33] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -30,6 +30,7 @@ const SOURCES: [(&str, &str); 32] = [
     ("consent/packs", "Consent: legal packs, and what is special about alumni"),
     ("consent/lifecycle", "Consent: the transitions of its lifecycle"),
     ("consent/record", "Consent: records, lists, the bytes of an event, access requests"),
+    ("consent/snapshot", "Consent: many questions about one instant"),
     ("consent/contact", "Consent: how often people are contacted, when, and by whom"),
     ("consent/propagation", "Consent: who received what, and whether a withdrawal has reached them all"),
     ("consent/notices", "Consent: versions of a notice compared, and whom to ask again"),

@@ -13,6 +13,7 @@ mod packs;
 mod propagation;
 mod purpose;
 mod record;
+mod snapshot;
 mod tables;
 mod timeline;
 
@@ -131,6 +132,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<tables::EventTable>()?;
     module.add_class::<tables::Answers>()?;
     module.add_class::<tables::AnswerRow>()?;
+    module.add_class::<snapshot::Snapshot>()?;
+    module.add_class::<snapshot::Stand>()?;
     module.add_class::<timeline::Timeline>()?;
     module.add_class::<funnel::Funnel>()?;
     // Eligibility has a record, too.

@@ -237,3 +237,35 @@ def test_html_of_an_answer_is_escaped() -> None:
     html = ledger(GIVEN).may(evil, "job_contact", at=NOW)._repr_html_()
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_snapshot_keeps_the_ledger_as_it_was() -> None:
+    ledger = al.Ledger(PURPOSES, NOTICES)
+    ledger.extend([GIVEN])
+    snapshot = ledger.snapshot(NOW)
+    ledger.extend([WITHDRAWN])
+    assert snapshot.may("w-0471", "job_contact", channel="email").is_allowed
+    assert not ledger.snapshot(NOW).may("w-0471", "job_contact", channel="email").is_allowed
+    assert (len(snapshot.ledger), len(ledger), snapshot.at, snapshot.known_at) == (1, 2, NOW, None)
+    assert snapshot.bytes >= 32 * snapshot.states > 0
+    earlier = ledger.snapshot(NOW, known_at=datetime(2025, 1, 1, tzinfo=UTC))
+    stand = earlier.may("w-0471", "job_contact", channel="email")
+    assert (stand.verdict, stand.code) == (Verdict.ALLOWED, "consent-given")
+    assert str(stand) == str(stand.answer()) and "同意" in stand.text("ja")
+
+
+def test_a_snapshot_answers_many_in_their_order() -> None:
+    ledger = al.Ledger(PURPOSES, NOTICES)
+    ledger.extend([GIVEN, WITHDRAWN])
+    snapshot = ledger.snapshot(NOW)
+    people = ["w-0471", "w-9", "w-0471", ""] * 100
+    stands = snapshot.may_all(iter(people), "job_contact")
+    assert [stand.subject for stand in stands] == people
+    assert stands == [snapshot.may(who, "job_contact") for who in people]
+    assert snapshot.may_all([], "job_contact") == []
+    with pytest.raises(al.UnknownNameError):
+        snapshot.may_all(people, "job_contract")
+    with pytest.raises(al.AlumniError):
+        snapshot.may("w-0471", "job_contact", channel="telegraph")
+    with pytest.raises(al.AlumniError):
+        ledger.snapshot(datetime(2026, 4, 1))

@@ -367,7 +367,24 @@ def may(given: Given) -> Any:
     for name in ("at", "known_at"):
         if name in question:
             question[name] = instant(question[name])
-    return ledger(given).may(question.pop("subject"), question.pop("purpose"), **question).to_dict()
+    book = ledger(given)
+    answer = book.may(question.pop("subject"), question.pop("purpose"), **question)
+    agrees_with_a_snapshot(book, answer)
+    return answer.to_dict()
+
+
+def agrees_with_a_snapshot(book: al.Ledger, answer: al.consent.Answer) -> None:
+    """What a snapshot can be asked as well: one's own use, without an activity."""
+    asked = answer.question
+    if asked.recipient or asked.activity or asked.country or asked.data_of or asked.regimes:
+        return
+    snapshot = book.snapshot(asked.at, known_at=asked.known_at)
+    alone = snapshot.may(asked.subject, asked.purpose, channel=asked.channel)
+    first = answer.evidence[0] if answer.evidence else None
+    for stand in (alone, *snapshot.may_all(["", asked.subject], asked.purpose, channel=asked.channel)[1:]):
+        assert (stand.verdict, stand.code) == (answer.verdict, answer.reasons[0].code)
+        assert (stand.evidence, stand.valid_until, stand.state) == (first, answer.valid_until, answer.state)
+        assert stand.answer() == answer
 
 
 def pack(given: Given) -> Any:

@@ -23,6 +23,21 @@ pub struct EventKey {
     pub id: String,
 }
 
+impl EventKey {
+    /// The key of the record `id` of `source`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::EventKey;
+    ///
+    /// assert_eq!(EventKey::new("mail", "ce_88").to_string(), "`ce_88` of `mail`");
+    /// ```
+    pub fn new(source: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { source: source.into(), id: id.into() }
+    }
+}
+
 impl fmt::Display for EventKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` of `{}`", self.id, self.source)

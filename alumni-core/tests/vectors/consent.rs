@@ -158,7 +158,20 @@ fn agreed(given: &Value) -> Result<Value, Error> {
 
 fn may(given: &Value) -> Result<Value, Error> {
     let question = Question::from_json(&argument::<Value>(given, "question").to_string())?;
-    Ok(json!(ledger(given)?.may(&question)?))
+    let ledger = ledger(given)?;
+    let answer = ledger.may(&question)?;
+    // What a snapshot can be asked as well.
+    let mut own_use = Question::new(&question.subject, &question.purpose, question.channel, question.at);
+    own_use.known_at = question.known_at;
+    if question == own_use {
+        let snapshot = ledger.snapshot(question.at, question.known_at);
+        let stand = snapshot.may(&question.subject, &question.purpose, question.channel)?;
+        let evidence = answer.evidence.first().map(|key| (key.source.as_str(), key.id.as_str()));
+        assert_eq!((stand.verdict(), stand.code()), (answer.verdict, answer.reasons[0].code()));
+        assert_eq!((stand.evidence(), stand.state()), (evidence, answer.state));
+        assert_eq!(stand.valid_until(), answer.valid_until);
+    }
+    Ok(json!(answer))
 }
 
 fn pack(given: &Value) -> Result<Value, Error> {

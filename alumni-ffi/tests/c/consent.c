@@ -78,6 +78,34 @@ int main(void) {
     CHECK(alumni_permitted_count(permitted) == 1 && SAME(alumni_permitted_id(permitted, 0), "w-0472"));
     alumni_permitted_free(permitted);
 
+    alumni_snapshot *snapshot = NULL;
+    alumni_ledger *was = NULL;
+    alumni_stands *stands = NULL;
+    const char *people[] = {"w-0471", "w-9"};
+    WORKS(alumni_ledger_snapshot(ledger, now, NULL, &snapshot, &error));
+    CHECK(alumni_snapshot_at(snapshot).microseconds == now.microseconds);
+    CHECK(alumni_snapshot_known_at(snapshot).microseconds == ALUMNI_INSTANT_INVALID);
+    CHECK(alumni_snapshot_states(snapshot) && alumni_snapshot_bytes(snapshot) >= 32 * alumni_snapshot_states(snapshot));
+    WORKS(alumni_snapshot_ledger(snapshot, &was, &error));
+    CHECK(SAME(alumni_ledger_state_hash(was), alumni_ledger_state_hash(ledger)));
+    alumni_ledger_free(was);
+    FAILED(alumni_snapshot_may(snapshot, "w-1", "job_contract", ALUMNI_NONE, &stands, &error),
+           ALUMNI_STATUS_UNKNOWN_NAME, "purpose");
+    WORKS(alumni_snapshot_may_all(snapshot, people, 2, "job_contact", ALUMNI_CHANNEL_EMAIL, &stands, &error));
+    alumni_snapshot_free(snapshot); /* what was asked lives on */
+    CHECK(alumni_stands_count(stands) == 2 && alumni_stands_verdict(stands, 0) == ALUMNI_CONSENT_VERDICT_DENIED);
+    CHECK(SAME(alumni_stands_code(stands, 0), "consent-withdrawn") && SAME(alumni_stands_decision(stands, 0), "withdrawn"));
+    CHECK(SAME(alumni_stands_evidence_source(stands, 0), "mail") && SAME(alumni_stands_evidence_id(stands, 0), "ce_88"));
+    CHECK(SAME(alumni_stands_text(stands, 0, ALUMNI_LANG_EN), "Denied: withdrawn on 2025-07-01 (event ce_88)"));
+    CHECK(SAME(alumni_stands_code(stands, 1), "consent-never-asked") && !alumni_stands_evidence_id(stands, 1));
+    CHECK(SAME(alumni_stands_request(stands, 1), "not_asked") && !alumni_stands_is_restricted(stands, 1));
+    CHECK(alumni_stands_valid_until(stands, 1).microseconds == ALUMNI_INSTANT_INVALID);
+    WORKS(alumni_stands_answer(stands, 0, &answer, &error));
+    CHECK(SAME(alumni_answer_evidence_id(answer, 0), "ce_88"));
+    alumni_answer_free(answer);
+    FAILED(alumni_stands_answer(stands, 2, &answer, &error), ALUMNI_STATUS_OUT_OF_RANGE, "index");
+    alumni_stands_free(stands);
+
     /* One event that cannot be used, and none is taken in. */
     char *before = strdup(alumni_ledger_events_json(ledger));
     FAILED(alumni_ledger_extend_csv(ledger, "source,id,subject,purpose,kind,occurred_at,received_at\n"

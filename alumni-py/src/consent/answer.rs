@@ -44,7 +44,7 @@ impl Answer {
         format!("<Answer {subject} {purpose}: {}>", answer.verdict.as_str())
     }
 
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+    pub(super) fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || {
             let reasons =
                 self.0.reasons.iter().map(|reason| vec!["reason".to_owned(), reason.text(Lang::En)]);
