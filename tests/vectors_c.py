@@ -764,6 +764,12 @@ def consent_contact(given):
                     }
                 )
                 continue
+            if "learn" in step or "record" in step:
+                events = step["learn"] if "learn" in step else [answers[step["record"]]["used"]]
+                ask = ("alumni_ledger_extend_json", book.pointer, text(events))
+                with Handle("alumni_extended", *ask) as extended:
+                    answers.append({"added": extended("added")})
+                continue
             at = library.Instant(microseconds(step["at"]))
             how = "commit" if "commit" in step else "cancel"
             token = tokens[step[how]]
@@ -771,8 +777,9 @@ def consent_contact(given):
             if how == "commit":
                 ask = ("alumni_ledger_commit", book.pointer, log.pointer, token, at)
             with Handle("alumni_settled", *ask) as settled:
-                found = settled.json()
-            answers.append({"done": found["done"], "codes": contact_codes(found)})
+                found, used = settled.json(), settled("used_json")
+            used = json.loads(used)[0] if used else None
+            answers.append({"done": found["done"], "codes": contact_codes(found), "used": used})
     return answers
 
 

@@ -3479,7 +3479,8 @@ alumni_status alumni_contacts_pause_json(alumni_contacts *contacts,
 
 /**
  * Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
- * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out.
+ * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
+ * `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
  */
 ALUMNI_API
 alumni_status alumni_ledger_may_contact_json(const alumni_ledger *ledger,
@@ -3595,6 +3596,13 @@ ALUMNI_API const char *alumni_settled_reason_code(const alumni_settled *settled,
  * What came of it as one line of JSON, with the contact as it stands now.
  */
 ALUMNI_API const char *alumni_settled_json(const alumni_settled *settled);
+
+/**
+ * The use to record with `alumni_ledger_extend_json`, as a list of one event, where the yes it rests on is good for a number of
+ * uses; NULL otherwise. Until it is on record, the gate counts the contact itself.
+ */
+ALUMNI_API
+const char *alumni_settled_used_json(const alumni_settled *settled);
 
 /**
  * Frees it; NULL is fine.

@@ -321,12 +321,17 @@ def contact(given: Given) -> Any:
                 }
             )
             continue
+        if "learn" in step or "record" in step:
+            events = step["learn"] if "learn" in step else [answers[step["record"]]["used"]]
+            answers.append({"added": book.extend(map(al.consent.Event.from_dict, events)).added})
+            continue
         at = instant(step["at"])
         if "commit" in step:
             settled = book.commit(log, tokens[step["commit"]], at=at)
         else:
             settled = log.cancel(tokens[step["cancel"]], at=at)
-        answers.append({"done": settled.done, "codes": codes(settled.reasons)})
+        used = settled.used and settled.used.to_dict()
+        answers.append({"done": settled.done, "codes": codes(settled.reasons), "used": used})
     return answers
 
 

@@ -4,6 +4,7 @@ mod gate;
 mod log;
 mod request;
 mod rules;
+mod uses;
 
 pub use gate::{Permit, Settled};
 pub use log::{Contact, ContactState, Contacts, Pause};

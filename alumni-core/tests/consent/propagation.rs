@@ -1,9 +1,9 @@
 //! Withdrawals downstream: what holds for every set of records, and how records come in and receipts go out.
 
 use alumni_core::consent::{
-    Acknowledgement, AcknowledgementStatus, Audience, Channel, Controller, Directory, Event, EventKind,
-    HouseDeadline, Ledger, Propagation, PropagationRules, PropagationStatus, Receipt, Sending, System, Use,
-    UseFindingKind,
+    Acknowledgement, AcknowledgementStatus, Audience, Channel, ContactRequest, ContactRules, Contacts,
+    Controller, Directory, Event, EventKind, HouseDeadline, Ledger, Propagation, PropagationRules,
+    PropagationStatus, Question, Receipt, Sending, System, Use, UseFindingKind,
 };
 use alumni_core::text::Localized;
 use alumni_core::{ErrorKind, Lang};
@@ -141,7 +141,7 @@ proptest! {
         let at = day(at * 5);
         let report = ledger.propagation(&register(&uses, &came), at, None).unwrap();
         for item in &report.items {
-            let mut question = alumni_core::consent::Question::new("w", item.purpose.as_str(), item.channel, at);
+            let mut question = Question::new("w", item.purpose.as_str(), item.channel, at);
             question.recipient = item.recipient.clone();
             prop_assert_eq!(ledger.may(&question).unwrap().verdict, alumni_core::consent::Verdict::Denied);
             prop_assert!(item.began_at <= at);
@@ -234,6 +234,32 @@ fn the_uses_of_the_ledger_are_uses_of_the_system_they_come_from() {
     let other = Event::new("crn", "used-1", "w", "jobs", EventKind::Used, day(5).fixed_offset());
     let error = register.take_used(&ledger_of(&[other])).unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "events.source"));
+}
+
+#[test]
+fn a_message_and_the_use_that_its_commit_gave_are_one_use() {
+    let mut given =
+        Event::new("form", "g", "w", "jobs", EventKind::Given, day(0).fixed_offset()).notice("n", 1);
+    (given.recipient, given.valid_uses) = (Some("group".to_owned()), Some(2));
+    let mut ledger = ledger_of(&[given]);
+    let mut contacts = Contacts::new(ContactRules::parse(r#"{"id": "c", "version": 1}"#).unwrap()).unwrap();
+    let question = Question::new("w", "jobs", Channel::Email, day(1)).recipient("group");
+    let permit = ledger.reserve(&mut contacts, &ContactRequest::new(question, "group", "m-1")).unwrap();
+    let settled = ledger.commit(&mut contacts, &permit.token.unwrap(), day(1)).unwrap();
+    ledger.extend(settled.used).unwrap();
+    for contacts_first in [true, false] {
+        let mut register = register(&[], &[]);
+        let mut taken = [0, 0];
+        for contacts_now in [contacts_first, !contacts_first] {
+            let recorded = match contacts_now {
+                true => register.take_contacts(&contacts).unwrap(),
+                false => register.take_used(&ledger).unwrap(),
+            };
+            taken = [taken[0] + recorded.added, taken[1] + recorded.duplicates];
+        }
+        assert_eq!(taken, [1, 1], "contacts first: {contacts_first}");
+        assert_eq!(register.uses().next().unwrap().recipient.as_deref(), Some("group"));
+    }
 }
 
 #[test]

@@ -248,14 +248,15 @@ fn access(given: &Value) -> Result<Value, Error> {
     }))
 }
 
-/// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for.
+/// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for. `learn`
+/// takes events in, and `record` the use that the step of that number gave.
 fn contact(given: &Value) -> Result<Value, Error> {
-    let ledger = ledger(given)?;
+    let mut ledger = ledger(given)?;
     let mut contacts = Contacts::new(ContactRules::parse(&argument::<Value>(given, "rules").to_string())?)?;
     for pause in given.get("pauses").map(|_| argument::<Vec<Pause>>(given, "pauses")).into_iter().flatten() {
         contacts.pause(pause)?;
     }
-    let (mut tokens, mut answers) = (Vec::new(), Vec::new());
+    let (mut tokens, mut answers) = (Vec::new(), Vec::<Value>::new());
     for step in argument::<Vec<Value>>(given, "steps") {
         if step.get("reserve").is_some() {
             let permit = ledger.reserve(&mut contacts, &argument::<ContactRequest>(&step, "reserve"))?;
@@ -268,6 +269,14 @@ fn contact(given: &Value) -> Result<Value, Error> {
             contacts = Contacts::from_json(&serde_json::to_string(&contacts).expect("JSON"))?;
             continue;
         }
+        let learnt = match step.get("record") {
+            Some(_) => vec![argument(&answers[argument::<usize>(&step, "record")], "used")],
+            None => step.get("learn").map(|_| argument::<Vec<Event>>(&step, "learn")).unwrap_or_default(),
+        };
+        if !learnt.is_empty() {
+            answers.push(json!({"added": ledger.extend(learnt)?.added}));
+            continue;
+        }
         let how = if step.get("commit").is_some() { "commit" } else { "cancel" };
         let token = tokens[argument::<usize>(&step, how)].clone().expect("a reservation");
         let at = argument(&step, "at");
@@ -276,7 +285,7 @@ fn contact(given: &Value) -> Result<Value, Error> {
         } else {
             contacts.cancel(&token, at)?
         };
-        answers.push(json!({"done": settled.done, "codes": codes(&settled.reasons)}));
+        answers.push(json!({"done": settled.done, "codes": codes(&settled.reasons), "used": settled.used}));
     }
     Ok(json!(answers))
 }

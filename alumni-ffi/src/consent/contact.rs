@@ -36,6 +36,7 @@ pub struct alumni_permit {
 pub struct alumni_settled {
     inner: Settled,
     json: Kept,
+    used: Kept,
     reasons: Reasons,
 }
 
@@ -53,7 +54,7 @@ impl From<Permit> for alumni_permit {
 
 impl From<Settled> for alumni_settled {
     fn from(inner: Settled) -> Self {
-        Self { json: Kept::default(), reasons: inner.reasons.iter().collect(), inner }
+        Self { json: Kept::default(), used: Kept::default(), reasons: inner.reasons.iter().collect(), inner }
     }
 }
 
@@ -104,7 +105,8 @@ pub extern "C" fn alumni_contacts_pause_json(
 }
 
 /// Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
-/// "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out.
+/// "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
+/// `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_may_contact_json(
     ledger: Option<&alumni_ledger>,
@@ -285,6 +287,16 @@ pub extern "C" fn alumni_settled_json(settled: Option<&alumni_settled>) -> *cons
     read_text(|| {
         let settled = settled?;
         settled.json.json(&settled.inner)
+    })
+}
+
+/// The use to record with `alumni_ledger_extend_json`, as a list of one event, where the yes it rests on is good for a number of
+/// uses; NULL otherwise. Until it is on record, the gate counts the contact itself.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_settled_used_json(settled: Option<&alumni_settled>) -> *const c_char {
+    read_text(|| {
+        let settled = settled?;
+        settled.used.json(&[settled.inner.used.as_ref()?])
     })
 }
 

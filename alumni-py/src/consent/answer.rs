@@ -5,7 +5,7 @@ use pyo3::types::PyList;
 
 use super::event::EventKey;
 use super::packs::Duty;
-use crate::convert::{py_instant, quoted};
+use crate::convert::{items, optional, py_instant, quoted, text};
 use crate::exceptions::quick;
 use crate::html;
 use crate::names::Names as _;
@@ -267,3 +267,25 @@ getters!(ReasonCount {
     count: usize = |counted, _py| counted.count;
 });
 document!(ReasonCount, core::ReasonCount);
+
+/// What a question says besides whom it is about, for what, where and when, as Python passes it.
+#[derive(Clone, Copy)]
+pub(super) struct More<'a, 'py> {
+    pub(super) recipient: Option<&'a Bound<'py, PyAny>>,
+    pub(super) activity: Option<&'a Bound<'py, PyAny>>,
+    pub(super) country: Option<&'a Bound<'py, PyAny>>,
+    pub(super) data_of: Option<&'a Bound<'py, PyAny>>,
+    pub(super) regimes: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl More<'_, '_> {
+    pub(super) fn set(self, question: &mut core::Question) -> PyResult<()> {
+        question.recipient = optional(self.recipient, "recipient", text)?;
+        question.activity = optional(self.activity, "activity", core::Activity::read)?;
+        question.country = optional(self.country, "country", text)?;
+        question.data_of = optional(self.data_of, "data_of", text)?;
+        let regimes = optional(self.regimes, "regimes", |value, name| items(value, name, text))?;
+        question.regimes = regimes.unwrap_or_default();
+        Ok(())
+    }
+}

@@ -4,7 +4,8 @@ use alumni_core::consent as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::answer::Answer;
+use super::answer::{Answer, More};
+use super::event::Event;
 use super::ledger::Ledger;
 use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
 use crate::exceptions::{quick, run};
@@ -97,6 +98,14 @@ getters!(Contact {
     purpose: String = |contact, _py| contact.purpose.clone();
     /// The channel.
     channel: Bound<'py, PyAny> = |contact, py| contact.channel.member(py)?;
+    /// To whom data is disclosed by it, as it was asked.
+    recipient: Option<String> = |contact, _py| contact.recipient.clone();
+    /// What it does, as it was asked.
+    activity: Option<Bound<'py, PyAny>> = |contact, py| contact.activity.map(|of| of.member(py)).transpose()?;
+    /// The country of the recipient, as it was asked.
+    country: Option<String> = |contact, _py| contact.country.clone();
+    /// The regimes that the question named.
+    regimes: Vec<String> = |contact, _py| contact.regimes.clone();
     /// Who sends.
     sender: String = |contact, _py| contact.sender.clone();
     /// The sender's id of the message.
@@ -219,6 +228,8 @@ getters!(Settled {
     reasons: Bound<'py, PyList> = |settled, py| reasons(py, &settled.reasons)?;
     /// The contact as it stands now.
     contact: Contact = |settled, _py| Contact(settled.contact.clone());
+    /// Where the yes that it rests on is good for a number of uses: this use, for ``Ledger.extend``; ``None`` otherwise.
+    used: Option<Event> = |settled, _py| settled.used.clone().map(Event);
 });
 document!(Settled, core::Settled);
 
@@ -406,11 +417,18 @@ impl Ledger {
     ///     The sender's own id of the message. The same message goes to the same person on the same channel once.
     /// utc_offset : str, optional
     ///     The person's offset, like ``+09:00``; that of the rules when left out.
+    /// recipient, country : str, optional
+    /// activity : Activity or str, optional
+    /// regimes : iterable of str, optional
+    ///     As for `may`.
     ///
     /// Returns
     /// -------
     /// Permit
-    #[pyo3(signature = (contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None))]
+    #[pyo3(signature = (
+        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
+        country=None, regimes=None,
+    ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn may_contact(
         &self,
@@ -423,8 +441,13 @@ impl Ledger {
         sender: &Bound<'_, PyAny>,
         message: &Bound<'_, PyAny>,
         utc_offset: Option<&Bound<'_, PyAny>>,
+        recipient: Option<&Bound<'_, PyAny>>,
+        activity: Option<&Bound<'_, PyAny>>,
+        country: Option<&Bound<'_, PyAny>>,
+        regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
-        let request = request(subject, purpose, channel, at, sender, message, utc_offset)?;
+        let more = More { recipient, activity, country, data_of: None, regimes };
+        let request = request(subject, purpose, channel, at, more, sender, message, utc_offset)?;
         run(py, || self.read().may_contact(&contacts.read(), &request)).map(Permit)
     }
 
@@ -439,11 +462,18 @@ impl Ledger {
     /// sender : str
     /// message : str
     /// utc_offset : str, optional
+    /// recipient, country : str, optional
+    /// activity : Activity or str, optional
+    /// regimes : iterable of str, optional
+    ///     As for `may`; `commit` asks with them again.
     ///
     /// Returns
     /// -------
     /// Permit
-    #[pyo3(signature = (contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None))]
+    #[pyo3(signature = (
+        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
+        country=None, regimes=None,
+    ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn reserve(
         &self,
@@ -456,12 +486,20 @@ impl Ledger {
         sender: &Bound<'_, PyAny>,
         message: &Bound<'_, PyAny>,
         utc_offset: Option<&Bound<'_, PyAny>>,
+        recipient: Option<&Bound<'_, PyAny>>,
+        activity: Option<&Bound<'_, PyAny>>,
+        country: Option<&Bound<'_, PyAny>>,
+        regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
-        let request = request(subject, purpose, channel, at, sender, message, utc_offset)?;
+        let more = More { recipient, activity, country, data_of: None, regimes };
+        let request = request(subject, purpose, channel, at, more, sender, message, utc_offset)?;
         run(py, || self.read().reserve(&mut contacts.write(), &request)).map(Permit)
     }
 
     /// Settle a reservation as sent: the second step. Only the call whose answer is ``done`` may send.
+    ///
+    /// Where the yes is good for a number of uses, the answer has the use to record: ``ledger.extend([settled.used])``. Until it is
+    /// on record, the gate counts the contact itself.
     ///
     /// Raises
     /// ------
@@ -482,18 +520,21 @@ impl Ledger {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn request(
     subject: &Bound<'_, PyAny>,
     purpose: &Bound<'_, PyAny>,
     channel: &Bound<'_, PyAny>,
     at: &Bound<'_, PyAny>,
+    more: More<'_, '_>,
     sender: &Bound<'_, PyAny>,
     message: &Bound<'_, PyAny>,
     utc_offset: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<core::ContactRequest> {
     let channel = core::Channel::read(channel, "channel")?;
     let (subject, purpose) = (text(subject, "subject")?, text(purpose, "purpose")?);
-    let question = core::Question::new(subject, purpose, channel, instant(at, "at")?);
+    let mut question = core::Question::new(subject, purpose, channel, instant(at, "at")?);
+    more.set(&mut question)?;
     let mut made = core::ContactRequest::new(question, text(sender, "sender")?, text(message, "message")?);
     made.utc_offset = optional(utc_offset, "utc_offset", text)?;
     Ok(made)

@@ -5,7 +5,7 @@ use alumni_core::consent as core;
 use pyo3::prelude::*;
 
 use super::alumni::{AtExit, DirectoryMatrix, Invitations, directory};
-use super::answer::{Answer, State, Summary};
+use super::answer::{Answer, More, State, Summary};
 use super::event::{Event, EventKey, event};
 use super::packs::{Pack, RuleChange, pack, regimes};
 use super::purpose::{Notice, Purpose, notice, purpose};
@@ -205,13 +205,8 @@ impl Ledger {
         let at = instant(at, "at")?;
         let mut question =
             core::Question::new(text(subject, "subject")?, text(purpose, "purpose")?, channel, at);
-        question.recipient = optional(recipient, "recipient", text)?;
         question.known_at = optional(known_at, "known_at", instant)?;
-        question.activity = optional(activity, "activity", core::Activity::read)?;
-        question.country = optional(country, "country", text)?;
-        question.data_of = optional(data_of, "data_of", text)?;
-        question.regimes =
-            optional(regimes, "regimes", |value, name| items(value, name, text))?.unwrap_or_default();
+        More { recipient, activity, country, data_of, regimes }.set(&mut question)?;
         run(py, || self.read().may(&question)).map(Answer)
     }
 

@@ -4,12 +4,14 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::answer::{Answer, Verdict};
+use super::super::event::Event;
 use super::super::instant;
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
 use super::super::question::Question;
 use super::log::{Contact, ContactState, Contacts, token};
 use super::request::ContactRequest;
+use super::uses::Uses;
 use crate::Error;
 use crate::text::{Lang, Reason};
 
@@ -74,6 +76,10 @@ pub struct Settled {
     pub reasons: Vec<Reason>,
     /// The contact as it stands now.
     pub contact: Contact,
+    /// Where the yes that it rests on is good for a number of uses: this use, to be recorded with [`Ledger::extend`]. Its source is
+    /// the sender and its id the token, so that it is recorded once however often it is delivered. Absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<Event>,
 }
 
 /// Something that stands against a contact, and when it may be gone.
@@ -96,7 +102,8 @@ impl Ledger {
         let offset = contacts.offset_of(request)?;
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
-        let blocks = blocks(contacts, request, channel, offset, at);
+        let uses = self.uses(&request.question)?;
+        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at);
         let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
         let mut reasons: Vec<_> = blocks.iter().map(|block| block.reason.clone()).collect();
         if blocks.is_empty() || answer.verdict == Verdict::Denied {
@@ -104,7 +111,7 @@ impl Ledger {
         }
         let allowed =
             |at| Ok::<_, Error>(self.may(&Question { at, ..request.question.clone() })?.is_allowed());
-        let not_before = match free_from(contacts, request, channel, offset, at) {
+        let not_before = match free_from(contacts, request, channel, offset, uses.as_ref(), at) {
             Some(free) if verdict == Verdict::Denied && answer.is_allowed() && allowed(free)? => Some(free),
             _ => None,
         };
@@ -165,6 +172,10 @@ impl Ledger {
             subject: question.subject.clone(),
             purpose: question.purpose.clone(),
             channel,
+            recipient: question.recipient.clone(),
+            activity: question.activity,
+            country: question.country.clone(),
+            regimes: question.regimes.clone(),
             sender: request.sender.clone(),
             message: request.message.clone(),
             at: question.at,
@@ -180,8 +191,11 @@ impl Ledger {
 
     /// Settles a reservation as sent: the second step. Only the call that gives [`done`](Settled::done) may send.
     ///
-    /// The permission is asked for again: a person who withdrew in between is not written to. A second commit is seen and
-    /// does nothing.
+    /// The permission is asked for again, with everything that the reservation was asked with and all that is known now: a person
+    /// who withdrew in between is not written to. A second commit is seen and does nothing.
+    ///
+    /// The ledger is not changed. Where the yes is good for a number of uses, the answer has the use to record
+    /// ([`used`](Settled::used)); until it is on record, the gate counts the contact itself.
     ///
     /// # Errors
     ///
@@ -189,19 +203,22 @@ impl Ledger {
     /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
     pub fn commit(&self, contacts: &mut Contacts, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
         let contact = held(contacts, token, at)?;
-        let mut reasons = Vec::new();
+        let (mut reasons, mut used) = (Vec::new(), None);
         if contact.state != ContactState::Reserved {
             reasons.push(settled(contact));
         } else if at >= contact.expires_at {
             reasons.push(Reason::new("contact-reservation-ended").with("at", contact.expires_at));
         } else {
-            let question = Question::new(&contact.subject, &contact.purpose, contact.channel, at);
+            let question = contact.question(at);
             let answer = self.may(&question)?;
             if !answer.is_allowed() {
                 reasons = answer.reasons;
+            } else if let Some(uses) = self.uses(&question)? {
+                reasons.extend(uses.taken(contacts, &question, at, Some(token)).map(|(taken, _)| taken));
+                used = Some(contact.used(at)).filter(|_| reasons.is_empty());
             }
         }
-        settle(contacts, token, at, ContactState::Sent, reasons)
+        settle(contacts, token, at, ContactState::Sent, reasons, used)
     }
 }
 
@@ -217,7 +234,7 @@ impl Contacts {
             ContactState::Reserved => Vec::new(),
             _ => vec![settled(contact)],
         };
-        settle(self, token, at, ContactState::Cancelled, reasons)
+        settle(self, token, at, ContactState::Cancelled, reasons, None)
     }
 }
 
@@ -248,6 +265,7 @@ fn settle(
     at: DateTime<Utc>,
     state: ContactState,
     reasons: Vec<Reason>,
+    used: Option<Event>,
 ) -> Result<Settled, Error> {
     let contact = contacts.contact_mut(token);
     let contact = contact.ok_or_else(|| Error::unknown_name("expected the token of a reservation"))?;
@@ -256,7 +274,7 @@ fn settle(
         contact.state = state;
         contact.settled_at = Some(at);
     }
-    Ok(Settled { done, reasons, contact: contact.clone() })
+    Ok(Settled { done, reasons, contact: contact.clone(), used })
 }
 
 /// What stands against sending at `at`.
@@ -265,6 +283,7 @@ fn blocks(
     request: &ContactRequest,
     channel: Channel,
     offset: FixedOffset,
+    uses: Option<&Uses<'_>>,
     at: DateTime<Utc>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -276,6 +295,8 @@ fn blocks(
         };
         blocks.push(Block { reason, until: reserved.then_some(same.expires_at) });
     }
+    let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, None));
+    blocks.extend(taken.map(|(reason, until)| Block { reason, until }));
     blocks.extend(blocks_of_time(contacts, request, channel, offset, at));
     for cap in contacts.rules().caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel)) {
         if let Some((count, until)) = contacts.full(cap, request, at, offset) {
@@ -321,10 +342,11 @@ fn free_from(
     request: &ContactRequest,
     channel: Channel,
     offset: FixedOffset,
+    uses: Option<&Uses<'_>>,
     mut at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     for _ in 0..MOST_STEPS {
-        let blocks = blocks(contacts, request, channel, offset, at);
+        let blocks = blocks(contacts, request, channel, offset, uses, at);
         if blocks.is_empty() {
             return Some(at);
         }

@@ -3,8 +3,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::super::class::Activity;
 use super::super::kind::Channel;
+use super::super::pack::check_country;
 use super::super::purpose::check_id;
+use super::super::rule::check_regime;
 use super::super::words::words;
 use super::super::{canonical, instant};
 use super::request::ContactRequest;
@@ -37,6 +40,18 @@ pub struct Contact {
     pub purpose: String,
     /// The channel.
     pub channel: Channel,
+    /// To whom data is disclosed by it, as it was asked; absent for the controller's own use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// What it does, as it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+    /// The country of the recipient, as it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The regimes that the question named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
     /// Who sends.
     pub sender: String,
     /// The sender's id of the message.
@@ -59,7 +74,7 @@ pub struct Contact {
 
 impl Contact {
     /// When it counts, if it does at `now`: when it was sent, or reserved and not yet given up.
-    fn counted(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub(super) fn counted(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self.state {
             ContactState::Sent => Some(self.settled_at.unwrap_or(self.at)),
             ContactState::Reserved => (now < self.expires_at).then_some(self.at),
@@ -220,6 +235,15 @@ impl Contacts {
             ("message", &contact.message),
         ] {
             check_id(id).map_err(|error| error.within(field))?;
+        }
+        if let Some(recipient) = &contact.recipient {
+            check_id(recipient).map_err(|error| error.within("recipient"))?;
+        }
+        if let Some(country) = &contact.country {
+            check_country(country).map_err(|error| error.within("country"))?;
+        }
+        for (place, regime) in contact.regimes.iter().enumerate() {
+            check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
         if (contact.state == ContactState::Reserved) != contact.settled_at.is_none() {
             return Err(Error::inconsistent(

@@ -18,17 +18,23 @@ impl<'l> View<'l> {
     /// on a channel that the yes covers (or none), and for exactly the recipient of the yes.
     pub(super) fn used_up(&self, yes: &'l Record) -> Option<(Tick, Ground<'l>)> {
         let good_for = usize::try_from(self.store.detail(yes)?.valid_uses?).unwrap_or(usize::MAX);
-        let counts = |of: &&Record| {
-            of.act == Act::Used
-                && self.scope.knows(of)
-                && self.may_follow(of, yes)
-                && (of.channel.is_none() || yes.channel.is_none() || of.channel == yes.channel)
-                && of.recipient == yes.recipient
-        };
-        let mut uses: Vec<_> = self.records.iter().filter(counts).collect();
+        let mut uses: Vec<_> = self.uses(yes).collect();
         uses.sort_unstable_by_key(|of| first(self.store, of));
         let last = uses.get(good_for.checked_sub(1)?)?;
         Some((last.from(), Ground::UsedUp { yes, last, at: last.from() }))
+    }
+
+    /// The uses that count against `yes`.
+    pub(in crate::consent) fn uses(&self, yes: &'l Record) -> impl Iterator<Item = &'l Record> {
+        let view = *self;
+        let counts = move |of: &&Record| {
+            of.act == Act::Used
+                && view.scope.knows(of)
+                && view.may_follow(of, yes)
+                && (of.channel.is_none() || yes.channel.is_none() || of.channel == yes.channel)
+                && of.recipient == yes.recipient
+        };
+        self.records.iter().filter(counts)
     }
 
     /// The instants from which happenings count that a yes here was given until.

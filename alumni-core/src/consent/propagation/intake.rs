@@ -52,6 +52,7 @@ impl Propagation {
             let (subject, purpose) = (&contact.subject, &contact.purpose);
             let mut made = Use::new(&contact.sender, &contact.token, &system.id, subject, purpose, at);
             made.channel = Some(contact.channel);
+            made.recipient.clone_from(&contact.recipient);
             made.permit = Some(contact.token.clone());
             uses.push(made);
         }
@@ -78,7 +79,9 @@ impl Propagation {
             let mut made = Use::new(&event.source, &event.id, &system.id, subject, purpose, at);
             made.received_at = event.received_at;
             made.channel = event.channel;
-            made.recipient.clone_from(&event.recipient);
+            made.recipient = event.recipient;
+            // The use that a commit gave is the use that its contact is.
+            made.permit = event.evidence_ref.filter(|token| *token == event.id);
             uses.push(made);
         }
         self.record_uses(uses)
