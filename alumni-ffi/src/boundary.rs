@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::sync::OnceLock;
 
+use alumni_core::text::Page;
 use alumni_core::{Error, Lang};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
@@ -244,6 +245,39 @@ impl Said {
     /// The text in the language of this number; `None` when there is no such language.
     pub(crate) fn get(&self, lang: u32) -> Option<&CStr> {
         self.0.get(usize::try_from(lang).ok()?).map(CString::as_c_str)
+    }
+}
+
+/// A value that people read as a page.
+pub(crate) trait HasPage: serde::Serialize {
+    /// Its page in `lang`.
+    fn page(&self, lang: Lang) -> Page;
+}
+
+/// A value with its JSON and its page, each written when first asked for.
+#[derive(Debug)]
+pub(crate) struct Paged<T> {
+    pub(crate) value: T,
+    json: Kept,
+    markdown: KeptIn,
+    html: KeptIn,
+}
+
+impl<T: HasPage> Paged<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { value, json: Kept::default(), markdown: KeptIn::default(), html: KeptIn::default() }
+    }
+
+    pub(crate) fn json(&self) -> Option<&CStr> {
+        self.json.json(&self.value)
+    }
+
+    pub(crate) fn markdown(&self, lang: u32) -> Option<&CStr> {
+        self.markdown.get(lang, |lang| self.value.page(lang).markdown())
+    }
+
+    pub(crate) fn html(&self, lang: u32) -> Option<&CStr> {
+        self.html.get(lang, |lang| self.value.page(lang).html())
     }
 }
 

@@ -7,13 +7,14 @@ use alumni_core::consent::{
     Acknowledgement, Controller, Directory, DirectoryMatrix, Propagation, PropagationReport,
     PropagationRules, PropagationStatus, Recorded, Use, WithdrawalReceipt,
 };
-use alumni_core::document;
+use alumni_core::text::Page;
+use alumni_core::{Lang, document};
 
 use super::record::json;
 use super::{alumni_consent_document, alumni_contacts, alumni_ledger};
 use crate::boundary::{
-    Failure, Kept, KeptIn, Outcome, give, give_if_wanted, guard, handle, number, read, read_text, release,
-    text,
+    Failure, HasPage, Kept, Outcome, Paged, give, give_if_wanted, guard, handle, number, read, read_text,
+    release, text,
 };
 use crate::calendar::alumni_instant;
 use crate::error::{alumni_error, alumni_status};
@@ -47,21 +48,27 @@ pub struct alumni_recorded {
 /// How far withdrawals have come, and what is wrong with uses.
 #[derive(Debug)]
 pub struct alumni_propagation_report {
-    inner: PropagationReport,
+    inner: Paged<PropagationReport>,
     items: Reasons,
     findings: Reasons,
-    json: Kept,
-    markdown: KeptIn,
-    html: KeptIn,
 }
 
 /// What a person is handed who took something back.
 #[derive(Debug)]
 pub struct alumni_withdrawal_receipt {
-    inner: WithdrawalReceipt,
-    json: Kept,
-    markdown: KeptIn,
-    html: KeptIn,
+    inner: Paged<WithdrawalReceipt>,
+}
+
+impl HasPage for PropagationReport {
+    fn page(&self, lang: Lang) -> Page {
+        self.page(lang)
+    }
+}
+
+impl HasPage for WithdrawalReceipt {
+    fn page(&self, lang: Lang) -> Page {
+        self.page(lang)
+    }
 }
 
 impl alumni_propagation {
@@ -80,14 +87,7 @@ impl From<PropagationReport> for alumni_propagation_report {
     fn from(inner: PropagationReport) -> Self {
         let items: Vec<_> = inner.items.iter().map(|item| item.reason()).collect();
         let findings: Vec<_> = inner.findings.iter().map(|finding| finding.reason()).collect();
-        Self {
-            items: items.iter().collect(),
-            findings: findings.iter().collect(),
-            json: Kept::default(),
-            markdown: KeptIn::default(),
-            html: KeptIn::default(),
-            inner,
-        }
+        Self { items: items.iter().collect(), findings: findings.iter().collect(), inner: Paged::new(inner) }
     }
 }
 
@@ -296,7 +296,7 @@ pub extern "C" fn alumni_ledger_propagation(
 /// Number of events that ended a permission which some system relied on.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_propagation_report_withdrawals(report: Option<&alumni_propagation_report>) -> usize {
-    read(0, || Some(report?.inner.withdrawals))
+    read(0, || Some(report?.inner.value.withdrawals))
 }
 
 /// Number of those that some system has not acknowledged.
@@ -304,7 +304,7 @@ pub extern "C" fn alumni_propagation_report_withdrawals(report: Option<&alumni_p
 pub extern "C" fn alumni_propagation_report_unpropagated(
     report: Option<&alumni_propagation_report>,
 ) -> usize {
-    read(0, || Some(report?.inner.unpropagated))
+    read(0, || Some(report?.inner.value.unpropagated))
 }
 
 /// Since when the oldest of these runs; invalid when there is none.
@@ -312,7 +312,7 @@ pub extern "C" fn alumni_propagation_report_unpropagated(
 pub extern "C" fn alumni_propagation_report_oldest(
     report: Option<&alumni_propagation_report>,
 ) -> alumni_instant {
-    read(alumni_instant::INVALID, || Some(report?.inner.oldest.into()))
+    read(alumni_instant::INVALID, || Some(report?.inner.value.oldest.into()))
 }
 
 /// Number of items: every withdrawal at every system that it concerns, what is overdue first.
@@ -327,7 +327,9 @@ pub extern "C" fn alumni_propagation_report_item_status(
     report: Option<&alumni_propagation_report>,
     index: usize,
 ) -> u32 {
-    read(ALUMNI_NONE, || Some(number(PropagationStatus::ALL, 0, &report?.inner.items.get(index)?.status)))
+    read(ALUMNI_NONE, || {
+        Some(number(PropagationStatus::ALL, 0, &report?.inner.value.items.get(index)?.status))
+    })
 }
 
 /// By when it has to have stopped.
@@ -336,7 +338,7 @@ pub extern "C" fn alumni_propagation_report_item_due_at(
     report: Option<&alumni_propagation_report>,
     index: usize,
 ) -> alumni_instant {
-    read(alumni_instant::INVALID, || Some(Some(report?.inner.items.get(index)?.deadline.due_at).into()))
+    read(alumni_instant::INVALID, || Some(Some(report?.inner.value.items.get(index)?.deadline.due_at).into()))
 }
 
 /// Whether it is to be sent to the system now, 1 or 0.
@@ -345,7 +347,7 @@ pub extern "C" fn alumni_propagation_report_item_is_to_send(
     report: Option<&alumni_propagation_report>,
     index: usize,
 ) -> u32 {
-    read(0, || Some(u32::from(report?.inner.items.get(index)?.send.is_some())))
+    read(0, || Some(u32::from(report?.inner.value.items.get(index)?.send.is_some())))
 }
 
 /// Where it stands in one line, with the article that gives the length, or that the house does.
@@ -390,10 +392,7 @@ pub extern "C" fn alumni_propagation_report_finding_text(
 pub extern "C" fn alumni_propagation_report_json(
     report: Option<&alumni_propagation_report>,
 ) -> *const c_char {
-    read_text(|| {
-        let report = report?;
-        report.json.json(&report.inner)
-    })
+    read_text(|| report?.inner.json())
 }
 
 /// The report for the data-protection officer as one page in Markdown.
@@ -402,10 +401,7 @@ pub extern "C" fn alumni_propagation_report_markdown(
     report: Option<&alumni_propagation_report>,
     lang: u32,
 ) -> *const c_char {
-    read_text(|| {
-        let report = report?;
-        report.markdown.get(lang, |lang| report.inner.page(lang).markdown())
-    })
+    read_text(|| report?.inner.markdown(lang))
 }
 
 /// The same page as one HTML document that needs nothing else.
@@ -414,10 +410,7 @@ pub extern "C" fn alumni_propagation_report_html(
     report: Option<&alumni_propagation_report>,
     lang: u32,
 ) -> *const c_char {
-    read_text(|| {
-        let report = report?;
-        report.html.get(lang, |lang| report.inner.page(lang).html())
-    })
+    read_text(|| report?.inner.html(lang))
 }
 
 /// Frees a report; NULL is fine.
@@ -442,8 +435,7 @@ pub extern "C" fn alumni_ledger_withdrawal_receipt(
             let (ledger, register) = (handle(ledger, "ledger")?, handle(propagation, "propagation")?);
             let (subject, id) = (text(subject, "subject")?, text(id, "id")?);
             let inner = ledger.inner.withdrawal_receipt(&register.inner, subject, id, at.checked("at")?)?;
-            let (markdown, html) = Default::default();
-            Ok(alumni_withdrawal_receipt { inner, json: Kept::default(), markdown, html })
+            Ok(alumni_withdrawal_receipt { inner: Paged::new(inner) })
         })
     })
 }
@@ -461,7 +453,7 @@ pub extern "C" fn alumni_withdrawal_receipt_to_receipt(
         give(document, "document", || {
             let (receipt, ledger) = (handle(receipt, "receipt")?, handle(ledger, "ledger")?);
             let controller = Controller::from_json(text(controller_json, "controller_json")?)?;
-            json(&receipt.inner.to_receipt(&ledger.inner, &controller)?)
+            json(&receipt.inner.value.to_receipt(&ledger.inner, &controller)?)
         })
     })
 }
@@ -469,7 +461,7 @@ pub extern "C" fn alumni_withdrawal_receipt_to_receipt(
 /// Whether every system that the withdrawal concerns has acknowledged it, 1 or 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_withdrawal_receipt_is_complete(receipt: Option<&alumni_withdrawal_receipt>) -> u32 {
-    read(0, || Some(u32::from(receipt?.inner.complete)))
+    read(0, || Some(u32::from(receipt?.inner.value.complete)))
 }
 
 /// The receipt as one line of JSON.
@@ -477,10 +469,7 @@ pub extern "C" fn alumni_withdrawal_receipt_is_complete(receipt: Option<&alumni_
 pub extern "C" fn alumni_withdrawal_receipt_json(
     receipt: Option<&alumni_withdrawal_receipt>,
 ) -> *const c_char {
-    read_text(|| {
-        let receipt = receipt?;
-        receipt.json.json(&receipt.inner)
-    })
+    read_text(|| receipt?.inner.json())
 }
 
 /// The receipt for the person as one page in Markdown.
@@ -489,10 +478,7 @@ pub extern "C" fn alumni_withdrawal_receipt_markdown(
     receipt: Option<&alumni_withdrawal_receipt>,
     lang: u32,
 ) -> *const c_char {
-    read_text(|| {
-        let receipt = receipt?;
-        receipt.markdown.get(lang, |lang| receipt.inner.page(lang).markdown())
-    })
+    read_text(|| receipt?.inner.markdown(lang))
 }
 
 /// The same page as one HTML document that needs nothing else.
@@ -501,10 +487,7 @@ pub extern "C" fn alumni_withdrawal_receipt_html(
     receipt: Option<&alumni_withdrawal_receipt>,
     lang: u32,
 ) -> *const c_char {
-    read_text(|| {
-        let receipt = receipt?;
-        receipt.html.get(lang, |lang| receipt.inner.page(lang).html())
-    })
+    read_text(|| receipt?.inner.html(lang))
 }
 
 /// Frees a receipt; NULL is fine.

@@ -8,6 +8,7 @@ use alumni_core::consent::{
     AccessExport, AccessOptions, Agreed, Controller, EncodedEvent, Event, Ledger, ListOptions, ListReport,
     Receipt, Record, RecordImport, RetentionDue, RetentionRule, Visible,
 };
+use alumni_core::text::Page;
 use alumni_core::workforce::Table;
 use alumni_core::{Error, Lang, document};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -15,7 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::alumni_ledger;
 use super::propagation::alumni_propagation;
-use crate::boundary::{Kept, KeptIn, Out, Outcome, Said, give, guard, handle, read_text, release, text};
+use crate::boundary::{
+    HasPage, Kept, Out, Outcome, Paged, Said, give, guard, handle, read_text, release, text,
+};
 use crate::calendar::alumni_instant;
 use crate::error::{alumni_error, alumni_status};
 
@@ -29,10 +32,13 @@ pub struct alumni_consent_document {
 /// Everything about one subject.
 #[derive(Debug)]
 pub struct alumni_access_export {
-    inner: AccessExport,
-    json: Kept,
-    markdown: KeptIn,
-    html: KeptIn,
+    inner: Paged<AccessExport>,
+}
+
+impl HasPage for AccessExport {
+    fn page(&self, lang: Lang) -> Page {
+        self.page(lang)
+    }
 }
 
 fn written(json: String) -> alumni_consent_document {
@@ -414,18 +420,13 @@ fn access(
     let ledger = handle(ledger, "ledger")?;
     let subject = text(subject, "subject")?;
     let options: AccessOptions = document::from_json(text(options_json, "options_json")?)?;
-    let inner = make(&ledger.inner, subject, &options)?;
-    let (markdown, html) = Default::default();
-    Ok(alumni_access_export { inner, json: Kept::default(), markdown, html })
+    Ok(alumni_access_export { inner: Paged::new(make(&ledger.inner, subject, &options)?) })
 }
 
 /// The export as JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_access_export_json(of: Option<&alumni_access_export>) -> *const c_char {
-    read_text(|| {
-        let export = of?;
-        export.json.json(&export.inner)
-    })
+    read_text(|| of?.inner.json())
 }
 
 /// The export for the person as one page in Markdown.
@@ -434,19 +435,13 @@ pub extern "C" fn alumni_access_export_markdown(
     of: Option<&alumni_access_export>,
     lang: u32,
 ) -> *const c_char {
-    read_text(|| {
-        let export = of?;
-        export.markdown.get(lang, |lang| export.inner.page(lang).markdown())
-    })
+    read_text(|| of?.inner.markdown(lang))
 }
 
 /// The same page as one HTML document that needs nothing else.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_access_export_html(of: Option<&alumni_access_export>, lang: u32) -> *const c_char {
-    read_text(|| {
-        let export = of?;
-        export.html.get(lang, |lang| export.inner.page(lang).html())
-    })
+    read_text(|| of?.inner.html(lang))
 }
 
 /// Frees an export; NULL is fine.
