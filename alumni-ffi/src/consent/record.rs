@@ -12,6 +12,7 @@ use alumni_core::text::Page;
 use alumni_core::workforce::Table;
 use alumni_core::{Error, Lang, document};
 use chrono::{DateTime, FixedOffset, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::alumni_ledger;
@@ -63,6 +64,33 @@ fn lines<T>(text: impl Fn(&T, Lang) -> String) -> impl Fn(&Vec<T>, Lang) -> Stri
 pub(super) fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
     let json = serde_json::to_string(value).map_err(|error| Error::inconsistent(error.to_string()))?;
     Ok(written(json))
+}
+
+/// What a ledger says to a request in JSON.
+pub(super) fn answer<R: DeserializeOwned>(
+    ledger: Option<&alumni_ledger>,
+    request_json: *const c_char,
+    document: Out<'_, alumni_consent_document>,
+    say: impl FnOnce(&Ledger, R) -> Outcome<alumni_consent_document>,
+) -> Outcome<()> {
+    give(document, "document", || {
+        let ledger = handle(ledger, "ledger")?;
+        say(&ledger.inner, document::from_json(text(request_json, "request_json")?)?)
+    })
+}
+
+/// What a ledger says of a list.
+pub(super) fn judge(
+    ledger: Option<&alumni_ledger>,
+    list: impl FnOnce() -> Outcome<Table>,
+    options_json: *const c_char,
+    document: Out<'_, alumni_consent_document>,
+) -> Outcome<()> {
+    give(document, "document", || {
+        let (ledger, list) = (handle(ledger, "ledger")?, list()?);
+        let options = ListOptions::from_json(text(options_json, "options_json")?)?;
+        said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
+    })
 }
 
 #[derive(Deserialize)]
@@ -136,17 +164,9 @@ pub extern "C" fn alumni_ledger_record_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let asked: RecordRequest = document::from_json(text(request_json, "request_json")?)?;
-            let record = ledger.inner.record(
-                &asked.subject,
-                &asked.purpose,
-                &asked.controller,
-                &asked.id,
-                asked.known_at,
-            )?;
-            Ok(written(record.to_json()))
+        answer(ledger, request_json, document, |ledger, asked: RecordRequest| {
+            let RecordRequest { subject, purpose, controller, id, known_at } = asked;
+            Ok(written(ledger.record(&subject, &purpose, &controller, &id, known_at)?.to_json()))
         })
     })
 }
@@ -161,9 +181,10 @@ pub extern "C" fn alumni_ledger_receipt_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        receipt(ledger, request_json, document, |ledger, asked, purposes| {
-            let receipt = ledger.receipt(&asked.subject, purposes, &asked.controller, &asked.id, asked.at)?;
-            Ok(written(receipt.to_json()))
+        answer(ledger, request_json, document, |ledger, asked: ReceiptRequest| {
+            let ReceiptRequest { subject, purposes, controller, id, at } = asked;
+            let purposes = purposes.iter().map(String::as_str);
+            Ok(written(ledger.receipt(&subject, purposes, &controller, &id, at)?.to_json()))
         })
     })
 }
@@ -177,22 +198,11 @@ pub extern "C" fn alumni_ledger_kantara_receipt_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        receipt(ledger, request_json, document, |ledger, asked, purposes| {
-            json(&ledger.kantara_receipt(&asked.subject, purposes, &asked.controller, &asked.id, asked.at)?)
+        answer(ledger, request_json, document, |ledger, asked: ReceiptRequest| {
+            let ReceiptRequest { subject, purposes, controller, id, at } = asked;
+            let purposes = purposes.iter().map(String::as_str);
+            json(&ledger.kantara_receipt(&subject, purposes, &controller, &id, at)?)
         })
-    })
-}
-
-fn receipt(
-    ledger: Option<&alumni_ledger>,
-    request_json: *const c_char,
-    document: Out<'_, alumni_consent_document>,
-    make: impl FnOnce(&Ledger, &ReceiptRequest, Vec<&str>) -> Outcome<alumni_consent_document>,
-) -> Outcome<()> {
-    give(document, "document", || {
-        let ledger = handle(ledger, "ledger")?;
-        let asked: ReceiptRequest = document::from_json(text(request_json, "request_json")?)?;
-        make(&ledger.inner, &asked, asked.purposes.iter().map(String::as_str).collect())
     })
 }
 
@@ -276,12 +286,8 @@ pub extern "C" fn alumni_ledger_import_list_csv(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let list = Table::from_csv("list.csv", text(list_csv, "list_csv")?)?;
-            let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
-        })
+        let list = || Ok(Table::from_csv("list.csv", text(list_csv, "list_csv")?)?);
+        judge(ledger, list, options_json, document)
     })
 }
 
@@ -326,10 +332,8 @@ pub extern "C" fn alumni_ledger_agreed_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let asked: AgreedRequest = document::from_json(text(request_json, "request_json")?)?;
-            said(&ledger.inner.agreed(&asked.subject, asked.at, asked.known_at)?, Agreed::text)
+        answer(ledger, request_json, document, |ledger, asked: AgreedRequest| {
+            said(&ledger.agreed(&asked.subject, asked.at, asked.known_at)?, Agreed::text)
         })
     })
 }
@@ -344,17 +348,9 @@ pub extern "C" fn alumni_ledger_visible_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let asked: VisibleRequest = document::from_json(text(request_json, "request_json")?)?;
-            let visible = ledger.inner.visible(
-                &asked.subject,
-                asked.since,
-                asked.until,
-                &asked.fields,
-                asked.known_at,
-            )?;
-            said(&visible, lines(Visible::text))
+        answer(ledger, request_json, document, |ledger, asked: VisibleRequest| {
+            let VisibleRequest { subject, since, until, fields, known_at } = asked;
+            said(&ledger.visible(&subject, since, until, &fields, known_at)?, lines(Visible::text))
         })
     })
 }

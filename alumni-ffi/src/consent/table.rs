@@ -3,19 +3,19 @@
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
+use alumni_core::Error;
 use alumni_core::consent::{
     AnsweredTable, AskOptions, Asking, Channel, EventTable, ListOptions, ListReport, Verdict,
     events_from_table,
 };
 use alumni_core::table::Reader;
 use alumni_core::workforce::Table;
-use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::contact::alumni_contacts;
-use super::record::{alumni_consent_document, json, said};
+use super::record::{alumni_consent_document, answer, json, judge, said};
 use super::{alumni_extended, alumni_ledger, extend};
 use crate::boundary::{
     Failure, Kept, KeptIn, Outcome, c_text, give, give_if_wanted, give_stream, guard, handle, number,
@@ -55,6 +55,12 @@ impl alumni_answers {
 /// A table that the caller handed over.
 fn table(stream: Outcome<FFI_ArrowArrayStream>, name: &'static str) -> Outcome<Reader> {
     Ok(Reader::from_stream(stream?).map_err(|error| error.within(name))?)
+}
+
+/// The bytes of a CSV file that the caller has.
+fn csv(name: *const c_char, bytes: *const u8, length: usize) -> Outcome<Table> {
+    let (name, bytes) = (text(name, "name")?, slice(bytes, length, "bytes")?);
+    Ok(Table::from_csv_bytes(name, bytes)?)
 }
 
 /// Takes in a table of events: all of them, or none when one cannot be used. `extended` may be NULL.
@@ -110,12 +116,7 @@ pub extern "C" fn alumni_ledger_extend_csv_bytes(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give_if_wanted(extended, || {
-            extend(ledger, || {
-                let (name, bytes) = (text(name, "name")?, slice(bytes, length, "bytes")?);
-                Ok(events_from_table(&Table::from_csv_bytes(name, bytes)?)?)
-            })
-        })
+        give_if_wanted(extended, || extend(ledger, || Ok(events_from_table(&csv(name, bytes, length)?)?)))
     })
 }
 
@@ -130,15 +131,7 @@ pub extern "C" fn alumni_ledger_import_list_csv_bytes(
     document: Option<&mut MaybeUninit<*mut alumni_consent_document>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
-    guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let (name, bytes) = (text(name, "name")?, slice(bytes, length, "bytes")?);
-            let list = Table::from_csv_bytes(name, bytes)?;
-            let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
-        })
-    })
+    guard(error, || judge(ledger, || csv(name, bytes, length), options_json, document))
 }
 
 /// Judges a list as `alumni_ledger_import_list_csv` does, from a table; rows are counted as lines of a file, the header
@@ -301,10 +294,8 @@ pub extern "C" fn alumni_ledger_timeline_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = handle(ledger, "ledger")?;
-            let asked: TimelineRequest = document::from_json(text(request_json, "request_json")?)?;
-            json(&ledger.inner.timeline(&asked.subject, asked.until, asked.known_at)?)
+        answer(ledger, request_json, document, |ledger, asked: TimelineRequest| {
+            json(&ledger.timeline(&asked.subject, asked.until, asked.known_at)?)
         })
     })
 }
@@ -321,19 +312,16 @@ pub extern "C" fn alumni_ledger_funnel_json(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        give(document, "document", || {
-            let ledger = &handle(ledger, "ledger")?.inner;
-            let asked: FunnelRequest = document::from_json(text(request_json, "request_json")?)?;
+        answer(ledger, request_json, document, |ledger, asked: FunnelRequest| {
+            let FunnelRequest { purpose, channel, at, known_at, among } = asked;
             let log = contacts.map(|contacts| &contacts.inner);
-            let (purpose, at, known_at) = (asked.purpose.as_str(), asked.at, asked.known_at);
-            let funnel = match &asked.among {
+            json(&match &among {
                 Some(people) => {
                     let people = people.iter().map(String::as_str);
-                    ledger.funnel(people, purpose, asked.channel, at, known_at, log)?
+                    ledger.funnel(people, &purpose, channel, at, known_at, log)?
                 }
-                None => ledger.funnel(ledger.subjects(), purpose, asked.channel, at, known_at, log)?,
-            };
-            json(&funnel)
+                None => ledger.funnel(ledger.subjects(), &purpose, channel, at, known_at, log)?,
+            })
         })
     })
 }
