@@ -1,6 +1,7 @@
 //! See `README.md`.
 
 mod events;
+#[path = "../../peers/src/measure.rs"]
 mod measure;
 mod ours;
 mod sqlite;
