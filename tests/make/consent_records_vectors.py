@@ -156,6 +156,8 @@ STATUS = {
     "given": "ConsentGiven",
     "renewed": "RenewedConsentGiven",
     "withdrawn": "ConsentWithdrawn",
+    # No word of its own; only where consent is asked for, as in every record here.
+    "objected": "ConsentWithdrawn",
     "revoked": "ConsentRevoked",
     "invalidated": "ConsentInvalidated",
 }
@@ -244,6 +246,7 @@ def record(given):
             for event in seen
             if event["kind"] in STATUS
         ],
+        "alumni:event": [canonical_event(event) for event in seen if event["kind"] not in STATUS],
     }
 
 
@@ -267,6 +270,10 @@ EVENTS = [
 ]
 
 
+OBJECTED = happened("5", "objected", "2024-03-20T00:00:00Z")
+RESTRICTED = happened("6", "restricted", "2024-03-21T00:00:00Z")
+
+
 def record_cases():
     base = {
         "purposes": cases.PURPOSES,
@@ -283,8 +290,17 @@ def record_cases():
             {**base, "events": EVENTS, "known_at": "2024-04-01T00:00:00Z"},
         ),
         ("another order of delivery", {**base, "events": EVENTS[::-1]}),
+        ("objected to what was agreed to", {**base, "events": [*EVENTS[:3], OBJECTED]}),
+        ("restricted, which is no status of consent", {**base, "events": [*EVENTS[:3], RESTRICTED]}),
     ]:
         yield {"name": name, "given": given, "expect": record(given)}
+    research = {**CONTROLLER, "processing": {"research": CONTROLLER["processing"]["newsletter"]}}
+    objected = [{**OBJECTED, "purpose": "research"}]
+    yield {
+        "name": "an objection where no consent is asked for is no record of consent",
+        "given": {**base, "purpose": "research", "controller": research, "events": objected},
+        "expect": {"error": {"kind": "missing", "path": "events"}},
+    }
     for part, path in [("address", "controller.address"), ("withdrawal", "controller.withdrawal")]:
         lacking = {name: value for name, value in CONTROLLER.items() if name != part}
         given = {**base, "events": EVENTS, "controller": lacking}

@@ -10,7 +10,7 @@ use super::duration::RecordDuration;
 use super::field::{self, Field};
 use super::{RECORD, Receipt, Record, receipt, term};
 use crate::consent::purpose::check_id;
-use crate::consent::{Actor, Event, EventKind, Ledger, Method, Notice, Purpose, instant};
+use crate::consent::{Actor, Event, EventKind, Ledger, LegalBasis, Method, Notice, Purpose, instant};
 use crate::text::Lang;
 use crate::{Error, document};
 
@@ -24,7 +24,9 @@ impl Ledger {
     ///
     /// What no ledger knows (who is responsible, which data, where it is stored and for how long) comes from `controller`.
     /// Each decision stands in the vocabulary's terms and, as `alumni:event`, as the event that it was: what the ledger
-    /// answers can be computed from the record again ([`Record::restore`]).
+    /// answers can be computed from the record again ([`Record::restore`]). An objection to a purpose that rests on consent is
+    /// told as consent withdrawn; restrictions, and objections where no consent is asked for, are no consent status and
+    /// stand as `alumni:event` alone.
     ///
     /// # Errors
     ///
@@ -84,14 +86,16 @@ impl Ledger {
         ]);
         node.insert("dpv:hasNotice".into(), self.shown(&events)?);
         node.insert("dpv:hasProcess".into(), process(purpose, processing, controller, &events, &place)?);
-        let of_consent = |event: &&Event| status(event).is_some();
+        let by_consent = purpose.legal_basis == LegalBasis::Consent;
+        // Where no consent is asked for, an objection takes none back.
+        let of_consent =
+            |event: &Event| status(event).is_some() && (by_consent || event.kind != EventKind::Objected);
         let statuses: Vec<_> =
-            events.iter().filter(of_consent).map(|event| decision(event, purpose)).collect();
+            (events.iter().filter(|event| of_consent(event))).map(|event| decision(event, purpose)).collect();
         if statuses.is_empty() {
             return Err(field::EVENT_STATE.error("events"));
         }
-        let others = events.iter().filter(|event| status(event).is_none());
-        let others: Vec<_> = others.map(literal).collect();
+        let others: Vec<_> = events.iter().filter(|event| !of_consent(event)).map(literal).collect();
         node.insert("dpv:hasConsentStatus".into(), statuses.into());
         if !others.is_empty() {
             node.insert(term::EVENT.into(), others.into());
@@ -312,7 +316,8 @@ fn process(
     Ok(node.into())
 }
 
-/// The status that an event brings about, in the vocabulary's words; `None` for what is no consent status.
+/// The status that an event brings about where consent is asked for, in the vocabulary's words; `None` for what is no consent
+/// status.
 pub(super) fn status(event: &Event) -> Option<&'static str> {
     Some(match event.kind {
         EventKind::Requested => "dpv:ConsentRequested",
@@ -320,7 +325,8 @@ pub(super) fn status(event: &Event) -> Option<&'static str> {
         EventKind::Refused => "dpv:ConsentRefused",
         EventKind::Given => "dpv:ConsentGiven",
         EventKind::Renewed => "dpv:RenewedConsentGiven",
-        EventKind::Withdrawn => "dpv:ConsentWithdrawn",
+        // The vocabulary has no word for objecting to what one agreed to.
+        EventKind::Withdrawn | EventKind::Objected => "dpv:ConsentWithdrawn",
         EventKind::Revoked => "dpv:ConsentRevoked",
         EventKind::Invalidated => "dpv:ConsentInvalidated",
         _ => return None,
