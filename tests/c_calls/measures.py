@@ -1,0 +1,104 @@
+"""Calls about fairness and engagement."""
+
+import ctypes
+
+import library
+
+from c_calls.through import Handle, asked, date, text, texts
+
+
+def money(value):
+    """An amount as C takes it."""
+    return library.Money(value["minor"], value["currency"].encode())
+
+
+def pay(of, *names):
+    """The places of pay in a range."""
+
+    def answer(given):
+        amounts = [money(given[name]) for name in names]
+        return asked(f"alumni_fairness_{of}", *amounts, out=ctypes.c_double).value
+
+    return answer
+
+
+def fairness_selection(given):
+    """fairness.selection: the default standard with what `given` says otherwise"""
+    groups = given["groups"]
+    numbers = ctypes.c_uint64 * len(groups)
+    names = texts([group["group"] for group in groups])
+    considered = numbers(*(group["considered"] for group in groups))
+    selected = numbers(*(group["selected"] for group in groups))
+    with Handle("alumni_standard", "alumni_standard_default") as default:
+        document = default.json() | {name: value for name, value in given.items() if name != "groups"}
+    with (
+        Handle("alumni_standard", "alumni_standard_parse", text(document)) as standard,
+        Handle(
+            "alumni_selection_report",
+            "alumni_standard_selection",
+            *(standard.pointer, names, considered, selected, len(groups)),
+        ) as report,
+    ):
+        return report.json()
+
+
+def interactions(given):
+    """The record that `given` has among its arguments."""
+    return Handle("alumni_interactions", "alumni_interactions_from_json", text(given["events"]))
+
+
+def engagement_score(given):
+    """engagement.score: `model` is a preset's name or a document"""
+    made = "preset" if isinstance(given["model"], str) else "parse"
+    allowed = ["alumni_permitted_everyone"]
+    if "permitted" in given:
+        allowed = ["alumni_permitted_only", texts(given["permitted"]), len(given["permitted"])]
+    with (
+        Handle("alumni_score_model", f"alumni_score_model_{made}", text(given["model"])) as model,
+        interactions(given) as record,
+        Handle("alumni_permitted", *allowed) as permitted,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(model.pointer, record.pointer, date(given["as_of"]), permitted.pointer),
+        ) as scores,
+    ):
+        return scores.json()
+
+
+def engagement_traffic(given):
+    """engagement.traffic"""
+    window = date(given["from"]), date(given["until"])
+    with (
+        interactions(given) as record,
+        Handle("alumni_traffic", "alumni_engagement_traffic", record.pointer, *window) as traffic,
+    ):
+        return traffic.json()
+
+
+def engagement_pulse(given):
+    """engagement.pulse"""
+    window = date(given["from"]), date(given["until"])
+    members = texts(given["members"]), len(given["members"])
+    with (
+        interactions(given) as record,
+        Handle("alumni_pulse", "alumni_engagement_pulse", record.pointer, *members, *window) as pulse,
+    ):
+        return pulse.json()
+
+
+def engagement_interactions(given):
+    """engagement.interactions"""
+    with Handle("alumni_interactions", "alumni_interactions_from_csv", text(given["csv"])) as record:
+        return record.json()
+
+
+CALLS = {
+    "engagement.interactions": engagement_interactions,
+    "engagement.pulse": engagement_pulse,
+    "engagement.score": engagement_score,
+    "engagement.traffic": engagement_traffic,
+    "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
+    "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
+    "fairness.selection": fairness_selection,
+}
