@@ -4,8 +4,10 @@ use alumni_core::Error;
 pub(crate) use alumni_core::document::from_json as from_text;
 use alumni_core::workforce::Table;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
+use pyo3::PyClass;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::{
     PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyFloat, PyInt, PyMapping,
     PyString, PyTimeAccess, PyTzInfo, PyTzInfoAccess,
@@ -343,6 +345,18 @@ pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -
         let error = if path == "." { error } else { error.within(path) };
         raise(&if name.is_empty() { error } else { error.within(name) })
     })
+}
+
+/// The core's value in an instance of `P`, or read from a mapping.
+pub(crate) fn given<P, T>(value: &Bound<'_, PyAny>, name: &str, core: impl FnOnce(&P) -> &T) -> PyResult<T>
+where
+    P: PyClass<Frozen = True> + Sync,
+    T: DeserializeOwned + Clone,
+{
+    match value.cast::<P>() {
+        Ok(found) => Ok(core(found.get()).clone()),
+        Err(_) => plain(value, name),
+    }
 }
 
 /// The error with the field it is about instead of the line and column.

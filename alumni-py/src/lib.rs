@@ -5,6 +5,8 @@
 mod document;
 #[macro_use]
 mod names;
+#[macro_use]
+mod shapes;
 mod boundary;
 mod calendar;
 mod consent;

@@ -4,11 +4,50 @@ use pyo3::prelude::*;
 use super::event::{Event, EventKey};
 use super::ledger::Ledger;
 use super::propagation::Propagation;
-use super::record::Agreed;
-use crate::convert::{self, instant, items, local, optional, py_instant, quoted, text};
+use crate::convert::{self, instant, items, local, optional, py_instant, py_local, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::text::{Page, lang};
+
+/// Where one subject stood with every purpose at an instant, as it is known now or was known then.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, datetime
+/// >>> import alumni as al
+/// >>> ledger = al.Ledger([al.consent.Purpose("newsletter", "Newsletter", "consent")])
+/// >>> print(ledger.agreed("w-1", at=datetime(2024, 3, 14, 12, tzinfo=UTC)))
+/// Newsletter: Denied: never asked
+#[pyclass(module = "alumni.consent", frozen)]
+#[derive(Debug)]
+pub(crate) struct Agreed(core::Agreed);
+
+#[pymethods]
+impl Agreed {
+    /// Every purpose as a mapping.
+    ///
+    /// Its keys are ``purpose``, ``title``, ``state``, ``status``, ``answers``, and ``shown``, the notices with their texts.
+    #[getter]
+    fn purposes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.purposes)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Agreed {}: {} purposes>", quoted(&self.0.subject), self.0.purposes.len())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(&self.0.subject, self.0.at, self.0.known_at))
+    }
+}
+getters!(Agreed {
+    /// Whom it is about.
+    subject: String = |agreed, _py| agreed.subject.clone();
+    /// The instant asked about.
+    at: Bound<'py, PyAny> = |agreed, py| py_local(py, agreed.at)?;
+});
+said!(Agreed, "The purposes with their verdicts and the notices shown, line by line.");
+document!(Agreed, core::Agreed);
 
 /// Everything about one subject: a document for programs, a page for people.
 ///
@@ -75,17 +114,6 @@ pub(crate) struct Visible(core::Visible);
 
 #[pymethods]
 impl Visible {
-    /// What could be seen in one line.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         format!("<Visible {} to {}>", quoted(&self.0.purpose), quoted(&self.0.recipient))
     }
@@ -108,6 +136,7 @@ getters!(Visible {
     /// The events that it rests on.
     evidence: Vec<EventKey> = |visible, _py| visible.evidence.iter().cloned().map(EventKey).collect();
 });
+said!(Visible, "What could be seen in one line.");
 document!(Visible, core::Visible);
 
 /// Data of one subject for one purpose that should be gone.
@@ -125,17 +154,6 @@ pub(crate) struct RetentionDue(core::RetentionDue);
 
 #[pymethods]
 impl RetentionDue {
-    /// What is due in one line.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         format!("<RetentionDue {} {}>", quoted(&self.0.subject), quoted(&self.0.purpose))
     }
@@ -154,10 +172,25 @@ getters!(RetentionDue {
     /// When it was due.
     due_at: Bound<'py, PyAny> = |due, py| py_instant(py, due.due_at)?;
 });
+said!(RetentionDue, "What is due in one line.");
 document!(RetentionDue, core::RetentionDue);
 
 #[pymethods]
 impl Ledger {
+    /// What a subject had agreed to at ``at``, over all purposes, and which texts they had been shown.
+    #[pyo3(signature = (subject, *, at, known_at=None))]
+    fn agreed(
+        &self,
+        py: Python<'_>,
+        subject: &Bound<'_, PyAny>,
+        at: &Bound<'_, PyAny>,
+        known_at: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Agreed> {
+        let (subject, at) = (text(subject, "subject")?, local(at, "at")?);
+        let known_at = optional(known_at, "known_at", instant)?;
+        run(py, || self.read().agreed(&subject, at, known_at)).map(Agreed)
+    }
+
     /// Everything the ledger knew about a subject at ``at``, with what belongs to other people taken out.
     ///
     /// Parameters

@@ -128,10 +128,7 @@ document!(Directory, core::Directory, core::Directory::parse);
 
 /// Reads a `Directory` or its document.
 pub(super) fn directory(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Directory> {
-    match value.cast::<Directory>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Directory| &of.0)
 }
 
 /// Who may see which field of one person.

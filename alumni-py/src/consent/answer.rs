@@ -27,17 +27,6 @@ pub(crate) struct Answer(pub(crate) core::Answer);
 
 #[pymethods]
 impl Answer {
-    /// The verdict and its reasons in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         let Self(answer) = self;
         let (subject, purpose) = (quoted(&answer.question.subject), quoted(&answer.question.purpose));
@@ -86,6 +75,7 @@ getters!(Answer {
     /// The question.
     question: Question = |answer, _py| Question(answer.question.clone());
 });
+said!(Answer, "The verdict and its reasons in ``lang``.");
 document!(Answer, core::Answer);
 
 /// May we do this, to this person, at this instant, as known then?

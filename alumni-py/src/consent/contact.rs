@@ -1,4 +1,4 @@
-use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::RwLock;
 
 use alumni_core::consent as core;
 use pyo3::prelude::*;
@@ -8,9 +8,9 @@ use super::answer::{Answer, More};
 use super::event::Event;
 use super::ledger::Ledger;
 use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
-use crate::exceptions::{quick, run};
+use crate::exceptions::run;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// How often, when and on which days people may be contacted: a document of the programme.
 ///
@@ -32,35 +32,7 @@ use crate::text::{lang, reasons};
 #[derive(Debug)]
 pub(crate) struct ContactRules(core::ContactRules);
 
-#[pymethods]
-impl ContactRules {
-    /// Read rules in TOML, or in JSON when they start with a brace.
-    ///
-    /// Raises
-    /// ------
-    /// AlumniError
-    ///     With the place in ``path``, such as ``caps[0].within``.
-    #[staticmethod]
-    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = convert::text(text, "text")?;
-        run(py, || core::ContactRules::parse(&text)).map(Self)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<ContactRules {} v{}>", quoted(&self.0.id), self.0.version)
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&(&self.0.id, self.0.version))
-    }
-}
-getters!(ContactRules {
-    /// The id.
-    id: String = |rules, _py| rules.id.clone();
-    /// The version, rising.
-    version: u32 = |rules, _py| rules.version;
-});
-document!(ContactRules, core::ContactRules, core::ContactRules::parse);
+rules!(ContactRules, core::ContactRules, "caps[0].within");
 
 /// One message to one person, from the reservation on.
 ///
@@ -141,17 +113,6 @@ pub(crate) struct Permit(core::Permit);
 
 #[pymethods]
 impl Permit {
-    /// The verdict and its reasons in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         let question = &self.0.answer.question;
         format!(
@@ -191,6 +152,7 @@ getters!(Permit {
     /// Where it may: the first instant at which it no longer may, if nothing new arrives.
     valid_until: Option<Bound<'py, PyAny>> = |permit, py| permit.valid_until.map(|at| py_instant(py, at)).transpose()?;
 });
+said!(Permit, "The verdict and its reasons in ``lang``.");
 document!(Permit, core::Permit);
 
 /// What came of settling a reservation.
@@ -258,31 +220,12 @@ document!(Settled, core::Settled);
 #[derive(Debug)]
 pub(crate) struct Contacts(RwLock<core::Contacts>);
 
-impl Contacts {
-    fn of(contacts: core::Contacts) -> Self {
-        Self(RwLock::new(contacts))
-    }
-
-    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, core::Contacts> {
-        self.0.read().expect("an earlier call failed while it changed the log")
-    }
-
-    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    fn write(&self) -> RwLockWriteGuard<'_, core::Contacts> {
-        self.0.write().expect("an earlier call failed while it changed the log")
-    }
-}
-
 #[pymethods]
 impl Contacts {
     #[new]
     fn new(rules: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = rules.py();
-        let rules = match rules.cast::<ContactRules>() {
-            Ok(found) => found.get().0.clone(),
-            Err(_) => convert::plain(rules, "rules")?,
-        };
+        let rules = convert::given(rules, "rules", |of: &ContactRules| &of.0)?;
         run(py, || core::Contacts::new(rules)).map(Self::of)
     }
 
@@ -324,10 +267,7 @@ impl Contacts {
     /// contact : Contact or mapping
     fn record(&self, contact: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = contact.py();
-        let contact = match contact.cast::<Contact>() {
-            Ok(found) => found.get().0.clone(),
-            Err(_) => convert::plain(contact, "contact")?,
-        };
+        let contact = convert::given(contact, "contact", |of: &Contact| &of.0)?;
         run(py, || self.write().record(contact))
     }
 
@@ -356,42 +296,6 @@ impl Contacts {
         run(py, || Ok(ContactRules(self.read().rules().clone())))
     }
 
-    /// Read ``{"rules": ..., "contacts": [...], "pauses": [...]}``.
-    #[staticmethod]
-    fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = convert::text(text, "text")?;
-        run(py, || core::Contacts::from_json(&text)).map(Self::of)
-    }
-
-    /// The document, which `from_json` reads back.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        crate::document::to_json(py, &*self.read())
-    }
-
-    /// The same document as Python values.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        crate::document::to_dict(py, &*self.read())
-    }
-
-    /// Whether both hold the same rules, contacts and pauses.
-    fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        run(py, || Ok(std::ptr::eq(self, other) || self.read().clone() == *other.read()))
-    }
-
-    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?.unbind(), (slf.get().to_json(slf.py())?,)))
-    }
-
-    fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
-        run(py, || Ok(Self::of(self.read().clone())))
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(&self, py: Python<'_>, memo: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let _ = memo;
-        self.__copy__(py)
-    }
-
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
         run(py, || Ok(self.read().contacts().count()))
     }
@@ -400,6 +304,14 @@ impl Contacts {
         run(py, || Ok(format!("<Contacts {} contacts>", self.read().contacts().count())))
     }
 }
+
+locked!(
+    Contacts,
+    core::Contacts,
+    "log",
+    "{\"rules\": ..., \"contacts\": [...], \"pauses\": [...]}",
+    "Whether both hold the same rules, contacts and pauses."
+);
 
 #[pymethods]
 impl Ledger {

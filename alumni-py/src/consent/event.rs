@@ -205,10 +205,7 @@ document!(Event, core::Event);
 
 /// Reads an `Event` or its document.
 pub(crate) fn event(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Event> {
-    match value.cast::<Event>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Event| &of.0)
 }
 
 /// Read events from a CSV table, given as text or as the bytes of its file.

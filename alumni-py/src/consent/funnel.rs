@@ -99,13 +99,6 @@ impl Funnel {
         to_dict(py, &self.0.steps)
     }
 
-    /// A line for each step in ``lang``, with the reasons of those it lost.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
     /// A bar for each step, from everybody down to those who may be reached.
     ///
     /// Parameters
@@ -132,10 +125,6 @@ impl Funnel {
     ) -> PyResult<Bound<'py, PyAny>> {
         let lang = self::lang(lang)?;
         drawing(slf.py(), "plot_funnel")?.call1((slf, ax, lang.member(slf.py())?))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
     }
 
     fn __repr__(&self) -> String {
@@ -170,4 +159,5 @@ getters!(Funnel {
     /// People who got to the last step.
     reachable: usize = |funnel, _py| funnel.reachable();
 });
+said!(Funnel, "A line for each step in ``lang``, with the reasons of those it lost.");
 document!(Funnel, core::Funnel);

@@ -57,17 +57,6 @@ impl NoticeDiff {
         self.0.consequences.get(&regime).map(|consequence| consequence.member(py)).transpose()
     }
 
-    /// One line for each thing that differs, then what does not fit together.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         let (from, to) = (&self.0.from, &self.0.to);
         let consequence = self.0.consequence();
@@ -120,6 +109,7 @@ getters!(NoticeDiff {
     /// Whether the new version is marked as material without a difference that asks for it, or the other way round.
     is_contradictory: bool = |diff, _py| diff.is_contradictory();
 });
+said!(NoticeDiff, "One line for each thing that differs, then what does not fit together.");
 document!(NoticeDiff, core::NoticeDiff);
 
 /// One thing that differs between two versions of a notice.
@@ -191,17 +181,6 @@ pub(crate) struct ReconsentPlan(core::ReconsentPlan);
 
 #[pymethods]
 impl ReconsentPlan {
-    /// What is at stake, the days, and what has to be looked at. Nobody is named.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         let plan = &self.0;
         let notice = quoted(&plan.notice);
@@ -250,6 +229,7 @@ getters!(ReconsentPlan {
     /// What a person has to look at.
     findings: Bound<'py, PyList> = |plan, py| reasons(py, &plan.findings)?;
 });
+said!(ReconsentPlan, "What is at stake, the days, and what has to be looked at. Nobody is named.");
 document!(ReconsentPlan, core::ReconsentPlan);
 
 #[pymethods]

@@ -2,7 +2,7 @@ mod receipt;
 mod record;
 mod report;
 
-use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::RwLock;
 
 use alumni_core::consent as core;
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use super::alumni::{Directory, DirectoryMatrix};
 use super::contact::Contacts;
 use super::ledger::Ledger;
-use crate::convert::{self, instant, items, optional, quoted, text};
+use crate::convert::{self, instant, items, optional, text};
 use crate::exceptions::run;
 
 pub(crate) use receipt::WithdrawalReceipt;
@@ -36,37 +36,11 @@ pub(crate) use report::{Deadline, PropagationItem, PropagationReport, UseFinding
 #[derive(Debug)]
 pub(crate) struct PropagationRules(core::PropagationRules);
 
-#[pymethods]
-impl PropagationRules {
-    /// Read rules in TOML, or in JSON when they start with a brace.
-    ///
-    /// Raises
-    /// ------
-    /// AlumniError
-    ///     With the place in ``path``, such as ``systems[1].country``.
-    #[staticmethod]
-    fn parse(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = convert::text(text, "text")?;
-        run(py, || core::PropagationRules::parse(&text)).map(Self)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<PropagationRules {} v{}>", quoted(&self.0.id), self.0.version)
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&(&self.0.id, self.0.version))
-    }
-}
 getters!(PropagationRules {
-    /// The id.
-    id: String = |rules, _py| rules.id.clone();
-    /// The version, rising.
-    version: u32 = |rules, _py| rules.version;
     /// The ids of the systems.
     systems: Vec<String> = |rules, _py| rules.systems.iter().map(|system| system.id.clone()).collect();
 });
-document!(PropagationRules, core::PropagationRules, core::PropagationRules::parse);
+rules!(PropagationRules, core::PropagationRules, "systems[1].country");
 
 /// Who received what of whom, and what came back about withdrawals: an append-only record beside the ledger.
 ///
@@ -90,31 +64,12 @@ document!(PropagationRules, core::PropagationRules, core::PropagationRules::pars
 #[derive(Debug)]
 pub(crate) struct Propagation(RwLock<core::Propagation>);
 
-impl Propagation {
-    fn of(register: core::Propagation) -> Self {
-        Self(RwLock::new(register))
-    }
-
-    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, core::Propagation> {
-        self.0.read().expect("an earlier call failed while it changed the register")
-    }
-
-    #[expect(clippy::expect_used, reason = "becomes an AlumniInternalError at the boundary")]
-    fn write(&self) -> RwLockWriteGuard<'_, core::Propagation> {
-        self.0.write().expect("an earlier call failed while it changed the register")
-    }
-}
-
 #[pymethods]
 impl Propagation {
     #[new]
     fn new(rules: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = rules.py();
-        let rules = match rules.cast::<PropagationRules>() {
-            Ok(found) => found.get().0.clone(),
-            Err(_) => convert::plain(rules, "rules")?,
-        };
+        let rules = convert::given(rules, "rules", |of: &PropagationRules| &of.0)?;
         run(py, || core::Propagation::new(rules)).map(Self::of)
     }
 
@@ -222,42 +177,6 @@ impl Propagation {
         run(py, || Ok(self.read().state_hash()))
     }
 
-    /// Read ``{"rules": ..., "uses": [...], "acknowledgements": [...]}``.
-    #[staticmethod]
-    fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = convert::text(text, "text")?;
-        run(py, || core::Propagation::from_json(&text)).map(Self::of)
-    }
-
-    /// The document, which `from_json` reads back.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        crate::document::to_json(py, &*self.read())
-    }
-
-    /// The same document as Python values.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        crate::document::to_dict(py, &*self.read())
-    }
-
-    /// Whether both hold the same rules and records.
-    fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        run(py, || Ok(std::ptr::eq(self, other) || self.read().clone() == *other.read()))
-    }
-
-    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?.unbind(), (slf.get().to_json(slf.py())?,)))
-    }
-
-    fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
-        run(py, || Ok(Self::of(self.read().clone())))
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(&self, py: Python<'_>, memo: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let _ = memo;
-        self.__copy__(py)
-    }
-
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         run(py, || {
             let register = self.read();
@@ -266,6 +185,14 @@ impl Propagation {
         })
     }
 }
+
+locked!(
+    Propagation,
+    core::Propagation,
+    "register",
+    "{\"rules\": ..., \"uses\": [...], \"acknowledgements\": [...]}",
+    "Whether both hold the same rules and records."
+);
 
 #[pymethods]
 impl Ledger {

@@ -111,10 +111,7 @@ document!(Purpose, core::Purpose);
 
 /// Reads a `Purpose` or its document.
 pub(super) fn purpose(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Purpose> {
-    match value.cast::<Purpose>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Purpose| &of.0)
 }
 
 /// The text a person is shown before deciding, in one version.
@@ -252,8 +249,5 @@ document!(Notice, core::Notice);
 
 /// Reads a `Notice` or its document.
 pub(super) fn notice(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Notice> {
-    match value.cast::<Notice>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Notice| &of.0)
 }

@@ -1,15 +1,14 @@
 use alumni_core::consent as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::PyList;
 
 use super::event::Event;
 use super::ledger::Ledger;
-use crate::boundary;
-use crate::convert::{self, instant, items, local, optional, py_local, quoted, text};
+use crate::convert::{self, instant, items, optional, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// A consent record of ISO/IEC TS 27560 in the Data Privacy Vocabulary's JSON-LD, with every property it came with.
 ///
@@ -247,192 +246,6 @@ impl Receipt {
 }
 document!(Receipt, core::Receipt, core::Receipt::from_json);
 
-/// An event as bytes: a header that identifies it and commits to a payload, and the payload with its salt.
-///
-/// Examples
-/// --------
-/// >>> from datetime import UTC, datetime
-/// >>> from alumni.consent import Event
-/// >>> event = Event("form", "ce_12", "w-0471", "newsletter", "given", occurred_at=datetime(2024, 3, 29, tzinfo=UTC))
-/// >>> encoded = event.encode(bytes(32))
-/// >>> encoded.decode() == event, encoded.erased().hash == encoded.hash, "w-0471" in encoded.header
-/// (True, True, False)
-#[pyclass(module = "alumni.consent", frozen)]
-#[derive(Debug)]
-pub(crate) struct EncodedEvent(core::EncodedEvent);
-
-#[pymethods]
-impl EncodedEvent {
-    /// The event, after the payload is found to be the one that the header commits to.
-    ///
-    /// Raises
-    /// ------
-    /// MissingError
-    ///     Where payload or salt are erased.
-    /// InconsistentError
-    ///     For another payload than the header's.
-    fn decode(&self, py: Python<'_>) -> PyResult<Event> {
-        run(py, || self.0.decode()).map(Event)
-    }
-
-    /// The same event without what it says about a person; its hash stays.
-    fn erased(&self) -> Self {
-        Self(self.0.clone().erased())
-    }
-
-    fn __repr__(&self) -> String {
-        let erased = if self.0.payload.is_none() { ", erased" } else { "" };
-        format!("<EncodedEvent {}{erased}>", self.0.hash())
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&self.0)
-    }
-}
-getters!(EncodedEvent {
-    /// What identifies the event, and the commitment: canonical JSON, whose UTF-8 bytes are hashed.
-    header: String = |encoded, _py| encoded.header.clone();
-    /// What the event says: canonical JSON; ``None`` once it is erased.
-    payload: Option<String> = |encoded, _py| encoded.payload.clone();
-    /// 32 bytes in hexadecimal; ``None`` once they are erased.
-    salt: Option<String> = |encoded, _py| encoded.salt.clone();
-    /// SHA-256 of the header's bytes: the event's name in a log.
-    hash: String = |encoded, _py| encoded.hash();
-});
-document!(EncodedEvent, core::EncodedEvent, core::EncodedEvent::from_json);
-
-#[pymethods]
-impl Event {
-    /// The event as bytes under ``salt``: 32 bytes that nobody can guess, others for every event.
-    fn encode(&self, salt: &Bound<'_, PyAny>) -> PyResult<EncodedEvent> {
-        let wrong =
-            || crate::exceptions::raise(&alumni_core::Error::wrong_type("expected 32 bytes").within("salt"));
-        let salt = salt.cast::<PyBytes>().map_err(|_| wrong())?;
-        let salt: &[u8; 32] = salt.as_bytes().try_into().map_err(|_| wrong())?;
-        Ok(EncodedEvent(self.0.encode(salt)))
-    }
-}
-
-/// What a list from before there was a ledger is worth, row by row.
-///
-/// Examples
-/// --------
-/// >>> from datetime import UTC, datetime
-/// >>> import alumni as al
-/// >>> ledger = al.Ledger([al.consent.Purpose("newsletter", "Newsletter", "consent")])
-/// >>> report = ledger.import_list("subject,answer\nw-1,yes\nw-2,no\n", source="list-2021", purpose="newsletter",
-/// ...                             received_at=datetime(2026, 4, 1, tzinfo=UTC))
-/// >>> [(row["subject"], row["grade"], row["remedy"]) for row in report.rows]
-/// [('w-2', 'asserted', 'honour_no'), ('w-1', 'asserted', 'ask_again')]
-#[pyclass(module = "alumni.consent", frozen)]
-#[derive(Debug)]
-pub(crate) struct ListReport(core::ListReport);
-
-#[pymethods]
-impl ListReport {
-    /// The rows as a plan, each a mapping: by remedy, the most urgent first; then those that lack the least.
-    #[getter]
-    fn rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.rows)
-    }
-
-    /// Rows by grade: ``proved``, ``documented``, ``asserted``, ``unknown``.
-    #[getter]
-    fn grades<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let counts = PyDict::new(py);
-        for count in &self.0.grades {
-            counts.set_item(count.grade.as_str(), count.rows)?;
-        }
-        Ok(counts)
-    }
-
-    /// Rows by remedy, the most urgent first.
-    #[getter]
-    fn remedies<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let counts = PyDict::new(py);
-        for count in &self.0.remedies {
-            counts.set_item(count.remedy.as_str(), count.rows)?;
-        }
-        Ok(counts)
-    }
-
-    /// Each line of the plan as text: the line in the list, what to do, and what is missing.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<ListReport {} rows, {} events>", self.0.rows.len(), self.0.events.len())
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&(self.0.rows.len(), self.0.events.len()))
-    }
-}
-getters!(ListReport {
-    /// The list's columns that nothing was read from.
-    ignored: Vec<String> = |report, _py| report.ignored.clone();
-    /// What a ledger may take in: no yes among them permits anything, every no counts.
-    events: Vec<Event> = |report, _py| report.events.iter().cloned().map(Event).collect();
-});
-document!(ListReport, core::ListReport);
-
-/// Where one subject stood with every purpose at an instant, as it is known now or was known then.
-///
-/// Examples
-/// --------
-/// >>> from datetime import UTC, datetime
-/// >>> import alumni as al
-/// >>> ledger = al.Ledger([al.consent.Purpose("newsletter", "Newsletter", "consent")])
-/// >>> print(ledger.agreed("w-1", at=datetime(2024, 3, 14, 12, tzinfo=UTC)))
-/// Newsletter: Denied: never asked
-#[pyclass(module = "alumni.consent", frozen)]
-#[derive(Debug)]
-pub(crate) struct Agreed(pub(super) core::Agreed);
-
-#[pymethods]
-impl Agreed {
-    /// Every purpose as a mapping.
-    ///
-    /// Its keys are ``purpose``, ``title``, ``state``, ``status``, ``answers``, and ``shown``, the notices with their texts.
-    #[getter]
-    fn purposes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.purposes)
-    }
-
-    /// The purposes with their verdicts and the notices shown, line by line.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Agreed {}: {} purposes>", quoted(&self.0.subject), self.0.purposes.len())
-    }
-
-    fn __hash__(&self) -> u64 {
-        crate::document::hash(&(&self.0.subject, self.0.at, self.0.known_at))
-    }
-}
-getters!(Agreed {
-    /// Whom it is about.
-    subject: String = |agreed, _py| agreed.subject.clone();
-    /// The instant asked about.
-    at: Bound<'py, PyAny> = |agreed, py| py_local(py, agreed.at)?;
-});
-document!(Agreed, core::Agreed);
-
 pub(super) fn controller(value: &Bound<'_, PyAny>) -> PyResult<core::Controller> {
     convert::from_value(value, "controller", core::Controller::from_json)
 }
@@ -510,65 +323,5 @@ impl Ledger {
         let receipt =
             run(py, || self.read().kantara_receipt(&subject, strs(&purposes), &controller, &id, at))?;
         to_dict(py, &receipt)
-    }
-
-    /// Judge a list from before there was a ledger against what this ledger knows; changes nothing.
-    ///
-    /// Parameters
-    /// ----------
-    /// csv : str, bytes or table
-    ///     The list: CSV, or anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``, whose rows are counted as lines of
-    ///     a file. Rows never fail it: what cannot be read of one is among what it lacks.
-    /// source : str
-    ///     The source that the events will have.
-    /// received_at : datetime.datetime
-    ///     When the list became known here.
-    /// utc_offset : str, optional
-    ///     The offset of the place, such as ``+09:00``, for days without a time.
-    /// purpose : str, optional
-    ///     The purpose of rows that name none.
-    /// columns : mapping of str to str, optional
-    ///     The list's own column by the name here.
-    /// words : mapping of str to str, optional
-    ///     What the list's own words mean: ``yes``, ``no`` or ``nothing``.
-    #[pyo3(signature = (csv, *, source, received_at, utc_offset=None, purpose=None, columns=None, words=None))]
-    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-    fn import_list(
-        &self,
-        py: Python<'_>,
-        csv: &Bound<'_, PyAny>,
-        source: &Bound<'_, PyAny>,
-        received_at: &Bound<'_, PyAny>,
-        utc_offset: Option<&Bound<'_, PyAny>>,
-        purpose: Option<&Bound<'_, PyAny>>,
-        columns: Option<&Bound<'_, PyAny>>,
-        words: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<ListReport> {
-        let mut options =
-            core::ListOptions::new(text(source, "source")?, instant(received_at, "received_at")?);
-        options.utc_offset = optional(utc_offset, "utc_offset", text)?;
-        options.purpose = optional(purpose, "purpose", text)?;
-        options.columns = optional(columns, "columns", convert::plain)?.unwrap_or_default();
-        options.words = optional(words, "words", convert::plain)?.unwrap_or_default();
-        if csv.hasattr("__arrow_c_stream__")? || csv.hasattr("__arrow_c_array__")? {
-            let list = boundary::table(csv, "csv")?;
-            return run(py, || self.read().import_list_table(list, &options)).map(ListReport);
-        }
-        let list = convert::csv(csv, "list.csv", "csv")?;
-        run(py, || self.read().import_list(&list, &options)).map(ListReport)
-    }
-
-    /// What a subject had agreed to at ``at``, over all purposes, and which texts they had been shown.
-    #[pyo3(signature = (subject, *, at, known_at=None))]
-    fn agreed(
-        &self,
-        py: Python<'_>,
-        subject: &Bound<'_, PyAny>,
-        at: &Bound<'_, PyAny>,
-        known_at: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Agreed> {
-        let (subject, at) = (text(subject, "subject")?, local(at, "at")?);
-        let known_at = optional(known_at, "known_at", instant)?;
-        run(py, || self.read().agreed(&subject, at, known_at)).map(Agreed)
     }
 }

@@ -182,8 +182,5 @@ document!(Compensation, core::Compensation);
 
 /// Reads a `Compensation` or its document.
 pub(super) fn compensation(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Compensation> {
-    match value.cast::<Compensation>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Compensation| &of.0)
 }

@@ -69,10 +69,7 @@ impl LocalCode {
 document!(LocalCode, core::LocalCode);
 
 fn local_code(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::LocalCode> {
-    match value.cast::<LocalCode>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &LocalCode| &of.0)
 }
 
 /// The end of a spell: kind, reason, local code and what was agreed.

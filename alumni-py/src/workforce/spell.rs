@@ -99,10 +99,7 @@ impl Position {
 document!(Position, core::Position);
 
 fn position(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Position> {
-    match value.cast::<Position>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Position| &of.0)
 }
 
 /// One period employed, first and last day included.
@@ -266,8 +263,5 @@ pub(super) fn of_core(spell: core::Spell) -> Spell {
 
 /// Reads a `Spell` or its document.
 pub(super) fn spell(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Spell> {
-    match value.cast::<Spell>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Spell| &of.0)
 }

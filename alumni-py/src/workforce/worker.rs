@@ -96,10 +96,7 @@ impl ContactPoint {
 document!(ContactPoint, core::ContactPoint);
 
 fn contact(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ContactPoint> {
-    match value.cast::<ContactPoint>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &ContactPoint| &of.0)
 }
 
 /// A person who works or worked here.

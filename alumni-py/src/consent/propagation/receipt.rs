@@ -6,7 +6,6 @@ use super::super::record::{Receipt, controller};
 use crate::convert::{py_instant, quoted};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
-use crate::text::{Page, lang};
 
 /// What a person is handed who took something back.
 ///
@@ -27,13 +26,6 @@ pub(crate) struct WithdrawalReceipt(pub(super) core::WithdrawalReceipt);
 
 #[pymethods]
 impl WithdrawalReceipt {
-    /// The receipt for the person, in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.page(lang)).map(Page)
-    }
-
     /// The same as a receipt of ISO/IEC TS 27560 in the Data Privacy Vocabulary's JSON-LD.
     ///
     /// Parameters
@@ -75,10 +67,6 @@ impl WithdrawalReceipt {
         to_dict(py, &self.0.kept)
     }
 
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.page(alumni_core::Lang::En).html())
-    }
-
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || self.0.to_string())
     }
@@ -103,4 +91,5 @@ getters!(WithdrawalReceipt {
     /// Whether every system it concerns has acknowledged it.
     complete: bool = |receipt, _py| receipt.complete;
 });
+paged!(WithdrawalReceipt, "The receipt for the person, in ``lang``.");
 document!(WithdrawalReceipt, core::WithdrawalReceipt);

@@ -261,22 +261,13 @@ getters!(Recorded {
 document!(Recorded, core::Recorded);
 
 pub(super) fn made(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Use> {
-    match value.cast::<Use>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Use| &of.0)
 }
 
 pub(super) fn came(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Acknowledgement> {
-    match value.cast::<Acknowledgement>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &Acknowledgement| &of.0)
 }
 
 fn key(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::EventKey> {
-    match value.cast::<EventKey>() {
-        Ok(found) => Ok(found.get().0.clone()),
-        Err(_) => convert::plain(value, name),
-    }
+    convert::given(value, name, |of: &EventKey| &of.0)
 }

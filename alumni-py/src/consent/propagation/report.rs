@@ -7,7 +7,7 @@ use crate::convert::{py_date, py_instant, py_local, quoted};
 use crate::document::to_dict;
 use crate::exceptions::quick;
 use crate::names::Names as _;
-use crate::text::{Page, lang, reasons};
+use crate::text::{lang, reasons};
 
 /// How long a withdrawal may take to have reached everywhere, by one rule or by the house.
 ///
@@ -96,17 +96,6 @@ impl PropagationItem {
         Ok(self.0.title.text(self::lang(lang)?))
     }
 
-    /// Where it stands in one line, in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.reason().to_string())
-    }
-
     fn __repr__(&self) -> String {
         let Self(item) = self;
         let (subject, purpose, system) = (quoted(&item.subject), quoted(&item.purpose), quoted(&item.system));
@@ -162,6 +151,7 @@ getters!(PropagationItem {
     /// The uses since the withdrawal: each opened it again.
     uses_since: Vec<EventKey> = |item, _py| item.uses_since.iter().cloned().map(EventKey).collect();
 });
+said!(PropagationItem, "Where it stands in one line, in ``lang``.");
 document!(PropagationItem, core::PropagationItem);
 
 /// A use that the permissions on record do not carry.
@@ -183,17 +173,6 @@ pub(crate) struct UseFinding(core::UseFinding);
 
 #[pymethods]
 impl UseFinding {
-    /// The finding in one line, in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.reason().to_string())
-    }
-
     fn __repr__(&self) -> String {
         let Self(finding) = self;
         let (id, source) = (quoted(&finding.made.id), quoted(&finding.made.source));
@@ -226,6 +205,7 @@ getters!(UseFinding {
     /// The events they rest on.
     evidence: Vec<EventKey> = |finding, _py| finding.evidence.iter().cloned().map(EventKey).collect();
 });
+said!(UseFinding, "The finding in one line, in ``lang``.");
 document!(UseFinding, core::UseFinding);
 
 /// How far withdrawals have come, at an instant and as known at an instant.
@@ -244,13 +224,6 @@ pub(crate) struct PropagationReport(pub(super) core::PropagationReport);
 
 #[pymethods]
 impl PropagationReport {
-    /// The report for the data-protection officer, in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.page(lang)).map(Page)
-    }
-
     /// The counts of each system, by its id.
     ///
     /// They are ``overdue``, ``due_soon``, ``open``, ``acknowledged_late``, ``acknowledged`` and ``oldest``.
@@ -263,10 +236,6 @@ impl PropagationReport {
     fn with_status(&self, status: &Bound<'_, PyAny>) -> PyResult<Vec<PropagationItem>> {
         let status = core::PropagationStatus::read(status, "status")?;
         Ok(self.0.with_status(status).cloned().map(PropagationItem).collect())
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.page(alumni_core::Lang::En).html())
     }
 
     fn __repr__(&self) -> String {
@@ -296,4 +265,5 @@ getters!(PropagationReport {
     /// What is wrong with uses, by instant.
     findings: Vec<UseFinding> = |report, _py| report.findings.iter().cloned().map(UseFinding).collect();
 });
+paged!(PropagationReport, "The report for the data-protection officer, in ``lang``.");
 document!(PropagationReport, core::PropagationReport);
