@@ -66,6 +66,7 @@ mod pack;
 mod packs;
 mod propagation;
 mod purpose;
+mod purposes;
 mod question;
 mod reasons;
 mod reconsent;

@@ -58,7 +58,11 @@ impl Act {
 
     /// Whether it can only take permission away.
     pub(super) fn tightens(self) -> bool {
-        self.decision().is_no() || matches!(self, Self::Restricted | Self::Used | Self::Happened)
+        self.is_no() || matches!(self, Self::Restricted | Self::Used | Self::Happened)
+    }
+
+    pub(super) fn is_no(self) -> bool {
+        matches!(self, Self::Refused | Self::Objected | Self::Revoked | Self::Withdrawn | Self::Invalidated)
     }
 
     pub(super) fn decision(self) -> DecisionState {

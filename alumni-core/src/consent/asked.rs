@@ -1,14 +1,23 @@
 //! A question on its way to an answer.
 
 use super::answer::Verdict;
-use super::fold::{Scope, Standing, View};
+use super::fold::{Lists, Scope, Standing, View};
 use super::law::{Case, Due, apply, instants, limits};
 use super::ledger::Ledger;
 use super::purpose::Purpose;
 use super::question::Question;
-use super::reasons::{Judgement, judge};
+use super::reasons::{Headline, Judgement, headline, judge};
 use super::ruling::Ruling;
+use super::state::State;
 use super::store::{Record, Tick};
+
+/// An answer as far as a state keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stood<'l> {
+    pub(super) headline: Headline<'l>,
+    pub(super) state: State,
+    pub(super) until: Option<Tick>,
+}
 
 /// A question with what it is about looked up.
 #[derive(Clone, Copy)]
@@ -88,6 +97,24 @@ impl<'l, 'q> Asked<'l, 'q> {
         (judgement.verdict, judgement.code())
     }
 
+    /// What is kept of the answer where many are.
+    pub(super) fn stood(&self, at: Tick, lists: &mut Lists<'l>) -> Stood<'l> {
+        let Self { purpose, question, .. } = self;
+        let is_plain = self.ledger.packs.is_empty()
+            && !purpose.confirm_after_leaving
+            && question.activity.is_none()
+            && question.data_of.is_none();
+        let standing = is_plain.then(|| self.view.standing_in(at, lists));
+        if let Some(standing) = standing
+            && let Some(until) = self.view.settled_until(at, &standing)
+        {
+            let headline = headline(&standing, purpose, question.channel);
+            return Stood { headline, state: standing.state(), until };
+        }
+        let ruling = self.ruling(at, Judgement::default());
+        Stood { headline: Headline::from(&ruling.judgement), state: ruling.state, until: ruling.valid_until }
+    }
+
     pub(super) fn ruling(&self, at: Tick, spare: Judgement<'l>) -> Ruling<'l> {
         let standing = self.view.standing(at);
         let (judgement, dues) = self.judged(&standing, at, spare);
@@ -99,7 +126,7 @@ impl<'l, 'q> Asked<'l, 'q> {
             others.extend(self.view.of_subject.iter().flat_map(|record| [record.at(), record.from()]));
         }
         // The standing may change without changing what is answered: only what is answered counts.
-        let valid_until = self.view.changes_after(at, &others, |at, later| {
+        let valid_until = self.view.changes_after(at, &standing, &others, |at, later| {
             (!others.is_empty() || *later != standing)
                 && (later.state() != standing.state() || {
                     let (later, more) = self.judged(later, at, Judgement::default());

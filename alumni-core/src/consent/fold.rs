@@ -123,16 +123,21 @@ impl<'l> View<'l> {
 
     /// Where the subject stands at `at`.
     pub(super) fn standing(&self, at: Tick) -> Standing<'l> {
-        let mut fold = Fold::new(self);
+        self.standing_in(at, &mut Lists::default())
+    }
+
+    /// The same in the memory of `lists`, for loops over many subjects.
+    pub(super) fn standing_in(&self, at: Tick, lists: &mut Lists<'l>) -> Standing<'l> {
+        let mut fold = Fold::new(self, lists);
         for record in self.relevant().filter(|record| record.from() <= at) {
             fold.add(record);
         }
         let mut standing = fold.standing;
         match standing.ground {
             Ground::Yes { yes, .. } => {
-                if let Some(ended) = self.ended(yes, at) {
+                if let Some(ended) = self.first_end(yes).filter(|ended| ended.0 <= at) {
                     standing.decision = DecisionState::Expired;
-                    standing.ground = ended;
+                    standing.ground = ended.1;
                 }
             }
             Ground::Nothing | Ground::Asked(_) => {
@@ -151,25 +156,44 @@ impl<'l> View<'l> {
         standing
     }
 
-    /// How `yes` has ended at `at`, if it has: by time, because its notice was materially replaced, with a happening, or with
+    /// When and how `yes` ends, if it does: by time, because its notice was materially replaced, with a happening, or with
     /// its last use; the first of them counts.
-    fn ended(&self, yes: &'l Record, at: Tick) -> Option<Ground<'l>> {
+    fn first_end(&self, yes: &'l Record) -> Option<(Tick, Ground<'l>)> {
         let lapse = yes.end().map(|end| (end, Ground::Lapsed { yes, at: end }));
         let superseded = self.binding(yes)?.superseded;
         let superseded = superseded.map(|(end, by)| (end, Ground::Superseded { yes, by, at: end }));
-        let ends = [lapse, superseded, self.happened(yes), self.used_up(yes)];
-        let first = ends.into_iter().flatten().min_by_key(|(end, _)| *end)?;
-        (first.0 <= at).then_some(first.1)
+        let first = earlier(lapse, superseded);
+        if !yes.has_detail() {
+            return first;
+        }
+        earlier(earlier(first, self.happened(yes)), self.used_up(yes))
     }
 
-    /// The next instant after `at` at which `differs` holds of it and the standing, if nothing new arrives; `others` are
-    /// instants at which something may change besides.
+    /// When what stands at `at` ends, where nothing that is known begins to count after it: then a state changes only by how
+    /// a yes ends, and that changes it whatever is answered.
+    pub(super) fn settled_until(&self, at: Tick, standing: &Standing<'l>) -> Option<Option<Tick>> {
+        let begins = |record: &Record| record.from() > at && self.scope.knows(record);
+        if self.records.iter().any(begins) || self.happenings().any(|instant| instant > at) {
+            return None;
+        }
+        Some(match standing.ground {
+            Ground::Yes { yes, .. } => self.first_end(yes).map(|(end, _)| end),
+            _ => None,
+        })
+    }
+
+    /// The next instant after `at`, where `standing` is how it stands, at which `differs` holds of it and the standing, if
+    /// nothing new arrives; `others` are instants at which something may change besides.
     pub(super) fn changes_after(
         &self,
         at: Tick,
+        standing: &Standing<'l>,
         others: &[Tick],
         differs: impl Fn(Tick, &Standing<'l>) -> bool,
     ) -> Option<Tick> {
+        if let Some(until) = self.settled_until(at, standing).filter(|_| others.is_empty()) {
+            return until;
+        }
         let superseded = |record: &Record| {
             let binding = self.binding(record).filter(|_| record.act.is_yes())?;
             Some(binding.superseded?.0)
@@ -191,41 +215,52 @@ impl<'l> View<'l> {
     }
 }
 
-struct Fold<'v, 'l> {
-    view: &'v View<'l>,
-    standing: Standing<'l>,
+/// The first of two ends; of two at one instant, `a`.
+fn earlier<'l>(a: Option<(Tick, Ground<'l>)>, b: Option<(Tick, Ground<'l>)>) -> Option<(Tick, Ground<'l>)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.0 < a.0 { b } else { a }),
+        (one, None) | (None, one) => one,
+    }
+}
+
+/// What a fold keeps lists of, and their memory for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'l> {
     /// Notices shown since the last no, by the last event that showed them.
     shown: Vec<(&'l Binding, &'l Record)>,
     /// What was found invalid: all of it that is known, whenever it was found.
     invalidations: Vec<&'l Record>,
     /// Restrictions that nothing has lifted.
     restrictions: Vec<&'l Record>,
-    /// Whether there was a no of any kind.
-    any_no: bool,
     /// The noes that may be later than what their times say.
     uncertain: Vec<&'l Record>,
 }
 
+struct Fold<'v, 'l> {
+    view: &'v View<'l>,
+    standing: Standing<'l>,
+    lists: &'v mut Lists<'l>,
+    /// Whether there was a no of any kind.
+    any_no: bool,
+}
+
 impl<'v, 'l> Fold<'v, 'l> {
-    fn new(view: &'v View<'l>) -> Self {
-        Self {
-            view,
-            standing: Standing {
-                decision: DecisionState::Undecided,
-                ground: Ground::Nothing,
-                request: RequestState::NotAsked,
-                restriction: None,
-                ineffective: None,
-            },
-            shown: Vec::new(),
-            invalidations: (view.records.iter())
-                .filter(|record| record.act == Act::Invalidated)
-                .filter(|record| view.scope.knows(record) && view.scope.covers(record))
-                .collect(),
-            restrictions: Vec::new(),
-            any_no: false,
-            uncertain: Vec::new(),
-        }
+    fn new(view: &'v View<'l>, lists: &'v mut Lists<'l>) -> Self {
+        let Lists { shown, invalidations, restrictions, uncertain } = lists;
+        shown.clear();
+        restrictions.clear();
+        uncertain.clear();
+        invalidations.clear();
+        let invalid = view.records.iter().filter(|record| record.act == Act::Invalidated);
+        invalidations.extend(invalid.filter(|record| view.scope.knows(record) && view.scope.covers(record)));
+        let standing = Standing {
+            decision: DecisionState::Undecided,
+            ground: Ground::Nothing,
+            request: RequestState::NotAsked,
+            restriction: None,
+            ineffective: None,
+        };
+        Self { view, standing, lists, any_no: false }
     }
 
     fn add(&mut self, record: &'l Record) {
@@ -241,13 +276,13 @@ impl<'v, 'l> Fold<'v, 'l> {
             }
             Act::Objected | Act::Revoked | Act::Withdrawn | Act::Invalidated => self.no(record),
             Act::Restricted => {
-                self.restrictions.push(record);
+                self.lists.restrictions.push(record);
                 self.standing.restriction = Some(record);
             }
             Act::Unrestricted => {
                 let View { clocks, store, .. } = self.view;
-                self.restrictions.retain(|before| !clocks.is_surely_before(before, record, store));
-                self.standing.restriction = self.restrictions.last().copied();
+                self.lists.restrictions.retain(|before| !clocks.is_surely_before(before, record, store));
+                self.standing.restriction = self.lists.restrictions.last().copied();
             }
         }
     }
@@ -256,7 +291,7 @@ impl<'v, 'l> Fold<'v, 'l> {
     fn is_after_noes(&self, record: &Record) -> bool {
         let View { clocks, store, .. } = self.view;
         if clocks.trust(record, store) {
-            self.uncertain.iter().all(|no| clocks.is_surely_before(no, record, store))
+            self.lists.uncertain.iter().all(|no| clocks.is_surely_before(no, record, store))
         } else {
             !self.any_no
         }
@@ -276,9 +311,9 @@ impl<'v, 'l> Fold<'v, 'l> {
             return;
         }
         if let Some(binding) = self.view.binding(record).filter(|binding| binding.proves.is_ok()) {
-            match self.shown.iter_mut().find(|(shown, _)| shown.is_of(binding)) {
+            match self.lists.shown.iter_mut().find(|(shown, _)| shown.is_of(binding)) {
                 Some(again) => again.1 = record,
-                None => self.shown.push((binding, record)),
+                None => self.lists.shown.push((binding, record)),
             }
         }
     }
@@ -288,7 +323,7 @@ impl<'v, 'l> Fold<'v, 'l> {
         let standing = &mut self.standing;
         let binding = self.view.binding(record);
         let shown = binding.and_then(|binding| {
-            self.shown.iter().find(|(shown, _)| shown.is_of(binding)).map(|(_, record)| *record)
+            self.lists.shown.iter().find(|(shown, _)| shown.is_of(binding)).map(|(_, record)| *record)
         });
         if let Some(defect) = defect(record, binding, standing.decision, is_after_noes, shown) {
             if matches!(standing.decision, DecisionState::Undecided | DecisionState::Unknown) {
@@ -301,7 +336,7 @@ impl<'v, 'l> Fold<'v, 'l> {
         }
         standing.request = RequestState::Answered;
         standing.ineffective = None;
-        let voided = self.invalidations.iter().find(|by| by.at() >= record.at());
+        let voided = self.lists.invalidations.iter().find(|by| by.at() >= record.at());
         if let Some(by) = voided {
             self.say_no(DecisionState::Invalidated, Ground::Voided { yes: record, by });
             return;
@@ -315,10 +350,10 @@ impl<'v, 'l> Fold<'v, 'l> {
         let View { clocks, store, .. } = self.view;
         self.any_no = true;
         if !clocks.are_exact() || !clocks.trust(record, store) {
-            self.uncertain.push(record);
+            self.lists.uncertain.push(record);
         }
         let stands = match self.standing.ground {
-            Ground::Yes { yes, .. } => self.view.ended(yes, record.at()).is_none(),
+            Ground::Yes { yes, .. } => self.view.first_end(yes).is_none_or(|(end, _)| end > record.at()),
             _ => false,
         };
         let (decision, ground) = if record.act == Act::Refused && stands {
@@ -337,7 +372,7 @@ impl<'v, 'l> Fold<'v, 'l> {
             standing.ground = ground;
         }
         standing.ineffective = None;
-        self.shown.clear();
+        self.lists.shown.clear();
     }
 }
 

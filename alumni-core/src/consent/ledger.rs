@@ -15,6 +15,7 @@ use super::notice::{Mismatch, Notice, NoticeRef, Notices};
 use super::pack::check_country;
 use super::packs::{Packs, Regimes};
 use super::purpose::Purpose;
+use super::purposes::Purposes;
 use super::question::Question;
 use super::reasons::Judgement;
 use super::ruling::Ruling;
@@ -31,8 +32,7 @@ use crate::{Error, document};
 /// See [the module](super) for the rules and an example.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    /// Sorted by id.
-    purposes: Arc<[Purpose]>,
+    purposes: Arc<Purposes>,
     notices: Arc<Notices>,
     pub(super) store: Arc<Store>,
     pub(super) packs: Packs,
@@ -87,7 +87,7 @@ impl Ledger {
         }
         let notices = Notices::new(notices.into_iter().collect(), &known)?;
         Ok(Self {
-            purposes: known.into_values().collect(),
+            purposes: Arc::new(Purposes::new(known.into_values().collect())),
             notices: Arc::new(notices),
             store: Arc::default(),
             packs: Packs::default(),
@@ -112,7 +112,7 @@ impl Ledger {
         let mut intake = Intake::new(Arc::make_mut(store), purposes, notices);
         for (place, event) in events.into_iter().enumerate() {
             let taken = event.check().and_then(|()| {
-                let purpose = place_of(purposes, &event.purpose).ok_or_else(|| {
+                let purpose = purposes.place(&event.purpose).ok_or_else(|| {
                     let unknown = unknown_purpose(purposes, &event.purpose);
                     let message = format!("{} (event {})", unknown.message(), event.key());
                     Error::unknown_name(message).within("purpose")
@@ -144,7 +144,7 @@ impl Ledger {
 
     /// A purpose, with its place among the purposes.
     pub(super) fn purpose(&self, id: &str) -> Result<(u16, &Purpose), Error> {
-        let place = place_of(&self.purposes, id);
+        let place = self.purposes.place(id);
         let found = place.and_then(|place| Some((place, self.purposes.get(usize::from(place))?)));
         found.ok_or_else(|| unknown_purpose(&self.purposes, id).within("purpose"))
     }
@@ -315,11 +315,6 @@ impl Ledger {
         let lines = std::iter::once("alumni consent events 1".to_owned()).chain(events);
         document::sha256(lines.map(|line| line + "\n"))
     }
-}
-
-fn place_of(purposes: &[Purpose], id: &str) -> Option<u16> {
-    let place = purposes.binary_search_by(|purpose| purpose.id.as_str().cmp(id)).ok()?;
-    u16::try_from(place).ok()
 }
 
 fn unknown_purpose(purposes: &[Purpose], id: &str) -> Error {

@@ -206,14 +206,14 @@ pub(super) fn judge<'l>(
 ) -> Judgement<'l> {
     if let Some(channel) = channel.filter(|channel| !purpose.allows(*channel)) {
         let mut judgement = spare.reset(Verdict::Denied);
-        judgement.add(Finding::word("consent-channel-not-allowed", "channel", channel.as_str()), None);
+        judgement.add(Finding::word(CHANNEL_NOT_ALLOWED, "channel", channel.as_str()), None);
         return judgement;
     }
     let Some(restriction) = standing.restriction else {
         return on_basis(standing, purpose.legal_basis, spare);
     };
     let mut judgement = spare.reset(Verdict::Denied);
-    judgement.add(Finding::dated("consent-restricted", restriction), [restriction]);
+    judgement.add(Finding::dated(RESTRICTED, restriction), [restriction]);
     let otherwise = on_basis(standing, purpose.legal_basis, Judgement::default());
     if otherwise.verdict == Verdict::Denied {
         judgement.findings.extend(otherwise.findings);
@@ -222,73 +222,152 @@ pub(super) fn judge<'l>(
     judgement
 }
 
-fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis, spare: Judgement<'l>) -> Judgement<'l> {
-    let stands = matches!(standing.decision, DecisionState::Given | DecisionState::Renewed);
-    let (verdict, code) = match (basis, standing.decision) {
+/// The verdict of a legal basis on a decision, and the code that it has for it besides what was decided.
+fn basis_on(basis: LegalBasis, decision: DecisionState) -> (Verdict, Option<&'static str>) {
+    let stands = matches!(decision, DecisionState::Given | DecisionState::Renewed);
+    match (basis, decision) {
         (LegalBasis::Consent, _) if stands => (Verdict::Allowed, None),
         (LegalBasis::Consent, _) => (Verdict::Denied, None),
         (_, DecisionState::Objected) if basis.can_be_objected_to() => (Verdict::Denied, None),
         (_, DecisionState::Objected) => (Verdict::Review, Some("consent-objection-to-review")),
         (_, no) if no.is_no() => (Verdict::Denied, Some("consent-basis-switched")),
-        _ => (Verdict::Allowed, Some("consent-basis-applies")),
-    };
+        _ => (Verdict::Allowed, Some(BASIS_APPLIES)),
+    }
+}
+
+/// What was decided does not matter then.
+const BASIS_APPLIES: &str = "consent-basis-applies";
+
+fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis, spare: Judgement<'l>) -> Judgement<'l> {
+    let (verdict, code) = basis_on(basis, standing.decision);
     let mut judgement = spare.reset(verdict);
     if let Some(code) = code {
         judgement.add(Finding::word(code, "basis", basis.as_str()), None);
     }
-    if code != Some("consent-basis-applies") {
+    if code != Some(BASIS_APPLIES) {
         grounds(standing, &mut judgement);
     }
     judgement
 }
 
-/// The reason for the decision, then what is to be noted about it.
-fn grounds<'l>(standing: &Standing<'l>, judgement: &mut Judgement<'l>) {
-    match standing.ground {
-        Ground::Nothing => judgement.add(Finding::new("consent-never-asked"), None),
-        Ground::Asked(record) => judgement.add(asked(record), [record]),
-        Ground::Elsewhere(record) => {
-            judgement.add(Finding::dated("consent-given-elsewhere", record), [record])
-        }
-        Ground::Defective(defect, record) => judgement.add(defective(defect, record), [record]),
-        Ground::Yes { yes, shown } => {
-            let code = match standing.decision {
-                DecisionState::Renewed => "consent-renewed",
-                _ => "consent-given",
-            };
-            judgement.add(Finding::dated(code, yes).with(More::Notice), [yes]);
-            judgement.evidence.extend(shown);
-            note(standing, yes, judgement);
-        }
-        Ground::Lapsed { yes, at } => judgement.add(Finding::on("consent-expired", at, yes), [yes]),
-        Ground::Superseded { yes, by, at } => {
-            let finding = Finding::on("consent-notice-superseded", at, yes);
-            judgement.add(finding.with(More::ReplacedBy(by)), [yes]);
-        }
-        Ground::Happened { yes, by, at } => {
-            let finding = Finding::on("consent-event-happened", at, yes);
-            judgement.add(finding.with(More::Happening(by)), [yes, by]);
-        }
-        Ground::UsedUp { yes, last, at } => {
-            judgement.add(Finding::on("consent-used-up", at, yes).with(More::Uses), [yes, last]);
-        }
-        Ground::Voided { yes, by } => judgement.add(Finding::dated("consent-invalidated", by), [by, yes]),
-        Ground::No(record) => {
-            let code = match record.act {
+/// What a judgement says first: all that a state keeps of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Headline<'l> {
+    pub(super) verdict: Verdict,
+    pub(super) code: &'static str,
+    /// The first event it rests on.
+    pub(super) evidence: Option<&'l Record>,
+}
+
+impl<'l> From<&Judgement<'l>> for Headline<'l> {
+    fn from(judgement: &Judgement<'l>) -> Self {
+        let evidence = judgement.evidence.first().copied();
+        Self { verdict: judgement.verdict, code: judgement.code(), evidence }
+    }
+}
+
+/// The headline of what [`judge`] says, without the rest.
+pub(super) fn headline<'l>(
+    standing: &Standing<'l>,
+    purpose: &Purpose,
+    channel: Option<Channel>,
+) -> Headline<'l> {
+    let denied = |code, evidence| Headline { verdict: Verdict::Denied, code, evidence };
+    if channel.is_some_and(|channel| !purpose.allows(channel)) {
+        return denied(CHANNEL_NOT_ALLOWED, None);
+    }
+    if let Some(restriction) = standing.restriction {
+        return denied(RESTRICTED, Some(restriction));
+    }
+    let (verdict, code) = basis_on(purpose.legal_basis, standing.decision);
+    let evidence = if code == Some(BASIS_APPLIES) {
+        None
+    } else {
+        standing.ground.evidence().or(standing.ineffective.map(|(_, record)| record))
+    };
+    let code = code.unwrap_or_else(|| standing.ground.code(standing.decision));
+    Headline { verdict, code, evidence }
+}
+
+const CHANNEL_NOT_ALLOWED: &str = "consent-channel-not-allowed";
+const RESTRICTED: &str = "consent-restricted";
+
+impl<'l> Ground<'l> {
+    /// The code of the reason for `decision`, which rests on it.
+    fn code(&self, decision: DecisionState) -> &'static str {
+        match self {
+            Self::Nothing => "consent-never-asked",
+            Self::Asked(record) => asked(record),
+            Self::Elsewhere(_) => "consent-given-elsewhere",
+            Self::Defective(defect, _) => defective(*defect),
+            Self::Yes { .. } if decision == DecisionState::Renewed => "consent-renewed",
+            Self::Yes { .. } => "consent-given",
+            Self::Lapsed { .. } => "consent-expired",
+            Self::Superseded { .. } => "consent-notice-superseded",
+            Self::Happened { .. } => "consent-event-happened",
+            Self::UsedUp { .. } => "consent-used-up",
+            Self::Voided { .. } => "consent-invalidated",
+            Self::No(record) => match record.act {
                 Act::Refused => "consent-refused",
                 Act::Objected => "consent-objected",
                 Act::Revoked => "consent-revoked",
                 Act::Invalidated => "consent-invalidated",
                 _ => "consent-withdrawn",
-            };
-            judgement.add(Finding::dated(code, record), [record]);
-        }
-        Ground::RefusedAgain(record) => {
-            judgement.add(Finding::dated("consent-refused-after-given", record), [record]);
+            },
+            Self::RefusedAgain(_) => "consent-refused-after-given",
         }
     }
+
+    /// The first event it is about.
+    fn evidence(&self) -> Option<&'l Record> {
+        match *self {
+            Self::Nothing => None,
+            Self::Asked(record)
+            | Self::Elsewhere(record)
+            | Self::Defective(_, record)
+            | Self::No(record)
+            | Self::RefusedAgain(record) => Some(record),
+            Self::Yes { yes, .. }
+            | Self::Lapsed { yes, .. }
+            | Self::Superseded { yes, .. }
+            | Self::Happened { yes, .. }
+            | Self::UsedUp { yes, .. } => Some(yes),
+            Self::Voided { by, .. } => Some(by),
+        }
+    }
+}
+
+/// The reason for the decision, then what is to be noted about it.
+fn grounds<'l>(standing: &Standing<'l>, judgement: &mut Judgement<'l>) {
+    let code = standing.ground.code(standing.decision);
+    match standing.ground {
+        Ground::Nothing => judgement.add(Finding::new(code), None),
+        Ground::Asked(record)
+        | Ground::Elsewhere(record)
+        | Ground::No(record)
+        | Ground::RefusedAgain(record) => judgement.add(Finding::dated(code, record), [record]),
+        Ground::Defective(_, record) => {
+            judgement.add(Finding::dated(code, record).with(More::Notice), [record])
+        }
+        Ground::Yes { yes, shown } => {
+            judgement.add(Finding::dated(code, yes).with(More::Notice), [yes]);
+            judgement.evidence.extend(shown);
+            note(standing, yes, judgement);
+        }
+        Ground::Lapsed { yes, at } => judgement.add(Finding::on(code, at, yes), [yes]),
+        Ground::Superseded { yes, by, at } => {
+            judgement.add(Finding::on(code, at, yes).with(More::ReplacedBy(by)), [yes]);
+        }
+        Ground::Happened { yes, by, at } => {
+            judgement.add(Finding::on(code, at, yes).with(More::Happening(by)), [yes, by]);
+        }
+        Ground::UsedUp { yes, last, at } => {
+            judgement.add(Finding::on(code, at, yes).with(More::Uses), [yes, last]);
+        }
+        Ground::Voided { yes, by } => judgement.add(Finding::dated(code, by), [by, yes]),
+    }
     if let Some((defect, record)) = standing.ineffective {
-        judgement.add(defective(defect, record), [record]);
+        judgement.add(Finding::dated(defective(defect), record).with(More::Notice), [record]);
     }
 }
 
@@ -304,18 +383,17 @@ fn note<'l>(standing: &Standing<'l>, yes: &'l Record, judgement: &mut Judgement<
     }
 }
 
-fn asked(record: &Record) -> Finding<'_> {
-    let code = match record.act {
+fn asked(record: &Record) -> &'static str {
+    match record.act {
         Act::NoticeShown => "consent-notice-shown",
         Act::Requested => "consent-requested",
         _ if record.kind.is_yes() => "consent-not-affirmative",
         _ => "consent-deferred",
-    };
-    Finding::dated(code, record)
+    }
 }
 
-fn defective(defect: Defect, record: &Record) -> Finding<'_> {
-    let code = match defect {
+fn defective(defect: Defect) -> &'static str {
+    match defect {
         Defect::NotBySubject => "consent-not-by-subject",
         Defect::WithoutNotice => "consent-without-notice",
         Defect::Notice(Mismatch::Unknown) => "consent-notice-unknown",
@@ -326,8 +404,7 @@ fn defective(defect: Defect, record: &Record) -> Finding<'_> {
         Defect::ImportAfterNo => "consent-import-after-no",
         Defect::UncertainTime => "consent-time-uncertain",
         Defect::NoNewNotice => "consent-no-new-notice",
-    };
-    Finding::dated(code, record).with(More::Notice)
+    }
 }
 
 #[cfg(test)]

@@ -3,18 +3,21 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use super::asked::Asked;
+use super::fold::Lists;
 use super::kind::Channel;
 use super::ledger::Ledger;
 use super::purpose::Purpose;
 use super::question::Question;
-use super::reasons::Judgement;
-use super::store::Record;
 use crate::Error;
 
+mod blocks;
 mod cell;
+mod folding;
 mod stand;
 
-use self::cell::{Cells, Scope, Told};
+use self::blocks::{Blocks, Found};
+use self::cell::{Others, Scope, Told};
+use self::folding::{Folding, Said};
 pub use self::stand::Stand;
 
 /// Where everybody stands at one instant: every subject's events folded once, for many questions about that instant.
@@ -22,8 +25,7 @@ pub use self::stand::Stand;
 /// It answers as [`Ledger::may`] does, for the controller's own use and without an activity. It keeps the ledger as it was:
 /// what the ledger takes in afterwards is not in it. While it lives, a ledger that takes events in holds its events twice.
 ///
-/// A state is kept for each subject, purpose and channel that an event names, in 32 bytes; what is asked about other channels
-/// is folded when it is asked.
+/// A state is kept for each subject, purpose and channel that an event names, in 16 bytes behind the subject's name.
 ///
 /// # Example
 ///
@@ -46,63 +48,40 @@ pub struct Snapshot {
     ledger: Ledger,
     at: DateTime<Utc>,
     known_at: Option<DateTime<Utc>>,
-    cells: Cells,
+    blocks: Blocks,
+    said: Said,
     questions: Questions,
-    /// What is said of somebody without events, question by question.
-    nothing: Vec<Told>,
 }
 
 impl Ledger {
     /// Folds all events for questions about `at`, as it was known at `known_at` (`None` for everything known).
     #[must_use]
     pub fn snapshot(&self, at: DateTime<Utc>, known_at: Option<DateTime<Utc>>) -> Snapshot {
-        let store = &*self.store;
         let questions = Questions::new(self, at, known_at);
-        let templates = questions.asked(self);
-        let mut cells = Cells::with_capacity(store.subjects(), store.len() / 2);
-        let mut spare = Judgement::default();
-        for number in (0..).take(store.subjects()) {
-            let (name, records) = (store.name(number), store.records(number));
-            for about in records.chunk_by(|a, b| a.purpose == b.purpose) {
-                let Some(purpose) = about.first().map(|record| record.purpose) else { continue };
-                for (scope, asked_as) in self.scopes(about) {
-                    let Some(mut asked) = templates.get(questions.place(purpose, asked_as)).copied() else {
-                        continue;
-                    };
-                    asked.records(name, records, about);
-                    let ruling = asked.ruling(at.into(), std::mem::take(&mut spare));
-                    cells.push(purpose, scope, records, &ruling);
-                    spare = ruling.judgement;
-                }
+        let mut folding = Folding::new(self, &questions, at.into());
+        let store = &*self.store;
+        let mut blocks = Blocks::with_capacity(store.subjects(), store.len() / 2);
+        let mut places = Vec::with_capacity(store.subjects());
+        let mut cells = Vec::new();
+        let numbers: Vec<u32> = (0..).take(store.subjects()).collect();
+        for numbers in numbers.chunks(NEAR) {
+            // Reading many people's events at a time waits for memory once where one after the other waits each time.
+            let records = numbers.iter().flat_map(|number| store.records(*number));
+            std::hint::black_box(records.map(|record| usize::from(record.purpose)).sum::<usize>());
+            for number in numbers {
+                cells.clear();
+                folding.add(*number, &mut cells);
+                places.push(blocks.push(*number, store.name_bytes(*number), &cells));
             }
-            cells.end();
         }
-        cells.shrink();
-        let nothing = templates.iter().map(|asked| asked.ruling(at.into(), Judgement::default()));
-        let nothing = nothing.map(|ruling| Told::new(&[], &ruling)).collect();
-        drop(templates);
-        Snapshot { ledger: self.clone(), at, known_at, cells, questions, nothing }
-    }
-
-    /// What a snapshot holds of records about one purpose, and the place of the channel it is asked for.
-    fn scopes(&self, about: &[Record]) -> impl Iterator<Item = (Scope, usize)> + use<> {
-        let named = about.iter().fold(0_u32, |named, record| named | 1 << place(record.channel));
-        let names = move |place: usize| named >> place & 1 == 1;
-        let of_channels = (0..Channel::ALL.len()).filter(move |place| names(*place));
-        let of_channels =
-            of_channels.filter_map(|place| Some((Scope::Channel(u8::try_from(place).ok()?), place)));
-        let whole = names(place(None));
-        // Rules look at the channel itself; without them all channels that no event names are alike.
-        let other = (0..Channel::ALL.len()).find(|place| !names(*place)).filter(|_| self.packs.is_empty());
-        let only_whole = named == 1 << place(None);
-        let whole = whole.then_some(match (only_whole, other) {
-            (true, Some(_)) => Scope::Everything,
-            _ => Scope::Whole,
-        });
-        let other = other.filter(|_| !only_whole).map(|place| (Scope::Others, place));
-        of_channels.chain(whole.map(|scope| (scope, place(None)))).chain(other)
+        blocks.finish(store, &places);
+        let said = folding.end();
+        Snapshot { ledger: self.clone(), at, known_at, blocks, said, questions }
     }
 }
+
+/// So many people's events are read at a time: they stay in the nearest cache.
+const NEAR: usize = 32;
 
 /// So many subjects are looked up at a time: what is read for them stays in the nearest cache.
 const BLOCK: usize = 128;
@@ -127,7 +106,7 @@ impl Questions {
         Self(ledger.purposes().flat_map(of_purpose).collect())
     }
 
-    fn place(&self, purpose: u16, place: usize) -> usize {
+    fn place(purpose: u16, place: usize) -> usize {
         usize::from(purpose).saturating_mul(Scope::COUNT).saturating_add(place)
     }
 
@@ -160,13 +139,13 @@ impl Snapshot {
     /// How many states it holds: one for each subject, purpose and channel (or none) that an event names.
     #[must_use]
     pub fn states(&self) -> usize {
-        self.cells.len()
+        self.blocks.states()
     }
 
     /// The memory that it takes besides the events, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.cells.bytes()
+        self.blocks.bytes()
     }
 
     /// May we? As [`Ledger::may`], at the instant of the snapshot.
@@ -181,9 +160,9 @@ impl Snapshot {
         purpose: &str,
         channel: Option<Channel>,
     ) -> Result<Stand<'s>, Error> {
-        let number = self.ledger.store.subject(subject);
         let purpose = self.ledger.purpose(purpose)?;
-        Ok(self.stand(subject, number, purpose, channel, &mut Judgement::default()))
+        let found = self.blocks.find(self.blocks.hash(subject), subject);
+        Ok(self.stand(subject, found, purpose, channel))
     }
 
     /// As [`may`](Self::may) for each of `subjects`, in their order: `each` is called with one answer after the other. Many
@@ -200,65 +179,88 @@ impl Snapshot {
         mut each: impl FnMut(Stand<'s>),
     ) -> Result<(), Error> {
         let purpose = self.ledger.purpose(purpose)?;
-        let mut spare = Judgement::default();
         let mut subjects = subjects.into_iter();
-        let (mut names, mut hashes, mut numbers) = (Vec::with_capacity(BLOCK), Vec::new(), Vec::new());
+        let mut names = Vec::with_capacity(BLOCK);
+        let mut places = Vec::with_capacity(BLOCK);
         loop {
             names.clear();
             names.extend(subjects.by_ref().take(BLOCK));
             if names.is_empty() {
                 return Ok(());
             }
-            self.ledger.store.subjects_of(&names, &mut hashes, &mut numbers);
-            for (name, number) in names.iter().zip(&numbers) {
-                each(self.stand(name, *number, purpose, channel, &mut spare));
+            // Step by step for all of them waits for memory once where one after the other waits each time.
+            places.clear();
+            places.extend(names.iter().map(|name| (self.blocks.hash(name), None)));
+            places.iter_mut().for_each(|(hash, place)| *place = self.blocks.likely(*hash));
+            let touched = places.iter().map(|(_, place)| self.blocks.touch(*place));
+            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
+            for (name, (hash, place)) in names.iter().zip(&places) {
+                each(self.stand(name, self.blocks.find_at(*place, *hash, name), purpose, channel));
             }
         }
     }
 
-    pub(super) fn stand<'s>(
+    fn stand<'s>(
         &'s self,
         subject: &'s str,
-        number: Option<u32>,
+        found: Found<'s>,
         purpose: (u16, &'s Purpose),
         channel: Option<Channel>,
-        spare: &mut Judgement<'s>,
     ) -> Stand<'s> {
-        let cells = number.map(|number| self.cells.of(number)).unwrap_or_default();
-        let about = cells.iter().filter(|cell| cell.purpose == purpose.0);
-        let allowed = channel.is_none_or(|channel| purpose.1.allows(channel));
-        let held = about.clone().find(|cell| allowed && cell.scope.answers(channel));
-        let told = match held {
-            Some(cell) => self.cells.told(cell),
-            None => self.tell(subject, number.filter(|_| about.count() > 0), purpose, channel, spare),
-        };
+        let told = self.told(found, purpose, channel);
+        let (number, told) = told.map(|told| (found.number, told)).unwrap_or_else(|| {
+            let number = found.number.or_else(|| self.ledger.store.subject(subject));
+            (number, self.tell(subject, number, purpose, channel))
+        });
         Stand { snapshot: self, subject, number, purpose, channel, told }
     }
 
-    /// What is folded when it is asked; without a number, of somebody without events about the purpose.
-    fn tell<'s>(
-        &'s self,
-        subject: &'s str,
-        number: Option<u32>,
-        purpose: (u16, &'s Purpose),
-        channel: Option<Channel>,
-        spare: &mut Judgement<'s>,
-    ) -> Told {
-        let asked_as = self.questions.place(purpose.0, place(channel));
-        let nothing = self.nothing.get(asked_as).filter(|_| number.is_none() && self.ledger.packs.is_empty());
-        if let Some(nothing) = nothing {
-            return *nothing;
+    /// What is held; `None` for what is to be folded.
+    fn told(&self, found: Found<'_>, purpose: (u16, &Purpose), channel: Option<Channel>) -> Option<Told> {
+        let asked_as = Questions::place(purpose.0, place(channel));
+        let mut about = found.cells().filter(|cell| cell.purpose() == purpose.0).peekable();
+        if about.peek().is_none() {
+            // Rules may look at the events about other purposes.
+            let is_surely_nothing = !self.blocks.is_partial && self.ledger.packs.is_empty();
+            return self.said.nothing.get(asked_as).copied().filter(|_| is_surely_nothing);
         }
+        if channel.is_some_and(|channel| !purpose.1.allows(channel)) {
+            return None;
+        }
+        let mut others = Others::Unsaid;
+        for cell in about {
+            if cell.answers(channel) {
+                return cell.told(&self.said.kinds);
+            }
+            if cell.others() != Others::Unsaid {
+                others = cell.others();
+            }
+        }
+        channel?;
+        match others {
+            Others::Unsaid => None,
+            Others::Nothing => self.said.nothing.get(asked_as).copied(),
+            Others::Elsewhere(evidence) => {
+                let told = (*self.said.elsewhere.get(usize::from(purpose.0))?)?;
+                Some(Told { evidence: evidence.into(), ..told })
+            }
+        }
+    }
+
+    /// What is folded when it is asked.
+    fn tell(
+        &self,
+        subject: &str,
+        number: Option<u32>,
+        purpose: (u16, &Purpose),
+        channel: Option<Channel>,
+    ) -> Told {
+        let asked_as = Questions::place(purpose.0, place(channel));
         let Some(question) = self.questions.0.get(asked_as) else { return Told::NOTHING };
         let mut asked = Asked::new(&self.ledger, question, purpose);
-        // Rules may look at the events about other purposes.
-        let number = number.or_else(|| self.ledger.store.subject(subject));
         asked.subject(subject, number);
-        let ruling = asked.ruling(self.at.into(), std::mem::take(spare));
         let records = number.map(|number| self.ledger.store.records(number)).unwrap_or_default();
-        let told = Told::new(records, &ruling);
-        *spare = ruling.judgement;
-        told
+        Told::new(records, &asked.stood(self.at.into(), &mut Lists::default()))
     }
 }
 

@@ -15,7 +15,7 @@ use chrono::{DateTime, FixedOffset, TimeZone as _, Utc};
 
 pub(super) use self::binding::Binding;
 use self::binding::Bindings;
-use self::index::Index;
+pub(super) use self::index::Index;
 pub(super) use self::intake::{Intake, Taken};
 pub(super) use self::names::Names;
 use self::record::Detail;
@@ -78,7 +78,7 @@ impl Store {
     }
 
     pub(super) fn subject(&self, name: &str) -> Option<u32> {
-        self.by_name.find(self.by_name.hash(&name), |number| self.is(number, name))
+        self.by_name.find(self.by_name.hash_text(name), |number| self.is(number, name))
     }
 
     /// The number of `name`, tried first where the last one ended: tables often come in the order of the ledger.
@@ -86,18 +86,9 @@ impl Store {
         if self.is(guess, name) { Some(guess) } else { self.subject(name) }
     }
 
-    /// The numbers of `names`, in their order. Looking many up step by step waits for memory once where one after the other
-    /// waits each time.
-    pub(super) fn subjects_of(&self, names: &[&str], hashes: &mut Vec<u64>, numbers: &mut Vec<Option<u32>>) {
-        hashes.clear();
-        hashes.extend(names.iter().map(|name| self.by_name.hash(name)));
-        numbers.clear();
-        numbers.extend(hashes.iter().map(|hash| self.by_name.first(*hash)));
-        for ((number, name), hash) in numbers.iter_mut().zip(names).zip(hashes) {
-            if number.is_some_and(|number| !self.is(number, name)) {
-                *number = self.by_name.find(*hash, |number| self.is(number, name));
-            }
-        }
+    /// The index of the subjects with other numbers than theirs, each less than `u32::MAX`.
+    pub(super) fn index_by_name(&self, number: impl Fn(u32) -> u32) -> Index {
+        self.by_name.renumbered(number)
     }
 
     fn is(&self, subject: u32, name: &str) -> bool {
@@ -106,6 +97,10 @@ impl Store {
 
     pub(super) fn name(&self, subject: u32) -> &str {
         self.slot(subject).map(|slot| slot.name.text()).unwrap_or_default()
+    }
+
+    pub(super) fn name_bytes(&self, subject: u32) -> &[u8] {
+        self.slot(subject).map(|slot| slot.name.bytes()).unwrap_or_default()
     }
 
     fn slot(&self, subject: u32) -> Option<&Subject> {

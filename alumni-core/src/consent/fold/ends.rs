@@ -41,7 +41,7 @@ impl<'l> View<'l> {
     pub(super) fn happenings(&self) -> impl Iterator<Item = Tick> {
         let until = |record| self.store.detail(record).is_some_and(|said| said.valid_until_event.is_some());
         let awaited = self.records.iter().any(until);
-        self.known_happenings().filter(move |_| awaited).map(Record::from)
+        awaited.then(|| self.known_happenings().map(Record::from)).into_iter().flatten()
     }
 
     fn happening(&self, record: &'l Record) -> Option<&'l str> {

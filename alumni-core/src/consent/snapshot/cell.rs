@@ -1,8 +1,8 @@
 //! States as a snapshot holds them.
 
 use crate::consent::answer::Verdict;
+use crate::consent::asked::Stood;
 use crate::consent::kind::Channel;
-use crate::consent::ruling::Ruling;
 use crate::consent::state::{DecisionState, RequestState, State};
 use crate::consent::store::{Record, Tick};
 
@@ -23,18 +23,22 @@ impl Scope {
     /// The channels, and none.
     pub(super) const COUNT: usize = Channel::ALL.len() + 1;
 
-    /// Whether it answers a question on `channel`, unless an earlier state does.
-    pub(super) fn answers(self, channel: Option<Channel>) -> bool {
-        match (self, channel) {
-            (Self::Everything, _) | (Self::Whole, None) | (Self::Others, Some(_)) => true,
-            (Self::Channel(place), Some(channel)) => place == channel as u8,
-            _ => false,
+    const OTHERS: u8 = 0xfd;
+    const WHOLE: u8 = 0xfe;
+    const EVERYTHING: u8 = 0xff;
+
+    const fn number(self) -> u8 {
+        match self {
+            Self::Channel(place) => place,
+            Self::Others => Self::OTHERS,
+            Self::Whole => Self::WHOLE,
+            Self::Everything => Self::EVERYTHING,
         }
     }
 }
 
 /// What a state says of an answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Told {
     pub(super) verdict: Verdict,
     pub(super) code: &'static str,
@@ -58,112 +62,192 @@ impl Told {
         until: None,
     };
 
-    pub(super) fn new(records: &[Record], ruling: &Ruling<'_>) -> Self {
-        let event = ruling.judgement.evidence.first();
-        let place = event.and_then(|event| records.iter().position(|record| std::ptr::eq(record, *event)));
+    pub(super) fn new(records: &[Record], stood: &Stood<'_>) -> Self {
+        let place = |event: &Record| records.iter().position(|record| std::ptr::eq(record, event));
+        let place = stood.headline.evidence.and_then(place);
         let evidence = place.and_then(|place| u32::try_from(place.saturating_add(1)).ok());
         Self {
-            verdict: ruling.judgement.verdict,
-            code: ruling.judgement.code(),
+            verdict: stood.headline.verdict,
+            code: stood.headline.code,
             evidence: evidence.unwrap_or_default(),
-            state: ruling.state,
-            until: ruling.valid_until,
+            state: stood.state,
+            until: stood.until,
         }
+    }
+
+    fn kind(&self) -> Kind {
+        (self.verdict, self.code, self.state)
     }
 }
 
-/// What one subject, purpose and scope come to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
-    until: i64,
-    evidence: u32,
-    until_nanos: u16,
-    /// The purpose's place among those of the ledger.
-    pub(super) purpose: u16,
-    pub(super) scope: Scope,
-    /// Where the code stands among the codes.
-    code: u8,
-    verdict: Verdict,
-    state: State,
-}
+type Kind = (Verdict, &'static str, State);
 
-const _: () = assert!(size_of::<Cell>() <= 32, "what is promised for a state");
-
-/// The cells of all subjects, and the codes they speak of.
+/// The kinds of answers that cells refer to: everything but the event and the end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cells {
-    /// Where the cells of each subject end; they begin where those of the subject before end.
-    ends: Vec<u32>,
-    all: Vec<Cell>,
-    codes: Vec<&'static str>,
+pub(super) struct Kinds(Vec<Kind>);
+
+impl Kinds {
+    fn number(&mut self, of: Kind) -> u8 {
+        // Codes are constants: two at one place are one.
+        let same = |kind: &Kind| {
+            std::ptr::eq(kind.1, of.1) && (kind.0, kind.2) == (of.0, of.2) || kind.1 == of.1 && *kind == of
+        };
+        let place = self.0.iter().position(same).unwrap_or_else(|| {
+            self.0.push(of);
+            self.0.len().saturating_sub(1)
+        });
+        u8::try_from(place).unwrap_or(Cell::UNTOLD)
+    }
 }
 
-impl Cells {
-    pub(super) fn with_capacity(subjects: usize, cells: usize) -> Self {
-        Self { ends: Vec::with_capacity(subjects), all: Vec::with_capacity(cells), codes: Vec::new() }
-    }
+/// What one subject, purpose and scope come to, in 16 bytes.
+///
+/// From the lowest bit: microseconds until the answer changes, in 64 bits; one more than the event's place, and what is said
+/// of channels that no event names, in 16 each; the purpose's place in 16; the scope in 8, the kind in 8.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell(u128);
 
-    pub(super) fn push(&mut self, purpose: u16, scope: Scope, records: &[Record], ruling: &Ruling<'_>) {
-        let told = Told::new(records, ruling);
+/// What a cell says of the channels that no event about its purpose names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Others {
+    /// Nothing: another cell does, or it is folded when it is asked.
+    Unsaid,
+    /// Nothing is recorded.
+    Nothing,
+    /// A yes is recorded elsewhere: one more than its place.
+    Elsewhere(u16),
+}
+
+impl Cell {
+    const EVIDENCE: u32 = 64;
+    const OTHERS: u32 = 80;
+    const PURPOSE: u32 = 96;
+    const SCOPE: u32 = 112;
+    const KIND: u32 = 120;
+    /// The kind of what has no room in a cell, and is folded when it is asked.
+    const UNTOLD: u8 = u8::MAX;
+    const UNSAID: u16 = u16::MAX;
+
+    pub(super) fn new(purpose: u16, scope: Scope, told: &Told, kinds: &mut Kinds) -> Self {
         let until = told.until.map_or((i64::MAX, 0), Tick::parts);
-        let code = self.code(told.code);
-        self.all.push(Cell {
-            until: until.0,
-            evidence: told.evidence,
-            until_nanos: until.1,
-            purpose,
-            scope,
-            code,
-            verdict: told.verdict,
-            state: told.state,
-        });
+        let evidence = u16::try_from(told.evidence);
+        let kind = if until.1 == 0 && evidence.is_ok() { kinds.number(told.kind()) } else { Self::UNTOLD };
+        let until = u64::from_le_bytes(until.0.to_le_bytes());
+        Self(
+            u128::from(until)
+                | u128::from(evidence.unwrap_or_default()) << Self::EVIDENCE
+                | u128::from(Self::UNSAID) << Self::OTHERS
+                | u128::from(purpose) << Self::PURPOSE
+                | u128::from(scope.number()) << Self::SCOPE
+                | u128::from(kind) << Self::KIND,
+        )
     }
 
-    pub(super) fn told(&self, cell: &Cell) -> Told {
-        Told {
-            verdict: cell.verdict,
-            code: self.codes.get(usize::from(cell.code)).copied().unwrap_or_default(),
-            evidence: cell.evidence,
-            state: cell.state,
-            until: (cell.until != i64::MAX).then(|| Tick::of_parts(cell.until, cell.until_nanos)),
+    pub(super) const fn of_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    pub(super) const fn bits(self) -> u128 {
+        self.0
+    }
+
+    fn field(self, shift: u32) -> u16 {
+        u16::try_from(self.0 >> shift & u128::from(u16::MAX)).unwrap_or_default()
+    }
+
+    pub(super) fn purpose(self) -> u16 {
+        self.field(Self::PURPOSE)
+    }
+
+    /// Whether it answers a question on `channel`, unless an earlier state does.
+    pub(super) fn answers(self, channel: Option<Channel>) -> bool {
+        let [scope, _] = self.field(Self::SCOPE).to_le_bytes();
+        match channel {
+            Some(channel) => scope == channel as u8 || scope == Scope::OTHERS || scope == Scope::EVERYTHING,
+            None => scope == Scope::WHOLE || scope == Scope::EVERYTHING,
         }
     }
 
-    /// Ends the cells of a subject.
-    pub(super) fn end(&mut self) {
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+    pub(super) fn others(self) -> Others {
+        match self.field(Self::OTHERS) {
+            Self::UNSAID => Others::Unsaid,
+            0 => Others::Nothing,
+            place => Others::Elsewhere(place),
+        }
     }
 
-    pub(super) fn shrink(&mut self) {
-        self.all.shrink_to_fit();
-    }
-
-    /// There are fewer codes than a byte can tell: they are written in this crate.
-    fn code(&mut self, code: &'static str) -> u8 {
-        let known = self.codes.iter().position(|known| std::ptr::eq(*known, code) || *known == code);
-        let place = known.unwrap_or_else(|| {
-            self.codes.push(code);
-            self.codes.len().saturating_sub(1)
-        });
-        u8::try_from(place).unwrap_or(u8::MAX)
-    }
-
-    /// The cells of a subject.
-    pub(super) fn of(&self, subject: u32) -> &[Cell] {
-        let end = |subject: u32| {
-            let place = usize::try_from(subject).ok()?;
-            usize::try_from(*self.ends.get(place)?).ok()
+    /// The same cell, which also speaks of channels that no event names.
+    pub(super) fn with_others(self, others: Others) -> Self {
+        let said = match others {
+            Others::Unsaid => Self::UNSAID,
+            Others::Nothing => 0,
+            Others::Elsewhere(place) => place,
         };
-        let from = subject.checked_sub(1).and_then(end).unwrap_or_default();
-        self.all.get(from..end(subject).unwrap_or(from)).unwrap_or_default()
+        let rest = self.0 & !(u128::from(u16::MAX) << Self::OTHERS);
+        Self(rest | u128::from(said) << Self::OTHERS)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+    /// What it says; `None` where that is to be folded.
+    pub(super) fn told(self, kinds: &Kinds) -> Option<Told> {
+        let [_, kind] = self.field(Self::SCOPE).to_le_bytes();
+        let (verdict, code, state) = *kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)?;
+        let until = u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default();
+        let until = i64::from_le_bytes(until.to_le_bytes());
+        let until = (until != i64::MAX).then(|| Tick::of_parts(until, 0));
+        Some(Told { verdict, code, evidence: u32::from(self.field(Self::EVIDENCE)), state, until })
+    }
+}
+
+impl Others {
+    /// One more than the place of the yes elsewhere, as few bits as there are for it.
+    pub(super) fn elsewhere(evidence: u32) -> Option<Self> {
+        let place = u16::try_from(evidence).ok().filter(|place| *place != Cell::UNSAID && *place != 0)?;
+        Some(Self::Elsewhere(place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_cell_says_what_was_put_in(
+            purpose: u16,
+            channel in 0..Channel::ALL.len(),
+            evidence in 0..=70_000_u32,
+            until in prop::option::of((any::<i64>(), 0..2_u16)),
+            others in prop::option::of(0..=u16::MAX),
+        ) {
+            let mut kinds = Kinds::default();
+            let until = until.map(|(micros, nanos)| Tick::of_parts(micros.min(i64::MAX - 1), nanos));
+            let told = Told { evidence, until, ..Told::NOTHING };
+            let scope = Scope::Channel(u8::try_from(channel).unwrap());
+            let others = others.map_or(Others::Unsaid, |place| {
+                Others::elsewhere(place.into()).unwrap_or(Others::Nothing)
+            });
+            let cell = Cell::new(purpose, scope, &told, &mut kinds).with_others(others);
+            let cell = Cell::of_bits(cell.bits());
+            let fits = evidence <= 65_535 && until.is_none_or(|until| until.parts().1 == 0);
+            prop_assert_eq!(cell.told(&kinds), fits.then_some(told));
+            prop_assert_eq!((cell.purpose(), cell.others()), (purpose, others));
+            for asked in Channel::ALL.iter().copied() {
+                prop_assert_eq!(cell.answers(Some(asked)), asked as usize == channel);
+            }
+            prop_assert!(!cell.answers(None));
+        }
     }
 
-    pub(super) fn bytes(&self) -> usize {
-        let cells = self.all.capacity().saturating_mul(size_of::<Cell>());
-        cells.saturating_add(self.ends.capacity().saturating_mul(size_of::<u32>()))
+    #[test]
+    fn more_kinds_than_fit_are_left_to_be_folded() {
+        let codes: Vec<&'static str> = (0..300).map(|n| &*format!("consent-{n}").leak()).collect();
+        let mut kinds = Kinds::default();
+        for (place, code) in codes.iter().enumerate() {
+            let told = Told { code, ..Told::NOTHING };
+            let cell = Cell::new(0, Scope::Whole, &told, &mut kinds);
+            assert_eq!(cell.told(&kinds), (place < 255).then_some(told));
+        }
     }
 }

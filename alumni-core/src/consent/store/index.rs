@@ -1,6 +1,6 @@
 //! Numbers found by the hash of what they number.
 
-use std::hash::{BuildHasher as _, Hash};
+use std::hash::{BuildHasher as _, Hash, Hasher as _};
 
 use foldhash::quality::RandomState;
 
@@ -35,6 +35,31 @@ impl Index {
     /// Seeded, so that nobody can choose ids that meet.
     pub(in crate::consent) fn hash(&self, of: &impl Hash) -> u64 {
         self.seeds.hash_one(of)
+    }
+
+    /// The same for a text, which needs no mark of its end.
+    pub(in crate::consent) fn hash_text(&self, text: &str) -> u64 {
+        let mut hasher = self.seeds.build_hasher();
+        hasher.write(text.as_bytes());
+        hasher.finish()
+    }
+
+    /// The same names with other numbers, each less than `u32::MAX`.
+    pub(super) fn renumbered(&self, number: impl Fn(u32) -> u32) -> Self {
+        let renumbered = |slot: &Slot| match slot.is_free() {
+            true => Slot::FREE,
+            false => Slot { hash: slot.hash, number: number(slot.number) },
+        };
+        Self {
+            seeds: self.seeds.clone(),
+            slots: self.slots.iter().map(renumbered).collect(),
+            used: self.used,
+        }
+    }
+
+    /// The memory it takes.
+    pub(in crate::consent) fn bytes(&self) -> usize {
+        self.slots.capacity().saturating_mul(size_of::<Slot>())
     }
 
     /// A number whose hash is nearly certain to be `hash`, if any has it.

@@ -67,7 +67,7 @@ impl<'s> Intake<'s> {
         let of = self.purposes.get(usize::from(purpose));
         let subject = store.subject(&event.subject).unwrap_or_else(|| {
             let subject = number(store.subjects.len());
-            store.by_name.insert(store.by_name.hash(&event.subject.as_str()), subject);
+            store.by_name.insert(store.by_name.hash_text(&event.subject), subject);
             store.subjects.push(Subject::new(&event.subject));
             subject
         });
@@ -175,7 +175,7 @@ impl Drop for Intake<'_> {
         }
         let before = usize::try_from(self.subjects).unwrap_or(usize::MAX);
         for (subject, slot) in (0..).zip(&self.store.subjects).skip(before) {
-            self.store.by_name.remove(self.store.by_name.hash(&slot.name.text()), subject);
+            self.store.by_name.remove(self.store.by_name.hash_text(slot.name.text()), subject);
         }
         self.store.subjects.truncate(before);
         for ((subject, id), at) in std::mem::take(&mut self.received) {

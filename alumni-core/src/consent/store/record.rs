@@ -146,6 +146,11 @@ impl Record {
         self.flags & flag != 0
     }
 
+    /// Whether it says something that few events say.
+    pub(in crate::consent) fn has_detail(&self) -> bool {
+        self.detail != 0
+    }
+
     /// Whether it comes from a list of another system.
     pub(in crate::consent) fn is_imported(&self) -> bool {
         self.has(Self::IMPORTED)
