@@ -19,6 +19,7 @@ mod span;
 
 pub use era::parse_date;
 pub use period::Period;
+pub(crate) use span::Length;
 pub use span::Span;
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -59,7 +60,7 @@ pub fn subtract(date: NaiveDate, period: Period) -> Option<NaiveDate> {
 /// Days from `from` to `until`; negative when `until` is earlier.
 #[must_use]
 pub fn days_between(from: NaiveDate, until: NaiveDate) -> i64 {
-    until.signed_duration_since(from).num_days()
+    i64::from(until.num_days_from_ce()).saturating_sub(from.num_days_from_ce().into())
 }
 
 /// Completed months from `from` to `until`: the largest `n` with `from + n months <= until`, or 0 when `until` is

@@ -140,31 +140,60 @@ impl Span {
     /// calendar.
     #[must_use]
     pub fn cmp_period(self, period: Period) -> Option<Ordering> {
-        let order = self.cmp_plain(period);
-        order.or_else(|| Some(self.until.cmp(&add(self.from, period)?)))
+        self.cmp_length(&Length::of(period))
     }
 
-    /// The same without making the day that is reached; `None` where it takes that: for months and days together, and
-    /// where the calendar may end.
-    fn cmp_plain(self, period: Period) -> Option<Ordering> {
-        let (months, days) = (period.total_months()?, period.total_days());
-        if !(1..=8000).contains(&self.from.year()) || months > 10_000 || days > 300_000 {
-            return None;
+    /// [`cmp_period`](Self::cmp_period) with what can be known of the period beforehand.
+    #[inline]
+    pub(crate) fn cmp_length(self, length: &Length) -> Option<Ordering> {
+        if (1..=8000).contains(&self.from.year()) {
+            match length.plain {
+                Plain::Days(days) => return Some(self.days().cmp(&days)),
+                Plain::Months(months) => return Some(self.cmp_months(months)),
+                Plain::Not => {}
+            }
         }
-        if months == 0 {
-            return Some(u64::try_from(self.days()).ok()?.cmp(&days));
-        }
-        if days > 0 {
-            return None;
-        }
+        Some(self.until.cmp(&add(self.from, length.period)?))
+    }
+
+    /// Without making the day that is reached.
+    fn cmp_months(self, months: i64) -> Ordering {
         let month =
             |date: NaiveDate| i64::from(date.year()).saturating_mul(12).saturating_add(date.month0().into());
-        let reached = month(self.from).saturating_add(months.into());
-        Some(month(self.until).cmp(&reached).then_with(|| {
+        let reached = month(self.from).saturating_add(months);
+        month(self.until).cmp(&reached).then_with(|| {
             // Clamped to the last day of the month, which is that of `until`.
             let last = u32::from(self.until.num_days_in_month());
             self.until.day().cmp(&self.from.day().min(last))
-        }))
+        })
+    }
+}
+
+/// A period to compare spans with, again and again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Length {
+    period: Period,
+    plain: Plain,
+}
+
+/// Periods for which the day that is reached need not be made.
+#[derive(Clone, Copy, Debug)]
+enum Plain {
+    Days(i64),
+    Months(i64),
+    /// Months and days together, and periods for which the calendar may end.
+    Not,
+}
+
+impl Length {
+    pub(crate) fn of(period: Period) -> Self {
+        let (months, days) = (period.total_months(), period.total_days());
+        let plain = match (months, i64::try_from(days)) {
+            (Some(0), Ok(days @ 0..=300_000)) => Plain::Days(days),
+            (Some(months @ 0..=10_000), Ok(0)) => Plain::Months(months.into()),
+            _ => Plain::Not,
+        };
+        Self { period, plain }
     }
 }
 

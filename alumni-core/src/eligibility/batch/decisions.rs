@@ -100,8 +100,7 @@ impl Decisions {
         if eligible_on {
             let found =
                 self.eligible_on.get_or_insert_with(|| EligibleOn { days: Vec::new(), valid: Vec::new() });
-            found.days.clear();
-            found.valid.clear();
+            found.clear();
             room(&mut found.days, rows);
             room(&mut found.valid, words);
         } else {
@@ -191,6 +190,19 @@ impl Decisions {
     #[must_use]
     pub fn unusable(&self) -> &[UnusableValues] {
         &self.unusable
+    }
+}
+
+impl EligibleOn {
+    /// Makes every day zero, which are those that are not there already.
+    fn clear(&mut self) {
+        for (valid, days) in self.valid.iter_mut().zip(self.days.chunks_mut(64)) {
+            for place in places(std::mem::take(valid)) {
+                if let Some(day) = days.get_mut(place) {
+                    *day = 0;
+                }
+            }
+        }
     }
 }
 
@@ -284,6 +296,15 @@ fn room<T: Clone + Default>(of: &mut Vec<T>, len: usize) {
 /// The bit of a row; `false` beyond the end.
 pub(in crate::eligibility) fn bit(words: &[u64], row: usize) -> bool {
     words.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+}
+
+/// The places of the bits that are set, ascending.
+pub(in crate::eligibility) fn places(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (word != 0).then(|| usize::try_from(word.trailing_zeros()).unwrap_or(0))?;
+        word &= word.wrapping_sub(1);
+        Some(place)
+    })
 }
 
 /// Sets the bit of a row to `value`.

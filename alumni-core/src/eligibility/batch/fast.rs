@@ -1,7 +1,7 @@
 //! A table, block by block; rows that only a worker tells are taken as workers.
 
 use super::decisions::Decisions;
-use super::foresee::rows_of;
+use super::foresee::{Scratch, rows_of};
 use super::kernels::BLOCK;
 use super::machine::Machine;
 use super::rows::Reader;
@@ -15,8 +15,12 @@ pub(super) fn decide(
     rows: usize,
     to: &mut [Decisions],
 ) -> Result<(), Error> {
-    let mut answers = machine.answers();
+    let (mut answers, mut scratch) = (machine.answers(), Scratch::default());
     let first_row = first.saturating_mul(BLOCK);
+    // Memory that was just made is zero, and the system hands out only what is written to.
+    if !machine.fresh {
+        machine.clear(to);
+    }
     for block in 0..rows.div_ceil(BLOCK) {
         let number = first.saturating_add(block);
         machine.run(number, block, &mut answers, to);
@@ -29,7 +33,7 @@ pub(super) fn decide(
             if let (Some(foresight), Some(found)) =
                 (part.as_ref().and_then(|part| part.foresight.as_ref()), &mut to.eligible_on)
             {
-                let open = machine.foresee(foresight, &answers, (number, block), found);
+                let open = machine.foresee(foresight, &answers, (number, block), &mut scratch, found);
                 left.iter_mut().zip(open).for_each(|(left, open)| *left |= open);
             }
             left.iter_mut().zip(live).for_each(|(left, live)| *left &= live);

@@ -9,13 +9,14 @@ mod span;
 
 use super::super::policy::Effect;
 use super::super::program::{Derived, Moves, Ranges, Reach, Rule, Test, is_near};
-use super::decisions::{EligibleOn, set};
+use super::decisions::{EligibleOn, places, set};
 use super::employment::Employment;
 use super::graph::{Truth, Wire};
 use super::kernels::{BLOCK, NONE, Words};
 use super::machine::{Answers, Machine};
 use super::wiring::Wiring;
 use crate::workforce::Fact;
+pub(super) use days::Scratch;
 use days::Waiting;
 use span::{ALWAYS, NEVER, Span, both, either};
 
@@ -119,28 +120,30 @@ impl Machine<'_> {
         foresight: &Foresight<'_>,
         answers: &Answers,
         (block, place): (usize, usize),
+        scratch: &mut Scratch,
         to: &mut EligibleOn,
     ) -> Words {
         let mut open = NONE;
         let live = self.live(block);
         let mut asked = answers.of(foresight.asked);
         asked.iter_mut().zip(live).for_each(|(asked, live)| *asked &= live);
-        let rows: Vec<usize> = rows_of(&asked).collect();
-        if rows.is_empty() {
+        scratch.rows.clear();
+        scratch.rows.extend(rows_of(&asked));
+        if scratch.rows.is_empty() {
             return open;
         }
-        let mut waiting = Waiting::new(self, foresight, answers, block, rows);
-        let mut all = vec![ALWAYS; waiting.rows.len()];
+        let mut waiting = Waiting::new(self, foresight, answers, block, scratch);
+        let mut all = waiting.taken(ALWAYS);
+        let tomorrow = self.as_of.saturating_add(1);
         for (rule, wanted) in &foresight.rules {
             let spans = waiting.spans(rule, *wanted);
-            all.iter_mut().zip(spans).for_each(|(all, span)| *all = both(*all, span));
+            all.iter_mut().zip(&spans).for_each(|(all, span)| *all = both(*all, *span));
+            waiting.given(spans);
+            // Whoever waits in vain is not asked about again.
+            waiting.only(&mut all, |(from, until)| from.max(tomorrow) < until);
         }
-        let tomorrow = self.as_of.saturating_add(1);
-        for ((row, (from, until)), gap) in waiting.rows.iter().zip(all).zip(&waiting.gaps) {
-            let from = from.max(tomorrow);
-            if !gap && from >= until {
-                continue;
-            }
+        for ((row, (from, _)), gap) in waiting.rows().iter().zip(&all).zip(waiting.gaps()) {
+            let from = (*from).max(tomorrow);
             if *gap || !is_near(from) {
                 set(&mut open, *row, true);
                 continue;
@@ -151,18 +154,15 @@ impl Machine<'_> {
                 *day = from;
             }
         }
+        waiting.given(all);
         open
     }
 }
 
 /// Each row whose bit is set.
 pub(super) fn rows_of(words: &Words) -> impl Iterator<Item = usize> {
-    words.iter().zip((0..).step_by(64)).flat_map(|(word, first): (&u64, usize)| {
-        let mut word = *word;
-        std::iter::from_fn(move || {
-            let at = (word != 0).then(|| usize::try_from(word.trailing_zeros()).unwrap_or(0))?;
-            word &= word.wrapping_sub(1);
-            Some(first.saturating_add(at))
-        })
-    })
+    words
+        .iter()
+        .zip((0_usize..).step_by(64))
+        .flat_map(|(word, first)| places(*word).map(move |place| first.saturating_add(place)))
 }

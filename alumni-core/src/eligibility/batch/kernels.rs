@@ -26,20 +26,48 @@ pub(super) trait Compare: Copy {
 }
 
 macro_rules! compare {
-    ($($type:ty, $vector:ident;)*) => { $(
+    // Greater and less are one instruction for signed numbers on every processor, and at least and at most are not.
+    (signed: $($type:ty, $vector:ident, $scan:ident;)*) => { $(
+        impl Compare for $type {
+            #[inline(always)]
+            fn within<S: Simd>(simd: S, numbers: &[$type], low: $type, high: $type, to: &mut Words) {
+                match (low.checked_sub(1), high.checked_add(1)) {
+                    _ if low == high => {
+                        let wanted = S::$vector::splat(simd, low);
+                        $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_eq(wanted));
+                    }
+                    (None, None) => *to = [u64::MAX; WORDS],
+                    (Some(below), None) => {
+                        let below = S::$vector::splat(simd, below);
+                        $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_gt(below));
+                    }
+                    (None, Some(above)) => {
+                        let above = S::$vector::splat(simd, above);
+                        $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_lt(above));
+                    }
+                    (Some(below), Some(above)) => {
+                        let (below, above) = (S::$vector::splat(simd, below), S::$vector::splat(simd, above));
+                        $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| {
+                            part.simd_gt(below) & part.simd_lt(above)
+                        });
+                    }
+                }
+            }
+        }
+    )* };
+    (unsigned: $($type:ty, $vector:ident, $scan:ident;)*) => { $(
         impl Compare for $type {
             #[inline(always)]
             fn within<S: Simd>(simd: S, numbers: &[$type], low: $type, high: $type, to: &mut Words) {
                 let (least, most) = (S::$vector::splat(simd, low), S::$vector::splat(simd, high));
-                // One comparison is enough where the range is open at one end.
-                if high == <$type>::MAX {
-                    scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_ge(least));
+                if low == high {
+                    $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_eq(least));
+                } else if high == <$type>::MAX {
+                    $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_ge(least));
                 } else if low == <$type>::MIN {
-                    scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_le(most));
-                } else if low == high {
-                    scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_eq(least));
+                    $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| part.simd_le(most));
                 } else {
-                    scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| {
+                    $scan::<S, S::$vector>(simd, numbers, to, #[inline(always)] |part| {
                         part.simd_ge(least) & part.simd_le(most)
                     });
                 }
@@ -47,7 +75,8 @@ macro_rules! compare {
         }
     )* };
 }
-compare!(i8, i8s; u8, u8s; i16, i16s; u16, u16s; i32, i32s; u32, u32s; i64, i64s;);
+compare!(signed: i8, i8s, scan; i16, i16s, scan; i32, i32s, scan_wide; i64, i64s, scan;);
+compare!(unsigned: u8, u8s, scan; u16, u16s, scan; u32, u32s, scan_wide;);
 
 #[inline(always)]
 fn scan<S: Simd, V: SimdBase<S>>(
@@ -56,28 +85,70 @@ fn scan<S: Simd, V: SimdBase<S>>(
     to: &mut Words,
     test: impl Fn(V) -> V::Mask,
 ) {
-    let (whole, rest) = numbers.as_chunks::<64>();
-    for (word, numbers) in to.iter_mut().zip(whole) {
-        *word = scan_word(simd, numbers, &test);
-    }
-    if let (Some(word), Some(fill)) = (to.get_mut(whole.len()), rest.first()) {
-        *word = scan_word(simd, &padded(rest, *fill), &test);
-    }
+    scan_words(
+        numbers,
+        to,
+        #[inline(always)]
+        |numbers| {
+            let mut word = 0_u64;
+            let mut at = 0_u32;
+            for part in numbers.chunks_exact(V::LEN) {
+                word |= test(V::from_slice(simd, part)).to_bitmask().wrapping_shl(at);
+                at = at.wrapping_add(lanes_of::<S, V>());
+            }
+            word
+        },
+    );
+}
+
+/// Like [`scan`], for numbers of four bytes.
+#[inline(always)]
+fn scan_wide<S: Simd, V: SimdBase<S, Mask = S::mask32s>>(
+    simd: S,
+    numbers: &[V::Element],
+    to: &mut Words,
+    test: impl Fn(V) -> V::Mask,
+) {
+    scan_words(
+        numbers,
+        to,
+        #[inline(always)]
+        |numbers| {
+            let (mut word, mut at) = (0_u64, 0_u32);
+            for four in numbers.chunks_exact(V::LEN.wrapping_mul(4)) {
+                let [a, b, c, d] = quarters(four);
+                let [a, b] = [test(V::from_slice(simd, a)), test(V::from_slice(simd, b))];
+                let [c, d] = [test(V::from_slice(simd, c)), test(V::from_slice(simd, d))];
+                word |= packed::<S>([a, b, c, d]).wrapping_shl(at);
+                at = at.wrapping_add(lanes_of::<S, S::u8s>());
+            }
+            word
+        },
+    );
 }
 
 #[inline(always)]
-fn scan_word<S: Simd, V: SimdBase<S>>(
-    simd: S,
-    numbers: &[V::Element; 64],
-    test: &impl Fn(V) -> V::Mask,
-) -> u64 {
-    let mut word = 0_u64;
-    let mut at = 0_u32;
-    for part in numbers.chunks_exact(V::LEN) {
-        word |= test(V::from_slice(simd, part)).to_bitmask().wrapping_shl(at);
-        at = at.wrapping_add(lanes_of::<S, V>());
+fn scan_words<T: Copy>(numbers: &[T], to: &mut Words, word_of: impl Fn(&[T; 64]) -> u64) {
+    let (whole, rest) = numbers.as_chunks::<64>();
+    for (word, numbers) in to.iter_mut().zip(whole) {
+        *word = word_of(numbers);
     }
-    word
+    if let (Some(word), Some(fill)) = (to.get_mut(whole.len()), rest.first()) {
+        *word = word_of(&padded(rest, *fill));
+    }
+}
+
+/// The bits of four vectors of numbers of four bytes, put together before they are taken.
+#[inline(always)]
+fn packed<S: Simd>([a, b, c, d]: [S::mask32s; 4]) -> u64 {
+    a.narrow(b).narrow(c.narrow(d)).to_bitmask()
+}
+
+#[inline(always)]
+fn quarters<T>(of: &[T]) -> [&[T]; 4] {
+    let (left, right) = of.split_at(of.len() / 2);
+    let ((a, b), (c, d)) = (left.split_at(left.len() / 2), right.split_at(right.len() / 2));
+    [a, b, c, d]
 }
 
 /// How many numbers a vector holds: 2 to 64.
@@ -101,23 +172,34 @@ fn padded<T: Copy>(rest: &[T], fill: T) -> [T; 64] {
 pub(super) fn pairs<S: Simd>(simd: S, left: &Moved<'_>, is: Comparison, right: &Moved<'_>, to: &mut Words) {
     macro_rules! with {
         ($test:ident) => {
-            pairs_with(
-                simd,
-                left,
-                right,
-                to,
-                #[inline(always)]
-                |a, b| a.$test(b).to_bitmask(),
-            )
+            if left.most == i32::MAX {
+                pairs_with::<S, false>(
+                    simd,
+                    left,
+                    right,
+                    to,
+                    #[inline(always)]
+                    |a, b| a.$test(b),
+                );
+            } else {
+                pairs_with::<S, true>(
+                    simd,
+                    left,
+                    right,
+                    to,
+                    #[inline(always)]
+                    |a, b| a.$test(b),
+                );
+            }
         };
     }
     match is {
-        Comparison::Equal => with!(simd_eq),
-        Comparison::NotEqual => with!(simd_ne),
-        Comparison::Less => with!(simd_lt),
-        Comparison::AtMost => with!(simd_le),
-        Comparison::Greater => with!(simd_gt),
-        Comparison::AtLeast => with!(simd_ge),
+        Comparison::Equal | Comparison::NotEqual => with!(simd_eq),
+        Comparison::Less | Comparison::AtLeast => with!(simd_lt),
+        Comparison::Greater | Comparison::AtMost => with!(simd_gt),
+    }
+    if matches!(is, Comparison::NotEqual | Comparison::AtLeast | Comparison::AtMost) {
+        to.iter_mut().for_each(|word| *word = !*word);
     }
 }
 
@@ -129,36 +211,60 @@ pub(super) struct Moved<'d> {
 }
 
 #[inline(always)]
-fn pairs_with<S: Simd>(
+fn pairs_with<S: Simd, const CAPPED: bool>(
     simd: S,
     left: &Moved<'_>,
     right: &Moved<'_>,
     to: &mut Words,
-    test: impl Fn(S::i32s, S::i32s) -> u64,
+    test: impl Fn(S::i32s, S::i32s) -> S::mask32s,
 ) {
-    let (left_plus, left_most) = (S::i32s::splat(simd, left.plus), S::i32s::splat(simd, left.most));
-    let right_plus = S::i32s::splat(simd, right.plus);
-    macro_rules! word_of {
-        ($left:expr, $right:expr) => {{
-            let mut word = 0_u64;
-            let mut at = 0_u32;
-            for (a, b) in $left.chunks_exact(S::i32s::LEN).zip($right.chunks_exact(S::i32s::LEN)) {
-                // Vectors add without a trap, and rows with days so far away are left.
-                let a = S::i32s::from_slice(simd, a).add(left_plus).min(left_most);
-                let b = S::i32s::from_slice(simd, b).add(right_plus);
-                word |= test(a, b).wrapping_shl(at);
-                at = at.wrapping_add(lanes_of::<S, S::i32s>());
-            }
-            word
-        }};
-    }
-    let ((whole, rest), (others, other_rest)) = (left.days.as_chunks::<64>(), right.days.as_chunks::<64>());
+    // Days are few enough from 1970 that all may be moved by what the left ones are; rows with days far away are left.
+    let most = S::i32s::splat(simd, left.most.saturating_sub(left.plus));
+    let plus = S::i32s::splat(simd, right.plus.wrapping_sub(left.plus));
+    pair_words::<S>(
+        left.days,
+        right.days,
+        to,
+        #[inline(always)]
+        |a, b| {
+            let a = S::i32s::from_slice(simd, a);
+            let a = if CAPPED { a.min(most) } else { a };
+            // Vectors add without a trap.
+            test(a, S::i32s::from_slice(simd, b).add(plus))
+        },
+    );
+}
+
+#[inline(always)]
+fn pair_words<S: Simd>(
+    left: &[i32],
+    right: &[i32],
+    to: &mut Words,
+    test: impl Fn(&[i32], &[i32]) -> S::mask32s,
+) {
+    let ((whole, rest), (others, other_rest)) = (left.as_chunks::<64>(), right.as_chunks::<64>());
     for ((word, a), b) in to.iter_mut().zip(whole).zip(others) {
-        *word = word_of!(a, b);
+        *word = pair_word::<S>(a, b, &test);
     }
     if let (Some(word), false) = (to.get_mut(whole.len()), rest.is_empty()) {
-        *word = word_of!(padded(rest, 0), padded(other_rest, 0));
+        *word = pair_word::<S>(&padded(rest, 0), &padded(other_rest, 0), &test);
     }
+}
+
+#[inline(always)]
+fn pair_word<S: Simd>(
+    left: &[i32; 64],
+    right: &[i32; 64],
+    test: &impl Fn(&[i32], &[i32]) -> S::mask32s,
+) -> u64 {
+    let size = S::i32s::LEN.wrapping_mul(4);
+    let (mut word, mut at) = (0_u64, 0_u32);
+    for (left, right) in left.chunks_exact(size).zip(right.chunks_exact(size)) {
+        let ([a, b, c, d], [e, f, g, h]) = (quarters(left), quarters(right));
+        word |= packed::<S>([test(a, e), test(b, f), test(c, g), test(d, h)]).wrapping_shl(at);
+        at = at.wrapping_add(lanes_of::<S, S::u8s>());
+    }
+    word
 }
 
 /// The bits of the codes that are one of a few.
@@ -258,3 +364,44 @@ pub(super) fn each(rows: impl Iterator<Item = bool>, to: &mut Words) {
         }
     }
 }
+
+/// Writes for each of 64 rows twice its bit of `high` plus its bit of `low`.
+#[inline(always)]
+pub(super) fn codes<S: Simd>(simd: S, high: u64, low: u64, to: &mut [u8; 64]) {
+    if S::u8s::LEN < 32 {
+        let bytes = high.to_le_bytes().into_iter().zip(low.to_le_bytes());
+        for (to, (high, low)) in to.as_chunks_mut::<8>().0.iter_mut().zip(bytes) {
+            *to = (spread(high) << 1 | spread(low)).to_le_bytes();
+        }
+        return;
+    }
+    let [zero, one, two] = [0, 1, 2].map(
+        #[inline(always)]
+        |number| S::u8s::splat(simd, number),
+    );
+    let mut at = 0_u32;
+    for to in to.chunks_exact_mut(S::u8s::LEN) {
+        let high = <S::mask8s as SimdMask<S>>::from_bitmask(simd, high.wrapping_shr(at));
+        let low = <S::mask8s as SimdMask<S>>::from_bitmask(simd, low.wrapping_shr(at));
+        (high.select(two, zero) | low.select(one, zero)).store_slice(to);
+        at = at.wrapping_add(lanes_of::<S, S::u8s>());
+    }
+}
+
+/// Eight bits as eight bytes, the lowest first.
+#[inline(always)]
+fn spread(bits: u8) -> u64 {
+    SPREAD.get(usize::from(bits)).copied().unwrap_or(0)
+}
+
+static SPREAD: [u64; 256] = {
+    let mut all = [0; 256];
+    let (mut bits, mut rest): (u64, &mut [u64]) = (0, &mut all);
+    while let Some((first, others)) = rest.split_first_mut() {
+        // Each byte keeps its own bit of a copy; adding 127 carries it to the top.
+        let picked = bits.wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+        *first = picked.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101;
+        (bits, rest) = (bits.wrapping_add(1), others);
+    }
+    all
+};

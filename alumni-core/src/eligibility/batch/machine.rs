@@ -3,11 +3,12 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::super::program::{Chain, Reach};
+use super::ahead::Ahead;
 use super::ask::Asked;
 use super::decisions::Decisions;
 use super::foresee::Foresight;
 use super::graph::{Node, Wire};
-use super::kernels::{BLOCK, NONE, WORDS, Words};
+use super::kernels::{BLOCK, NONE, WORDS, Words, codes};
 use super::lanes::Lane;
 
 pub(super) struct Machine<'m> {
@@ -18,6 +19,7 @@ pub(super) struct Machine<'m> {
     /// `None` for a policy that asks what only a worker tells.
     pub(super) parts: Vec<Option<Part<'m>>>,
     pub(super) as_of: i32,
+    pub(super) ahead: Option<Ahead<'m>>,
     pub(super) rows: usize,
     /// Whether the answers are written to memory that is zero.
     pub(super) fresh: bool,
@@ -72,7 +74,11 @@ impl Machine<'_> {
     ) {
         let asked =
             Asked { lanes: self.lanes, reaches: &self.reaches, chains: &self.chains, as_of: self.as_of };
+        let (next, mut seen) = (block.saturating_add(1), 0);
         for (number, node) in self.nodes.iter().enumerate() {
+            if let (Some(ahead), 0) = (&self.ahead, number % 4) {
+                seen |= ahead.read(next, number / 4);
+            }
             let Some((done, rest)) = answers.0.split_at_mut_checked(number) else { return };
             let Some(answer) = rest.first_mut() else { return };
             match node {
@@ -87,13 +93,32 @@ impl Machine<'_> {
                 }
             }
         }
+        // What was read ahead is of no meaning, only that it was read.
+        std::hint::black_box(seen);
         let live = self.live(block);
         for (part, to) in self.parts.iter().zip(to) {
+            if let Some(part) = part {
+                part.write(simd, answers, &live, place, to);
+            }
+        }
+    }
+
+    /// Makes the answers zero that no block writes.
+    pub(super) fn clear(&self, to: &mut [Decisions]) {
+        for (part, to) in self.parts.iter().zip(to) {
             match part {
-                Some(part) => part.write(answers, &live, self.fresh, place, to),
-                // What is not written row by row is zero.
-                None if place == 0 && !self.fresh => to.clear(),
-                None => {}
+                Some(part) => {
+                    for (wires, masks) in part.criteria.iter().zip(&mut to.criteria) {
+                        for (wire, mask) in
+                            [(wires.standing, &mut masks.standing), (wires.unknown, &mut masks.unknown)]
+                        {
+                            if wire == Wire::NEVER {
+                                mask.fill(0);
+                            }
+                        }
+                    }
+                }
+                None => to.clear(),
             }
         }
     }
@@ -131,36 +156,30 @@ impl Answers {
 impl Part<'_> {
     /// Writes masks and outcomes of a block.
     #[inline(always)]
-    fn write(&self, answers: &Answers, live: &Words, fresh: bool, block: usize, to: &mut Decisions) {
+    fn write<S: Simd>(&self, simd: S, answers: &Answers, live: &Words, block: usize, to: &mut Decisions) {
         for (wires, masks) in self.criteria.iter().zip(&mut to.criteria) {
-            store(answers, wires.standing, live, fresh, block, &mut masks.standing);
-            store(answers, wires.unknown, live, fresh, block, &mut masks.unknown);
+            store(answers, wires.standing, live, block, &mut masks.standing);
+            store(answers, wires.unknown, live, block, &mut masks.unknown);
         }
         let rows = to.outcomes.get_mut(block.saturating_mul(BLOCK)..).unwrap_or_default();
         let (high, low) = (answers.of(self.high), answers.of(self.low));
-        for ((rows, high), low) in rows.chunks_mut(64).zip(&high).zip(&low) {
-            match rows.as_chunks_mut::<8>() {
-                (whole, []) => {
-                    let bytes = high.to_le_bytes().into_iter().zip(low.to_le_bytes());
-                    for (to, (high, low)) in whole.iter_mut().zip(bytes) {
-                        *to = (spread(high) << 1 | spread(low)).to_le_bytes();
-                    }
-                }
-                _ => {
-                    for (row, to) in (0_u32..).zip(rows) {
-                        let code = (high.wrapping_shr(row) & 1) << 1 | low.wrapping_shr(row) & 1;
-                        *to = u8::try_from(code).unwrap_or(0);
-                    }
-                }
-            }
+        let (whole, rest) = rows.as_chunks_mut::<64>();
+        let words = whole.len();
+        for ((rows, high), low) in whole.iter_mut().zip(&high).zip(&low) {
+            codes(simd, *high, *low, rows);
+        }
+        if let (Some(high), Some(low), false) = (high.get(words), low.get(words), rest.is_empty()) {
+            let mut all = [0; 64];
+            codes(simd, *high, *low, &mut all);
+            rest.iter_mut().zip(all).for_each(|(to, code)| *to = code);
         }
     }
 }
 
 #[inline(always)]
-fn store(answers: &Answers, wire: Wire, live: &Words, fresh: bool, block: usize, mask: &mut [u64]) {
-    // Memory that was just made is zero, and the system hands out only what is written to.
-    if fresh && wire == Wire::NEVER {
+fn store(answers: &Answers, wire: Wire, live: &Words, block: usize, mask: &mut [u64]) {
+    // It was made zero before the first block.
+    if wire == Wire::NEVER {
         return;
     }
     let Some(words) = answers.0.get(wire.node()) else { return };
@@ -178,12 +197,4 @@ fn store(answers: &Answers, wire: Wire, live: &Words, fresh: bool, block: usize,
             }
         }
     }
-}
-
-/// Eight bits as eight bytes, the lowest first.
-#[inline(always)]
-const fn spread(bits: u8) -> u64 {
-    // Each byte keeps its own bit of a copy; adding 127 carries it to the top.
-    let picked = (bits as u64).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-    picked.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101
 }

@@ -4,6 +4,7 @@ mod test;
 
 use super::super::policy::Effect;
 use super::super::program::{Program, Rule};
+use super::ahead::Ahead;
 use super::ask::{Ask, Codes};
 use super::candidate::Candidate;
 use super::employment::Employment;
@@ -24,6 +25,7 @@ impl<'m> Machine<'m> {
         let mut machine = Self {
             lanes,
             reaches: Vec::new(),
+            ahead: Ahead::new(lanes, rows),
             chains: Vec::new(),
             nodes: Vec::new(),
             parts: Vec::new(),

@@ -9,7 +9,7 @@ use super::super::resolve::{Node, Term};
 use super::cell::Cell;
 use super::layout::Layout;
 use super::row::Row;
-use crate::calendar::{Period, add, subtract};
+use crate::calendar::{Length, Period, add, subtract};
 use crate::workforce::{Dates, Decimal, Fact, FactType, Money, Value};
 
 /// A rule; slots by number.
@@ -25,7 +25,7 @@ pub(super) enum Rule {
     Period {
         slot: usize,
         is: Orders,
-        period: Period,
+        than: Length,
     },
     Whole {
         slot: usize,
@@ -37,10 +37,11 @@ pub(super) enum Rule {
         is: Orders,
         than: NaiveDate,
     },
-    /// Categories as bits.
+    /// Categories as bits, the first 64 and the others.
     OneOf {
         slot: usize,
-        names: Vec<u64>,
+        names: u64,
+        others: Vec<u64>,
     },
     Has {
         slot: usize,
@@ -132,7 +133,7 @@ impl Rule {
             Node::Holds(slot) => Self::Holds(*slot),
             Node::Known(slot) => Self::Known(*slot),
             Node::Period { fact, is, period } => {
-                Self::Period { slot: *fact, is: Orders::of(*is), period: *period }
+                Self::Period { slot: *fact, is: Orders::of(*is), than: Length::of(*period) }
             }
             Node::OneOf { fact, values } => {
                 let names: Option<Vec<&str>> = values
@@ -140,7 +141,7 @@ impl Rule {
                     .map(|value| if let Value::Category(name) = value { Some(name.as_str()) } else { None })
                     .collect();
                 match names {
-                    Some(names) => Self::OneOf { slot: *fact, names: bits(layout, *fact, names) },
+                    Some(names) => Self::one_of(layout, *fact, names),
                     None => Self::Any(
                         values
                             .iter()
@@ -167,11 +168,14 @@ impl Rule {
         }
     }
 
+    fn one_of<'a>(layout: &Layout, slot: usize, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut bits = bits(layout, slot, names).into_iter();
+        Self::OneOf { slot, names: bits.next().unwrap_or(0), others: bits.collect() }
+    }
+
     fn constant(layout: &Layout, slot: usize, is: Comparison, value: &Value) -> Self {
         match (value, is) {
-            (Value::Category(name), Comparison::Equal) => {
-                Self::OneOf { slot, names: bits(layout, slot, [name.as_str()]) }
-            }
+            (Value::Category(name), Comparison::Equal) => Self::one_of(layout, slot, [name.as_str()]),
             (Value::Category(_), Comparison::NotEqual) => {
                 Self::Not(Box::new(Self::constant(layout, slot, Comparison::Equal, value)))
             }
@@ -306,10 +310,8 @@ impl<'a> Facts<'a> {
                 Cell::Boolean(value) => Truth::of(*value),
                 _ => Truth::UNKNOWN,
             },
-            Rule::Period { slot, is, period } => match self.cell(*slot) {
-                Cell::Period(span) => {
-                    span.cmp_period(*period).map_or(Truth::UNKNOWN, |order| is.truth(order))
-                }
+            Rule::Period { slot, is, than } => match self.cell(*slot) {
+                Cell::Period(span) => span.cmp_length(than).map_or(Truth::UNKNOWN, |order| is.truth(order)),
                 _ => Truth::UNKNOWN,
             },
             Rule::Whole { slot, is, than } => match self.supplied(*slot) {
@@ -320,9 +322,11 @@ impl<'a> Facts<'a> {
                 Cell::Day(day) => is.truth(day.cmp(than)),
                 _ => Truth::UNKNOWN,
             },
-            Rule::OneOf { slot, names } => match self.supplied(*slot) {
+            Rule::OneOf { slot, names, others } => match self.supplied(*slot) {
+                Cell::Category(number @ 0..64) => Truth::of(names.wrapping_shr(*number) & 1 == 1),
                 Cell::Category(number) => {
-                    let word = usize::try_from(number / 64).ok().and_then(|word| names.get(word));
+                    let word = usize::try_from((number / 64).wrapping_sub(1)).ok();
+                    let word = word.and_then(|word| others.get(word));
                     Truth::of(word.is_some_and(|word| word.wrapping_shr(number % 64) & 1 == 1))
                 }
                 _ => Truth::UNKNOWN,

@@ -48,6 +48,7 @@ impl Reach {
     }
 
     /// The day reached from a near day.
+    #[inline]
     pub(in crate::eligibility) fn of(&self, day: i32) -> i32 {
         if let Some(days) = self.days {
             return day.saturating_add(days);
@@ -55,11 +56,15 @@ impl Reach {
         let place = usize::try_from(day.wrapping_sub(self.first)).unwrap_or(usize::MAX);
         match self.table.get(place) {
             Some(reached) => *reached,
-            None => {
-                let reached = NaiveDate::from_epoch_days(day).and_then(|day| add(day, self.period));
-                reached.map_or(i32::MAX, |day| day.to_epoch_days())
-            }
+            None => self.by_calendar(day),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn by_calendar(&self, day: i32) -> i32 {
+        let reached = NaiveDate::from_epoch_days(day).and_then(|day| add(day, self.period));
+        reached.map_or(i32::MAX, |day| day.to_epoch_days())
     }
 
     /// The days reached from several days.

@@ -18,9 +18,17 @@ pub(super) struct Waiting<'w> {
     foresight: &'w Foresight<'w>,
     answers: &'w Answers,
     block: usize,
+    scratch: &'w mut Scratch,
+}
+
+/// Memory that is used again for block after block.
+#[derive(Default)]
+pub(in super::super) struct Scratch {
+    /// The rows that wait.
     pub(super) rows: Vec<usize>,
     /// For each of them whether what moves has no single span.
-    pub(super) gaps: Vec<bool>,
+    gaps: Vec<bool>,
+    spare: Vec<Vec<Span>>,
 }
 
 /// Days of a block, and which of them are there.
@@ -42,10 +50,54 @@ impl<'w> Waiting<'w> {
         foresight: &'w Foresight<'w>,
         answers: &'w Answers,
         block: usize,
-        rows: Vec<usize>,
+        scratch: &'w mut Scratch,
     ) -> Self {
-        let gaps = vec![false; rows.len()];
-        Self { machine, foresight, answers, block, rows, gaps }
+        scratch.gaps.clear();
+        scratch.gaps.resize(scratch.rows.len(), false);
+        Self { machine, foresight, answers, block, scratch }
+    }
+
+    pub(super) fn rows(&self) -> &[usize] {
+        &self.scratch.rows
+    }
+
+    pub(super) fn gaps(&self) -> &[bool] {
+        &self.scratch.gaps
+    }
+
+    /// A span for each row.
+    pub(super) fn taken(&mut self, span: Span) -> Vec<Span> {
+        let mut spans = self.scratch.spare.pop().unwrap_or_default();
+        spans.clear();
+        spans.resize(self.scratch.rows.len(), span);
+        spans
+    }
+
+    /// Spans that are no longer needed.
+    pub(super) fn given(&mut self, spans: Vec<Span>) {
+        self.scratch.spare.push(spans);
+    }
+
+    /// Keeps the rows whose span is as wanted, or which have none.
+    pub(super) fn only(&mut self, spans: &mut Vec<Span>, wanted: impl Fn(Span) -> bool) {
+        let Scratch { rows, gaps, .. } = &mut *self.scratch;
+        let mut kept = 0_usize;
+        for place in 0..rows.len() {
+            let (Some(row), Some(gap), Some(span)) = (rows.get(place), gaps.get(place), spans.get(place))
+            else {
+                break;
+            };
+            let (row, gap, span) = (*row, *gap, *span);
+            if let (Some(to_row), Some(to_gap), Some(to_span)) =
+                (rows.get_mut(kept), gaps.get_mut(kept), spans.get_mut(kept))
+            {
+                (*to_row, *to_gap, *to_span) = (row, gap, span);
+            }
+            kept = kept.saturating_add(usize::from(gap || wanted(span)));
+        }
+        rows.truncate(kept);
+        gaps.truncate(kept);
+        spans.truncate(kept);
     }
 
     /// The span of each row in which `rule` holds, or in which it does not.
@@ -85,51 +137,48 @@ impl<'w> Waiting<'w> {
                 // What is supplied stays as it is.
                 let known = self.known(*lane);
                 let days = part(days, self.block);
-                let rows = self.rows.iter().zip(spans);
-                rows.map(|(row, span)| match days.get(*row) {
-                    Some(days) if bit(&known, *row) => {
-                        if supplied.holds(*days) == wanted {
-                            ALWAYS
-                        } else {
-                            NEVER
-                        }
+                let mut spans = spans;
+                for (row, span) in self.scratch.rows.iter().zip(&mut spans) {
+                    if let (Some(days), true) = (days.get(*row), bit(&known, *row)) {
+                        *span = if supplied.holds(*days) == wanted { ALWAYS } else { NEVER };
                     }
-                    _ => span,
-                })
-                .collect()
+                }
+                spans
             }
             Moving::Employed => self.employed(wanted),
         }
     }
 
     fn joined(&mut self, parts: &[Moving<'_>], wanted: bool, together: bool) -> Vec<Span> {
-        let mut found = vec![if together { ALWAYS } else { NEVER }; self.rows.len()];
+        let mut found = self.taken(if together { ALWAYS } else { NEVER });
         for part in parts {
             let spans = self.spans(part, wanted);
-            for ((found, span), gap) in found.iter_mut().zip(spans).zip(&mut self.gaps) {
+            for ((found, span), gap) in found.iter_mut().zip(&spans).zip(&mut self.scratch.gaps) {
                 *found = if together {
-                    both(*found, span)
+                    both(*found, *span)
                 } else {
-                    either(*found, span).unwrap_or_else(|| {
+                    either(*found, *span).unwrap_or_else(|| {
                         *gap = true;
                         NEVER
                     })
                 };
             }
+            self.given(spans);
         }
         found
     }
 
     /// The span of each row by its place in the block; none is a gap.
     fn each(&mut self, span: impl Fn(usize) -> Option<Span>) -> Vec<Span> {
-        let rows = self.rows.iter().zip(&mut self.gaps);
-        rows.map(|(row, gap)| {
-            span(*row).unwrap_or_else(|| {
-                *gap = true;
-                NEVER
-            })
-        })
-        .collect()
+        let mut spans = self.taken(NEVER);
+        let Scratch { rows, gaps, .. } = &mut *self.scratch;
+        for ((row, gap), to) in rows.iter().zip(gaps).zip(&mut spans) {
+            match span(*row) {
+                Some(span) => *to = span,
+                None => *gap = true,
+            }
+        }
+        spans
     }
 
     fn tomorrow(&self) -> i32 {
