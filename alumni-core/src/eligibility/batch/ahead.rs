@@ -64,7 +64,7 @@ impl<'m> Ahead<'m> {
                 seen |= codes.get(at).copied().map_or(0, i32::from);
             }
         }
-        if part % (PARTS / 2) == 0 {
+        if part.is_multiple_of(PARTS / 2) {
             for bits in &self.bits {
                 seen |= i32::from(bits.get(first));
             }

@@ -5,6 +5,7 @@
 //! one by one. Spans are found test by test, for all rows of a block that wait.
 
 mod days;
+mod scratch;
 mod span;
 
 use super::super::policy::Effect;
@@ -16,8 +17,8 @@ use super::kernels::{BLOCK, NONE, Words};
 use super::machine::{Answers, Machine};
 use super::wiring::Wiring;
 use crate::workforce::Fact;
-pub(super) use days::Scratch;
 use days::Waiting;
+pub(super) use scratch::Scratch;
 use span::{ALWAYS, NEVER, Span, both, either};
 
 /// With more rows than that, tables of days pay.

@@ -3,11 +3,13 @@
 //! Written once over the vector types of `fearless_simd`, which has a version for each kind of processor; they are inlined
 //! into the one function that is compiled for each (`Machine::run`). Bits beyond the last number have no meaning.
 
-use std::ops::Add as _;
+mod codes;
+mod pairs;
+
+pub(super) use codes::codes;
+pub(super) use pairs::{Moved, pairs};
 
 use fearless_simd::{Simd, prelude::*};
-
-use super::super::expression::Comparison;
 
 /// Words of a block.
 pub(super) const WORDS: usize = 16;
@@ -166,107 +168,6 @@ fn padded<T: Copy>(rest: &[T], fill: T) -> [T; 64] {
     all
 }
 
-/// The bits of pairs of days of which the first, `plus` days later but at most `most`, compares so with the second, `by`
-/// days later.
-#[inline(always)]
-pub(super) fn pairs<S: Simd>(simd: S, left: &Moved<'_>, is: Comparison, right: &Moved<'_>, to: &mut Words) {
-    macro_rules! with {
-        ($test:ident) => {
-            if left.most == i32::MAX {
-                pairs_with::<S, false>(
-                    simd,
-                    left,
-                    right,
-                    to,
-                    #[inline(always)]
-                    |a, b| a.$test(b),
-                );
-            } else {
-                pairs_with::<S, true>(
-                    simd,
-                    left,
-                    right,
-                    to,
-                    #[inline(always)]
-                    |a, b| a.$test(b),
-                );
-            }
-        };
-    }
-    match is {
-        Comparison::Equal | Comparison::NotEqual => with!(simd_eq),
-        Comparison::Less | Comparison::AtLeast => with!(simd_lt),
-        Comparison::Greater | Comparison::AtMost => with!(simd_gt),
-    }
-    if matches!(is, Comparison::NotEqual | Comparison::AtLeast | Comparison::AtMost) {
-        to.iter_mut().for_each(|word| *word = !*word);
-    }
-}
-
-/// Days, some days later but none above the most.
-pub(super) struct Moved<'d> {
-    pub(super) days: &'d [i32],
-    pub(super) plus: i32,
-    pub(super) most: i32,
-}
-
-#[inline(always)]
-fn pairs_with<S: Simd, const CAPPED: bool>(
-    simd: S,
-    left: &Moved<'_>,
-    right: &Moved<'_>,
-    to: &mut Words,
-    test: impl Fn(S::i32s, S::i32s) -> S::mask32s,
-) {
-    // Days are few enough from 1970 that all may be moved by what the left ones are; rows with days far away are left.
-    let most = S::i32s::splat(simd, left.most.saturating_sub(left.plus));
-    let plus = S::i32s::splat(simd, right.plus.wrapping_sub(left.plus));
-    pair_words::<S>(
-        left.days,
-        right.days,
-        to,
-        #[inline(always)]
-        |a, b| {
-            let a = S::i32s::from_slice(simd, a);
-            let a = if CAPPED { a.min(most) } else { a };
-            // Vectors add without a trap.
-            test(a, S::i32s::from_slice(simd, b).add(plus))
-        },
-    );
-}
-
-#[inline(always)]
-fn pair_words<S: Simd>(
-    left: &[i32],
-    right: &[i32],
-    to: &mut Words,
-    test: impl Fn(&[i32], &[i32]) -> S::mask32s,
-) {
-    let ((whole, rest), (others, other_rest)) = (left.as_chunks::<64>(), right.as_chunks::<64>());
-    for ((word, a), b) in to.iter_mut().zip(whole).zip(others) {
-        *word = pair_word::<S>(a, b, &test);
-    }
-    if let (Some(word), false) = (to.get_mut(whole.len()), rest.is_empty()) {
-        *word = pair_word::<S>(&padded(rest, 0), &padded(other_rest, 0), &test);
-    }
-}
-
-#[inline(always)]
-fn pair_word<S: Simd>(
-    left: &[i32; 64],
-    right: &[i32; 64],
-    test: &impl Fn(&[i32], &[i32]) -> S::mask32s,
-) -> u64 {
-    let size = S::i32s::LEN.wrapping_mul(4);
-    let (mut word, mut at) = (0_u64, 0_u32);
-    for (left, right) in left.chunks_exact(size).zip(right.chunks_exact(size)) {
-        let ([a, b, c, d], [e, f, g, h]) = (quarters(left), quarters(right));
-        word |= packed::<S>([test(a, e), test(b, f), test(c, g), test(d, h)]).wrapping_shl(at);
-        at = at.wrapping_add(lanes_of::<S, S::u8s>());
-    }
-    word
-}
-
 /// The bits of the codes that are one of a few.
 #[inline(always)]
 pub(super) fn one_of<S: Simd>(simd: S, codes: &[u8], few: &[u8], to: &mut Words) {
@@ -364,44 +265,3 @@ pub(super) fn each(rows: impl Iterator<Item = bool>, to: &mut Words) {
         }
     }
 }
-
-/// Writes for each of 64 rows twice its bit of `high` plus its bit of `low`.
-#[inline(always)]
-pub(super) fn codes<S: Simd>(simd: S, high: u64, low: u64, to: &mut [u8; 64]) {
-    if S::u8s::LEN < 32 {
-        let bytes = high.to_le_bytes().into_iter().zip(low.to_le_bytes());
-        for (to, (high, low)) in to.as_chunks_mut::<8>().0.iter_mut().zip(bytes) {
-            *to = (spread(high) << 1 | spread(low)).to_le_bytes();
-        }
-        return;
-    }
-    let [zero, one, two] = [0, 1, 2].map(
-        #[inline(always)]
-        |number| S::u8s::splat(simd, number),
-    );
-    let mut at = 0_u32;
-    for to in to.chunks_exact_mut(S::u8s::LEN) {
-        let high = <S::mask8s as SimdMask<S>>::from_bitmask(simd, high.wrapping_shr(at));
-        let low = <S::mask8s as SimdMask<S>>::from_bitmask(simd, low.wrapping_shr(at));
-        (high.select(two, zero) | low.select(one, zero)).store_slice(to);
-        at = at.wrapping_add(lanes_of::<S, S::u8s>());
-    }
-}
-
-/// Eight bits as eight bytes, the lowest first.
-#[inline(always)]
-fn spread(bits: u8) -> u64 {
-    SPREAD.get(usize::from(bits)).copied().unwrap_or(0)
-}
-
-static SPREAD: [u64; 256] = {
-    let mut all = [0; 256];
-    let (mut bits, mut rest): (u64, &mut [u64]) = (0, &mut all);
-    while let Some((first, others)) = rest.split_first_mut() {
-        // Each byte keeps its own bit of a copy; adding 127 carries it to the top.
-        let picked = bits.wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-        *first = picked.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101;
-        (bits, rest) = (bits.wrapping_add(1), others);
-    }
-    all
-};

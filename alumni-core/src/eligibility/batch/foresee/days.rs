@@ -9,6 +9,7 @@ use super::super::employment::Employment;
 use super::super::kernels::{NONE, Words};
 use super::super::lanes::{Data, Numbers, part};
 use super::super::machine::{Answers, Machine};
+use super::scratch::Scratch;
 use super::span::{negated, span};
 use super::{ALWAYS, Foresight, Moving, NEVER, OFTEN, Span, both, either};
 
@@ -19,16 +20,6 @@ pub(super) struct Waiting<'w> {
     answers: &'w Answers,
     block: usize,
     scratch: &'w mut Scratch,
-}
-
-/// Memory that is used again for block after block.
-#[derive(Default)]
-pub(in super::super) struct Scratch {
-    /// The rows that wait.
-    pub(super) rows: Vec<usize>,
-    /// For each of them whether what moves has no single span.
-    gaps: Vec<bool>,
-    spare: Vec<Vec<Span>>,
 }
 
 /// Days of a block, and which of them are there.
@@ -67,10 +58,7 @@ impl<'w> Waiting<'w> {
 
     /// A span for each row.
     pub(super) fn taken(&mut self, span: Span) -> Vec<Span> {
-        let mut spans = self.scratch.spare.pop().unwrap_or_default();
-        spans.clear();
-        spans.resize(self.scratch.rows.len(), span);
-        spans
+        self.scratch.taken(span)
     }
 
     /// Spans that are no longer needed.
@@ -80,24 +68,7 @@ impl<'w> Waiting<'w> {
 
     /// Keeps the rows whose span is as wanted, or which have none.
     pub(super) fn only(&mut self, spans: &mut Vec<Span>, wanted: impl Fn(Span) -> bool) {
-        let Scratch { rows, gaps, .. } = &mut *self.scratch;
-        let mut kept = 0_usize;
-        for place in 0..rows.len() {
-            let (Some(row), Some(gap), Some(span)) = (rows.get(place), gaps.get(place), spans.get(place))
-            else {
-                break;
-            };
-            let (row, gap, span) = (*row, *gap, *span);
-            if let (Some(to_row), Some(to_gap), Some(to_span)) =
-                (rows.get_mut(kept), gaps.get_mut(kept), spans.get_mut(kept))
-            {
-                (*to_row, *to_gap, *to_span) = (row, gap, span);
-            }
-            kept = kept.saturating_add(usize::from(gap || wanted(span)));
-        }
-        rows.truncate(kept);
-        gaps.truncate(kept);
-        spans.truncate(kept);
+        self.scratch.only(spans, wanted);
     }
 
     /// The span of each row in which `rule` holds, or in which it does not.
