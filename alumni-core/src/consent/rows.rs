@@ -11,7 +11,8 @@ use crate::workforce::{Row, Table};
 use crate::{Error, ErrorKind};
 
 /// The columns, of which the first seven must be there.
-const COLUMNS: [&str; 25] = [
+/// The columns of a file or table of events, those that must be there first.
+pub(super) const COLUMNS: [&str; 25] = [
     "source",
     "id",
     "subject",
@@ -38,7 +39,7 @@ const COLUMNS: [&str; 25] = [
     "imported",
     "bundled_with",
 ];
-const REQUIRED: usize = 7;
+pub(super) const REQUIRED: usize = 7;
 
 /// Reads events from CSV text: [`events_from_table`] for a file called `consent_events.csv`.
 ///

@@ -3,6 +3,7 @@ use super::super::event::Event;
 use super::super::kind::{Actor, Channel, EmploymentState, EventKind, Method};
 use super::super::ledger::{Extended, Ledger};
 use super::super::notice::NoticeRef;
+use super::super::rows::{COLUMNS, REQUIRED};
 use super::super::unknown::unknown;
 use super::cells::{
     InstantCells, ListCells, NumberCells, TextCells, TruthCells, WordCells, at_offset, at_row,
@@ -11,36 +12,12 @@ use crate::Error;
 use crate::calendar::Period;
 use crate::columns::Columns;
 
-/// The columns, of which the first seven must be there.
-const EVENT_COLUMNS: [&str; 26] = [
-    "source",
-    "id",
-    "subject",
-    "purpose",
-    "kind",
-    "occurred_at",
-    "received_at",
-    "occurred_at_offset",
-    "channel",
-    "recipient",
-    "valid_until",
-    "valid_for",
-    "valid_until_event",
-    "valid_uses",
-    "endless",
-    "happening",
-    "time_untrusted",
-    "notice_id",
-    "notice_version",
-    "notice_hash",
-    "actor",
-    "method",
-    "employment_state",
-    "evidence_ref",
-    "imported",
-    "bundled_with",
-];
-const REQUIRED: usize = 7;
+/// A column that only tables need: a timestamp has no offset of its own.
+const OFFSET: &str = "occurred_at_offset";
+
+fn event_columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().chain([OFFSET])
+}
 
 /// Reads events from columns.
 ///
@@ -149,7 +126,7 @@ impl<'c> EventColumns<'c> {
             kind: WordCells::new(columns, "kind")?,
             occurred_at: InstantCells::new(columns, "occurred_at")?,
             received_at: InstantCells::new(columns, "received_at")?,
-            occurred_at_offset: NumberCells::new(columns, "occurred_at_offset")?,
+            occurred_at_offset: NumberCells::new(columns, OFFSET)?,
             channel: WordCells::new(columns, "channel")?,
             recipient: TextCells::new(columns, "recipient")?,
             valid_until: InstantCells::new(columns, "valid_until")?,
@@ -169,10 +146,9 @@ impl<'c> EventColumns<'c> {
             imported: TruthCells::new(columns, "imported")?,
             bundled_with: ListCells::new(columns, "bundled_with")?,
         };
-        if columns.get("occurred_at_offset").is_some() && !found.occurred_at.is_zoned() && columns.rows() > 0
-        {
+        if columns.get(OFFSET).is_some() && !found.occurred_at.is_zoned() && columns.rows() > 0 {
             let message = "expected offsets only beside timestamps in `occurred_at`: texts have their own";
-            return Err(Error::inconsistent(message).within("occurred_at_offset"));
+            return Err(Error::inconsistent(message).within(OFFSET));
         }
         Ok(found)
     }
@@ -257,10 +233,10 @@ fn expired(row: usize) -> Error {
 /// That the columns of a table are those of events.
 fn check_columns(names: &[&str]) -> Result<(), Error> {
     // A misspelt column would otherwise be taken for an absent one, and a narrower yes for a wider one.
-    if let Some(name) = names.iter().find(|name| !EVENT_COLUMNS.contains(name)) {
-        return Err(unknown("column", name, EVENT_COLUMNS));
+    if let Some(name) = names.iter().find(|name| !event_columns().any(|column| column == **name)) {
+        return Err(unknown("column", name, event_columns()));
     }
-    match EVENT_COLUMNS.iter().take(REQUIRED).find(|name| !names.contains(name)) {
+    match COLUMNS.iter().take(REQUIRED).find(|name| !names.contains(name)) {
         Some(name) => Err(Error::missing("expected a column of this name").within(*name)),
         None => Ok(()),
     }
