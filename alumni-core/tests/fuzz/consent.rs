@@ -1,8 +1,9 @@
 //! What reads other systems' consent.
 
 use alumni_core::consent::{
-    Channel, ContactRules, Contacts, EncodedEvent, Ledger, LegalBasis, ListOptions, NoticeRef, Pack, Purpose,
-    Question, Receipt, ReconsentRequest, Record, RecordImport, events_from_json,
+    Channel, ContactRequest, ContactRules, Contacts, EncodedEvent, Ledger, LegalBasis, ListOptions,
+    NoticeRef, Pack, Propagation, Purpose, Question, Receipt, ReconsentRequest, Record, RecordImport,
+    events_from_json,
 };
 use alumni_core::text::{Lang, Localized};
 use alumni_core::workforce::Table;
@@ -138,5 +139,51 @@ pub(crate) fn event(data: &[u8]) {
                 assert_eq!(again, event);
             }
         }
+    }
+}
+
+/// A register of uses reads back to itself, merges into itself without a change, and is reported on, or refused.
+pub(crate) fn register(data: &[u8]) {
+    let Some(Ok(mut register)) = text(data).map(Propagation::from_json) else { return };
+    let json = serde_json::to_string(&register).expect("a register is JSON");
+    assert_eq!(Propagation::from_json(&json).as_ref(), Ok(&register), "{json}");
+    let before = register.clone();
+    register.merge(&before).expect("its own rules");
+    assert_eq!(register.state_hash(), before.state_hash(), "{json}");
+    let ledger = Ledger::from_json(
+        r#"{"purposes": [{"id": "newsletter", "title": "P", "legal_basis": "consent"}],
+            "events": [{"source": "s", "id": "e", "subject": "w-0471", "purpose": "newsletter", "kind": "withdrawn",
+                "occurred_at": "2024-04-16T00:00:00Z", "received_at": "2024-04-16T00:00:00Z"}],
+            "packs": ["jp-appi", "eu-gdpr-eprivacy"], "regimes": {"everyone": ["jp", "eu"]}}"#,
+    )
+    .expect("a ledger");
+    for at in ["0002-01-01T00:00:00Z", "2024-05-01T00:00:00Z", "9998-12-31T00:00:00Z"] {
+        let at = at.parse().expect("an instant");
+        // A standing purpose that the ledger does not know is refused.
+        let Ok(report) = ledger.propagation(&register, at, None) else { continue };
+        assert!(report.unpropagated <= report.items.len(), "{json}");
+        assert!(Lang::ALL.iter().all(|lang| report.items.iter().all(|item| !item.text(*lang).is_empty())));
+    }
+}
+
+/// Rules of contact read back to themselves; what they let through is held, settled once, and counted.
+pub(crate) fn contact(data: &[u8]) {
+    let Some(Ok(rules)) = text(data).map(ContactRules::parse) else { return };
+    let json = serde_json::to_string(&rules).expect("rules are JSON");
+    assert_eq!(ContactRules::parse(&json).as_ref(), Ok(&rules), "{json}");
+    let Ok(mut contacts) = Contacts::new(rules) else { return };
+    let ledger = Ledger::from_json(r#"{"purposes": [{"id": "p", "title": "P", "legal_basis": "contract"}]}"#)
+        .expect("a ledger");
+    for (number, at) in
+        ["2026-04-01T00:00:00Z", "2026-04-01T12:34:56Z", "9998-12-31T00:00:00Z"].into_iter().enumerate()
+    {
+        let at = at.parse().expect("an instant");
+        let request =
+            ContactRequest::new(Question::new("w", "p", Channel::Email, at), "s", format!("m-{number}"));
+        // A person's offset may be wanted.
+        let Ok(permit) = ledger.reserve(&mut contacts, &request) else { continue };
+        let Some(token) = permit.token else { continue };
+        ledger.commit(&mut contacts, &token, at).expect("a token that was given");
+        assert!(!ledger.commit(&mut contacts, &token, at).expect("the same").done, "{json}");
     }
 }

@@ -16,7 +16,7 @@ mod consent;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 13] = [
+pub(crate) const TARGETS: [(&str, Target); 15] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -30,6 +30,8 @@ pub(crate) const TARGETS: [(&str, Target); 13] = [
     ("consent_list", consent::list),
     ("consent_event", consent::event),
     ("consent_notice", consent::notice_change),
+    ("consent_register", consent::register),
+    ("consent_contact", consent::contact),
 ];
 
 fn as_of() -> NaiveDate {
