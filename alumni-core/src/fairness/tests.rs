@@ -1,7 +1,11 @@
 //! Whole reports and their figures, against counts and tables that come from elsewhere.
 
 mod enumeration;
+mod pairs;
 mod properties;
+mod published;
 mod reference;
 mod reports;
+mod strata_figures;
+mod unconditional;
 mod wording;

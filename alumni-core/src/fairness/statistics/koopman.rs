@@ -33,6 +33,12 @@ pub(crate) fn interval(counts: Counts, z: f64) -> (f64, Option<f64>) {
     (lower, upper)
 }
 
+/// Miettinen and Nurminen's interval: Koopman's with the variance times N/(N-1).
+pub(crate) fn miettinen_nurminen(counts: Counts, z: f64) -> (f64, Option<f64>) {
+    let all = counts.considered.map(float).iter().sum::<f64>();
+    interval(counts, z * libm::sqrt(all / (all - 1.0)))
+}
+
 /// The ratio whose score is `target`; the score falls as the ratio grows.
 fn solve(counts: Counts, target: f64) -> f64 {
     let above = |ratio: f64| score(counts, ratio) > target;

@@ -1,58 +1,11 @@
-//! The published cases that lie outside the project; each test skips visibly where they are absent.
-
-use serde_json::Value;
+//! Published cases of selections, through the public door where it prints their figures.
 
 use super::super::statistics::hypergeometric::Hypergeometric;
 use super::super::statistics::koopman::{self, Counts};
 use super::super::statistics::power::{self, Demand};
 use super::super::statistics::{fisher, holm, normal};
 use super::super::{Reference, SelectionReport, Standard, selection};
-
-struct Case(Value);
-
-impl Case {
-    fn read(id: &str) -> Option<Self> {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/fairness");
-        match std::fs::read_to_string(format!("{folder}/{id}.json")) {
-            Ok(text) => Some(Self(serde_json::from_str(&text).unwrap())),
-            Err(_) => {
-                println!("skipped: the reference case {id} is not here");
-                None
-            }
-        }
-    }
-
-    fn inputs(&self, path: &str) -> &Value {
-        let value = self.0["inputs"].pointer(path).unwrap_or(&Value::Null);
-        assert!(!value.is_null(), "{path}");
-        value
-    }
-
-    fn count(&self, path: &str) -> u64 {
-        self.inputs(path).as_u64().unwrap()
-    }
-
-    /// The value as published and at full precision, each within its tolerance.
-    fn check(&self, name: &str, found: f64) {
-        let tolerance = match &self.0["tolerance_abs"] {
-            Value::Object(each) => each.get(name).or(each.get("*")).and_then(Value::as_f64).unwrap(),
-            one => one.as_f64().unwrap(),
-        };
-        for (column, tolerance) in
-            [("expected", tolerance), ("verified_full_precision", 1e-9_f64.min(tolerance))]
-        {
-            let expected = self.0[column].pointer(&format!("/{name}")).and_then(Value::as_f64).unwrap();
-            assert!(
-                (found - expected).abs() <= tolerance * expected.abs().max(1.0),
-                "{name}: expected {expected}, got {found}"
-            );
-        }
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.0["expected"][name].as_bool().unwrap()
-    }
-}
+use super::published::Case;
 
 fn ratio(report: &SelectionReport, group: &str) -> f64 {
     finding(report, group).impact_ratio.unwrap()
