@@ -76,6 +76,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("mapping", schema::<workforce::Mapping>()),
         ("fairness-selection", schema::<fairness::SelectionReport>()),
         ("fairness-standard", schema::<fairness::Standard>()),
+        ("fairness-strata", schema::<fairness::StrataReport>()),
         ("eligibility-book", schema::<eligibility::Book>()),
         ("eligibility-case-report", schema::<eligibility::CaseReport>()),
         ("eligibility-diff", schema::<eligibility::PolicyDiff>()),

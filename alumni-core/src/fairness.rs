@@ -24,6 +24,7 @@
 //! # Ok::<(), alumni_core::Error>(())
 //! ```
 
+mod figures;
 mod finding;
 mod fraction;
 mod pay;
@@ -31,16 +32,21 @@ mod selection;
 mod sentence;
 mod standard;
 mod statistics;
+mod strata;
 mod verdict;
 
 #[cfg(test)]
 mod tests;
 
+pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
 pub use fraction::Fraction;
 pub use pay::{PayPosition, compa_ratio, compa_ratios, range_penetration};
-pub use selection::{GroupRate, SelectionReport, TwoSided};
+pub use selection::{GroupRate, SelectionReport, TwoSided, Unknown};
 pub use standard::{Reference, Standard};
+pub use strata::{
+    Agreement, ChiSquare, Estimate, ExactStrata, StrataReport, StratifiedFinding, StratumRatio,
+};
 pub use verdict::Verdict;
 
 use crate::Error;

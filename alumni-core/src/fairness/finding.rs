@@ -6,7 +6,9 @@ use super::statistics::hypergeometric::Hypergeometric;
 use super::statistics::koopman::{self, Counts};
 use super::statistics::power::{self, Demand};
 use super::statistics::{fisher, float};
-use super::{Fraction, Standard, Verdict, sentence, verdict};
+use super::{
+    Effects, Fraction, Shortfalls, Standard, Tests, Unknown, UnknownRange, Verdict, sentence, verdict,
+};
 use crate::text::{Lang, Localized, Reason};
 
 /// One group against its reference: estimate, interval, tests, power, robustness, verdict.
@@ -44,8 +46,21 @@ pub struct Finding {
     pub fisher: Option<f64>,
     /// Lancaster's mid-p: `fisher` with this table's own probability counted half. The one that verdicts use.
     pub mid_p: Option<f64>,
-    /// `mid_p` adjusted by Holm for all comparisons of the report.
+    /// `mid_p` adjusted by Holm for all comparisons of the report: for a family declared beforehand.
     pub adjusted_p: Option<f64>,
+    /// `mid_p` adjusted by Benjamini and Hochberg for all comparisons of the report: for exploration, where a share of
+    /// false findings is accepted.
+    pub discovery_p: Option<f64>,
+    /// Further tests, by name.
+    pub tests: Option<Tests>,
+    /// Miettinen and Nurminen's score interval of the impact ratio, a little wider than `interval`.
+    pub miettinen_nurminen: Option<Interval>,
+    /// The difference in other measures: rates, odds, phi and h.
+    pub effects: Option<Effects>,
+    /// How many more of the group would have been selected.
+    pub shortfalls: Option<Shortfalls>,
+    /// Where the impact ratio lies, whichever groups the people of unknown group belong to; absent where none were named.
+    pub unknown: Option<UnknownRange>,
     /// The largest ratio below 1 that these numbers would show (mid-p below alpha) with the standard's power, taking the
     /// reference rate as true; absent where none would be.
     pub smallest_detectable_ratio: Option<f64>,
@@ -61,30 +76,30 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
 }
 
-/// A confidence interval of the impact ratio.
+/// A confidence interval of a ratio or, where it says so, of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Interval {
-    /// The smallest ratio that the counts do not speak against, from 0.
+    /// The smallest value that the counts do not speak against: from 0 for a ratio, from -1 for a difference.
     pub lower: f64,
-    /// The largest; absent where there is no upper limit, because nobody of the reference was selected.
+    /// The largest; absent where there is no upper limit, as for a ratio to a reference of whom nobody was selected.
     pub upper: Option<f64>,
-    /// The share of such intervals that hold the true ratio, between 0 and 1.
+    /// The share of such intervals that hold the true value, between 0 and 1.
     pub confidence: f64,
     /// How it was computed.
     pub method: IntervalMethod,
 }
 
 impl Interval {
-    /// Whether `ratio` lies in the interval.
+    /// Whether `value` lies in the interval.
     #[must_use]
-    pub fn covers(&self, ratio: f64) -> bool {
-        self.lower <= ratio && self.upper.is_none_or(|upper| ratio <= upper)
+    pub fn covers(&self, value: f64) -> bool {
+        self.lower <= value && self.upper.is_none_or(|upper| value <= upper)
     }
 }
 
-/// How an interval of the impact ratio was computed.
+/// How an interval was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -92,6 +107,26 @@ impl Interval {
 pub enum IntervalMethod {
     /// Koopman's score interval (Biometrics 40, 1984), which stands at zero cells too.
     KoopmanScore,
+    /// Miettinen and Nurminen's score interval (Statistics in Medicine 4, 1985): Koopman's with the variance times
+    /// N/(N-1).
+    MiettinenNurminenScore,
+    /// Newcombe's interval of a difference from Wilson's of each rate (Statistics in Medicine 17, 1998, method 10).
+    NewcombeScore,
+    /// Exact limits of an odds ratio with all margins fixed.
+    ConditionalExact,
+    /// The same with the observed table counted half.
+    ConditionalMidP,
+    /// Normal limits of the logarithm of an odds ratio (Woolf, 1955).
+    Logit,
+    /// Normal limits of the logarithm of Mantel and Haenszel's odds ratio, by the variance of Robins, Breslow and Greenland
+    /// (Biometrics 42, 1986).
+    RobinsBreslowGreenland,
+    /// Normal limits of the logarithm of Mantel and Haenszel's ratio of rates, by the variance of Greenland and Robins
+    /// (Biometrics 41, 1985).
+    GreenlandRobins,
+    /// Normal limits of Mantel and Haenszel's difference of rates, by the variance of Sato, Greenland and Robins
+    /// (Biometrics 45, 1989).
+    SatoGreenlandRobins,
 }
 
 /// How the smallest detectable ratio was found.
@@ -197,6 +232,7 @@ impl Finding {
         focal: &Tally,
         reference: &Tally,
         name: Option<String>,
+        unknown: Option<Unknown>,
         standard: &Standard,
         z: f64,
     ) -> Self {
@@ -215,6 +251,18 @@ impl Finding {
             fisher: None,
             mid_p: None,
             adjusted_p: None,
+            discovery_p: None,
+            tests: None,
+            miettinen_nurminen: None,
+            effects: None,
+            shortfalls: None,
+            unknown: unknown.map(|unknown| {
+                let counts = Counts {
+                    selected: [focal.selected, reference.selected],
+                    considered: [focal.considered, reference.considered],
+                };
+                UnknownRange::new(counts, unknown, standard.threshold())
+            }),
             smallest_detectable_ratio: None,
             detection: None,
             needed_per_group: None,
@@ -243,14 +291,20 @@ impl Finding {
             self.below_threshold = Some(cross.below(threshold));
         }
 
-        let (lower, upper) = koopman::interval(counts, z);
-        let method = IntervalMethod::KoopmanScore;
-        self.interval = Some(Interval { lower, upper, confidence: standard.confidence(), method });
+        let interval = |(lower, upper), method| {
+            Some(Interval { lower, upper, confidence: standard.confidence(), method })
+        };
+        self.interval = interval(koopman::interval(counts, z), IntervalMethod::KoopmanScore);
+        let wider = koopman::miettinen_nurminen(counts, z);
+        self.miettinen_nurminen = interval(wider, IntervalMethod::MiettinenNurminenScore);
 
         let all = self.selected.saturating_add(self.reference_selected);
         let law = Hypergeometric::new(self.considered, self.reference_considered, all);
         let exact = fisher::exact(&law, self.selected);
         (self.fisher, self.mid_p) = (Some(exact.fisher), Some(exact.mid_p));
+        self.tests = Some(Tests::new(counts));
+        self.effects = Some(Effects::new(counts, &law, standard.confidence(), z));
+        self.shortfalls = Some(Shortfalls::new(counts, threshold));
 
         let demand = Demand { alpha: standard.alpha(), power: standard.power() };
         let detectable = power::smallest_detectable(counts.considered, reference_rate, demand);

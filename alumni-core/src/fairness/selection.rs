@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::Tally;
 use super::statistics::fisher::below;
-use super::statistics::{holm, normal};
+use super::statistics::{benjamini_hochberg, holm, normal};
 use super::verdict::probability;
 use super::{Finding, Reference, Standard, Verdict, sentence};
 use crate::Error;
@@ -24,6 +24,9 @@ pub struct SelectionReport {
     pub groups: Vec<GroupRate>,
     /// Groups with fewer considered than the standard's minimum cell: they take part in nothing, not even in sums.
     pub withheld: Vec<String>,
+    /// People whose group is not known, and who are in none of the groups; absent where the caller named none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<Unknown>,
     /// One finding for each group that has a reference to be compared with.
     pub findings: Vec<Finding>,
     /// The findings' highest verdict; [`Insufficient`](Verdict::Insufficient) when withheld groups leave none.
@@ -54,6 +57,39 @@ pub struct GroupRate {
     pub rate: Option<f64>,
 }
 
+/// People of unknown group: how many were considered, and how many of them were selected.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::fairness::{Standard, Unknown};
+///
+/// // 40 of 100 women and 55 of 110 men; 12 of 30 did not say.
+/// let report = Standard::default()
+///     .selection_with_unknown([("women", 100, 40), ("men", 110, 55)], Unknown::new(30, 12))?;
+/// let range = report.findings[0].unknown.unwrap();
+/// assert_eq!(format!("{:.2} to {:.2}", range.lowest.unwrap(), range.highest.unwrap()), "0.62 to 1.08");
+/// # Ok::<(), alumni_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// How many were considered.
+    pub considered: u64,
+    /// How many of those were selected.
+    pub selected: u64,
+}
+
+impl Unknown {
+    /// So many considered, and so many of those selected.
+    #[must_use]
+    pub const fn new(considered: u64, selected: u64) -> Self {
+        Self { considered, selected }
+    }
+}
+
 /// What two-sided means in an exact test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -64,10 +100,10 @@ pub enum TwoSided {
     MinimumLikelihood,
 }
 
-const MOST_GROUPS: usize = 10_000;
+pub(super) const MOST_GROUPS: usize = 10_000;
 const LONGEST_NAME: usize = 1_000;
 /// Beyond this, cross products leave 128 bits.
-const MOST_PEOPLE: u64 = 1_000_000_000_000_000_000;
+pub(super) const MOST_PEOPLE: u64 = 1_000_000_000_000_000_000;
 
 impl Standard {
     /// Compares the groups' selection rates; each group is its name, how many were considered, and how many of them were
@@ -102,31 +138,78 @@ impl Standard {
         &self,
         groups: impl IntoIterator<Item = (N, u64, u64)>,
     ) -> Result<SelectionReport, Error> {
+        self.compare(checked(groups)?, None)
+    }
+
+    /// The same with people of unknown group: each finding says between which limits its ratio lies, whichever groups
+    /// they belong to. They take part in nothing else.
+    ///
+    /// # Errors
+    ///
+    /// As [`selection`](Self::selection), and for `unknown` [`Inconsistent`](crate::ErrorKind::Inconsistent) when more are
+    /// selected than considered, [`TooLarge`](crate::ErrorKind::TooLarge) for more than 10^18 considered in all.
+    pub fn selection_with_unknown<N: Into<String>>(
+        &self,
+        groups: impl IntoIterator<Item = (N, u64, u64)>,
+        unknown: Unknown,
+    ) -> Result<SelectionReport, Error> {
+        let tallies = checked(groups)?;
+        let at = |error: Error, field: &str| error.within(field).within("unknown");
+        if unknown.selected > unknown.considered {
+            let error = Error::inconsistent("expected at most as many selected as considered");
+            return Err(at(error, "selected"));
+        }
+        let known = tallies.iter().fold(0_u64, |all, tally| all.saturating_add(tally.considered));
+        if known.saturating_add(unknown.considered) > MOST_PEOPLE {
+            return Err(at(Error::too_large("expected at most 10^18 considered in all"), "considered"));
+        }
+        self.compare(tallies, Some(unknown))
+    }
+
+    /// Compares groups that were checked, by name.
+    pub(super) fn compare(
+        &self,
+        tallies: Vec<Tally>,
+        unknown: Option<Unknown>,
+    ) -> Result<SelectionReport, Error> {
         let (shown, withheld): (Vec<_>, Vec<_>) =
-            checked(groups)?.into_iter().partition(|tally| tally.considered >= self.minimum_cell());
+            tallies.into_iter().partition(|tally| tally.considered >= self.minimum_cell());
         let withheld: Vec<String> = withheld.into_iter().map(|tally| tally.group).collect();
-        let mut findings = self.findings(&shown, &withheld)?;
-        let comparisons = adjust(&mut findings, self);
+        let mut findings = self.findings(&shown, &withheld, unknown)?;
+        let comparisons = adjust(findings.iter_mut(), self);
         Ok(SelectionReport {
             groups: shown.iter().map(GroupRate::from).collect(),
             verdict: findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Insufficient),
             comparisons,
             two_sided: TwoSided::MinimumLikelihood,
-            reasons: self.reasons(comparisons, &withheld),
-            input_hash: hash(self, &shown, &withheld),
+            reasons: self.reasons(comparisons, &withheld, unknown),
+            input_hash: hash(self, &shown, &withheld, unknown),
             standard: self.clone(),
             withheld,
+            unknown,
             findings,
         })
     }
 
-    fn findings(&self, shown: &[Tally], withheld: &[String]) -> Result<Vec<Finding>, Error> {
+    fn findings(
+        &self,
+        shown: &[Tally],
+        withheld: &[String],
+        unknown: Option<Unknown>,
+    ) -> Result<Vec<Finding>, Error> {
         let z = normal::two_sided(self.confidence());
+        let pairs = self.pairs(shown, withheld)?;
+        let finding = |(focal, reference, name): &(&Tally, Tally, Option<String>)| {
+            Finding::new(focal, reference, name.clone(), unknown, self, z)
+        };
+        Ok(pairs.iter().map(finding).collect())
+    }
+
+    /// Each group that has one with its reference and the reference's name (absent when it is everyone else).
+    pub(super) fn pairs<'a>(&self, shown: &'a [Tally], withheld: &[String]) -> Result<Vec<Pair<'a>>, Error> {
         let against = |reference: &Tally| {
             let others = shown.iter().filter(|tally| tally.group != reference.group);
-            others
-                .map(|focal| Finding::new(focal, reference, Some(reference.group.clone()), self, z))
-                .collect()
+            others.map(|focal| (focal, reference.clone(), Some(reference.group.clone()))).collect()
         };
         match self.reference() {
             Reference::HighestRate => Ok(highest(shown).map_or_else(Vec::new, against)),
@@ -140,21 +223,33 @@ impl Standard {
             Reference::Complement => {
                 let sum = |of: fn(&Tally) -> u64| shown.iter().map(of).fold(0, u64::saturating_add);
                 let (considered, selected) = (sum(|tally| tally.considered), sum(|tally| tally.selected));
-                let findings = shown.iter().map(|focal| {
+                let pairs = shown.iter().map(|focal| {
                     let rest = Tally {
                         group: String::new(),
                         considered: considered.saturating_sub(focal.considered),
                         selected: selected.saturating_sub(focal.selected),
                     };
-                    Finding::new(focal, &rest, None, self, z)
+                    (focal, rest, None)
                 });
-                Ok(findings.collect())
+                Ok(pairs.collect())
             }
         }
     }
 
-    fn reasons(&self, comparisons: u64, withheld: &[String]) -> Vec<Reason> {
+    pub(super) fn reasons(
+        &self,
+        comparisons: u64,
+        withheld: &[String],
+        unknown: Option<Unknown>,
+    ) -> Vec<Reason> {
         let mut reasons = Vec::new();
+        if let Some(unknown) = unknown.filter(|unknown| unknown.considered > 0) {
+            reasons.push(
+                Reason::new("selection-unknown-group")
+                    .with("considered", unknown.considered)
+                    .with("selected", unknown.selected),
+            );
+        }
         if comparisons > 1 {
             reasons.push(Reason::new("selection-several-comparisons").with("comparisons", comparisons));
         }
@@ -169,8 +264,13 @@ impl Standard {
     }
 }
 
+/// A group, its reference, and the reference's name.
+pub(super) type Pair<'a> = (&'a Tally, Tally, Option<String>);
+
 /// The groups by name, each possible and named once.
-fn checked<N: Into<String>>(groups: impl IntoIterator<Item = (N, u64, u64)>) -> Result<Vec<Tally>, Error> {
+pub(super) fn checked<N: Into<String>>(
+    groups: impl IntoIterator<Item = (N, u64, u64)>,
+) -> Result<Vec<Tally>, Error> {
     let mut tallies = BTreeMap::new();
     let mut all = 0_u64;
     for (index, (group, considered, selected)) in groups.into_iter().enumerate() {
@@ -179,12 +279,7 @@ fn checked<N: Into<String>>(groups: impl IntoIterator<Item = (N, u64, u64)>) -> 
             return Err(Error::too_large("expected at most 10000 groups").within("groups"));
         }
         let group: String = group.into();
-        if group.trim().is_empty() {
-            return Err(at(Error::missing("expected a name"), "group"));
-        }
-        if group.len() > LONGEST_NAME {
-            return Err(at(Error::too_large("expected a name of at most 1000 bytes"), "group"));
-        }
+        named(&group).map_err(|error| at(error, "group"))?;
         if selected > considered {
             let error = Error::inconsistent("expected at most as many selected as considered");
             return Err(at(error, "selected"));
@@ -205,6 +300,17 @@ fn checked<N: Into<String>>(groups: impl IntoIterator<Item = (N, u64, u64)>) -> 
     Ok(tallies.into_values().collect())
 }
 
+/// Refuses a name that is none.
+pub(super) fn named(name: &str) -> Result<(), Error> {
+    if name.trim().is_empty() {
+        return Err(Error::missing("expected a name"));
+    }
+    if name.len() > LONGEST_NAME {
+        return Err(Error::too_large("expected a name of at most 1000 bytes"));
+    }
+    Ok(())
+}
+
 /// The group with the highest rate; ties go to the one with the most considered, then to the first by name.
 fn highest(tallies: &[Tally]) -> Option<&Tally> {
     let higher = |a: &Tally, b: &Tally| {
@@ -217,12 +323,14 @@ fn highest(tallies: &[Tally]) -> Option<&Tally> {
 }
 
 /// Adjusts the p-values for how many there are, and returns that number.
-fn adjust(findings: &mut [Finding], standard: &Standard) -> u64 {
-    let p: Vec<f64> = findings.iter().filter_map(|finding| finding.mid_p).collect();
-    let tested = findings.iter_mut().filter(|finding| finding.mid_p.is_some());
-    for (finding, adjusted) in tested.zip(holm::adjust(&p)) {
-        finding.adjusted_p = Some(adjusted);
-        let alpha = standard.alpha();
+pub(super) fn adjust<'a>(findings: impl Iterator<Item = &'a mut Finding>, standard: &Standard) -> u64 {
+    let mut tested: Vec<_> = findings.filter(|finding| finding.mid_p.is_some()).collect();
+    let p: Vec<f64> = tested.iter().filter_map(|finding| finding.mid_p).collect();
+    let adjusted = holm::adjust(&p).into_iter().zip(benjamini_hochberg::adjust(&p));
+    let alpha = standard.alpha();
+    for (finding, (adjusted, discovery)) in tested.iter_mut().zip(adjusted) {
+        (finding.adjusted_p, finding.discovery_p) = (Some(adjusted), Some(discovery));
+        finding.reasons.retain(|reason| reason.code() != "selection-not-after-adjustment");
         if finding.mid_p.is_some_and(|p| below(p, alpha)) && !below(adjusted, alpha) {
             finding
                 .reasons
@@ -233,11 +341,14 @@ fn adjust(findings: &mut [Finding], standard: &Standard) -> u64 {
 }
 
 /// Withheld groups enter by name only: a hash of a small count gives the count away.
-fn hash(standard: &Standard, shown: &[Tally], withheld: &[String]) -> String {
+fn hash(standard: &Standard, shown: &[Tally], withheld: &[String], unknown: Option<Unknown>) -> String {
     let groups: Vec<_> = shown.iter().map(|tally| (&tally.group, tally.considered, tally.selected)).collect();
     // Text, whole numbers and finite floats: there is nothing that cannot be written.
-    let input = serde_json::to_string(&(standard, groups, withheld)).unwrap_or_default();
-    crate::document::sha256([input])
+    let input = match unknown {
+        None => serde_json::to_string(&(standard, groups, withheld)),
+        Some(unknown) => serde_json::to_string(&(standard, groups, withheld, unknown)),
+    };
+    crate::document::sha256([input.unwrap_or_default()])
 }
 
 impl From<&Tally> for GroupRate {

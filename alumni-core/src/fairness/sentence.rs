@@ -1,17 +1,22 @@
 //! The sentences of findings and reports, put together from the catalogue's.
 
 use super::verdict::{number, probability};
-use super::{Finding, SelectionReport};
+use super::{Finding, SelectionReport, Verdict};
 use crate::text::{Argument, Lang, Localized, Reason};
 
 /// One line for each finding, then what concerns them all; one line altogether when there is only one.
 pub(super) fn report(report: &SelectionReport, lang: Lang) -> String {
-    let mut closing: Vec<_> = report.reasons.iter().map(|reason| reason.text(lang)).collect();
-    if report.findings.is_empty() {
-        closing.push(report.verdict.reason().text(lang));
+    let findings = report.findings.iter().map(|finding| finding.text(lang)).collect();
+    closed(findings, &report.reasons, report.verdict, lang)
+}
+
+/// Findings in sentences, with what concerns them all at their end.
+pub(super) fn closed(findings: Vec<String>, reasons: &[Reason], verdict: Verdict, lang: Lang) -> String {
+    let mut closing: Vec<_> = reasons.iter().map(|reason| reason.text(lang)).collect();
+    if findings.is_empty() {
+        closing.push(verdict.reason().text(lang));
     }
     closing.push(Reason::new("selection-screening").text(lang));
-    let findings: Vec<_> = report.findings.iter().map(|finding| finding.text(lang)).collect();
     let closing = joined(closing, lang);
     match findings.as_slice() {
         [only] => joined(vec![only.clone(), closing], lang),
@@ -62,7 +67,7 @@ fn rates(finding: &Finding) -> Reason {
 }
 
 /// How often chance alone would do this, in words that need no statistics.
-fn chance(mid_p: f64) -> Reason {
+pub(super) fn chance(mid_p: f64) -> Reason {
     let of: u16 = if mid_p >= 0.01 { 100 } else { 1_000 };
     let times = format!("{:.0}", mid_p * f64::from(of)).parse::<i64>().unwrap_or_default();
     if times == 0 {
@@ -82,14 +87,14 @@ fn detectable(finding: &Finding) -> Reason {
 }
 
 /// Whole per cents where they say enough, one more digit near 0 and 100 %.
-fn share(value: f64) -> Argument {
+pub(super) fn share(value: f64) -> Argument {
     let percent = value * 100.0;
     let whole = (percent - libm::round(percent)).abs() < 1e-9 || (10.0..=90.0).contains(&percent);
     Argument::Share { value, digits: u8::from(!whole) }
 }
 
 /// An English sentence begins with a capital, though a group's code may not.
-fn opening(sentence: &str, lang: Lang) -> String {
+pub(super) fn opening(sentence: &str, lang: Lang) -> String {
     let mut letters = sentence.chars();
     match (lang, letters.next()) {
         (Lang::En, Some(first)) => first.to_uppercase().chain(letters).collect(),
@@ -97,7 +102,7 @@ fn opening(sentence: &str, lang: Lang) -> String {
     }
 }
 
-fn joined(sentences: Vec<String>, lang: Lang) -> String {
+pub(super) fn joined(sentences: Vec<String>, lang: Lang) -> String {
     sentences.join(match lang {
         Lang::En => " ",
         Lang::Ja => "",

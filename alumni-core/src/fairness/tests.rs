@@ -6,6 +6,7 @@ mod properties;
 mod published;
 mod reference;
 mod reports;
+mod strata;
 mod strata_figures;
 mod unconditional;
 mod wording;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::statistics::fisher::below;
-use super::{Finding, Standard};
+use super::{Finding, Standard, UnknownRange};
 use crate::text::{Argument, Reason};
 
 /// What a finding asks of its reader, in rising order of attention.
@@ -21,7 +21,9 @@ use crate::text::{Argument, Reason};
 /// 4. The interval covers both 1 and the threshold, or the smallest detectable ratio is worse (lower) than the
 ///    threshold: [`Insufficient`](Self::Insufficient).
 /// 5. Practical: [`Watch`](Self::Watch).
-/// 6. Otherwise: [`NoSignal`](Self::NoSignal).
+/// 6. The ratio would be below the threshold if people of unknown group were divided unfavourably:
+///    [`Insufficient`](Self::Insufficient).
+/// 7. Otherwise: [`NoSignal`](Self::NoSignal).
 ///
 /// So silence is never read from numbers that could not have spoken, and a difference that is seen is never hidden by
 /// what else might have been.
@@ -94,6 +96,14 @@ pub(super) fn decide(finding: &Finding, standard: &Standard) -> (Verdict, Vec<Re
     let code = if statistical { "selection-significant" } else { "selection-not-significant" };
     reasons.push(Reason::new(code).with("p", probability(mid_p)).with("alpha", standard.alpha().to_string()));
 
+    let range = finding.unknown;
+    let may_be_below = range.is_some_and(|range| range.lowest_below_threshold == Some(true));
+    let hangs_on_unknown =
+        range.is_some_and(|range| range.lowest_below_threshold != range.highest_below_threshold);
+    if hangs_on_unknown && let Some(range) = range {
+        reasons.push(said_range(range, threshold));
+    }
+
     if statistical {
         let flips = finding.flips;
         let by_one = flips.threshold == Some(1) || flips.significance == Some(1);
@@ -127,7 +137,20 @@ pub(super) fn decide(finding: &Finding, standard: &Standard) -> (Verdict, Vec<Re
         }
         return (Verdict::Insufficient, reasons);
     }
-    (if practical { Verdict::Watch } else { Verdict::NoSignal }, reasons)
+    let verdict = match () {
+        () if practical => Verdict::Watch,
+        () if may_be_below => Verdict::Insufficient,
+        () => Verdict::NoSignal,
+    };
+    (verdict, reasons)
+}
+
+fn said_range(range: UnknownRange, threshold: f64) -> Reason {
+    let end = |end: Option<f64>| end.map_or_else(|| Argument::from("∞"), number);
+    Reason::new("selection-hangs-on-unknown")
+        .with("lowest", range.lowest.map_or_else(|| number(0.0), number))
+        .with("highest", end(range.highest))
+        .with("threshold", number(threshold))
 }
 
 fn not_estimable(finding: &Finding) -> Reason {

@@ -69,6 +69,11 @@ impl Hypergeometric {
         mode.clamp(self.low(), self.high())
     }
 
+    /// The variance of the count.
+    pub(crate) fn variance(&self) -> f64 {
+        self.variance
+    }
+
     /// The four cells of the table with `count` in the first: selected and not of the first group, then of the second.
     pub(crate) fn cells(&self, count: u64) -> [u64; 4] {
         let other = self.other(count);
@@ -84,7 +89,7 @@ impl Hypergeometric {
     }
 
     /// `count` less its expectation, exact before the one division.
-    fn deviation(&self, count: u64) -> f64 {
+    pub(crate) fn deviation(&self, count: u64) -> f64 {
         let all = i128::from(self.first.saturating_add(self.second));
         let scaled = i128::from(count).saturating_mul(all);
         let mean = i128::from(self.first).saturating_mul(i128::from(self.selected));

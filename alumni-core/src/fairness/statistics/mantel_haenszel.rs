@@ -92,9 +92,7 @@ pub(crate) fn odds_ratio(tables: &[Table]) -> Option<Estimate> {
         return None;
     }
     let pr = sum(tables, |t, n| (t.a + t.d) / n * (t.a * (t.d / n)));
-    let mixed = sum(tables, |t, n| {
-        (t.a + t.d) / n * (t.b * (t.c / n)) + (t.b + t.c) / n * (t.a * (t.d / n))
-    });
+    let mixed = sum(tables, |t, n| (t.a + t.d) / n * (t.b * (t.c / n)) + (t.b + t.c) / n * (t.a * (t.d / n)));
     let qs = sum(tables, |t, n| (t.b + t.c) / n * (t.b * (t.c / n)));
     let variance = pr / r / r / 2.0 + mixed / r / s / 2.0 + qs / s / s / 2.0;
     Some(Estimate { value: r / s, error: libm::sqrt(variance) })
@@ -117,9 +115,7 @@ pub(crate) fn rate_ratio(tables: &[Table]) -> Option<Estimate> {
     if r <= 0.0 || s <= 0.0 {
         return None;
     }
-    let spread = sum(tables, |t, n| {
-        (t.a + t.b) / n * ((t.c + t.d) / n) * (t.a + t.c) - t.a / n * t.c
-    });
+    let spread = sum(tables, |t, n| (t.a + t.b) / n * ((t.c + t.d) / n) * (t.a + t.c) - t.a / n * t.c);
     Some(Estimate { value: r / s, error: libm::sqrt((spread / r / s).max(0.0)) })
 }
 

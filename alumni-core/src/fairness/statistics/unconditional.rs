@@ -143,7 +143,8 @@ fn two_sided(probability: &[f64]) -> Vec<f64> {
         let (taken, others) = rest.split_at_checked(left).unwrap_or((rest, &[]));
         sum += taken.iter().sum::<f64>();
         let right = others.iter().rev().take_while(|p| **p <= limit).count();
-        let (others, taken) = others.split_at_checked(others.len().saturating_sub(right)).unwrap_or((&[], &[]));
+        let (others, taken) =
+            others.split_at_checked(others.len().saturating_sub(right)).unwrap_or((&[], &[]));
         sum += taken.iter().sum::<f64>();
         lower.extend(std::iter::repeat_n(sum, left));
         upper.extend(std::iter::repeat_n(sum, right));

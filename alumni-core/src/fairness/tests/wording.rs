@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Reference, SelectionReport, Standard, selection};
+use super::super::{Reference, SelectionReport, Standard, Unknown, selection};
 use crate::Lang;
 use crate::text::codes;
 
@@ -40,7 +40,10 @@ fn reports() -> Vec<SelectionReport> {
         Standard::default().with_reference(Reference::Complement).selection(groups).unwrap(),
         Standard::default().with_minimum_cell(1_000).selection(groups).unwrap(),
     ];
-    pairs.into_iter().chain(several).collect()
+    let unknown = Standard::default()
+        .selection_with_unknown([("a", 100, 40), ("b", 110, 55)], Unknown::new(30, 12))
+        .unwrap();
+    pairs.into_iter().chain(several).chain([unknown]).collect()
 }
 
 #[test]
@@ -103,4 +106,40 @@ fn rare_differences_and_open_intervals_have_their_words() {
         "Nobody was considered: a. NOT ESTIMABLE: no ratio can be formed. Screening statistic, not a legal finding."
     );
     assert!(empty.text(Lang::Ja).starts_with("対象者がいません:a。【算出不可】"));
+}
+
+#[test]
+fn every_sentence_of_strata_is_known_in_both_languages() {
+    let report = |strata: [[u64; 4]; 2]| {
+        let cells = strata
+            .iter()
+            .zip(["s", "t"])
+            .flat_map(|([n1, x1, n2, x2], stratum)| [(stratum, "a", *n1, *x1), (stratum, "b", *n2, *x2)]);
+        Standard::default().with_reference(Reference::Group("b".into())).strata(cells).unwrap()
+    };
+    let reports = [
+        report([[400, 84, 100, 20], [100, 62, 400, 240]]),
+        report([[400, 80, 100, 20], [100, 60, 400, 240]]),
+        report([[200, 28, 500, 100], [800, 448, 500, 400]]),
+        report([[20, 10, 0, 0], [0, 0, 30, 9]]),
+        report([[100, 20, 100, 60], [100, 60, 100, 20]]),
+    ];
+    let findings = || reports.iter().flat_map(|report| &report.findings);
+    let given: BTreeSet<&str> = findings()
+        .flat_map(|finding| &finding.reasons)
+        .map(crate::Reason::code)
+        .filter(|code| code.starts_with("strata-"))
+        .collect();
+    for lang in Lang::ALL {
+        let pieces = ["strata-pooled", "strata-within"];
+        let known: BTreeSet<&str> =
+            codes(lang).filter(|code| code.starts_with("strata-") && !pieces.contains(code)).collect();
+        assert_eq!(given, known, "{lang}");
+        for text in reports.iter().map(|report| report.text(lang)) {
+            assert!(
+                !text.contains("{$") && !text.contains("差別") && !text.contains("discriminat"),
+                "{text}"
+            );
+        }
+    }
 }

@@ -14,6 +14,7 @@ selection-verdict-watch = WATCH: keep an eye on this difference as further decis
 selection-verdict-review = REVIEW: a person should look at how these decisions were made.
 selection-several-comparisons = { $comparisons } comparisons were made: the more there are, the more of them stand out by chance. Each verdict looks at its comparison alone; p-values adjusted for all of them (Holm) stand beside.
 selection-groups-withheld = Not shown, with fewer than { $minimum } considered: { $groups }.
+selection-unknown-group = The group of { $considered } more people ({ $selected } selected) is not known.
 selection-screening = Screening statistic, not a legal finding.
 
 # Why a verdict is what it is.
@@ -30,3 +31,13 @@ selection-power-low = these numbers could reliably detect only ratios below abou
 selection-power-none = these numbers are too small to detect any ratio reliably
 selection-needed = about { $people } people in each group would be needed to detect a ratio of { $threshold }
 selection-not-after-adjustment = adjusted for all comparisons, chance alone may explain the difference: p { $p } (Holm)
+selection-hangs-on-unknown = depending on the groups of those whose group is not known, the ratio lies between { $lowest } and { $highest }, on either side of the screening line of { $threshold }
+
+# Rates within strata.
+strata-pooled = Over all strata together, { $group } were selected at { $ratio } times the rate of { $reference }.
+strata-within = Within the { $strata } strata they have in common the ratio is { $ratio }, { $confidence } interval { $lower }-{ $upper } (Mantel-Haenszel).
+strata-reversed = the pooled figure and the strata contradict each other: the ratio is { $pooled } pooled and { $within } within strata, on the other side of 1
+strata-disappears = the difference is seen in the pooled figure but not within strata: { $pooled } pooled, { $within } within; it may come from who was considered where
+strata-appears = the pooled figure hides a difference within strata: { $pooled } pooled, { $within } within
+strata-not-comparable = no ratio can be formed within the strata, so nothing can be said of the pooled figure
+strata-differ = the strata differ in their odds (Tarone p { $p }): one figure for all of them says too little, and each stratum should be looked at

@@ -11,6 +11,7 @@ selection-verdict-watch = 【経過観察】今後の選考でもこの差が続
 selection-verdict-review = 【要確認】選考がどのように行われたか、担当者による確認が必要です。
 selection-several-comparisons = { $comparisons }件の比較を行いました。比較の数が多いほど、偶然目立つものも増えます。判定は比較ごとに行い、全件を考慮して補正したp値(Holm法)を併記しています。
 selection-groups-withheld = 対象者が{ $minimum }人未満のため表示していない群:{ $groups }。
+selection-unknown-group = このほか、群が不明の人が{ $considered }人います(うち通過{ $selected }人)。
 selection-screening = 本値は点検のための統計であり、法的な判断ではありません。
 
 # 判定の理由
@@ -27,3 +28,13 @@ selection-power-low = この人数で確実に検出できるのは比が約{ $r
 selection-power-none = この人数では、どのような比であっても確実には検出できません
 selection-needed = 比{ $threshold }を検出するには、各群に約{ $people }人が必要です
 selection-not-after-adjustment = 全件の比較を考慮して補正すると、偶然でも説明できる差です(p={ $p }、Holm法)
+selection-hangs-on-unknown = 群が不明の人の内訳によって比は{ $lowest }〜{ $highest }の間で変わり、点検の基準値{ $threshold }をまたぎます
+
+# 層別の通過率
+strata-pooled = 全層を合わせると、{ $group }の選考通過率は{ $reference }の{ $ratio }倍です。
+strata-within = 両者に共通する{ $strata }層の中で比べると、比は{ $ratio }({ $confidence }区間{ $lower }〜{ $upper }、マンテル・ヘンツェル法)です。
+strata-reversed = 全体の値と層別の値が食い違っています:比は全体で{ $pooled }、層別で{ $within }となり、1をはさんで逆転しています
+strata-disappears = 全体では差が見られますが、層別では見られません(全体{ $pooled }、層別{ $within })。どの層に対象者が多いかによる差の可能性があります
+strata-appears = 全体の値に層別の差が隠れています(全体{ $pooled }、層別{ $within })
+strata-not-comparable = 層別の比を計算できないため、全体の値についても判断できません
+strata-differ = 層によってオッズ比が異なります(タローンの検定、p={ $p })。全層をまとめた1つの値では不十分なため、層ごとに確認してください
