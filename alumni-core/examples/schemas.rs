@@ -77,6 +77,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("fairness-selection", schema::<fairness::SelectionReport>()),
         ("fairness-standard", schema::<fairness::Standard>()),
         ("fairness-strata", schema::<fairness::StrataReport>()),
+        ("fairness-table", schema::<fairness::TableReport>()),
+        ("fairness-local-law-144", schema::<fairness::LocalLaw144>()),
         ("eligibility-book", schema::<eligibility::Book>()),
         ("eligibility-case-report", schema::<eligibility::CaseReport>()),
         ("eligibility-diff", schema::<eligibility::PolicyDiff>()),

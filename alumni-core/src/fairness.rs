@@ -27,12 +27,14 @@
 mod figures;
 mod finding;
 mod fraction;
+mod local_law_144;
 mod pay;
 mod selection;
 mod sentence;
 mod standard;
 mod statistics;
 mod strata;
+mod table;
 mod verdict;
 
 #[cfg(test)]
@@ -41,12 +43,14 @@ mod tests;
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
 pub use fraction::Fraction;
+pub use local_law_144::{ImpactRow, ImpactTable, LocalLaw144, RateKind};
 pub use pay::{PayPosition, compa_ratio, compa_ratios, range_penetration};
 pub use selection::{GroupRate, SelectionReport, TwoSided, Unknown};
 pub use standard::{Reference, Standard};
 pub use strata::{
     Agreement, ChiSquare, Estimate, ExactStrata, StrataReport, StratifiedFinding, StratumRatio,
 };
+pub use table::{AttributeReport, TableOptions, TableReport};
 pub use verdict::Verdict;
 
 use crate::Error;

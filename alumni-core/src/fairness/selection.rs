@@ -71,7 +71,7 @@ pub struct GroupRate {
 /// assert_eq!(format!("{:.2} to {:.2}", range.lowest.unwrap(), range.highest.unwrap()), "0.62 to 1.08");
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -312,7 +312,7 @@ pub(super) fn named(name: &str) -> Result<(), Error> {
 }
 
 /// The group with the highest rate; ties go to the one with the most considered, then to the first by name.
-fn highest(tallies: &[Tally]) -> Option<&Tally> {
+pub(super) fn highest(tallies: &[Tally]) -> Option<&Tally> {
     let higher = |a: &Tally, b: &Tally| {
         let rate =
             |of: &Tally, other: &Tally| u128::from(of.selected).saturating_mul(u128::from(other.considered));

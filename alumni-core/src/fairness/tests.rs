@@ -1,6 +1,7 @@
 //! Whole reports and their figures, against counts and tables that come from elsewhere.
 
 mod enumeration;
+mod local_law_144;
 mod pairs;
 mod properties;
 mod published;
@@ -8,5 +9,6 @@ mod reference;
 mod reports;
 mod strata;
 mod strata_figures;
+mod table;
 mod unconditional;
 mod wording;

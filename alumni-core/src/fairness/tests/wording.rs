@@ -57,7 +57,15 @@ fn every_code_that_can_be_given_has_both_languages_and_every_sentence_can_be_giv
         let known: BTreeSet<&str> = codes(lang).filter(|code| code.starts_with("selection-")).collect();
         assert!(given.iter().all(|code| known.contains(code.as_str())), "{lang}: {given:?}");
         // The pieces of sentences are no reasons.
-        let pieces = ["-rates", "-chance", "-chance-rare", "-detectable", "-detectable-none", "-screening"];
+        let pieces = [
+            "-undecided",
+            "-rates",
+            "-chance",
+            "-chance-rare",
+            "-detectable",
+            "-detectable-none",
+            "-screening",
+        ];
         let reasons: BTreeSet<String> = known
             .iter()
             .filter(|code| {

@@ -15,6 +15,7 @@ selection-verdict-review = REVIEW: a person should look at how these decisions w
 selection-several-comparisons = { $comparisons } comparisons were made: the more there are, the more of them stand out by chance. Each verdict looks at its comparison alone; p-values adjusted for all of them (Holm) stand beside.
 selection-groups-withheld = Not shown, with fewer than { $minimum } considered: { $groups }.
 selection-unknown-group = The group of { $considered } more people ({ $selected } selected) is not known.
+selection-undecided = { $rows } rows have no outcome and are not counted.
 selection-screening = Screening statistic, not a legal finding.
 
 # Why a verdict is what it is.
@@ -41,3 +42,17 @@ strata-disappears = the difference is seen in the pooled figure but not within s
 strata-appears = the pooled figure hides a difference within strata: { $pooled } pooled, { $within } within
 strata-not-comparable = no ratio can be formed within the strata, so nothing can be said of the pooled figure
 strata-differ = the strata differ in their odds (Tarone p { $p }): one figure for all of them says too little, and each stratum should be looked at
+
+# The published tables of Local Law 144.
+local-law-144-by = By { $attributes }
+local-law-144-people = People
+local-law-144-selected = Selected
+local-law-144-above-median = Above the median
+local-law-144-selection-rate = Selection rate
+local-law-144-scoring-rate = Scoring rate
+local-law-144-ratio = Impact ratio
+local-law-144-interval = 95% interval
+local-law-144-left-out = less than 2%
+local-law-144-unknown = Of unknown category and therefore not in the table: { $people }.
+local-law-144-median = Median of all scores: { $median }.
+local-law-144-method = Categories of less than 2% of all { $people } people have no ratio. Method: { $source }.

@@ -12,6 +12,7 @@ selection-verdict-review = 【要確認】選考がどのように行われた�
 selection-several-comparisons = { $comparisons }件の比較を行いました。比較の数が多いほど、偶然目立つものも増えます。判定は比較ごとに行い、全件を考慮して補正したp値(Holm法)を併記しています。
 selection-groups-withheld = 対象者が{ $minimum }人未満のため表示していない群:{ $groups }。
 selection-unknown-group = このほか、群が不明の人が{ $considered }人います(うち通過{ $selected }人)。
+selection-undecided = 結果のない行が{ $rows }件あり、集計に含めていません。
 selection-screening = 本値は点検のための統計であり、法的な判断ではありません。
 
 # 判定の理由
@@ -38,3 +39,17 @@ strata-disappears = 全体では差が見られますが、層別では見られ
 strata-appears = 全体の値に層別の差が隠れています(全体{ $pooled }、層別{ $within })
 strata-not-comparable = 層別の比を計算できないため、全体の値についても判断できません
 strata-differ = 層によってオッズ比が異なります(タローンの検定、p={ $p })。全層をまとめた1つの値では不十分なため、層ごとに確認してください
+
+# ニューヨーク市Local Law 144の公表表
+local-law-144-by = { $attributes }別
+local-law-144-people = 人数
+local-law-144-selected = 選考通過者数
+local-law-144-above-median = 中央値を上回る人数
+local-law-144-selection-rate = 選考通過率
+local-law-144-scoring-rate = スコアリング率
+local-law-144-ratio = インパクト比
+local-law-144-interval = 95%区間
+local-law-144-left-out = 2%未満
+local-law-144-unknown = 区分が不明のため表に含まれない人数:{ $people }人。
+local-law-144-median = 全スコアの中央値:{ $median }。
+local-law-144-method = 全{ $people }人の2%未満の区分については、比を示していません。方法:{ $source }。

@@ -1,0 +1,384 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Cross, Tally};
+use super::selection::{MOST_PEOPLE, highest, named};
+use super::sentence::joined;
+use super::statistics::koopman::{self, Counts};
+use super::statistics::{float, normal};
+use super::{Interval, IntervalMethod};
+use crate::Error;
+use crate::text::{Argument, Lang, Reason};
+
+/// The tables that New York City's Local Law 144 wants published of an automated tool: by each attribute and by their
+/// combinations, with the figures that say how far they carry.
+///
+/// The rate is the *selection rate* or, for scores, the *scoring rate*: the share with a score above the median of
+/// everybody, people of unknown category included. The impact ratio is a category's rate over the highest rate. A
+/// category of less than 2 % of all people is listed with its number and rate but has no ratio, and its rate is none to
+/// be compared with. No statistical test is adjusted for how many categories there are: the law wants every ratio.
+///
+/// # Source
+///
+/// 6 RCNY 5-300 to 5-304, effective 5 July 2023.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::fairness::LocalLaw144;
+///
+/// let tables = LocalLaw144::selection(["sex", "race"], [
+///     ([Some("women"), Some("black")], 40, 10),
+///     ([Some("women"), Some("white")], 60, 24),
+///     ([Some("men"), Some("black")], 50, 15),
+///     ([Some("men"), Some("white")], 70, 35),
+///     ([Some("men"), None], 8, 2),
+/// ])?;
+/// let sex = &tables.tables[0];
+/// assert_eq!((sex.rows[0].categories[0].as_str(), sex.rows[0].people), ("men", 128));
+/// assert_eq!(sex.unknown, 0);
+/// assert_eq!(tables.tables[2].unknown, 8);
+/// # Ok::<(), alumni_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LocalLaw144 {
+    /// What the rates are of.
+    pub kind: RateKind,
+    /// Everybody, people of unknown category included.
+    pub people: u64,
+    /// The median of all scores; absent for selections, and for nobody.
+    pub median: Option<f64>,
+    /// One table for each attribute, then those of the combinations of two and more.
+    pub tables: Vec<ImpactTable>,
+    /// Where the method comes from.
+    pub source: String,
+}
+
+/// What a rate is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RateKind {
+    /// People selected.
+    Selection,
+    /// People with a score strictly above the median.
+    Scoring,
+}
+
+/// The categories of one attribute, or of a combination.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ImpactTable {
+    /// The attributes.
+    pub attributes: Vec<String>,
+    /// The categories by name.
+    pub rows: Vec<ImpactRow>,
+    /// How many people are of unknown category here, and therefore in no row.
+    pub unknown: u64,
+    /// How many of them were selected, or scored above the median.
+    pub unknown_selected: u64,
+}
+
+/// One category.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ImpactRow {
+    /// The category of each attribute.
+    pub categories: Vec<String>,
+    /// How many people.
+    pub people: u64,
+    /// How many of them were selected, or scored above the median.
+    pub selected: u64,
+    /// Selected over people; absent for nobody.
+    pub rate: Option<f64>,
+    /// Rate over the highest rate; absent where the category is left out, and where nobody was selected at all.
+    pub impact_ratio: Option<f64>,
+    /// Koopman's 95 % interval of the ratio; absent with it, and for the category of the highest rate itself.
+    pub interval: Option<Interval>,
+    /// Whether the category is less than 2 % of all people, and therefore has no ratio.
+    pub left_out: bool,
+}
+
+const SOURCE: &str = "6 RCNY 5-300 to 5-304 (New York City, Local Law 144 of 2021)";
+const MOST_ATTRIBUTES: usize = 3;
+const MOST_CELLS: usize = 100_000;
+
+type Cells = BTreeMap<Vec<Option<String>>, (u64, u64)>;
+
+impl LocalLaw144 {
+    /// The tables of selections; each cell is its category of every attribute (`None` where unknown), how many people, and
+    /// how many of them were selected. Cells of the same categories add up.
+    ///
+    /// # Errors
+    ///
+    /// - [`OutOfRange`](crate::ErrorKind::OutOfRange): no attribute or more than three.
+    /// - [`Missing`](crate::ErrorKind::Missing): an attribute or a category without a name.
+    /// - [`Duplicate`](crate::ErrorKind::Duplicate): an attribute named twice.
+    /// - [`Inconsistent`](crate::ErrorKind::Inconsistent): more selected than there are, or a cell without one category (or
+    ///   `None`) for each attribute.
+    /// - [`TooLarge`](crate::ErrorKind::TooLarge): more than 100,000 cells, 10^18 people, or a name of more than 1,000 bytes.
+    pub fn selection<A, C, N>(
+        attributes: impl IntoIterator<Item = A>,
+        cells: impl IntoIterator<Item = (C, u64, u64)>,
+    ) -> Result<Self, Error>
+    where
+        A: Into<String>,
+        C: IntoIterator<Item = Option<N>>,
+        N: Into<String>,
+    {
+        let attributes = attributes_of(attributes)?;
+        let mut sums = Cells::new();
+        let mut people = 0_u64;
+        for (index, (categories, count, selected)) in cells.into_iter().enumerate() {
+            let at = |error: Error| error.within(format!("cells[{index}]"));
+            if index >= MOST_CELLS {
+                return Err(Error::too_large("expected at most 100000 cells").within("cells"));
+            }
+            let categories = categories_of(categories, attributes.len()).map_err(at)?;
+            if selected > count {
+                let error = Error::inconsistent("expected at most as many selected as people");
+                return Err(at(error.within("selected")));
+            }
+            people = people.saturating_add(count);
+            if people > MOST_PEOPLE {
+                return Err(at(Error::too_large("expected at most 10^18 people in all").within("people")));
+            }
+            let sum = sums.entry(categories).or_default();
+            *sum = (sum.0.saturating_add(count), sum.1.saturating_add(selected));
+        }
+        Ok(Self::new(RateKind::Selection, None, &attributes, &sums, people))
+    }
+
+    /// The tables of scores; each person is their category of every attribute (`None` where unknown) and their score.
+    ///
+    /// The median of an even number of scores is the mean of the two in the middle.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`selection`](Self::selection) with `people` in place of the cells, and
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a score that is infinite or not a number.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::fairness::LocalLaw144;
+    ///
+    /// let people = [("a", 1.0), ("a", 4.0), ("b", 2.0), ("b", 3.0), ("b", 9.0)];
+    /// let tables = LocalLaw144::scoring(["group"], people.map(|(group, score)| ([Some(group)], score)))?;
+    /// assert_eq!(tables.median, Some(3.0));
+    /// assert_eq!(tables.tables[0].rows[1].rate, Some(1.0 / 3.0));
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
+    pub fn scoring<A, C, N>(
+        attributes: impl IntoIterator<Item = A>,
+        people: impl IntoIterator<Item = (C, f64)>,
+    ) -> Result<Self, Error>
+    where
+        A: Into<String>,
+        C: IntoIterator<Item = Option<N>>,
+        N: Into<String>,
+    {
+        let attributes = attributes_of(attributes)?;
+        let mut scored: Vec<(Vec<Option<String>>, f64)> = Vec::new();
+        for (index, (categories, score)) in people.into_iter().enumerate() {
+            let at = |error: Error| error.within(format!("people[{index}]"));
+            if !score.is_finite() {
+                return Err(at(Error::out_of_range("expected a finite number").within("score")));
+            }
+            scored.push((categories_of(categories, attributes.len()).map_err(at)?, score));
+        }
+        let mut scores: Vec<f64> = scored.iter().map(|(_, score)| *score).collect();
+        let median = median(&mut scores);
+        let mut sums = Cells::new();
+        for (categories, score) in scored {
+            let sum = sums.entry(categories).or_default();
+            let above = median.is_some_and(|median| score > median);
+            *sum = (sum.0.saturating_add(1), sum.1.saturating_add(u64::from(above)));
+        }
+        let people = u64::try_from(scores.len()).unwrap_or(u64::MAX);
+        Ok(Self::new(RateKind::Scoring, median, &attributes, &sums, people))
+    }
+
+    fn new(kind: RateKind, median: Option<f64>, attributes: &[String], cells: &Cells, people: u64) -> Self {
+        let all = attributes.len();
+        let mut sets: Vec<Vec<usize>> = (1_usize..1 << all.min(MOST_ATTRIBUTES))
+            .map(|set| {
+                (0..all)
+                    .filter(|place| set.wrapping_shr(u32::try_from(*place).unwrap_or(0)) & 1 == 1)
+                    .collect()
+            })
+            .collect();
+        sets.sort_by(|one: &Vec<usize>, other| (one.len(), one).cmp(&(other.len(), other)));
+        let tables = sets.iter().map(|places| ImpactTable::new(places, attributes, cells, people)).collect();
+        Self { kind, people, median, tables, source: SOURCE.to_owned() }
+    }
+
+    /// The tables as Markdown, ready to be published, in `lang`.
+    #[must_use]
+    pub fn markdown(&self, lang: Lang) -> String {
+        let said = |piece: &str| Reason::new(format!("local-law-144-{piece}"));
+        let word = |piece: &str| said(piece).text(lang);
+        let (selected, rate) = match self.kind {
+            RateKind::Selection => (word("selected"), word("selection-rate")),
+            RateKind::Scoring => (word("above-median"), word("scoring-rate")),
+        };
+        let mut text = String::new();
+        for table in &self.tables {
+            let title = said("by")
+                .with("attributes", table.attributes.iter().map(String::as_str).collect::<Argument>())
+                .text(lang);
+            let mut head: Vec<String> = table.attributes.iter().map(|name| escaped(name)).collect();
+            head.extend([word("people"), selected.clone(), rate.clone(), word("ratio"), word("interval")]);
+            let line = " --- |".repeat(head.len());
+            text += &format!("### {}\n\n| {} |\n|{line}\n", escaped(&title), head.join(" | "));
+            for row in &table.rows {
+                text += &format!("| {} |\n", row.cells(&word("left-out")).join(" | "));
+            }
+            text += &format!("\n{}\n\n", said("unknown").with("people", table.unknown).text(lang));
+        }
+        if let Some(median) = self.median {
+            text += &format!("{}\n\n", said("median").with("median", median.to_string()).text(lang));
+        }
+        let method = said("method").with("people", self.people).with("source", self.source.as_str());
+        let screening = Reason::new("selection-screening").text(lang);
+        text + &joined(vec![method.text(lang), screening], lang) + "\n"
+    }
+}
+
+impl ImpactRow {
+    fn cells(&self, left_out: &str) -> Vec<String> {
+        let number = |value: Option<f64>, none: &str| {
+            value.map_or_else(|| none.to_owned(), |value| format!("{value:.3}"))
+        };
+        let share = self.rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.1}%", rate * 100.0));
+        let ratio = if self.left_out { left_out.to_owned() } else { number(self.impact_ratio, "–") };
+        let interval = self.interval.map_or_else(
+            || "–".to_owned(),
+            |interval| format!("{:.3}–{}", interval.lower, number(interval.upper, "∞")),
+        );
+        let mut cells: Vec<String> = self.categories.iter().map(|name| escaped(name)).collect();
+        cells.extend([self.people.to_string(), self.selected.to_string(), share, ratio, interval]);
+        cells
+    }
+}
+
+impl fmt::Display for LocalLaw144 {
+    /// The English Markdown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.markdown(Lang::En))
+    }
+}
+
+/// A name as a cell of a Markdown table.
+fn escaped(name: &str) -> String {
+    name.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;")
+}
+
+impl ImpactTable {
+    fn new(places: &[usize], attributes: &[String], cells: &Cells, people: u64) -> Self {
+        let mut sums: BTreeMap<Vec<String>, (u64, u64)> = BTreeMap::new();
+        let mut unknown = (0_u64, 0_u64);
+        for (key, cell) in cells {
+            let known: Option<Vec<String>> = places.iter().map(|place| key.get(*place)?.clone()).collect();
+            let sum = known.map_or(&mut unknown, |known| sums.entry(known).or_default());
+            *sum = (sum.0.saturating_add(cell.0), sum.1.saturating_add(cell.1));
+        }
+        let left_out = |count: u64| u128::from(count).saturating_mul(50) < u128::from(people);
+        let tallies: Vec<Tally> = sums
+            .values()
+            .filter(|(count, _)| !left_out(*count) && *count > 0)
+            .map(|(count, selected)| Tally { group: String::new(), considered: *count, selected: *selected })
+            .collect();
+        let best = highest(&tallies).map(|best| (best.considered, best.selected));
+        let mut is_best = best.is_some();
+        let rows = sums.into_iter().map(|(categories, (count, selected))| {
+            let left_out = left_out(count);
+            let mut row = ImpactRow {
+                categories,
+                people: count,
+                selected,
+                rate: (count > 0).then(|| float(selected) / float(count)),
+                impact_ratio: None,
+                interval: None,
+                left_out,
+            };
+            if let Some((n2, x2)) = best.filter(|(_, x2)| !left_out && count > 0 && *x2 > 0) {
+                row.impact_ratio = Some(Cross::new([selected, x2], [count, n2]).ratio());
+                if is_best && (count, selected) == (n2, x2) {
+                    is_best = false;
+                } else {
+                    let counts = Counts { selected: [selected, x2], considered: [count, n2] };
+                    let (lower, upper) = koopman::interval(counts, normal::two_sided(0.95));
+                    let method = IntervalMethod::KoopmanScore;
+                    row.interval = Some(Interval { lower, upper, confidence: 0.95, method });
+                }
+            }
+            row
+        });
+        Self {
+            rows: rows.collect(),
+            attributes: places.iter().filter_map(|place| attributes.get(*place)).cloned().collect(),
+            unknown: unknown.0,
+            unknown_selected: unknown.1,
+        }
+    }
+}
+
+fn attributes_of<A: Into<String>>(attributes: impl IntoIterator<Item = A>) -> Result<Vec<String>, Error> {
+    let mut seen = BTreeSet::new();
+    let mut names = Vec::new();
+    for (index, name) in attributes.into_iter().enumerate() {
+        let name: String = name.into();
+        let at = |error: Error| error.within(format!("attributes[{index}]"));
+        named(&name).map_err(at)?;
+        if !seen.insert(name.clone()) {
+            return Err(at(Error::duplicate(format!("expected each attribute once, got `{name}` again"))));
+        }
+        names.push(name);
+        if names.len() > MOST_ATTRIBUTES {
+            break;
+        }
+    }
+    if names.is_empty() || names.len() > MOST_ATTRIBUTES {
+        return Err(Error::out_of_range("expected one to three attributes").within("attributes"));
+    }
+    Ok(names)
+}
+
+fn categories_of<N: Into<String>>(
+    categories: impl IntoIterator<Item = Option<N>>,
+    wanted: usize,
+) -> Result<Vec<Option<String>>, Error> {
+    let categories: Vec<Option<String>> =
+        categories.into_iter().take(wanted.saturating_add(1)).map(|name| name.map(Into::into)).collect();
+    if categories.len() != wanted {
+        let message = format!("expected {wanted} categories, one for each attribute");
+        return Err(Error::inconsistent(message).within("categories"));
+    }
+    for (index, name) in categories.iter().enumerate() {
+        if let Some(name) = name {
+            named(name).map_err(|error| error.within(format!("categories[{index}]")))?;
+        }
+    }
+    Ok(categories)
+}
+
+/// The middle of the scores, which are finite.
+fn median(scores: &mut [f64]) -> Option<f64> {
+    scores.sort_by(f64::total_cmp);
+    let half = scores.len() / 2;
+    let upper = *scores.get(half)?;
+    if scores.len() % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = *scores.get(half.checked_sub(1)?)?;
+    // Half of each, so that the largest numbers do not overflow.
+    Some(0.5 * lower + 0.5 * upper)
+}
