@@ -76,6 +76,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("mapping", schema::<workforce::Mapping>()),
         ("fairness-selection", schema::<fairness::SelectionReport>()),
         ("fairness-standard", schema::<fairness::Standard>()),
+        ("fairness-thresholds", schema::<fairness::ThresholdReport>()),
         ("fairness-strata", schema::<fairness::StrataReport>()),
         ("fairness-table", schema::<fairness::TableReport>()),
         ("fairness-local-law-144", schema::<fairness::LocalLaw144>()),

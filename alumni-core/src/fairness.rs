@@ -35,6 +35,7 @@ mod standard;
 mod statistics;
 mod strata;
 mod table;
+mod thresholds;
 mod verdict;
 
 #[cfg(test)]
@@ -51,6 +52,9 @@ pub use strata::{
     Agreement, ChiSquare, Estimate, ExactStrata, StrataReport, StratifiedFinding, StratumRatio,
 };
 pub use table::{AttributeReport, TableOptions, TableReport};
+pub use thresholds::{
+    Inference, Side, ThresholdComparison, ThresholdGroup, ThresholdOptions, ThresholdPoint, ThresholdReport,
+};
 pub use verdict::Verdict;
 
 use crate::Error;

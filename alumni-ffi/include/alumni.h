@@ -761,6 +761,11 @@ typedef struct alumni_summary alumni_summary;
 typedef struct alumni_tables alumni_tables;
 
 /**
+ * Who would be eligible at each threshold, and how the groups compare there.
+ */
+typedef struct alumni_threshold_report alumni_threshold_report;
+
+/**
  * Who speaks to whom: the messages of a stretch of days by side and audience.
  */
 typedef struct alumni_traffic alumni_traffic;
@@ -4363,6 +4368,37 @@ alumni_status alumni_fairness_compa_ratios(const alumni_money *pay,
                                            double *mean_of_ratios,
                                            double *ratio_of_sums,
                                            alumni_error **error);
+
+/* ---- Searches over thresholds ---- */
+
+/**
+ * Counts who would be eligible at each threshold, and compares the groups there. `people` has one row for each person, is read
+ * once, and taken whatever becomes of the call. `options_json` is `{"fact": …, "attribute": …, "thresholds": […]}`, with `side`
+ * (`at_least` or `at_most`) and `inference` (`holm` or `{"split": {"seed": …}}`) where needed.
+ */
+ALUMNI_API
+alumni_status alumni_standard_thresholds(const alumni_standard *standard,
+                                         struct ArrowArrayStream *people,
+                                         const char *options_json,
+                                         alumni_threshold_report **report,
+                                         alumni_error **error);
+
+/**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_threshold_report_json(const alumni_threshold_report *report);
+
+/**
+ * A line for each threshold, and what is to be known about them all; NULL for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_threshold_report_text(const alumni_threshold_report *report,
+                                         uint32_t lang);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_threshold_report_free(alumni_threshold_report *report);
 
 /* ---- Engagement: who is close, is the network alive? ---- */
 

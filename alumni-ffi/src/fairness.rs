@@ -1,5 +1,9 @@
 //! Selection rates and positions in pay ranges.
 
+mod thresholds;
+
+pub use thresholds::*;
+
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 

@@ -398,6 +398,11 @@ ARGUMENTS = {
     "records_json": b"[" + RECORD + b"]",
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
+    ("alumni_standard_thresholds", "people"): EmptyTable(b"sex", b"years"),
+    (
+        "alumni_standard_thresholds",
+        "options_json",
+    ): b'{"fact": "years", "attribute": "sex", "thresholds": [3, 5]}',
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
     ("alumni_fairness_compa_ratios", "midpoint"): AMOUNTS,
     **{
@@ -494,6 +499,7 @@ MAKERS = {
     "alumni_review": "alumni_programme_review",
     "alumni_standard": "alumni_standard_parse",
     "alumni_selection_report": "alumni_fairness_selection",
+    "alumni_threshold_report": "alumni_standard_thresholds",
 }
 
 # Handles that fit only the handle they were made with, by its name among the arguments.

@@ -4,6 +4,7 @@ mod finding;
 mod pay;
 mod selection;
 mod standard;
+mod thresholds;
 
 use alumni_core::fairness::Verdict;
 use pyo3::prelude::*;
@@ -25,6 +26,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<finding::Interval>()?;
     module.add_class::<finding::Flips>()?;
     module.add_class::<PayPosition>()?;
+    module.add_class::<thresholds::ThresholdReport>()?;
+    module.add_function(wrap_pyfunction!(thresholds::thresholds, module)?)?;
     module.add_function(wrap_pyfunction!(selection::selection, module)?)?;
     module.add_function(wrap_pyfunction!(pay::compa_ratio, module)?)?;
     module.add_function(wrap_pyfunction!(pay::compa_ratios, module)?)?;

@@ -94,6 +94,9 @@ PROMOTED = BOOK.replay(RECORDS[0], worker={"id": "w-1", "facts": {"grade": 9}})
 MIGRATION = BOOK.migrate(RECORDS, version=2)
 DIFF = BOOK.diff(1, 2)
 REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
+PEOPLE = pl.DataFrame({"sex": ["women", "men", "men"], "years": [1, 3, 5]})
+SEARCH = al.fairness.thresholds(PEOPLE, fact="years", attribute="sex", thresholds=[2])
+OTHER_SEARCH = al.fairness.thresholds(PEOPLE, fact="years", attribute="sex", thresholds=[4])
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
 LEDGER = al.Ledger(
@@ -394,6 +397,7 @@ VALUES: list[tuple[Any, Any]] = [
     (REPORT.findings[0], OTHER_REPORT.findings[0]),
     (REPORT.findings[0].interval, OTHER_REPORT.findings[0].interval),
     (REPORT.findings[0].flips, OTHER_REPORT.findings[0].flips),
+    (SEARCH, OTHER_SEARCH),
     (al.fairness.compa_ratios([("45 EUR", "50 EUR")]), al.fairness.compa_ratios([])),
     (LEDGER.purposes[0], LEDGER.purposes[1]),
     (LEDGER.notices[0], al.consent.Notice("alumni", 2, ["jobs"], text={"en": "We may write."})),

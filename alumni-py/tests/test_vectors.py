@@ -170,6 +170,20 @@ def migrate(given: Given) -> Any:
     return found.migrate(records, version=given["version"]).to_dict()
 
 
+def thresholds(given: Given) -> Any:
+    asked = {name: value for name, value in given.items() if name not in ("columns", "options")}
+    options = dict(given["options"])
+    inference = options.pop("inference", None)
+    if inference:
+        options["split_seed"] = inference["split"]["seed"]
+    # A column without a value has no type of its own.
+    table = pl.DataFrame(
+        given["columns"],
+        schema_overrides=None if given["columns"]["sex"] else {"sex": pl.String, "tenure": pl.Int64},
+    )
+    return al.fairness.thresholds(table, **options, **asked).to_dict()
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -546,6 +560,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     ],
     "programme.review": review,
     "programme.group_changes": group_changes,
+    "fairness.thresholds": thresholds,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),

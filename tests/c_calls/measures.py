@@ -3,6 +3,7 @@
 import ctypes
 
 import library
+import pyarrow
 
 from c_calls.through import Handle, asked, date, text, texts
 
@@ -37,6 +38,26 @@ def fairness_selection(given):
             "alumni_selection_report",
             "alumni_standard_selection",
             *(standard.pointer, names, considered, selected, len(groups)),
+        ) as report,
+    ):
+        return report.json()
+
+
+def fairness_thresholds(given):
+    """fairness.thresholds: the default standard with what `given` says otherwise"""
+    table = pyarrow.table(given["columns"])
+    people = library.ArrowArrayStream()
+    reader = pyarrow.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=50))
+    reader._export_to_c(ctypes.addressof(people))
+    with Handle("alumni_standard", "alumni_standard_default") as default:
+        rest = {name: value for name, value in given.items() if name not in ("columns", "options")}
+        document = default.json() | rest
+    with (
+        Handle("alumni_standard", "alumni_standard_parse", text(document)) as standard,
+        Handle(
+            "alumni_threshold_report",
+            "alumni_standard_thresholds",
+            *(standard.pointer, ctypes.addressof(people), text(given["options"])),
         ) as report,
     ):
         return report.json()
@@ -101,4 +122,5 @@ CALLS = {
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
     "fairness.selection": fairness_selection,
+    "fairness.thresholds": fairness_thresholds,
 }

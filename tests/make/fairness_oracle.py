@@ -508,24 +508,25 @@ RANGE_PENETRATION = [
 
 SOURCE = "tests/make/fairness_oracle.py: exact fractions, bisection in 30 digits, every table enumerated"
 NAMES = "the definitions of compaRatio and rangePenetration in SAP SuccessFactors (times 100 there); exact fractions"
-corpus.main(
-    {
-        "fairness/selection.json": {
-            "call": "fairness.selection",
-            "source": SOURCE,
-            "tolerance": 1e-11,
-            "cases": SELECTION,
-        },
-        "fairness/refused.json": {
-            "call": "fairness.selection",
-            "source": "the documented errors",
-            "cases": REFUSED,
-        },
-        "fairness/compa_ratio.json": {"call": "fairness.compa_ratio", "source": NAMES, "cases": COMPA_RATIO},
-        "fairness/range_penetration.json": {
-            "call": "fairness.range_penetration",
-            "source": NAMES,
-            "cases": RANGE_PENETRATION,
-        },
-    }
-)
+FILES = {
+    "fairness/selection.json": {
+        "call": "fairness.selection",
+        "source": SOURCE,
+        "tolerance": 1e-11,
+        "cases": SELECTION,
+    },
+    "fairness/refused.json": {
+        "call": "fairness.selection",
+        "source": "the documented errors",
+        "cases": REFUSED,
+    },
+    "fairness/compa_ratio.json": {"call": "fairness.compa_ratio", "source": NAMES, "cases": COMPA_RATIO},
+    "fairness/range_penetration.json": {
+        "call": "fairness.range_penetration",
+        "source": NAMES,
+        "cases": RANGE_PENETRATION,
+    },
+}
+
+if __name__ == "__main__":
+    corpus.main(FILES)

@@ -1,6 +1,6 @@
 //! Selection rates from tables of people: one pass that counts, then every comparison from the counts.
 
-mod codes;
+pub(super) mod codes;
 mod count;
 mod report;
 mod tally;
@@ -13,6 +13,7 @@ use super::Standard;
 use crate::Error;
 use crate::columns::Columns;
 use count::Counted;
+pub(super) use count::column;
 
 /// Which columns of a table say who was selected, to which groups they belong, and in which stratum they were considered.
 ///

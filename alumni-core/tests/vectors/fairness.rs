@@ -1,16 +1,18 @@
 //! `fairness.*`: `given` is the groups and what differs from the default standard.
 
 use alumni_core::Error;
-use alumni_core::fairness::{self, Standard};
+use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
+use alumni_core::fairness::{self, Standard, ThresholdOptions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Answer, argument};
+use crate::{Answer, argument, document};
 
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     let money = |name| argument(given, name);
     match name {
         "selection" => Some(selection(given)),
+        "thresholds" => Some(thresholds(given)),
         "compa_ratio" => {
             Some(fairness::compa_ratio(money("pay"), money("midpoint")).map(|ratio| json!(ratio)))
         }
@@ -39,4 +41,42 @@ fn selection(given: &Value) -> Result<Value, Error> {
     let groups: Vec<Group> = argument(given, "groups");
     let groups = groups.into_iter().map(|group| (group.group, group.considered, group.selected));
     Ok(json!(Standard::parse(&standard.to_string())?.selection(groups)?))
+}
+
+/// The columns `sex` (texts) and `tenure` (numbers, or texts where it is to be refused).
+fn thresholds(given: &Value) -> Result<Value, Error> {
+    let mut standard = json!(Standard::default());
+    let options = given.as_object().expect("`given` is an object");
+    for (name, value) in options.iter().filter(|(name, _)| !["columns", "options"].contains(&name.as_str())) {
+        standard[name] = value.clone();
+    }
+    let standard = Standard::parse(&standard.to_string())?;
+    let cells = |name: &str| -> Vec<Value> { argument(&given["columns"], name) };
+    let (groups, facts) = (cells("sex"), cells("tenure"));
+    let bits = |cells: &[Value]| {
+        let mut bits = vec![0_u8; cells.len().div_ceil(8)];
+        for (row, _) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_null()) {
+            bits[row / 8] |= 1 << (row % 8);
+        }
+        bits
+    };
+    let texts = |cells: &[Value]| -> Vec<String> {
+        cells.iter().map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let (group_bits, fact_bits) = (bits(&groups), bits(&facts));
+    let (groups, words) = (texts(&groups), texts(&facts));
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let numbers: Vec<i64> = facts.iter().map(|cell| cell.as_i64().unwrap_or_default()).collect();
+    let rows = facts.len();
+    let values = if facts.iter().any(Value::is_string) {
+        Values::Texts(Texts::Slices(&words))
+    } else {
+        Values::Integers(Integers::I64(&numbers))
+    };
+    let sex = Column::new(Values::Texts(Texts::Slices(&groups))).valid(Bits::new(&group_bits, 0, rows)?);
+    let tenure = Column::new(values).valid(Bits::new(&fact_bits, 0, rows)?);
+    let columns = Columns::new(rows)?.with("sex", sex)?.with("tenure", tenure)?;
+    let options = ThresholdOptions::from_json(&document(given, "options"))?;
+    Ok(json!(standard.thresholds_columns(&columns, &options)?))
 }

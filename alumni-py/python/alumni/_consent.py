@@ -81,7 +81,7 @@ def plot_answers(answers: Answers, ax: Any, lang: Lang) -> Any:
     ax.invert_yaxis()
     ax.set_xlabel(_word("rows", lang))
     ax.set_title(answers.text(lang).splitlines()[0])
-    return _lettered(ax, lang)
+    return lettered(ax, lang)
 
 
 def plot_funnel(funnel: Funnel, ax: Any, lang: Lang) -> Any:
@@ -97,7 +97,7 @@ def plot_funnel(funnel: Funnel, ax: Any, lang: Lang) -> Any:
     ax.margins(x=0.35)
     ax.set_xlabel(_word("people", lang))
     ax.set_title(_titled(funnel.purpose, funnel.channel, funnel.at, funnel.known_at, lang))
-    return _lettered(ax, lang)
+    return lettered(ax, lang)
 
 
 def plot_timeline(timeline: Timeline, ax: Any, lang: Lang) -> Any:
@@ -144,7 +144,7 @@ def plot_timeline(timeline: Timeline, ax: Any, lang: Lang) -> Any:
         handles = [*stood.values(), *happened.values()]
         ax.legend(handles, [*states, *kinds], frameon=False, fontsize="small", ncols=2, loc="best")
     ax.set_title(_titled(timeline.subject, None, timeline.until, timeline.known_at, lang))
-    return _lettered(ax, lang)
+    return lettered(ax, lang)
 
 
 def _instant(text: str) -> datetime:
@@ -194,7 +194,7 @@ def _titled(what: str, channel: Any, at: datetime, known_at: datetime | None, la
     return title
 
 
-def _lettered(ax: Any, lang: Lang) -> Any:
+def lettered(ax: Any, lang: Lang) -> Any:
     """The texts in a font that has their letters, where one is installed."""
     if lang is not Lang.JA:
         return ax

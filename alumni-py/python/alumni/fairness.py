@@ -13,11 +13,13 @@ from alumni._alumni import (
     PayPosition,
     SelectionReport,
     Standard,
+    ThresholdReport,
     Verdict,
     compa_ratio,
     compa_ratios,
     range_penetration,
     selection,
+    thresholds,
 )
 
 __all__ = [
@@ -28,9 +30,11 @@ __all__ = [
     "PayPosition",
     "SelectionReport",
     "Standard",
+    "ThresholdReport",
     "Verdict",
     "compa_ratio",
     "compa_ratios",
     "range_penetration",
     "selection",
+    "thresholds",
 ]

@@ -6,7 +6,7 @@ use crate::Error;
 use crate::columns::{Column, Integers, Values};
 
 /// A column of groups; 0 is unknown, and code `i` is the name at `i - 1`.
-pub(super) struct Codes<'c> {
+pub(in crate::fairness) struct Codes<'c> {
     column: &'c Column<'c>,
     names: Vec<String>,
     /// For texts by number: the code of each.
@@ -39,8 +39,10 @@ macro_rules! each_width {
     };
 }
 
+pub(in crate::fairness) use each_width;
+
 impl<'c> Codes<'c> {
-    pub(super) fn new(column: &'c Column<'c>) -> Result<Self, Error> {
+    pub(in crate::fairness) fn new(column: &'c Column<'c>) -> Result<Self, Error> {
         let mut codes = Self {
             column,
             names: Vec::new(),
@@ -66,17 +68,17 @@ impl<'c> Codes<'c> {
     }
 
     /// The names of the codes from 1 on.
-    pub(super) fn names(self) -> Vec<String> {
+    pub(in crate::fairness) fn names(self) -> Vec<String> {
         self.names
     }
 
     /// How many codes there are so far, the unknown included.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::fairness) fn count(&self) -> usize {
         self.names.len().saturating_add(1)
     }
 
     /// The codes of the rows from `first` on.
-    pub(super) fn read(&mut self, first: usize, codes: &mut [u32]) -> Result<(), Error> {
+    pub(in crate::fairness) fn read(&mut self, first: usize, codes: &mut [u32]) -> Result<(), Error> {
         match self.column.values() {
             Values::Booleans(bits) => {
                 for (code, row) in codes.iter_mut().zip(first..) {

@@ -62,7 +62,10 @@ impl Counted {
     }
 }
 
-fn column<'a, 'c>(columns: &'a Columns<'c>, name: &str) -> Result<&'a Column<'c>, Error> {
+pub(in crate::fairness) fn column<'a, 'c>(
+    columns: &'a Columns<'c>,
+    name: &str,
+) -> Result<&'a Column<'c>, Error> {
     columns.get(name).ok_or_else(|| {
         let hint = did_you_mean(name, columns.iter().map(|(name, _)| name));
         Error::missing(format!("expected a column `{name}`{hint}")).within(name)
