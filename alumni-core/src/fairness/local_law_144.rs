@@ -110,6 +110,32 @@ const SOURCE: &str = "6 RCNY 5-300 to 5-304 (New York City, Local Law 144 of 202
 const MOST_ATTRIBUTES: usize = 3;
 const MOST_CELLS: usize = 100_000;
 
+/// The tables' input as a document.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    attributes: Vec<String>,
+    #[serde(default)]
+    cells: Option<Vec<DocumentCell>>,
+    #[serde(default)]
+    people: Option<Vec<DocumentPerson>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentCell {
+    categories: Vec<Option<String>>,
+    people: u64,
+    selected: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentPerson {
+    categories: Vec<Option<String>>,
+    score: f64,
+}
+
 type Cells = BTreeMap<Vec<Option<String>>, (u64, u64)>;
 
 impl LocalLaw144 {
@@ -204,6 +230,29 @@ impl LocalLaw144 {
         }
         let people = u64::try_from(scores.len()).unwrap_or(u64::MAX);
         Ok(Self::new(RateKind::Scoring, median, &attributes, &sums, people))
+    }
+
+    /// The tables of a document: `attributes`, and either `cells` (each `categories`, `people` and `selected`), as
+    /// [`selection`](Self::selection) takes them, or `people` (each `categories` and `score`), as
+    /// [`scoring`](Self::scoring) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column,
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for neither or both, and those of the two.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let document: Document = crate::document::from_document(text)?;
+        match (document.cells, document.people) {
+            (Some(cells), None) => {
+                let cells = cells.into_iter().map(|cell| (cell.categories, cell.people, cell.selected));
+                Self::selection(document.attributes, cells)
+            }
+            (None, Some(people)) => {
+                let people = people.into_iter().map(|person| (person.categories, person.score));
+                Self::scoring(document.attributes, people)
+            }
+            _ => Err(Error::inconsistent("expected either `cells` or `people`")),
+        }
     }
 
     fn new(kind: RateKind, median: Option<f64>, attributes: &[String], cells: &Cells, people: u64) -> Self {

@@ -8,6 +8,7 @@ mod tally;
 use std::collections::BTreeMap;
 
 pub use report::{AttributeReport, TableReport};
+use serde::{Deserialize, Serialize};
 
 use super::Standard;
 use crate::Error;
@@ -25,12 +26,17 @@ pub(super) use count::column;
 /// let options = TableOptions::new("selected", ["sex", "age"]).stratum("requisition").intersections(true);
 /// assert_eq!(options.attributes(), ["sex", "age"]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TableOptions {
     outcome: String,
     attributes: Vec<String>,
+    #[serde(default)]
     stratum: Option<String>,
+    #[serde(default)]
     intersections: bool,
+    #[serde(default)]
     references: BTreeMap<String, String>,
 }
 
@@ -54,6 +60,16 @@ impl TableOptions {
             intersections: false,
             references: BTreeMap::new(),
         }
+    }
+
+    /// Reads a document of options: `outcome`, `attributes`, and maybe `stratum`, `intersections` and `references`
+    /// (attribute to group).
+    ///
+    /// # Errors
+    ///
+    /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        crate::document::from_document(text)
     }
 
     /// The column of strata: each attribute is compared within them too.
@@ -87,6 +103,11 @@ impl TableOptions {
     fn check(&self) -> Result<(), Error> {
         if self.attributes.is_empty() {
             return Err(Error::missing("expected at least one column of groups").within("attributes"));
+        }
+        let mut known = std::collections::BTreeSet::new();
+        if let Some(name) = self.attributes.iter().find(|name| !known.insert(name.as_str())) {
+            let error = Error::duplicate(format!("expected each column once, got `{name}` again"));
+            return Err(error.within("attributes"));
         }
         if self.attributes.len() > MOST_ATTRIBUTES {
             return Err(Error::too_large("expected at most 6 columns of groups").within("attributes"));

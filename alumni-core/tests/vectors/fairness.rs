@@ -13,6 +13,8 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "selection" => Some(selection(given)),
         "thresholds" => Some(thresholds(given)),
+        "strata" => Some(strata(given)),
+        "local_law_144" => Some(fairness::LocalLaw144::parse(&given.to_string()).map(|found| json!(found))),
         "compa_ratio" => {
             Some(fairness::compa_ratio(money("pay"), money("midpoint")).map(|ratio| json!(ratio)))
         }
@@ -33,14 +35,38 @@ struct Group {
 }
 
 fn selection(given: &Value) -> Result<Value, Error> {
-    let mut standard = json!(Standard::default());
-    let options = given.as_object().expect("`given` is an object");
-    for (name, value) in options.iter().filter(|(name, _)| *name != "groups") {
-        standard[name] = value.clone();
-    }
+    let standard = standard(given, &["groups", "unknown"])?;
     let groups: Vec<Group> = argument(given, "groups");
     let groups = groups.into_iter().map(|group| (group.group, group.considered, group.selected));
-    Ok(json!(Standard::parse(&standard.to_string())?.selection(groups)?))
+    if given.get("unknown").is_none() {
+        return Ok(json!(standard.selection(groups)?));
+    }
+    Ok(json!(standard.selection_with_unknown(groups, argument(given, "unknown"))?))
+}
+
+/// The default standard with what `given` says otherwise.
+fn standard(given: &Value, others: &[&str]) -> Result<Standard, Error> {
+    let mut standard = json!(Standard::default());
+    let options = given.as_object().expect("`given` is an object");
+    for (name, value) in options.iter().filter(|(name, _)| !others.contains(&name.as_str())) {
+        standard[name] = value.clone();
+    }
+    Standard::parse(&standard.to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cell {
+    stratum: String,
+    group: String,
+    considered: u64,
+    selected: u64,
+}
+
+fn strata(given: &Value) -> Result<Value, Error> {
+    let cells: Vec<Cell> = argument(given, "cells");
+    let cells = cells.into_iter().map(|cell| (cell.stratum, cell.group, cell.considered, cell.selected));
+    Ok(json!(standard(given, &["cells"])?.strata(cells)?))
 }
 
 /// The columns `sex` (texts) and `tenure` (numbers, or texts where it is to be refused).
