@@ -7,7 +7,7 @@ pub use thresholds::*;
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
-use alumni_core::fairness::{self, Finding, SelectionReport, Standard, Verdict};
+use alumni_core::fairness::{self, Finding, SelectionReport, Standard, Unknown, Verdict};
 use alumni_core::workforce::Money;
 
 use crate::boundary::{
@@ -17,6 +17,12 @@ use crate::boundary::{
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
 use crate::workforce::alumni_money;
+
+mod people;
+mod strata;
+
+pub use people::*;
+pub use strata::*;
 
 /// No ratio can be formed.
 pub const ALUMNI_FAIRNESS_VERDICT_NOT_ESTIMABLE: u32 = 0;
@@ -171,6 +177,30 @@ pub extern "C" fn alumni_standard_selection(
         give(report, "report", || {
             let standard = handle(standard, "standard")?;
             Ok(standard.inner.selection(counts(groups, considered, selected, count)?)?.into())
+        })
+    })
+}
+
+/// The same with people of unknown group, of whom `unknown_considered` were considered and `unknown_selected` of those
+/// selected: the findings in JSON say between which limits their ratios lie, whichever groups they belong to.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_standard_selection_with_unknown(
+    standard: Option<&alumni_standard>,
+    groups: *const *const c_char,
+    considered: *const u64,
+    selected: *const u64,
+    count: usize,
+    unknown_considered: u64,
+    unknown_selected: u64,
+    report: Option<&mut MaybeUninit<*mut alumni_selection_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(report, "report", || {
+            let standard = handle(standard, "standard")?;
+            let unknown = Unknown::new(unknown_considered, unknown_selected);
+            let counts = counts(groups, considered, selected, count)?;
+            Ok(standard.inner.selection_with_unknown(counts, unknown)?.into())
         })
     })
 }

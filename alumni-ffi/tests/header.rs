@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 34] = [
+const SOURCES: [(&str, &str); 36] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -36,6 +36,8 @@ const SOURCES: [(&str, &str); 34] = [
     ("consent/notices", "Consent: versions of a notice compared, and whom to ask again"),
     ("consent/table", "Consent: whole tables, one person over time, and how many may be reached"),
     ("fairness", "Fairness: is bringing people back fair?"),
+    ("fairness/strata", "Fairness: selection rates within strata"),
+    ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),

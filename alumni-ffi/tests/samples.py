@@ -377,6 +377,13 @@ ARGUMENTS = {
     ("alumni_policy_simulate", "options"): 0,
     ("alumni_policy_simulate", "groups"): (ctypes.c_char_p * 1)(b"since_separation"),
     "group_count": 1,
+    ("alumni_standard_selection_stream", "table"): EmptyTable(b"since_separation", form=b"n"),
+    ("alumni_standard_selection_stream", "options"): b"""{"outcome": "since_separation",
+        "attributes": ["since_separation"]}""",
+    ("alumni_standard_strata", "strata"): GROUPS,
+    "unknown_considered": 2,
+    "unknown_selected": 1,
+    ("alumni_local_law_144_parse", "document"): b'{"attributes": ["sex"], "cells": []}',
     **{
         (function, parameter): value
         for function in ("alumni_ladder_decide_stream", "alumni_ladder_decide_table")
@@ -500,6 +507,9 @@ MAKERS = {
     "alumni_standard": "alumni_standard_parse",
     "alumni_selection_report": "alumni_fairness_selection",
     "alumni_threshold_report": "alumni_standard_thresholds",
+    "alumni_strata_report": "alumni_standard_strata",
+    "alumni_table_report": "alumni_standard_selection_stream",
+    "alumni_local_law_144": "alumni_local_law_144_parse",
 }
 
 # Handles that fit only the handle they were made with, by its name among the arguments.

@@ -1,9 +1,13 @@
 //! Selection rates and positions in pay ranges, as in the core's `fairness`.
 
+mod figures;
 mod finding;
+mod local_law_144;
 mod pay;
 mod selection;
 mod standard;
+mod strata;
+mod table;
 mod thresholds;
 
 use alumni_core::fairness::Verdict;
@@ -25,11 +29,34 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<finding::Finding>()?;
     module.add_class::<finding::Interval>()?;
     module.add_class::<finding::Flips>()?;
+    module.add_class::<figures::Tests>()?;
+    module.add_class::<figures::Effects>()?;
+    module.add_class::<figures::Shortfalls>()?;
+    module.add_class::<figures::UnknownRange>()?;
+    module.add_class::<strata::StrataReport>()?;
+    module.add_class::<strata::StratifiedFinding>()?;
+    module.add_class::<strata::StratumRatio>()?;
+    module.add_class::<strata::Estimate>()?;
+    module.add_class::<strata::ChiSquare>()?;
+    module.add_class::<strata::ExactStrata>()?;
+    module.add_class::<table::TableReport>()?;
+    module.add_class::<table::AttributeReport>()?;
+    module.add_class::<local_law_144::LocalLaw144>()?;
+    module.add_class::<local_law_144::ImpactTable>()?;
+    module.add_class::<local_law_144::ImpactRow>()?;
     module.add_class::<PayPosition>()?;
     module.add_class::<thresholds::ThresholdReport>()?;
     module.add_function(wrap_pyfunction!(thresholds::thresholds, module)?)?;
     module.add_function(wrap_pyfunction!(selection::selection, module)?)?;
+    module.add_function(wrap_pyfunction!(strata::strata, module)?)?;
+    module.add_function(wrap_pyfunction!(table::selection_table, module)?)?;
+    module.add_function(wrap_pyfunction!(local_law_144::local_law_144, module)?)?;
     module.add_function(wrap_pyfunction!(pay::compa_ratio, module)?)?;
     module.add_function(wrap_pyfunction!(pay::compa_ratios, module)?)?;
     module.add_function(wrap_pyfunction!(pay::range_penetration, module)?)
+}
+
+/// The hash of a value by its document.
+fn hashed<T: serde::Serialize>(value: &T) -> u64 {
+    crate::document::hash(&serde_json::to_string(value).unwrap_or_default())
 }

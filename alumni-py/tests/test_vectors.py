@@ -562,6 +562,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.group_changes": group_changes,
     "fairness.thresholds": thresholds,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
+    "fairness.strata": lambda given: al.fairness.strata(**given).to_dict(),
+    "fairness.local_law_144": lambda given: al.fairness.local_law_144(**given).to_dict(),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),
 }

@@ -23,6 +23,13 @@ def pay(of, *names):
     return answer
 
 
+def standard_of(given, *others):
+    """The default standard with what `given` says otherwise."""
+    with Handle("alumni_standard", "alumni_standard_default") as default:
+        document = default.json() | {name: value for name, value in given.items() if name not in others}
+    return Handle("alumni_standard", "alumni_standard_parse", text(document))
+
+
 def fairness_selection(given):
     """fairness.selection: the default standard with what `given` says otherwise"""
     groups = given["groups"]
@@ -30,17 +37,42 @@ def fairness_selection(given):
     names = texts([group["group"] for group in groups])
     considered = numbers(*(group["considered"] for group in groups))
     selected = numbers(*(group["selected"] for group in groups))
-    with Handle("alumni_standard", "alumni_standard_default") as default:
-        document = default.json() | {name: value for name, value in given.items() if name != "groups"}
+    call, more = "alumni_standard_selection", ()
+    if unknown := given.get("unknown"):
+        call += "_with_unknown"
+        more = (unknown["considered"], unknown["selected"])
     with (
-        Handle("alumni_standard", "alumni_standard_parse", text(document)) as standard,
+        standard_of(given, "groups", "unknown") as standard,
         Handle(
             "alumni_selection_report",
-            "alumni_standard_selection",
-            *(standard.pointer, names, considered, selected, len(groups)),
+            call,
+            *(standard.pointer, names, considered, selected, len(groups), *more),
         ) as report,
     ):
         return report.json()
+
+
+def fairness_strata(given):
+    """fairness.strata: the default standard with what `given` says otherwise"""
+    cells = given["cells"]
+    numbers = ctypes.c_uint64 * len(cells)
+    names = (texts([cell[name] for cell in cells]) for name in ("stratum", "group"))
+    counts = (numbers(*(cell[name] for cell in cells)) for name in ("considered", "selected"))
+    with (
+        standard_of(given, "cells") as standard,
+        Handle(
+            "alumni_strata_report",
+            "alumni_standard_strata",
+            *(standard.pointer, *names, *counts, len(cells)),
+        ) as report,
+    ):
+        return report.json()
+
+
+def fairness_local_law_144(given):
+    """fairness.local_law_144"""
+    with Handle("alumni_local_law_144", "alumni_local_law_144_parse", text(given)) as tables:
+        return tables.json()
 
 
 def fairness_thresholds(given):
@@ -121,6 +153,8 @@ CALLS = {
     "engagement.traffic": engagement_traffic,
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
+    "fairness.local_law_144": fairness_local_law_144,
     "fairness.selection": fairness_selection,
+    "fairness.strata": fairness_strata,
     "fairness.thresholds": fairness_thresholds,
 }

@@ -241,7 +241,10 @@ impl LocalLaw144 {
     /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column,
     /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for neither or both, and those of the two.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let document: Document = crate::document::from_document(text)?;
+        Self::of(crate::document::from_document(text)?)
+    }
+
+    fn of(document: Document) -> Result<Self, Error> {
         match (document.cells, document.people) {
             (Some(cells), None) => {
                 let cells = cells.into_iter().map(|cell| (cell.categories, cell.people, cell.selected));

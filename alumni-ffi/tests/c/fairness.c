@@ -40,6 +40,48 @@ int main(void) {
     alumni_selection_report_free(report);
     alumni_standard_free(standard);
 
+    WORKS(alumni_standard_default(&standard, &error));
+    WORKS(alumni_standard_selection_with_unknown(standard, groups, considered, selected, 2, 30, 12, &report, &error));
+    CHECK(strstr(alumni_selection_report_json(report), "\"lowest_below_threshold\":true"));
+    alumni_selection_report_free(report);
+    FAILED(alumni_standard_selection_with_unknown(standard, groups, considered, selected, 2, 1, 2, &report, &error),
+           ALUMNI_STATUS_INCONSISTENT, "unknown.selected");
+
+    const char *strata[] = {"sales", "sales", "works", "works"}, *sexes[] = {"women", "men", "women", "men"};
+    const uint64_t applied[] = {400, 100, 100, 400}, hired[] = {84, 20, 62, 240};
+    alumni_strata_report *within = NULL;
+    WORKS(alumni_standard_strata(standard, strata, sexes, applied, hired, 4, &within, &error));
+    CHECK(alumni_strata_report_verdict(within) == ALUMNI_FAIRNESS_VERDICT_REVIEW);
+    CHECK(alumni_strata_report_finding_count(within) == 1);
+    CHECK(SAME(alumni_strata_report_finding_group(within, 0), "women"));
+    CHECK(SAME(alumni_strata_report_finding_reference(within, 0), "men"));
+    CHECK(alumni_strata_report_finding_agreement(within, 0) == ALUMNI_FAIRNESS_AGREEMENT_REVERSES);
+    CHECK(alumni_strata_report_finding_agreement(within, 1) == ALUMNI_NONE);
+    CHECK(alumni_strata_report_finding_verdict(within, 0) == ALUMNI_FAIRNESS_VERDICT_WATCH);
+    /* 146/500 over 260/500; (84 x 100 + 62 x 400) / (20 x 400 + 240 x 100) */
+    CHECK(near(alumni_strata_report_finding_pooled_ratio(within, 0), 146.0 / 260.0));
+    CHECK(near(alumni_strata_report_finding_rate_ratio(within, 0), 33200.0 / 32000.0));
+    CHECK(alumni_strata_report_finding_mid_p(within, 0) > 0.05);
+    CHECK(strstr(alumni_strata_report_finding_text(within, 0, ALUMNI_LANG_EN), "contradict each other"));
+    CHECK(SAME(alumni_strata_report_finding_reason_code(within, 0, 0), "strata-reversed"));
+    CHECK(alumni_strata_report_finding_reason_count(within, 0) > 1);
+    CHECK(alumni_strata_report_finding_reason_text(within, 0, 0, ALUMNI_LANG_JA));
+    CHECK(alumni_strata_report_text(within, ALUMNI_LANG_JA) && alumni_strata_report_json(within));
+    alumni_strata_report_free(within);
+    FAILED(alumni_standard_strata(standard, strata, sexes, hired, applied, 4, &within, &error),
+           ALUMNI_STATUS_INCONSISTENT, "cells[0].selected");
+    alumni_standard_free(standard);
+
+    alumni_local_law_144 *tables = NULL;
+    WORKS(alumni_local_law_144_parse("{\"attributes\": [\"sex\"], \"cells\": ["
+                                     "{\"categories\": [\"men\"], \"people\": 92, \"selected\": 50},"
+                                     "{\"categories\": [\"women\"], \"people\": 76, \"selected\": 34}]}",
+                                     &tables, &error));
+    CHECK(strstr(alumni_local_law_144_markdown(tables, ALUMNI_LANG_EN), "| women | 76 | 34 | 44.7% | 0.823 |"));
+    CHECK(strstr(alumni_local_law_144_json(tables), "\"kind\":\"selection\""));
+    alumni_local_law_144_free(tables);
+    FAILED(alumni_local_law_144_parse("{\"attributes\": [\"sex\"]}", &tables, &error), ALUMNI_STATUS_INCONSISTENT, "");
+
     FAILED(alumni_fairness_selection(groups, considered, too_many, 2, &report, &error),
            ALUMNI_STATUS_INCONSISTENT, "groups[0].selected");
     FAILED(alumni_fairness_selection(NULL, NULL, NULL, 0, &report, &error), ALUMNI_STATUS_MISSING, "groups");

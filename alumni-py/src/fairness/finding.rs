@@ -2,6 +2,7 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
+use super::figures::{Effects, Shortfalls, Tests, UnknownRange};
 use super::selection::name_of;
 use crate::convert::quoted;
 use crate::exceptions::quick;
@@ -111,6 +112,42 @@ impl Finding {
         self.0.adjusted_p
     }
 
+    /// ``mid_p`` adjusted by Benjamini and Hochberg for all comparisons of the report: for exploration.
+    #[getter]
+    fn discovery_p(&self) -> Option<f64> {
+        self.0.discovery_p
+    }
+
+    /// Further tests, by name.
+    #[getter]
+    fn tests(&self) -> Option<Tests> {
+        self.0.tests.map(Tests)
+    }
+
+    /// Miettinen and Nurminen's score interval of the impact ratio, a little wider than ``interval``.
+    #[getter]
+    fn miettinen_nurminen(&self) -> Option<Interval> {
+        self.0.miettinen_nurminen.map(Interval)
+    }
+
+    /// The difference in other measures: rates, odds, phi and h.
+    #[getter]
+    fn effects(&self) -> Option<Effects> {
+        self.0.effects.map(Effects)
+    }
+
+    /// How many more of the group would have been selected.
+    #[getter]
+    fn shortfalls(&self) -> Option<Shortfalls> {
+        self.0.shortfalls.map(Shortfalls)
+    }
+
+    /// Where the impact ratio lies, whichever groups the people of unknown group belong to.
+    #[getter]
+    fn unknown(&self) -> Option<UnknownRange> {
+        self.0.unknown.map(UnknownRange)
+    }
+
     /// The largest ratio below 1 that these numbers would show with the standard's power; ``None`` where none would be.
     #[getter]
     fn smallest_detectable_ratio(&self) -> Option<f64> {
@@ -168,7 +205,7 @@ impl Finding {
 }
 document!(Finding, core::Finding);
 
-/// A confidence interval of the impact ratio.
+/// A confidence interval of a ratio or, where it says so, of a difference.
 ///
 /// Examples
 /// --------
@@ -178,11 +215,11 @@ document!(Finding, core::Finding);
 /// (0.53, 1.07, True)
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct Interval(core::Interval);
+pub(crate) struct Interval(pub(super) core::Interval);
 
 #[pymethods]
 impl Interval {
-    /// The smallest ratio that the counts do not speak against, from 0.
+    /// The smallest value that the counts do not speak against: from 0 for a ratio, from -1 for a difference.
     #[getter]
     fn lower(&self) -> f64 {
         self.0.lower
@@ -206,9 +243,9 @@ impl Interval {
         name_of(&self.0.method)
     }
 
-    /// Whether ``ratio`` lies in the interval.
-    fn covers(&self, ratio: f64) -> bool {
-        self.0.covers(ratio)
+    /// Whether ``value`` lies in the interval.
+    fn covers(&self, value: f64) -> bool {
+        self.0.covers(value)
     }
 
     fn __repr__(&self) -> String {
@@ -231,7 +268,7 @@ document!(Interval, core::Interval);
 /// 1
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct Flips(core::Flips);
+pub(crate) struct Flips(pub(super) core::Flips);
 
 #[pymethods]
 impl Flips {

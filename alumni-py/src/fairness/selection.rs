@@ -23,6 +23,9 @@ use crate::text::{lang, reasons};
 ///     How they are compared; four fifths against the highest rate when left out.
 /// threshold, confidence, alpha, power, reference, minimum_cell : optional
 ///     Replace the standard's own (see `Standard`).
+/// unknown : (int, int) or mapping, optional
+///     How many people of no known group were ``considered``, and how many of them ``selected``. Every finding then says
+///     between which limits its ratio lies, whichever groups they belong to.
 ///
 /// Raises
 /// ------
@@ -41,7 +44,7 @@ use crate::text::{lang, reasons};
 #[pyfunction]
 #[pyo3(signature = (
     groups, *, standard=None, threshold=None, confidence=None, alpha=None, power=None, reference=None,
-    minimum_cell=None,
+    minimum_cell=None, unknown=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn selection(
@@ -54,11 +57,28 @@ pub(super) fn selection(
     power: Option<&Bound<'_, PyAny>>,
     reference: Option<&Bound<'_, PyAny>>,
     minimum_cell: Option<&Bound<'_, PyAny>>,
+    unknown: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<SelectionReport> {
     let base = optional(standard, "standard", self::standard)?.unwrap_or_default();
     let standard = Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base)?;
     let groups = read_groups(groups)?;
-    run(py, || standard.selection(groups)).map(SelectionReport)
+    compared(py, &standard, groups, unknown)
+}
+
+/// Compares groups, with those of unknown group where they are named.
+pub(super) fn compared(
+    py: Python<'_>,
+    standard: &core::Standard,
+    groups: Vec<(String, u64, u64)>,
+    unknown: Option<&Bound<'_, PyAny>>,
+) -> PyResult<SelectionReport> {
+    let plain = |value: &Bound<'_, PyAny>, name: &str| convert::plain::<core::Unknown>(value, name);
+    let unknown = optional(unknown, "unknown", plain)?;
+    run(py, || match unknown {
+        Some(unknown) => standard.selection_with_unknown(groups, unknown),
+        None => standard.selection(groups),
+    })
+    .map(SelectionReport)
 }
 
 /// Name, considered and selected of each group.
@@ -152,6 +172,12 @@ impl SelectionReport {
         self.0.withheld.clone()
     }
 
+    /// How many people of no known group were considered and selected; ``None`` where the caller named none.
+    #[getter]
+    fn unknown(&self) -> Option<(u64, u64)> {
+        self.0.unknown.map(|unknown| (unknown.considered, unknown.selected))
+    }
+
     /// One finding for each group that has a reference to be compared with.
     #[getter]
     fn findings(&self) -> Vec<Finding> {
@@ -241,7 +267,7 @@ document!(SelectionReport, core::SelectionReport);
 /// <GroupRate 'a': 4 of 25>
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct GroupRate(core::GroupRate);
+pub(crate) struct GroupRate(pub(super) core::GroupRate);
 
 #[pymethods]
 impl GroupRate {

@@ -2,7 +2,7 @@ use alumni_core::Error;
 use alumni_core::fairness as core;
 use pyo3::prelude::*;
 
-use super::selection::{SelectionReport, read_groups};
+use super::selection::{SelectionReport, compared, read_groups};
 use crate::convert::{self, integer, number, optional, py_date, quoted, text};
 use crate::exceptions::{raise, run};
 use crate::text::lang;
@@ -83,9 +83,16 @@ impl Standard {
     /// ----------
     /// groups : mapping or iterable
     ///     ``{name: (considered, selected)}``, or rows with ``group``, ``considered`` and ``selected``.
-    fn selection(&self, py: Python<'_>, groups: &Bound<'_, PyAny>) -> PyResult<SelectionReport> {
-        let groups = read_groups(groups)?;
-        run(py, || self.0.selection(groups)).map(SelectionReport)
+    /// unknown : (int, int) or mapping, optional
+    ///     How many people of no known group were ``considered``, and how many of them ``selected``.
+    #[pyo3(signature = (groups, *, unknown=None))]
+    fn selection(
+        &self,
+        py: Python<'_>,
+        groups: &Bound<'_, PyAny>,
+        unknown: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<SelectionReport> {
+        compared(py, &self.0, read_groups(groups)?, unknown)
     }
 
     /// The id, stable across versions.
