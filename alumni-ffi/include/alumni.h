@@ -469,6 +469,31 @@ struct ArrowArrayStream {
 #define ALUMNI_FAIRNESS_VERDICT_REVIEW 4
 
 /**
+ * The pooled figure and that within strata say the same.
+ */
+#define ALUMNI_FAIRNESS_AGREEMENT_AGREES 0
+
+/**
+ * A difference is seen, and the two ratios lie on opposite sides of 1.
+ */
+#define ALUMNI_FAIRNESS_AGREEMENT_REVERSES 1
+
+/**
+ * A difference is seen pooled, none within strata.
+ */
+#define ALUMNI_FAIRNESS_AGREEMENT_DISAPPEARS 2
+
+/**
+ * A difference is seen within strata, none pooled.
+ */
+#define ALUMNI_FAIRNESS_AGREEMENT_APPEARS 3
+
+/**
+ * One of the two cannot be formed.
+ */
+#define ALUMNI_FAIRNESS_AGREEMENT_NOT_COMPARABLE 4
+
+/**
  * Everything about one subject.
  */
 typedef struct alumni_access_export alumni_access_export;
@@ -602,6 +627,11 @@ typedef struct alumni_ledger alumni_ledger;
  * The policies that come with the library.
  */
 typedef struct alumni_library alumni_library;
+
+/**
+ * The tables that New York City's Local Law 144 wants published of an automated tool.
+ */
+typedef struct alumni_local_law_144 alumni_local_law_144;
 
 /**
  * How the export of an HR system is read: which file and column is which field, and what its values mean.
@@ -751,9 +781,19 @@ typedef struct alumni_standard alumni_standard;
 typedef struct alumni_stands alumni_stands;
 
 /**
+ * The groups' selection rates within strata, beside those of all strata together.
+ */
+typedef struct alumni_strata_report alumni_strata_report;
+
+/**
  * How many may be reached for a purpose, and what blocks the rest.
  */
 typedef struct alumni_summary alumni_summary;
+
+/**
+ * What a table of people says about their selection. It holds counts and no row of anybody.
+ */
+typedef struct alumni_table_report alumni_table_report;
 
 /**
  * Named tables, such as the files of an export.
@@ -4198,6 +4238,21 @@ alumni_status alumni_standard_selection(const alumni_standard *standard,
                                         alumni_error **error);
 
 /**
+ * The same with people of unknown group, of whom `unknown_considered` were considered and `unknown_selected` of those
+ * selected: the findings in JSON say between which limits their ratios lie, whichever groups they belong to.
+ */
+ALUMNI_API
+alumni_status alumni_standard_selection_with_unknown(const alumni_standard *standard,
+                                                     const char *const *groups,
+                                                     const uint64_t *considered,
+                                                     const uint64_t *selected,
+                                                     size_t count,
+                                                     uint64_t unknown_considered,
+                                                     uint64_t unknown_selected,
+                                                     alumni_selection_report **report,
+                                                     alumni_error **error);
+
+/**
  * The report's highest verdict: an `ALUMNI_FAIRNESS_VERDICT_…`. Larger numbers ask for more attention.
  */
 ALUMNI_API
@@ -4368,6 +4423,203 @@ alumni_status alumni_fairness_compa_ratios(const alumni_money *pay,
                                            double *mean_of_ratios,
                                            double *ratio_of_sums,
                                            alumni_error **error);
+
+/* ---- Fairness: selection rates within strata ---- */
+
+/**
+ * Compares selection rates within strata by a standard; each of the `count` cells is its stratum, its group, how many of
+ * the group were considered there, and how many of those selected. A group may be absent from a stratum.
+ */
+ALUMNI_API
+alumni_status alumni_standard_strata(const alumni_standard *standard,
+                                     const char *const *strata,
+                                     const char *const *groups,
+                                     const uint64_t *considered,
+                                     const uint64_t *selected,
+                                     size_t count,
+                                     alumni_strata_report **report,
+                                     alumni_error **error);
+
+/**
+ * The highest verdict, within strata and pooled: an `ALUMNI_FAIRNESS_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_strata_report_verdict(const alumni_strata_report *report);
+
+/**
+ * The findings in sentences, one line each, and what is to be known about them all.
+ */
+ALUMNI_API const char *alumni_strata_report_text(const alumni_strata_report *report, uint32_t lang);
+
+/**
+ * Number of findings: one for each group that has a reference to be compared with, by name.
+ */
+ALUMNI_API size_t alumni_strata_report_finding_count(const alumni_strata_report *report);
+
+/**
+ * The group that the finding at `index` looks at.
+ */
+ALUMNI_API
+const char *alumni_strata_report_finding_group(const alumni_strata_report *report,
+                                               size_t index);
+
+/**
+ * The group it is compared with; NULL when that is everyone else.
+ */
+ALUMNI_API
+const char *alumni_strata_report_finding_reference(const alumni_strata_report *report,
+                                                   size_t index);
+
+/**
+ * The finding's verdict: an `ALUMNI_FAIRNESS_VERDICT_…`.
+ */
+ALUMNI_API
+uint32_t alumni_strata_report_finding_verdict(const alumni_strata_report *report,
+                                              size_t index);
+
+/**
+ * How the pooled figure stands to that within strata: an `ALUMNI_FAIRNESS_AGREEMENT_…`.
+ */
+ALUMNI_API
+uint32_t alumni_strata_report_finding_agreement(const alumni_strata_report *report,
+                                                size_t index);
+
+/**
+ * The ratio of rates over all strata together; NAN when there is none.
+ */
+ALUMNI_API
+double alumni_strata_report_finding_pooled_ratio(const alumni_strata_report *report,
+                                                 size_t index);
+
+/**
+ * Mantel and Haenszel's common ratio of rates within strata; NAN when there is none.
+ */
+ALUMNI_API
+double alumni_strata_report_finding_rate_ratio(const alumni_strata_report *report,
+                                               size_t index);
+
+/**
+ * The p-value that the verdict rests on, not adjusted for other comparisons; NAN when there is none.
+ */
+ALUMNI_API
+double alumni_strata_report_finding_mid_p(const alumni_strata_report *report,
+                                          size_t index);
+
+/**
+ * The finding in sentences: pooled, within strata, and how they stand to each other.
+ */
+ALUMNI_API
+const char *alumni_strata_report_finding_text(const alumni_strata_report *report,
+                                              size_t index,
+                                              uint32_t lang);
+
+/**
+ * Number of reasons for the verdict of the finding at `index`.
+ */
+ALUMNI_API
+size_t alumni_strata_report_finding_reason_count(const alumni_strata_report *report,
+                                                 size_t index);
+
+/**
+ * The stable code of such a reason.
+ */
+ALUMNI_API
+const char *alumni_strata_report_finding_reason_code(const alumni_strata_report *report,
+                                                     size_t index,
+                                                     size_t reason);
+
+/**
+ * The sentence of such a reason.
+ */
+ALUMNI_API
+const char *alumni_strata_report_finding_reason_text(const alumni_strata_report *report,
+                                                     size_t index,
+                                                     size_t reason,
+                                                     uint32_t lang);
+
+/**
+ * The whole report as JSON, with every figure of every finding and stratum.
+ */
+ALUMNI_API const char *alumni_strata_report_json(const alumni_strata_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_strata_report_free(alumni_strata_report *report);
+
+/* ---- Fairness: tables of people, and tables to publish ---- */
+
+/**
+ * Compares the selection rates of the people in a table, one row each, by a standard.
+ *
+ * The table is read batch by batch, in memory that does not grow with the rows, and is taken whatever becomes of the call.
+ * `options` is a document in JSON or TOML: `outcome` (the column of booleans or of 0 and 1), `attributes` (the columns of
+ * groups), and maybe `stratum` (a column), `intersections` (a boolean) and `references` (attribute to group).
+ */
+ALUMNI_API
+alumni_status alumni_standard_selection_stream(const alumni_standard *standard,
+                                               struct ArrowArrayStream *table,
+                                               const char *options,
+                                               alumni_table_report **report,
+                                               alumni_error **error);
+
+/**
+ * The highest verdict of all comparisons: an `ALUMNI_FAIRNESS_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_table_report_verdict(const alumni_table_report *report);
+
+/**
+ * Number of rows of the table.
+ */
+ALUMNI_API uint64_t alumni_table_report_rows(const alumni_table_report *report);
+
+/**
+ * How many of them have no outcome, and take part in nothing.
+ */
+ALUMNI_API uint64_t alumni_table_report_undecided(const alumni_table_report *report);
+
+/**
+ * Every comparison in sentences, each under the names of its attributes, and what is to be known about them all.
+ */
+ALUMNI_API
+const char *alumni_table_report_text(const alumni_table_report *report,
+                                     uint32_t lang);
+
+/**
+ * The whole report as JSON: every attribute, every intersection, every attribute within strata.
+ */
+ALUMNI_API const char *alumni_table_report_json(const alumni_table_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_table_report_free(alumni_table_report *report);
+
+/**
+ * Makes the tables from a document in JSON or TOML: `attributes` (one to three names), and either `cells`, each with
+ * `categories` (one for each attribute, null where unknown), `people` and `selected`, or `people`, each with `categories`
+ * and `score`.
+ */
+ALUMNI_API
+alumni_status alumni_local_law_144_parse(const char *document,
+                                         alumni_local_law_144 **tables,
+                                         alumni_error **error);
+
+/**
+ * The tables as Markdown, ready to be published.
+ */
+ALUMNI_API
+const char *alumni_local_law_144_markdown(const alumni_local_law_144 *tables,
+                                          uint32_t lang);
+
+/**
+ * The tables as JSON.
+ */
+ALUMNI_API const char *alumni_local_law_144_json(const alumni_local_law_144 *tables);
+
+/**
+ * Frees tables; NULL is fine.
+ */
+ALUMNI_API void alumni_local_law_144_free(alumni_local_law_144 *tables);
 
 /* ---- Searches over thresholds ---- */
 

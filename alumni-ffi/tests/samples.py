@@ -569,6 +569,7 @@ ENUM_ACCESSORS = (
     "_criterion_status",
     "_ruling_status",
     "_verdict",
+    "_agreement",
     "_obligation",
     "_item_status",
 )

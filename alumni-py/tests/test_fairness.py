@@ -140,3 +140,126 @@ def test_html_of_a_report_is_escaped() -> None:
     html = selection({"<b>a</b>": (52, 24), "b": (80, 48)})._repr_html_()
     assert "<b>a" not in html
     assert "&lt;b&gt;a&lt;/b&gt;" in html
+
+
+def test_people_of_unknown_group_widen_what_is_said() -> None:
+    counts = {"women": (100, 40), "men": (110, 55)}
+    report = selection(counts, unknown=(30, 12))
+    assert report.unknown == (30, 12)
+    range_ = report.findings[0].unknown
+    assert range_ is not None
+    # 40/118 over 67/122, and 52/112 over 55/128.
+    assert range_.lowest == pytest.approx(40 / 118 / (67 / 122))
+    assert range_.highest == pytest.approx(52 / 112 / (55 / 128))
+    assert report == selection(counts, unknown={"considered": 30, "selected": 12})
+    assert report == Standard.default().selection(counts, unknown=(30, 12))
+    assert selection(counts).unknown is None
+    with pytest.raises(al.AlumniError) as caught:
+        selection(counts, unknown=(1, 2))
+    assert (caught.value.kind, caught.value.path) == ("inconsistent", "unknown.selected")
+
+
+def test_a_finding_has_its_further_figures() -> None:
+    # Morris 2017: z -2.138963, p .03243865.
+    finding = selection({"women": (10, 2), "men": (25, 15)}).findings[0]
+    assert finding.tests is not None
+    assert finding.effects is not None
+    assert finding.shortfalls is not None
+    assert finding.tests.standard_deviations == pytest.approx(-2.138963, abs=1e-6)
+    assert finding.tests.score == pytest.approx(0.03243865, abs=1e-8)
+    assert finding.effects.odds_ratio_interval.method == "conditional_exact"
+    assert finding.shortfalls.to_reference_rate == 4
+    assert finding.discovery_p == finding.mid_p
+    assert finding.miettinen_nurminen is not None
+
+
+CELLS = [
+    ("sales", "women", 400, 84),
+    ("sales", "men", 100, 20),
+    ("works", "women", 100, 62),
+    ("works", "men", 400, 240),
+]
+
+
+def test_a_pooled_figure_that_its_strata_contradict_is_a_finding() -> None:
+    report = al.fairness.strata(CELLS)
+    [finding] = report.findings
+    assert (finding.agreement, finding.verdict) == ("reverses", Verdict.WATCH)
+    assert finding.pooled.verdict is Verdict.REVIEW
+    assert finding.rate_ratio is not None
+    assert finding.rate_ratio.value == pytest.approx((84 * 100 + 62 * 400) / (20 * 400 + 240 * 100))
+    assert [stratum.stratum for stratum in finding.strata] == report.strata == ["sales", "works"]
+    assert "contradict each other" in str(report)
+    assert "食い違って" in report.text("ja")
+    names = ("stratum", "group", "considered", "selected")
+    assert al.fairness.strata([dict(zip(names, cell, strict=True)) for cell in reversed(CELLS)]) == report
+    assert "reverses" in report._repr_html_()
+    for bad, path in [
+        ([*CELLS, CELLS[0]], "cells[4].group"),
+        ([("s", "a", 1, 2)], "cells[0].selected"),
+        ([], "cells"),
+    ]:
+        with pytest.raises(al.AlumniError) as caught:
+            al.fairness.strata(bad)
+        assert caught.value.path == path
+
+
+def test_tables_of_people_come_from_every_library() -> None:
+    rows = [
+        {"sex": group, "requisition": stratum, "selected": i < x}
+        for stratum, group, n, x in CELLS
+        for i in range(n)
+    ]
+    rows += [
+        {"sex": None, "requisition": "sales", "selected": True},
+        {"sex": "men", "requisition": "works", "selected": None},
+    ]
+    polars = pytest.importorskip("polars")
+    found = al.fairness.selection_table(
+        polars.DataFrame(rows), outcome="selected", attributes=["sex"], stratum="requisition"
+    )
+    [attribute] = found.attributes
+    assert (found.rows, found.undecided) == (1002, 1)
+    assert attribute.report is not None
+    assert attribute.report.unknown == (1, 1)
+    assert attribute.strata == al.fairness.strata(CELLS)
+    pyarrow = pytest.importorskip("pyarrow")
+    options: dict[str, Any] = {"outcome": "selected", "attributes": ["sex"], "stratum": "requisition"}
+    assert al.fairness.selection_table(pyarrow.Table.from_pylist(rows), **options) == found
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(rows).astype({"sex": "category", "selected": "boolean"})
+    assert al.fairness.selection_table(frame, **options) == found
+    both = al.fairness.selection_table(
+        polars.DataFrame(rows),
+        outcome="selected",
+        attributes=["sex", "requisition"],
+        intersections=True,
+        references={"sex": "men"},
+    )
+    assert [part.attributes for part in both.intersections] == [["sex", "requisition"]]
+    assert "Women × sales" in str(both)
+    assert "<table" in both._repr_html_()
+    for name, value, path in [
+        ("outcome", "sex", "sex"),
+        ("attributes", ["seks"], "seks"),
+        ("attributes", [], "attributes"),
+    ]:
+        with pytest.raises(al.AlumniError) as caught:
+            al.fairness.selection_table(polars.DataFrame(rows), **{**options, name: value})
+        assert caught.value.path == path
+
+
+def test_tables_to_publish() -> None:
+    cells: list[Any] = [(["men"], 92, 50), (["women"], 76, 34), ([None], 5, 1)]
+    tables = al.fairness.local_law_144(["sex"], cells=cells)
+    assert "| women | 76 | 34 | 44.7% | 0.823 |" in tables.markdown()
+    assert "選考通過率" in tables.markdown("ja")
+    assert tables.tables[0].unknown == 5
+    scores = al.fairness.local_law_144(["sex"], people=[(["men"], 3.0), (["women"], 1.0), ([None], 2.0)])
+    assert scores.median == 2.0
+    for bad, path in [(float("nan"), "people[0][1]"), (float("inf"), "people[0][1]")]:
+        with pytest.raises(al.AlumniError) as caught:
+            al.fairness.local_law_144(["sex"], people=[(["men"], bad)])
+        assert caught.value.path == path
+    with pytest.raises(al.AlumniError):
+        al.fairness.local_law_144(["sex"])

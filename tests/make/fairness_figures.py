@@ -48,9 +48,7 @@ def unconditional(x1, n1, x2, n2):
     def tail(a, b, side):
         m = a + b
         counts = range(max(0, m - n2), min(n1, m) + 1)
-        return Fraction(
-            sum(comb(n1, k) * comb(n2, m - k) for k in counts if side(k, a)), comb(n1 + n2, m)
-        )
+        return Fraction(sum(comb(n1, k) * comb(n2, m - k) for k in counts if side(k, a)), comb(n1 + n2, m))
 
     less = {(a, b): tail(a, b, lambda k, a: k <= a) for a in range(n1 + 1) for b in range(n2 + 1)}
     more = {(a, b): tail(a, b, lambda k, a: k >= a) for a in range(n1 + 1) for b in range(n2 + 1)}
@@ -93,11 +91,17 @@ def conditional(ways, observed):
         lower = upper = None
         if observed > counts[0]:
             lower = bisect(
-                lambda t: fsum(p * (share if k == observed else 1) for k, p in law(t).items() if k >= observed) - 0.025
+                lambda t: (
+                    fsum(p * (share if k == observed else 1) for k, p in law(t).items() if k >= observed)
+                    - 0.025
+                )
             )
         if observed < counts[-1]:
             upper = bisect(
-                lambda t: 0.025 - fsum(p * (share if k == observed else 1) for k, p in law(t).items() if k <= observed)
+                lambda t: (
+                    0.025
+                    - fsum(p * (share if k == observed else 1) for k, p in law(t).items() if k <= observed)
+                )
             )
         return {"lower": lower or 0.0, "upper": upper, "confidence": 0.95}
 
@@ -255,7 +259,12 @@ FIGURES = [
     pair("10 of 35 against 24 of 61 has two two-sided values by Boschloo", (35, 10), (61, 24)),
     pair("convictions of twins", (17, 2), (13, 10), source="Fisher 1934; this script"),
     pair("the lady tasting tea", (4, 3), (4, 1), source="Fisher 1935; this script"),
-    pair("7 of 34 against 1 of 34", (34, 7), (34, 1), source="Perondi 2004, in Fagerland et al. 2017; this script"),
+    pair(
+        "7 of 34 against 1 of 34",
+        (34, 7),
+        (34, 1),
+        source="Perondi 2004, in Fagerland et al. 2017; this script",
+    ),
     pair("nobody of the group is selected", (10, 0), (12, 6)),
     pair("nobody of the reference is selected", (10, 6), (12, 0)),
     pair("everybody of the reference is selected", (12, 8), (10, 10)),
@@ -274,7 +283,10 @@ def chi_square_tail(statistic, freedom):
     """The integral of the density by Simpson's rule over the root of the variable, where it is smooth."""
     end, steps = sqrt(statistic), 4000
     scale = 2 / (2 ** (freedom / 2) * gamma(freedom / 2))
-    values = [scale * (end * i / steps) ** (freedom - 1) * exp(-((end * i / steps) ** 2) / 2) for i in range(steps + 1)]
+    values = [
+        scale * (end * i / steps) ** (freedom - 1) * exp(-((end * i / steps) ** 2) / 2)
+        for i in range(steps + 1)
+    ]
     inside = values[0] + values[-1] + 4 * fsum(values[1:-1:2]) + 2 * fsum(values[2:-1:2])
     return 1 - inside * end / steps / 3
 
@@ -285,7 +297,12 @@ def chi_square(statistic, freedom):
 
 def ratio(value, variance, method):
     error = sqrt(variance)
-    limits = {"lower": value * exp(-Z * error), "upper": value * exp(Z * error), "confidence": 0.95, "method": method}
+    limits = {
+        "lower": value * exp(-Z * error),
+        "upper": value * exp(Z * error),
+        "confidence": 0.95,
+        "method": method,
+    }
     return {"value": float(value), "interval": limits}
 
 
@@ -318,7 +335,11 @@ def strata_figures(tables):
     error = sqrt((value * p + q) / weight**2)
     answer["rate_difference"] = {
         "value": float(value),
-        "interval": {"lower": float(value) - Z * error, "upper": float(value) + Z * error, "method": "sato_greenland_robins"},
+        "interval": {
+            "lower": float(value) - Z * error,
+            "upper": float(value) + Z * error,
+            "method": "sato_greenland_robins",
+        },
     }
     spoken = [row for row in rows if (row[0][0] + row[0][2]) and (row[0][1] + row[0][3])]
     answer["informative_strata"] = len(spoken)
@@ -434,17 +455,27 @@ STRATA = [
     ),
 ]
 STRATA_REFUSED = [
-    refused("a cell that is named twice", [("s", "a", 5, 2), ("s", "a", 5, 2)], "duplicate", "cells[1].group"),
-    refused("more selected than considered", [("s", "a", 5, 2), ("s", "b", 2, 5)], "inconsistent", "cells[1].selected"),
+    refused(
+        "a cell that is named twice", [("s", "a", 5, 2), ("s", "a", 5, 2)], "duplicate", "cells[1].group"
+    ),
+    refused(
+        "more selected than considered",
+        [("s", "a", 5, 2), ("s", "b", 2, 5)],
+        "inconsistent",
+        "cells[1].selected",
+    ),
     refused("a stratum without a name", [("s", "a", 5, 2), ("", "b", 5, 2)], "missing", "cells[1].stratum"),
     refused("one group alone", [("s", "a", 5, 2), ("t", "a", 5, 2)], "missing", "cells"),
     refused("no cell", [], "missing", "cells"),
 ]
 
+
 def impact_tables(kind, attributes, cells, median=None):
     """The tables of 6 RCNY 5-301 to 5-303; `cells` are (categories, people, selected)."""
     everybody = sum(people for _, people, _ in cells)
-    sets = [set_ for size in range(1, len(attributes) + 1) for set_ in combinations(range(len(attributes)), size)]
+    sets = [
+        set_ for size in range(1, len(attributes) + 1) for set_ in combinations(range(len(attributes)), size)
+    ]
     tables = []
     for places in sets:
         sums, unknown = {}, 0
@@ -455,7 +486,11 @@ def impact_tables(kind, attributes, cells, median=None):
                 continue
             n, x = sums.get(key, (0, 0))
             sums[key] = (n + people, x + selected)
-        kept = {key: Fraction(x, n) for key, (n, x) in sums.items() if n and Fraction(n, everybody) >= Fraction(2, 100)}
+        kept = {
+            key: Fraction(x, n)
+            for key, (n, x) in sums.items()
+            if n and Fraction(n, everybody) >= Fraction(2, 100)
+        }
         best = max(kept.values(), default=None)
         rows = [
             {
@@ -468,7 +503,9 @@ def impact_tables(kind, attributes, cells, median=None):
             }
             for key, (n, x) in sorted(sums.items())
         ]
-        tables.append({"attributes": [attributes[place] for place in places], "rows": rows, "unknown": unknown})
+        tables.append(
+            {"attributes": [attributes[place] for place in places], "rows": rows, "unknown": unknown}
+        )
     return {"kind": kind, "people": everybody, "median": median, "tables": tables}
 
 
@@ -510,7 +547,15 @@ LOCAL_LAW = [
     scored_tables(
         "the median is that of everybody, and a score at the median is not above it",
         ["sex"],
-        [(("men",), 7.5), (("men",), 3), (("men",), 5), (("women",), 5), (("women",), 9), ((None,), 1), ((None,), 8)],
+        [
+            (("men",), 7.5),
+            (("men",), 3),
+            (("men",), 5),
+            (("women",), 5),
+            (("women",), 9),
+            ((None,), 1),
+            ((None,), 8),
+        ],
     ),
     scored_tables(
         "an even number of scores has its median between the two in the middle",
