@@ -97,6 +97,13 @@ REPORT = al.fairness.selection({"women": (52, 24), "men": (80, 48)})
 PEOPLE = pl.DataFrame({"sex": ["women", "men", "men"], "years": [1, 3, 5]})
 SEARCH = al.fairness.thresholds(PEOPLE, fact="years", attribute="sex", thresholds=[2])
 OTHER_SEARCH = al.fairness.thresholds(PEOPLE, fact="years", attribute="sex", thresholds=[4])
+STRATA = al.fairness.strata(
+    [("a", "women", 40, 8), ("a", "men", 30, 9), ("b", "women", 20, 9), ("b", "men", 25, 14)]
+)
+STRATIFIED = STRATA.findings[0]
+SELECTED = pl.DataFrame({"sex": ["women"] * 5 + ["men"] * 5, "hired": [1, 0, 0, 0, None, 1, 1, 0, 1, 0]})
+TABLE = al.fairness.selection_table(SELECTED, outcome="hired", attributes=["sex"])
+LAW_144 = al.fairness.local_law_144(["sex"], cells=[(["men"], 92, 50), (["women"], 76, 34), ([None], 5, 1)])
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
 LEDGER = al.Ledger(
@@ -398,6 +405,24 @@ VALUES: list[tuple[Any, Any]] = [
     (REPORT.findings[0].interval, OTHER_REPORT.findings[0].interval),
     (REPORT.findings[0].flips, OTHER_REPORT.findings[0].flips),
     (SEARCH, OTHER_SEARCH),
+    (STRATA, changed(STRATA, comparisons=7)),
+    (STRATIFIED, changed(STRATIFIED, group="x")),
+    (STRATIFIED.strata[0], STRATIFIED.strata[1]),
+    (STRATIFIED.odds_ratio, STRATIFIED.rate_ratio),
+    (STRATIFIED.tarone, STRATIFIED.cochran_mantel_haenszel),
+    (STRATIFIED.exact, changed(STRATIFIED.exact, p=0.5)),
+    (TABLE, changed(TABLE, rows=9)),
+    (TABLE.attributes[0], changed(TABLE.attributes[0], attributes=["x"])),
+    (LAW_144, changed(LAW_144, people=9)),
+    (LAW_144.tables[0], changed(LAW_144.tables[0], unknown=9)),
+    (LAW_144.tables[0].rows[0], LAW_144.tables[0].rows[1]),
+    (REPORT.findings[0].tests, OTHER_REPORT.findings[0].tests),
+    (REPORT.findings[0].effects, OTHER_REPORT.findings[0].effects),
+    (REPORT.findings[0].shortfalls, OTHER_REPORT.findings[0].shortfalls),
+    (
+        al.fairness.UnknownRange.from_dict({"lowest": 0.5, "highest": 1.5}),
+        al.fairness.UnknownRange.from_dict({"lowest": 0.5, "highest": None}),
+    ),
     (al.fairness.compa_ratios([("45 EUR", "50 EUR")]), al.fairness.compa_ratios([])),
     (LEDGER.purposes[0], LEDGER.purposes[1]),
     (LEDGER.notices[0], al.consent.Notice("alumni", 2, ["jobs"], text={"en": "We may write."})),

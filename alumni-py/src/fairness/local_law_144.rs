@@ -11,8 +11,9 @@ use crate::convert;
 use crate::exceptions::{quick, run};
 use crate::text::lang;
 
-/// The tables that New York City's Local Law 144 wants published of an automated tool: by each attribute and by their
-/// combinations.
+/// The tables that New York City's Local Law 144 wants published of an automated tool.
+///
+/// They are by each attribute and by the attributes' combinations.
 ///
 /// Parameters
 /// ----------
