@@ -18,6 +18,7 @@ from c_calls import (
     eligibility,
     eligibility_tables,
     measures,
+    pay,
     workforce,
 )
 from c_calls.eligibility import book
@@ -59,6 +60,7 @@ CALLS = {
     **consent_tables.CALLS,
     **consent_records.CALLS,
     **measures.CALLS,
+    **pay.CALLS,
 }
 
 

@@ -24,10 +24,14 @@
 //! # Ok::<(), alumni_core::Error>(())
 //! ```
 
+mod adjusted;
+mod design;
 mod figures;
 mod finding;
 mod fraction;
+mod linear;
 mod local_law_144;
+mod offer;
 mod pay;
 mod selection;
 mod sentence;
@@ -37,15 +41,34 @@ mod strata;
 mod table;
 mod thresholds;
 mod verdict;
+mod wording;
 
 #[cfg(test)]
 mod tests;
 
+pub use adjusted::{
+    AdjustedPayGap, AdjustedPayQuestion, FactoredWorker, LogibRating, LogibReport, LogibWorker,
+    adjusted_pay_gap, logib,
+};
+pub use design::{FactorValue, Factors};
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
 pub use fraction::Fraction;
+pub use linear::{
+    Coefficient, Degrees, Leverage, NamedColumn, Permutation, PermutationOptions, Regression,
+    RegressionOptions, RegressionQuestion, StandardErrors, regress,
+};
 pub use local_law_144::{ImpactRow, ImpactTable, LocalLaw144, RateKind};
-pub use pay::{PayPosition, compa_ratio, compa_ratios, range_penetration};
+pub use offer::{
+    Bound, Candidate, CompaRatioSpan, Headroom, LastPay, Offer, OfferCohort, OfferLimit, OfferLimits,
+    OfferPeer, OfferReport, OfferTerm, PayRange, TermComparison, TermFinding, TermKind, WhyNoBound,
+};
+pub use pay::{
+    CategoryPayGap, Compression, EmploymentKind, EuPayGaps, InversionQuestion, Inversions, JapanPayRatios,
+    JapanPayTotal, PaidWorker, PayGap, PayPosition, PayQuestion, Peer, QuartileBand, Quartiles,
+    ReceivingShare, Sex, UkPayGaps, compa_ratio, compa_ratios, compression, eu_pay_gaps, inversions,
+    japan_pay_ratios, range_penetration, uk_pay_gaps,
+};
 pub use selection::{GroupRate, SelectionReport, TwoSided, Unknown};
 pub use standard::{Reference, Standard};
 pub use strata::{

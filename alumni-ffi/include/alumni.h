@@ -659,6 +659,11 @@ typedef struct alumni_notice alumni_notice;
 typedef struct alumni_notice_diff alumni_notice_diff;
 
 /**
+ * The people an offer is measured beside, with the agreed limits, made ready once for many questions.
+ */
+typedef struct alumni_offer_cohort alumni_offer_cohort;
+
+/**
  * The rules of one body of law, as dated data. It says what was found and how well that was checked, and is no legal
  * advice.
  */
@@ -668,6 +673,11 @@ typedef struct alumni_pack alumni_pack;
  * Several packs together.
  */
 typedef struct alumni_packs alumni_packs;
+
+/**
+ * What was found about pay or an offer.
+ */
+typedef struct alumni_pay_report alumni_pay_report;
 
 /**
  * Whether a message may be sent.
@@ -4651,6 +4661,140 @@ const char *alumni_threshold_report_text(const alumni_threshold_report *report,
  * Frees a report; NULL is fine.
  */
 ALUMNI_API void alumni_threshold_report_free(alumni_threshold_report *report);
+
+/* ---- Fairness: gaps in pay, and what may be offered ---- */
+
+/**
+ * The United Kingdom's gender pay gap figures from a question with `people`, maybe `focal` and `reference`.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_uk_pay_gaps_json(const char *question_json,
+                                               alumni_pay_report **report,
+                                               alumni_error **error);
+
+/**
+ * The indicators of the European Union's pay transparency directive from such a question, and the categories that reach
+ * its line of 5 %.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_eu_pay_gaps_json(const char *question_json,
+                                               alumni_pay_report **report,
+                                               alumni_error **error);
+
+/**
+ * Japan's ratio of women's average pay to men's from a list of totals.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_japan_pay_ratios_json(const char *totals_json,
+                                                    alumni_pay_report **report,
+                                                    alumni_error **error);
+
+/**
+ * The median pay of those who come in over that of those who are there; NAN when a side has nobody or the incumbents'
+ * median is zero.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compression(const alumni_money *newcomers,
+                                          size_t newcomer_count,
+                                          const alumni_money *incumbents,
+                                          size_t incumbent_count,
+                                          double *index,
+                                          alumni_error **error);
+
+/**
+ * Counts pairs of a returner and a colleague of more service and no lower rating who is paid less.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_inversions_json(const char *question_json,
+                                              alumni_pay_report **report,
+                                              alumni_error **error);
+
+/**
+ * Fits `outcome` by least squares on `column_count` named columns of `rows` numbers each, one column after the other.
+ * `options_json` may be NULL for an intercept, HC3 errors and 95 % intervals. The numbers are not copied.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_regress(const double *outcome,
+                                      size_t rows,
+                                      const char *const *names,
+                                      const double *columns,
+                                      size_t column_count,
+                                      const char *options_json,
+                                      alumni_pay_report **report,
+                                      alumni_error **error);
+
+/**
+ * The difference in pay between two groups beside factors, from a question with `people` and options.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_adjusted_pay_gap_json(const char *question_json,
+                                                    alumni_pay_report **report,
+                                                    alumni_error **error);
+
+/**
+ * The Swiss standard analysis model over a list of people.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_logib_json(const char *people_json,
+                                         alumni_pay_report **report,
+                                         alumni_error **error);
+
+/**
+ * Reads a cohort in TOML, or in JSON when it starts with a brace, and fits what has to be fitted.
+ */
+ALUMNI_API
+alumni_status alumni_offer_cohort_parse(const char *document,
+                                        alumni_offer_cohort **cohort,
+                                        alumni_error **error);
+
+/**
+ * The cohort as JSON, which `alumni_offer_cohort_parse` reads back.
+ */
+ALUMNI_API const char *alumni_offer_cohort_json(const alumni_offer_cohort *cohort);
+
+/**
+ * Between which amounts an offer to a candidate keeps every limit, each bound, and which ones bind. `candidate_json` may
+ * be NULL for somebody of whom nothing is known.
+ */
+ALUMNI_API
+alumni_status alumni_offer_cohort_headroom_json(const alumni_offer_cohort *cohort,
+                                                const char *candidate_json,
+                                                alumni_pay_report **report,
+                                                alumni_error **error);
+
+/**
+ * Measures an offer: its place in the range, the bounds, the premiums and the terms beside pay.
+ */
+ALUMNI_API
+alumni_status alumni_offer_cohort_check_json(const alumni_offer_cohort *cohort,
+                                             const char *offer_json,
+                                             alumni_pay_report **report,
+                                             alumni_error **error);
+
+/**
+ * Frees a cohort; NULL is fine.
+ */
+ALUMNI_API void alumni_offer_cohort_free(alumni_offer_cohort *cohort);
+
+/**
+ * The report's verdict: an `ALUMNI_FAIRNESS_VERDICT_…`; `ALUMNI_NONE` for figures without one.
+ */
+ALUMNI_API uint32_t alumni_pay_report_verdict(const alumni_pay_report *report);
+
+/**
+ * The report in sentences; NULL for figures without any.
+ */
+ALUMNI_API const char *alumni_pay_report_text(const alumni_pay_report *report, uint32_t lang);
+
+/**
+ * The report as one line of JSON, with every figure.
+ */
+ALUMNI_API const char *alumni_pay_report_json(const alumni_pay_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_pay_report_free(alumni_pay_report *report);
 
 /* ---- Engagement: who is close, is the network alive? ---- */
 

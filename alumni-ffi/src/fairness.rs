@@ -18,9 +18,11 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
 use crate::workforce::alumni_money;
 
+mod pay;
 mod people;
 mod strata;
 
+pub use pay::*;
 pub use people::*;
 pub use strata::*;
 

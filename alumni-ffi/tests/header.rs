@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 36] = [
+const SOURCES: [(&str, &str); 37] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -39,6 +39,7 @@ const SOURCES: [(&str, &str); 36] = [
     ("fairness/strata", "Fairness: selection rates within strata"),
     ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
+    ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
     ("programme", "Programme: all of these, from one document"),

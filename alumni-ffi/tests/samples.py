@@ -148,6 +148,8 @@ MAPPINGS = library.ROOT / "alumni-core/mappings"
 GROUPS = (ctypes.c_char_p * 2)(b"women", b"men")
 CONSIDERED = (ctypes.c_uint64 * 2)(52, 80)
 SELECTED = (ctypes.c_uint64 * 2)(24, 48)
+PAY_QUESTION = b'{"people": [{"group": "men", "pay": {"minor": 100, "currency": "JPY"}}]}'
+OFFER_COHORT = b'{"people": [{"pay": {"minor": 100, "currency": "JPY"}}]}'
 AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_500_000, b"JPY"))
 
 
@@ -410,6 +412,25 @@ ARGUMENTS = {
         "alumni_standard_thresholds",
         "options_json",
     ): b'{"fact": "years", "attribute": "sex", "thresholds": [3, 5]}',
+    ("alumni_fairness_uk_pay_gaps_json", "question_json"): PAY_QUESTION,
+    ("alumni_fairness_eu_pay_gaps_json", "question_json"): PAY_QUESTION,
+    ("alumni_fairness_adjusted_pay_gap_json", "question_json"): PAY_QUESTION,
+    ("alumni_fairness_inversions_json", "question_json"): b'{"people": []}',
+    "totals_json": b"[]",
+    "people_json": b"[]",
+    "newcomers": AMOUNTS,
+    "newcomer_count": 2,
+    "incumbents": AMOUNTS,
+    "incumbent_count": 2,
+    "outcome": (ctypes.c_double * 2)(1.0, 2.0),
+    "rows": 2,
+    ("alumni_fairness_regress", "names"): (ctypes.c_char_p * 1)(b"years"),
+    ("alumni_fairness_regress", "columns"): (ctypes.c_double * 2)(3.0, 4.0),
+    ("alumni_fairness_regress", "column_count"): 1,
+    ("alumni_fairness_regress", "options_json"): b"{}",
+    ("alumni_offer_cohort_parse", "document"): OFFER_COHORT,
+    "candidate_json": b"{}",
+    "offer_json": b'{"pay": {"minor": 100, "currency": "JPY"}}',
     ("alumni_fairness_compa_ratios", "pay"): AMOUNTS,
     ("alumni_fairness_compa_ratios", "midpoint"): AMOUNTS,
     **{
@@ -510,6 +531,8 @@ MAKERS = {
     "alumni_strata_report": "alumni_standard_strata",
     "alumni_table_report": "alumni_standard_selection_stream",
     "alumni_local_law_144": "alumni_local_law_144_parse",
+    "alumni_offer_cohort": "alumni_offer_cohort_parse",
+    "alumni_pay_report": "alumni_fairness_eu_pay_gaps_json",
 }
 
 # Handles that fit only the handle they were made with, by its name among the arguments.
@@ -541,6 +564,8 @@ OPTIONAL = {
     ("alumni_propagation_take_provisions_json", "recorded"),
     ("alumni_propagation_merge", "recorded"),
     ("alumni_ledger_notice_diff_json", "at"),
+    ("alumni_fairness_regress", "options_json"),
+    ("alumni_offer_cohort_headroom_json", "candidate_json"),
 }
 
 # Parameters that are members of an enum, in functions with a status.

@@ -1,4 +1,25 @@
+mod compression;
+mod eu;
+mod exact;
+mod inversions;
+mod japan;
+mod people;
+mod quartiles;
+mod uk;
+
 use serde::{Deserialize, Serialize};
+
+pub use compression::{Compression, compression};
+pub use eu::{CategoryPayGap, EuPayGaps, ReceivingShare, eu_pay_gaps};
+pub use exact::PayGap;
+pub use inversions::{InversionQuestion, Inversions, Peer, inversions};
+pub use japan::{EmploymentKind, JapanPayRatios, JapanPayTotal, Sex, japan_pay_ratios};
+pub use people::{PaidWorker, PayQuestion};
+pub use quartiles::{QuartileBand, Quartiles};
+pub use uk::{UkPayGaps, uk_pay_gaps};
+
+pub(super) use exact::median_twice;
+pub(super) use people::{count, men, two_groups, women};
 
 use crate::Error;
 use crate::workforce::Money;
@@ -130,7 +151,7 @@ pub fn compa_ratios(people: impl IntoIterator<Item = (Money, Money)>) -> Result<
     })
 }
 
-fn one_currency<const N: usize>(amounts: [Money; N]) -> Result<(), Error> {
+pub(super) fn one_currency<const N: usize>(amounts: [Money; N]) -> Result<(), Error> {
     let mut currencies = amounts.iter().map(Money::currency);
     let first = currencies.next();
     match currencies.find(|currency| Some(*currency) != first) {
@@ -142,14 +163,14 @@ fn one_currency<const N: usize>(amounts: [Money; N]) -> Result<(), Error> {
     }
 }
 
-fn not_negative(amount: Money, field: &str) -> Result<(), Error> {
+pub(super) fn not_negative(amount: Money, field: &str) -> Result<(), Error> {
     if amount.minor() < 0 {
         return Err(Error::out_of_range("expected an amount that is not negative").within(field));
     }
     Ok(())
 }
 
-fn float(minor: i128) -> f64 {
+pub(super) fn float(minor: i128) -> f64 {
     minor as f64
 }
 

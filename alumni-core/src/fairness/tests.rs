@@ -3,6 +3,7 @@
 mod enumeration;
 mod local_law_144;
 mod pairs;
+mod pay;
 mod properties;
 mod published;
 mod reference;

@@ -22,7 +22,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             fairness::range_penetration(money("pay"), money("minimum"), money("maximum"))
                 .map(|place| json!(place)),
         ),
-        _ => None,
+        _ => crate::pay::answer(name, given),
     }
 }
 

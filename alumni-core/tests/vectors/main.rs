@@ -12,6 +12,7 @@ mod eligibility;
 mod engagement;
 mod fairness;
 mod golden;
+mod pay;
 mod programme;
 mod workforce;
 

@@ -1,0 +1,166 @@
+//! Freedman and Lane's permutation test of one coefficient.
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Triangle;
+use super::triangle::Factor;
+use super::{add_scaled, dot};
+
+/// How a permutation test is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct PermutationOptions {
+    /// How many random orders are looked at; where all orders are no more than these, all are, once each. 9,999 unless
+    /// set, at most 1,000,000.
+    pub orders: u32,
+    /// Where the random orders begin: the same seed gives the same answer everywhere.
+    pub seed: u64,
+}
+
+impl Default for PermutationOptions {
+    fn default() -> Self {
+        Self { orders: 9_999, seed: 0 }
+    }
+}
+
+impl PermutationOptions {
+    /// So many orders from this seed.
+    #[must_use]
+    pub fn new(orders: u32, seed: u64) -> Self {
+        Self { orders, seed }
+    }
+}
+
+/// What a permutation test found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Permutation {
+    /// The share of orders whose t statistic is at least as far from zero, the observed order counted once.
+    pub p: f64,
+    /// How many orders were looked at, the observed one included.
+    pub orders: u64,
+    /// Whether these are all there are.
+    pub exhaustive: bool,
+    /// The seed of the random orders; not used where all were looked at.
+    pub seed: u64,
+}
+
+/// Tests the coefficient of `tested` beside `others` by permuting the residuals of the model without it.
+///
+/// The residuals of the model without the column are put into another order, added to what that model fits, and the
+/// whole model is fitted to the sum; its classical t statistic is compared with the observed one. Random orders are those
+/// of Fisher and Yates from the last place down, each place drawn as the high half of the 128-bit product of the next
+/// number of `SplitMix64` and how many places are left.
+///
+/// Nothing when the column depends on the others or no degree of freedom is left.
+///
+/// # Source
+///
+/// D. Freedman and D. Lane, J. Business & Economic Statistics 1 (1983); A. M. Winkler et al., `NeuroImage` 92 (2014).
+pub(in super::super) fn freedman_lane(
+    outcome: &[f64],
+    tested: &[f64],
+    others: &[&[f64]],
+    options: PermutationOptions,
+) -> Option<Permutation> {
+    let basis = basis(others);
+    let rest = |vector: &[f64]| without(&basis, vector);
+    let direction = rest(tested);
+    let length = dot(&direction, &direction);
+    let free = outcome.len().saturating_sub(basis.len());
+    if free < 2 || length <= 1e-20 * dot(tested, tested) {
+        return None;
+    }
+    let residuals = rest(outcome);
+    // Rises and falls with the size of t, and is defined where nothing is left.
+    let square = |order: &[f64]| {
+        let along = dot(&direction, order);
+        let explained = along * along / length;
+        let left = dot(order, order)
+            - basis.iter().map(|axis| dot(axis, order)).map(|part| part * part).sum::<f64>()
+            - explained;
+        explained / (explained + left.max(0.0)).max(f64::MIN_POSITIVE)
+    };
+    let observed = square(&residuals);
+    // Orders that are alike in truth may differ in the last digits.
+    let as_far = |order: &[f64]| square(order) >= observed - 1e-10;
+    let all = (1..=outcome.len()).try_fold(1_u64, |all, next| all.checked_mul(next.try_into().ok()?));
+    let mut order = residuals.clone();
+    if let Some(all) = all.filter(|all| *all <= u64::from(options.orders).saturating_add(1)) {
+        let mut found = 0_u64;
+        every_order(&mut order, &mut |order| found = found.saturating_add(u64::from(as_far(order))));
+        return Some(Permutation {
+            p: found as f64 / all as f64,
+            orders: all,
+            exhaustive: true,
+            seed: options.seed,
+        });
+    }
+    let mut state = options.seed;
+    let mut found = 1_u64;
+    for _ in 0..options.orders {
+        order.clone_from(&residuals);
+        for last in (1..order.len()).rev() {
+            let places = u128::from(u64::try_from(last).unwrap_or(u64::MAX)).saturating_add(1);
+            let drawn = u128::from(next(&mut state)).saturating_mul(places) >> 64;
+            order.swap(last, usize::try_from(drawn).unwrap_or_default().min(last));
+        }
+        found = found.saturating_add(u64::from(as_far(&order)));
+    }
+    let orders = u64::from(options.orders).saturating_add(1);
+    Some(Permutation { p: found as f64 / orders as f64, orders, exhaustive: false, seed: options.seed })
+}
+
+/// `SplitMix64` (Steele, Lea and Flood 2014).
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+/// Calls `look` with every order, by Heap's algorithm.
+fn every_order(values: &mut [f64], look: &mut impl FnMut(&[f64])) {
+    let mut counters = vec![0_usize; values.len()];
+    look(values);
+    let mut place = 1;
+    while place < values.len() {
+        let Some(counter) = counters.get_mut(place) else { return };
+        if *counter < place {
+            values.swap(if place.is_multiple_of(2) { 0 } else { *counter }, place);
+            look(values);
+            *counter = counter.saturating_add(1);
+            place = 1;
+        } else {
+            *counter = 0;
+            place = place.saturating_add(1);
+        }
+    }
+}
+
+/// Orthonormal columns that span the given ones.
+fn basis(columns: &[&[f64]]) -> Vec<Vec<f64>> {
+    let mut triangle = Triangle::new(columns.len().saturating_add(1));
+    let mut block: Vec<Vec<f64>> = columns.iter().map(|column| column.to_vec()).collect();
+    block.push(vec![0.0; columns.first().map_or(0, |column| column.len())]);
+    triangle.absorb(&mut block);
+    let factor = Factor::new(&triangle);
+    let mut kept: Vec<Vec<f64>> =
+        factor.kept.iter().filter_map(|number| columns.get(*number)).map(|column| column.to_vec()).collect();
+    factor.orthonormal(&mut kept);
+    kept
+}
+
+fn without(basis: &[Vec<f64>], vector: &[f64]) -> Vec<f64> {
+    let mut rest = vector.to_vec();
+    for _ in 0..2 {
+        for axis in basis {
+            let along = dot(axis, &rest);
+            add_scaled(&mut rest, -along, axis);
+        }
+    }
+    rest
+}

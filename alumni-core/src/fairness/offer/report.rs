@@ -1,0 +1,202 @@
+use serde::{Deserialize, Serialize};
+
+use super::bounds::{Headroom, OfferLimit, WhyNoBound};
+use super::terms::{TermComparison, TermFinding, TermKind};
+use crate::fairness::Verdict;
+use crate::fairness::wording;
+use crate::text::{Argument, Lang, Localized, Reason};
+use crate::workforce::Money;
+
+/// An offer measured beside its cohort. Nobody's pay stands in it but the offer's, and colleagues are counts.
+///
+/// Premiums are shares above zero when the offer is higher.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OfferReport {
+    /// What the offer asks of its reader.
+    pub verdict: Verdict,
+    /// Why, and what else is to be known.
+    pub reasons: Vec<Reason>,
+    /// The pay offered.
+    pub pay: Money,
+    /// The room that the limits leave.
+    pub headroom: Headroom,
+    /// Pay over the midpoint; absent without one.
+    pub compa_ratio: Option<f64>,
+    /// How far into the range; absent without one.
+    pub range_penetration: Option<f64>,
+    /// How many incumbents, returners not counted.
+    pub incumbents: u64,
+    /// How many of them are paid less than the offer.
+    pub paid_less: u64,
+    /// How many of those have at least as much service (with the margin) and no lower rating; absent when the candidate
+    /// has no rating and others do.
+    pub inversions: Option<u64>,
+    /// What it would cost to raise those to the offer, in the period of pay.
+    pub raises_to_remove_inversions: Option<Money>,
+    /// Returners' pay beside incumbents' with the factors taken into account, after the offer, as a share; absent without
+    /// a limit on it or when it cannot be told.
+    pub adjusted_difference: Option<f64>,
+    /// Over the incumbents' median.
+    pub over_incumbent_median: Option<f64>,
+    /// How many colleagues who stayed were given.
+    pub stayers: u64,
+    /// Over the median of what they earn.
+    pub over_stayer_median: Option<f64>,
+    /// Over indexed last pay; absent when no pay history was given.
+    pub over_indexed_last: Option<f64>,
+    /// The terms beside pay.
+    pub terms: Vec<TermFinding>,
+}
+
+/// Below how many incumbents a cohort says little.
+const FEW: u64 = 5;
+
+impl OfferReport {
+    pub(super) fn judge(&mut self, premium_percent: Option<f64>) {
+        let pay = self.pay.minor();
+        let headroom = self.headroom.clone();
+        let applied = headroom.bounds.iter().any(|bound| bound.why_not.is_none());
+        let mut watch = false;
+        for (code, amount, limit) in [
+            ("offer-highest", headroom.highest, headroom.highest_by),
+            ("offer-lowest", headroom.lowest, headroom.lowest_by),
+        ] {
+            if let (Some(amount), Some(limit)) = (amount, limit) {
+                self.say(Reason::new(code).with("amount", amount.to_string()).with("limit", name(limit)));
+            }
+        }
+        if !headroom.feasible {
+            self.say(Reason::new("offer-no-room"));
+        }
+        let above = headroom.highest.filter(|high| pay > high.minor());
+        let below = headroom.lowest.filter(|low| pay < low.minor());
+        for (code, bound) in [("offer-above", above), ("offer-below", below)] {
+            if let Some(bound) = bound {
+                let by = i128::from(pay).abs_diff(bound.minor().into());
+                let by = Money::new(i64::try_from(by).unwrap_or(i64::MAX), bound.currency());
+                let offer = Reason::new(code).with("offer", self.pay.to_string());
+                self.say(offer.with("by", by.to_string()));
+            }
+        }
+        for bound in &headroom.bounds {
+            if let Some(why) = bound.why_not {
+                watch = true;
+                let code = format!("offer-not-applied-{}", why.code());
+                self.say(Reason::new(code).with("limit", name(bound.limit)));
+            }
+        }
+        let premiums = [
+            ("offer-over-last", self.over_indexed_last),
+            ("offer-over-median", self.over_incumbent_median),
+            ("offer-over-stayers", self.over_stayer_median),
+        ];
+        for (code, premium) in premiums {
+            let Some(premium) = premium else { continue };
+            let direction = if premium < 0.0 { ("below", "低い") } else { ("above", "高い") };
+            let size = Argument::Share { value: premium.abs(), digits: 1 };
+            let direction = Argument::Phrase(Localized::new(direction.0, direction.1));
+            self.say(Reason::new(code).with("size", size).with("direction", direction));
+            if let Some(most) = premium_percent.filter(|most| premium * 100.0 > *most) {
+                watch = true;
+                let most = Argument::Share { value: most / 100.0, digits: 1 };
+                self.say(Reason::new("offer-premium-above-limit").with("limit", most));
+            }
+        }
+        if let (Some(people @ 1..), Some(raises)) = (self.inversions, self.raises_to_remove_inversions) {
+            self.say(
+                Reason::new("offer-inversions").with("people", people).with("raises", raises.to_string()),
+            );
+        }
+        for found in self.terms.clone() {
+            watch |= found.comparison != TermComparison::Same && found.term.rule.is_none();
+            self.say_term(&found);
+        }
+        if self.incumbents < FEW {
+            self.say(Reason::new("offer-few").with("people", self.incumbents));
+        }
+        self.verdict = if above.is_some() || below.is_some() {
+            Verdict::Review
+        } else if !applied {
+            self.say(Reason::new("offer-no-limits"));
+            Verdict::NotEstimable
+        } else if self.incumbents < FEW {
+            Verdict::Insufficient
+        } else if watch {
+            Verdict::Watch
+        } else {
+            Verdict::NoSignal
+        };
+    }
+
+    fn say(&mut self, reason: Reason) {
+        self.reasons.push(reason);
+    }
+
+    fn say_term(&mut self, found: &TermFinding) {
+        let term = &found.term;
+        let code = match (found.comparison, &term.rule) {
+            (TermComparison::Same, _) => return,
+            (TermComparison::Better, None) => "offer-term-better",
+            (TermComparison::Worse, None) => "offer-term-worse",
+            (_, Some(_)) => "offer-term-by-rule",
+        };
+        let number = |value: f64| {
+            let whole = (value - libm::round(value)).abs() < 1e-9;
+            Argument::Number { value, digits: u8::from(!whole) }
+        };
+        let reason = Reason::new(code)
+            .with("term", term.kind.name())
+            .with("offered", number(term.offered))
+            .with("standard", number(term.standard));
+        self.say(match &term.rule {
+            Some(rule) => reason.with("rule", rule.as_str()),
+            None => reason,
+        });
+    }
+
+    /// The offer in sentences, with its verdict.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        wording::lines(&self.reasons, self.verdict, lang)
+    }
+}
+
+fn name(limit: OfferLimit) -> Argument {
+    let (en, ja) = match limit {
+        OfferLimit::Range => ("pay range", "賃金レンジ"),
+        OfferLimit::CompaRatio => ("compa-ratio", "コンパレシオ"),
+        OfferLimit::MeanGap => ("mean gap", "平均賃金の差"),
+        OfferLimit::AdjustedGap => ("adjusted gap", "要因調整後の差"),
+        OfferLimit::GroupGap => ("gap between groups", "群間の差"),
+        OfferLimit::Inversions => ("inversions", "逆転"),
+    };
+    Argument::Phrase(Localized::new(en, ja))
+}
+
+impl WhyNoBound {
+    fn code(self) -> &'static str {
+        match self {
+            Self::NoRange => "no-range",
+            Self::NoIncumbents => "no-incumbents",
+            Self::NoGroup => "no-group",
+            Self::NotRated => "not-rated",
+            Self::FactorsUnknown => "factors-unknown",
+            Self::NotEstimable => "not-estimable",
+        }
+    }
+}
+
+impl TermKind {
+    fn name(self) -> Argument {
+        let (en, ja) = match self {
+            Self::GradeSteps => ("grade steps since separation", "離職時からの等級の上昇"),
+            Self::ProbationDays => ("days of probation", "試用期間の日数"),
+            Self::LeaveDays => ("days of leave", "休暇の付与日数"),
+            Self::BonusPercent => ("bonus in per cent of pay", "年収に対する賞与の割合(%)"),
+            Self::BridgedMonths => ("months of earlier service that count", "通算する過去の勤続月数"),
+        };
+        Argument::Phrase(Localized::new(en, ja))
+    }
+}

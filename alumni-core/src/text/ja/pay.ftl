@@ -1,0 +1,47 @@
+# 賃金の差異
+pay-category-at-line = 区分{ $category }の平均賃金の差は{ $gap }で、5%の基準に達しています
+pay-category-one-group = 区分{ $category }には一方の群の人しかいないか、比較対象の賃金がゼロです
+pay-nothing-to-compare = 両方の群の人がいる区分がありません
+pay-gap-adjusted = 挙げた要因({ $factors })を考慮すると、{ $group }の賃金は{ $reference }より{ $size }{ $direction }結果です({ $confidence }区間{ $lower }%〜{ $upper }%)。挙げていない要因による可能性は否定できません
+pay-gap-permutation = 残差の並べ替え検定(Freedman–Lane法)によるp値は{ $p }です
+pay-gap-t = t検定によるp値は{ $p }です
+pay-gap-few = 5人未満の群があります
+pay-gap-leverage = 1人の値が結果を大きく左右しています(てこ比{ $leverage })
+pay-gap-dropped = 他の列から決まるため除いた列:{ $columns }
+pay-gap-incomplete = 要因の値がないため、{ $people }人を除きました
+pay-gap-not-estimable = 要因と区別して差を推定できないか、要因の数に対して人数が足りません
+pay-logib-few = スイスの標準分析モデルには、50人以上で、男女の両方がいることが必要です
+pay-logib-difference = 他の条件が同じ場合、女性の賃金は男性より{ $size }{ $direction }結果です
+pay-logib-not-significant = この差は統計的に有意ではありません
+pay-logib-significant = この差は統計的に有意ですが、目標値2.5%を超えていません
+pay-logib-above-target = この差は統計的に有意で、目標値2.5%を超えています
+pay-logib-above-limit = この差は統計的に有意で、限度値5%を超えています
+pay-verdict-not-estimable = 【算出不可】比較できません。
+pay-verdict-insufficient = 【データ不足】このデータからは判断できません。
+pay-verdict-no-signal = 【兆候なし】詳しい確認を要する点はありません。
+pay-verdict-watch = 【経過観察】今後の賃金決定でも引き続き確認してください。
+pay-verdict-review = 【要確認】賃金がどのように決まったか、担当者による確認が必要です。
+pay-screening = 本値は点検のための統計であり、法的な判断ではありません。
+
+# 提示条件
+offer-highest = 社内で定めた限度を守れる提示額の上限は{ $amount }です(決め手:{ $limit })
+offer-lowest = 限度を守れる提示額の下限は{ $amount }です(決め手:{ $limit })
+offer-no-room = すべての限度を守れる提示額はありません
+offer-above = 提示額{ $offer }は上限を{ $by }上回っています
+offer-below = 提示額{ $offer }は下限を{ $by }下回っています
+offer-not-applied-no-range = { $limit }の限度は適用していません。中央値のあるレンジがないためです
+offer-not-applied-no-incumbents = { $limit }の限度は適用していません。在籍者がいないためです
+offer-not-applied-no-group = { $limit }の限度は適用していません。候補者がどちらの群にも属さないか、他方の群に誰もいないためです
+offer-not-applied-not-rated = { $limit }の限度は適用していません。候補者にだけ評価がないためです
+offer-not-applied-factors-unknown = { $limit }の限度は適用していません。候補者の要因の値がないか、誰も該当しない区分のためです
+offer-not-applied-not-estimable = { $limit }の限度は適用していません。この候補者については推定できないためです
+offer-over-last = 提示額は、賃金指数で調整した退職時の賃金より{ $size }{ $direction }額です
+offer-over-median = 提示額は、在籍者の中央値より{ $size }{ $direction }額です
+offer-over-stayers = 提示額は、在籍を続けた同様の社員の中央値より{ $size }{ $direction }額です
+offer-premium-above-limit = この上乗せは、定めた限度{ $limit }を超えています
+offer-inversions = 勤続が同じかそれより長く評価も劣らない社員{ $people }人が、提示額より低い賃金になります。提示額まで引き上げるには{ $raises }が必要です
+offer-term-better = 規程によらず、同じ立場の社員より有利な条件です:{ $term }は{ $offered }(社員は{ $standard })
+offer-term-worse = 規程によらず、同じ立場の社員より不利な条件です:{ $term }は{ $offered }(社員は{ $standard })
+offer-term-by-rule = 規程{ $rule }により異なる条件です:{ $term }は{ $offered }(社員は{ $standard })
+offer-few = 在籍者が{ $people }人と少ないため、提示額を十分に比較できません
+offer-no-limits = 適用できる限度がありませんでした

@@ -1,0 +1,81 @@
+"""Calls about pay and offers."""
+
+import ctypes
+
+import compare
+import library
+
+from c_calls.measures import money
+from c_calls.through import Handle, asked, text, texts
+
+
+def pay_report(function):
+    """What a function makes of one JSON document."""
+
+    def answer(given):
+        asked_of = given.get("totals", given) if "japan" in function else given
+        asked_of = given["people"] if "logib" in function else asked_of
+        with Handle("alumni_pay_report", f"alumni_fairness_{function}_json", text(asked_of)) as report:
+            return report.json()
+
+    return answer
+
+
+def fairness_compression(given):
+    """fairness.compression: how many there are is the caller's knowledge"""
+    sides = [[money(amount) for amount in given[name]] for name in ("newcomers", "incumbents")]
+    arrays = [(library.Money * len(side))(*side) for side in sides]
+    counts = [len(side) for side in sides]
+    arguments = [part for pair in zip(arrays, counts, strict=True) for part in pair]
+    index = asked("alumni_fairness_compression", *arguments, out=ctypes.c_double).value
+    index = None if index != index else index
+    return {"newcomers": counts[0], "incumbents": counts[1], "index": index}
+
+
+def fairness_regress(given):
+    """fairness.regress: one block of columns"""
+    rows, columns = len(given["outcome"]), given["columns"]
+    if any(len(column["values"]) != rows for column in columns):
+        # There is no such block.
+        place = next(i for i, column in enumerate(columns) if len(column["values"]) != rows)
+        raise compare.CoreError("inconsistent", f"columns[{place}].values", "")
+    values = [value for column in columns for value in column["values"]]
+    arguments = (
+        (ctypes.c_double * rows)(*given["outcome"]),
+        rows,
+        texts([column["name"] for column in columns]),
+        (ctypes.c_double * len(values))(*values),
+        len(columns),
+        text(given.get("options", {})),
+    )
+    with Handle("alumni_pay_report", "alumni_fairness_regress", *arguments) as report:
+        return report.json()
+
+
+def offer(function, name):
+    """fairness.headroom and fairness.check_offer"""
+
+    def answer(given):
+        with (
+            Handle("alumni_offer_cohort", "alumni_offer_cohort_parse", text(given["cohort"])) as cohort,
+            Handle(
+                "alumni_pay_report",
+                f"alumni_offer_cohort_{function}_json",
+                *(cohort.pointer, text(given[name])),
+            ) as report,
+        ):
+            return report.json()
+
+    return answer
+
+
+CALLS = {
+    **{
+        f"fairness.{name}": pay_report(name)
+        for name in ("uk_pay_gaps", "eu_pay_gaps", "japan_pay_ratios", "inversions", "adjusted_pay_gap", "logib")
+    },
+    "fairness.compression": fairness_compression,
+    "fairness.regress": fairness_regress,
+    "fairness.headroom": offer("headroom", "candidate"),
+    "fairness.check_offer": offer("check", "offer"),
+}
