@@ -2,7 +2,9 @@
 
 mod figures;
 mod finding;
+mod gaps;
 mod local_law_144;
+mod offer;
 mod pay;
 mod selection;
 mod standard;
@@ -47,6 +49,25 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PayPosition>()?;
     module.add_class::<thresholds::ThresholdReport>()?;
     module.add_function(wrap_pyfunction!(thresholds::thresholds, module)?)?;
+    module.add_class::<gaps::UkPayGaps>()?;
+    module.add_class::<gaps::EuPayGaps>()?;
+    module.add_class::<gaps::JapanPayRatios>()?;
+    module.add_class::<gaps::Compression>()?;
+    module.add_class::<gaps::Inversions>()?;
+    module.add_class::<gaps::Regression>()?;
+    module.add_class::<gaps::AdjustedPayGap>()?;
+    module.add_class::<gaps::LogibReport>()?;
+    module.add_class::<offer::OfferCohort>()?;
+    module.add_class::<offer::Headroom>()?;
+    module.add_class::<offer::OfferReport>()?;
+    module.add_function(wrap_pyfunction!(gaps::uk_pay_gaps, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::eu_pay_gaps, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::japan_pay_ratios, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::compression, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::inversions, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::regress, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::adjusted_pay_gap, module)?)?;
+    module.add_function(wrap_pyfunction!(gaps::logib, module)?)?;
     module.add_function(wrap_pyfunction!(selection::selection, module)?)?;
     module.add_function(wrap_pyfunction!(strata::strata, module)?)?;
     module.add_function(wrap_pyfunction!(table::selection_table, module)?)?;

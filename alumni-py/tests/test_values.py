@@ -104,6 +104,21 @@ STRATIFIED = STRATA.findings[0]
 SELECTED = pl.DataFrame({"sex": ["women"] * 5 + ["men"] * 5, "hired": [1, 0, 0, 0, None, 1, 1, 0, 1, 0]})
 TABLE = al.fairness.selection_table(SELECTED, outcome="hired", attributes=["sex"])
 LAW_144 = al.fairness.local_law_144(["sex"], cells=[(["men"], 92, 50), (["women"], 76, 34), ([None], 5, 1)])
+YEN = {"minor": 6_200_000, "currency": "JPY"}
+COHORT = al.fairness.OfferCohort({"limits": {"mean_gap_percent": 5}, "people": [{"pay": YEN}]})
+OTHER_COHORT = al.fairness.OfferCohort({"limits": {"mean_gap_percent": 3}, "people": [{"pay": YEN}] * 2})
+STAFF = [{"group": "women", "pay": YEN}, {"group": "men", "pay": YEN}]
+TOTAL = {"sex": "women", "headcount": 2, "total": YEN}
+SERVICE = {"tenure_months": 12, "pay": YEN}
+LOGIB_WORKER = {
+    "sex": "women",
+    "pay": YEN,
+    "years_of_training": 12,
+    "years_of_service": 3,
+    "years_of_earning": 9,
+    "skill_level": "2",
+    "professional_position": "3",
+}
 OTHER_REPORT = al.fairness.selection({"women": (520, 240), "men": (800, 480)}, threshold="9/10")
 
 LEDGER = al.Ledger(
@@ -424,6 +439,26 @@ VALUES: list[tuple[Any, Any]] = [
         al.fairness.UnknownRange.from_dict({"lowest": 0.5, "highest": None}),
     ),
     (al.fairness.compa_ratios([("45 EUR", "50 EUR")]), al.fairness.compa_ratios([])),
+    (al.fairness.uk_pay_gaps(STAFF), al.fairness.uk_pay_gaps([])),
+    (al.fairness.eu_pay_gaps(STAFF), al.fairness.eu_pay_gaps([])),
+    (
+        al.fairness.japan_pay_ratios([TOTAL, {**TOTAL, "sex": "men"}]),
+        al.fairness.japan_pay_ratios([{**TOTAL, "headcount": 3}, {**TOTAL, "sex": "men"}]),
+    ),
+    (al.fairness.compression(["3 EUR"], ["2 EUR"]), al.fairness.compression(["3 EUR"] * 2, ["2 EUR"])),
+    (al.fairness.inversions([SERVICE]), al.fairness.inversions([{**SERVICE, "returner": True}])),
+    (
+        al.fairness.regress([1, 2, 4], {"a": [0, 0, 1]}),
+        al.fairness.regress([1, 2, 4, 5], {"a": [0, 0, 1, 1]}),
+    ),
+    (
+        al.fairness.adjusted_pay_gap([]),
+        al.fairness.adjusted_pay_gap([{**one, "factors": {}} for one in STAFF]),
+    ),
+    (al.fairness.logib([]), al.fairness.logib([LOGIB_WORKER])),
+    (COHORT, OTHER_COHORT),
+    (COHORT.headroom(), OTHER_COHORT.headroom()),
+    (COHORT.check({"pay": YEN}), OTHER_COHORT.check({"pay": YEN})),
     (LEDGER.purposes[0], LEDGER.purposes[1]),
     (LEDGER.notices[0], al.consent.Notice("alumni", 2, ["jobs"], text={"en": "We may write."})),
     (GIVEN, UNPROVEN),

@@ -184,6 +184,22 @@ def thresholds(given: Given) -> Any:
     return al.fairness.thresholds(table, **options, **asked).to_dict()
 
 
+def pay(name: str) -> Callable[[Given], Any]:
+    return lambda given: getattr(al.fairness, name)(**given).to_dict()
+
+
+def regress(given: Given) -> Any:
+    columns = [(column["name"], column["values"]) for column in given["columns"]]
+    return al.fairness.regress(given["outcome"], columns, **given.get("options", {})).to_dict()
+
+
+def offer(given: Given) -> Any:
+    cohort = al.fairness.OfferCohort(given["cohort"])
+    if "candidate" in given:
+        return cohort.headroom(given["candidate"]).to_dict()
+    return cohort.check(given["offer"]).to_dict()
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -561,6 +577,16 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.review": review,
     "programme.group_changes": group_changes,
     "fairness.thresholds": thresholds,
+    **{
+        f"fairness.{name}": pay(name)
+        for name in (
+            *("uk_pay_gaps", "eu_pay_gaps", "japan_pay_ratios", "compression"),
+            *("inversions", "adjusted_pay_gap", "logib"),
+        )
+    },
+    "fairness.regress": regress,
+    "fairness.headroom": offer,
+    "fairness.check_offer": offer,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.strata": lambda given: al.fairness.strata(**given).to_dict(),
     "fairness.local_law_144": lambda given: al.fairness.local_law_144(**given).to_dict(),

@@ -72,7 +72,14 @@ def offer(function, name):
 CALLS = {
     **{
         f"fairness.{name}": pay_report(name)
-        for name in ("uk_pay_gaps", "eu_pay_gaps", "japan_pay_ratios", "inversions", "adjusted_pay_gap", "logib")
+        for name in (
+            "uk_pay_gaps",
+            "eu_pay_gaps",
+            "japan_pay_ratios",
+            "inversions",
+            "adjusted_pay_gap",
+            "logib",
+        )
     },
     "fairness.compression": fairness_compression,
     "fairness.regress": fairness_regress,

@@ -1,0 +1,632 @@
+//! Gaps in pay, and pay beside factors.
+
+use alumni_core::fairness as core;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert::{self, items, number, text};
+use crate::document::to_dict;
+use crate::exceptions::{quick, run};
+use crate::names::Names as _;
+use crate::text::{lang, reasons};
+use crate::workforce::money;
+
+/// A question of keyword arguments: `people` and whatever else was given.
+fn question<'py, T: serde::de::DeserializeOwned + Send>(
+    name: &str,
+    people: &Bound<'py, PyAny>,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<T> {
+    let document = PyDict::new(people.py());
+    document.set_item(name, people)?;
+    if let Some(options) = options {
+        document.update(options.as_mapping())?;
+    }
+    convert::plain(document.as_any(), "")
+}
+
+/// The United Kingdom's gender pay gap figures from everyone's hourly pay and bonus.
+///
+/// Parameters
+/// ----------
+/// people : list of mapping
+///     Each with ``group``, ``pay`` and maybe ``variable`` and ``category``.
+/// **options
+///     ``focal`` and ``reference``: the codes of the groups, ``women`` and ``men`` unless set.
+///
+/// Raises
+/// ------
+/// AlumniError
+///     For two currencies or a negative amount, with the place in ``path`` (``people[3].pay``).
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> pounds = lambda minor: {"minor": minor, "currency": "GBP"}
+/// >>> people = [{"group": "women", "pay": pounds(1800)}, {"group": "men", "pay": pounds(2000)}]
+/// >>> al.fairness.uk_pay_gaps(people).mean_gap
+/// {'share': 0.1, 'percent': 10.0}
+#[pyfunction]
+#[pyo3(signature = (people, **options))]
+pub(super) fn uk_pay_gaps(
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<UkPayGaps> {
+    let question: core::PayQuestion = question("people", people, options)?;
+    run(people.py(), || core::uk_pay_gaps(&question)).map(UkPayGaps)
+}
+
+/// The indicators of the European Union's pay transparency directive, and the categories that reach its line of 5 %.
+///
+/// Parameters and errors are those of `uk_pay_gaps`.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> euros = lambda minor: {"minor": minor, "currency": "EUR"}
+/// >>> people = [{"group": "women", "pay": euros(9500), "category": "G5"},
+/// ...           {"group": "men", "pay": euros(10000), "category": "G5"}]
+/// >>> al.fairness.eu_pay_gaps(people)
+/// <EuPayGaps of 1 and 1: review>
+#[pyfunction]
+#[pyo3(signature = (people, **options))]
+pub(super) fn eu_pay_gaps(
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<EuPayGaps> {
+    let question: core::PayQuestion = question("people", people, options)?;
+    run(people.py(), || core::eu_pay_gaps(&question)).map(EuPayGaps)
+}
+
+/// Japan's 男女の賃金の差異 from the totals of each sex and kind of employment.
+///
+/// Parameters
+/// ----------
+/// totals : list of mapping
+///     Each with ``sex``, ``headcount``, ``total`` and maybe ``kind``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> yen = lambda minor: {"minor": minor, "currency": "JPY"}
+/// >>> al.fairness.japan_pay_ratios([{"sex": "women", "headcount": 21510135, "total": yen(67479137000000)},
+/// ...                               {"sex": "men", "headcount": 29266000, "total": yen(164867744000000)}]).all_percent
+/// 55.7
+#[pyfunction]
+pub(super) fn japan_pay_ratios(py: Python<'_>, totals: &Bound<'_, PyAny>) -> PyResult<JapanPayRatios> {
+    let totals: Vec<core::JapanPayTotal> = convert::plain(totals, "totals")?;
+    run(py, || core::japan_pay_ratios(&totals)).map(JapanPayRatios)
+}
+
+/// The median pay of those who come in over that of those who are there.
+///
+/// Parameters
+/// ----------
+/// newcomers, incumbents : iterable of Money or str
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.compression(["6300000 JPY"], ["6000000 JPY"]).index
+/// 1.05
+#[pyfunction]
+pub(super) fn compression(
+    py: Python<'_>,
+    newcomers: &Bound<'_, PyAny>,
+    incumbents: &Bound<'_, PyAny>,
+) -> PyResult<Compression> {
+    let (newcomers, incumbents) =
+        (items(newcomers, "newcomers", money)?, items(incumbents, "incumbents", money)?);
+    run(py, || core::compression(&newcomers, &incumbents)).map(Compression)
+}
+
+/// Counts pairs of a returner and a colleague of more service and no lower rating who is paid less.
+///
+/// Parameters
+/// ----------
+/// people : list of mapping
+///     Each with ``tenure_months``, ``pay`` and maybe ``cell``, ``returner``, ``rating``.
+/// **options
+///     ``margin_months``: how much more service makes a pair; 0 unless set.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> yen = lambda minor: {"minor": minor, "currency": "JPY"}
+/// >>> al.fairness.inversions([{"tenure_months": 60, "pay": yen(70), "returner": True},
+/// ...                         {"tenure_months": 72, "pay": yen(65)}])
+/// <Inversions 1 of 1>
+#[pyfunction]
+#[pyo3(signature = (people, **options))]
+pub(super) fn inversions(
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Inversions> {
+    let question: core::InversionQuestion = question("people", people, options)?;
+    run(people.py(), || core::inversions(&question)).map(Inversions)
+}
+
+/// Least squares with standard errors that do not assume equal variances.
+///
+/// Parameters
+/// ----------
+/// outcome : iterable of float
+/// columns : mapping of str to iterable of float
+///     In their order: one that depends on those before it is dropped and named.
+/// **options
+///     ``errors`` (``classical``, ``hc0`` to ``hc4``), ``degrees`` (``residual``, ``satterthwaite``), ``confidence``,
+///     ``intercept``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> round(al.fairness.regress([1, 2, 4], {"a": [0, 0, 1]}, errors="classical").coefficient("a")["estimate"], 9)
+/// 2.5
+#[pyfunction]
+#[pyo3(signature = (outcome, columns, **options))]
+pub(super) fn regress(
+    outcome: &Bound<'_, PyAny>,
+    columns: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Regression> {
+    let py = outcome.py();
+    let options: core::RegressionOptions = match options {
+        Some(options) => convert::plain(options.as_any(), "")?,
+        None => core::RegressionOptions::default(),
+    };
+    let outcome = items(outcome, "outcome", number)?;
+    let pairs = match columns.hasattr("items")? {
+        true => columns.call_method0("items")?,
+        false => columns.clone(),
+    };
+    let columns = pairs
+        .try_iter()?
+        .enumerate()
+        .map(|(index, pair)| {
+            let (name, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
+            let place = format!("columns[{index}]");
+            let name = text(&name, &format!("{place}.name"))?;
+            Ok((name, items(&values, &format!("{place}.values"), number)?))
+        })
+        .collect::<PyResult<Vec<_>>>()?;
+    run(py, || {
+        let columns: Vec<(&str, &[f64])> =
+            columns.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect();
+        core::regress(&outcome, &columns, &options)
+    })
+    .map(Regression)
+}
+
+/// The difference in pay between two groups beside the listed factors.
+///
+/// Parameters
+/// ----------
+/// people : list of mapping
+///     Each with ``group``, ``pay`` and ``factors``: numbers or names of levels.
+/// **options
+///     ``focal``, ``reference``, ``tainted``, ``limit_percent``, ``confidence``, ``errors``, ``degrees``,
+///     ``permute_below``, ``permutation`` (``orders`` and ``seed``).
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.adjusted_pay_gap([])
+/// <AdjustedPayGap 'women' beside 'men': not_estimable>
+#[pyfunction]
+#[pyo3(signature = (people, **options))]
+pub(super) fn adjusted_pay_gap(
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<AdjustedPayGap> {
+    let question: core::AdjustedPayQuestion = question("people", people, options)?;
+    run(people.py(), || core::adjusted_pay_gap(&question)).map(AdjustedPayGap)
+}
+
+/// The Swiss standard analysis model.
+///
+/// Parameters
+/// ----------
+/// people : list of mapping
+///     Each with ``sex``, ``pay``, ``years_of_training``, ``years_of_service``, ``years_of_earning``, ``skill_level``,
+///     ``professional_position``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.logib([])
+/// <LogibReport of 0 and 0: insufficient>
+#[pyfunction]
+pub(super) fn logib(py: Python<'_>, people: &Bound<'_, PyAny>) -> PyResult<LogibReport> {
+    let people: Vec<core::LogibWorker> = convert::plain(people, "people")?;
+    run(py, || core::logib(&people)).map(LogibReport)
+}
+
+/// The six figures of the United Kingdom's gender pay gap reporting.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.uk_pay_gaps([])
+/// <UkPayGaps of 0 and 0>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct UkPayGaps(pub(super) core::UkPayGaps);
+
+#[pymethods]
+impl UkPayGaps {
+    fn __repr__(&self) -> String {
+        format!("<UkPayGaps of {} and {}>", self.0.focal, self.0.reference)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.focal, self.0.reference))
+    }
+}
+getters!(UkPayGaps {
+    /// How many of the group looked at.
+    focal: u64 = |found, _py| found.focal;
+    /// How many of the group it is compared with.
+    reference: u64 = |found, _py| found.reference;
+    /// How many are in neither.
+    others: u64 = |found, _py| found.others;
+    /// Of mean pay: ``share`` and ``percent``, or ``None``.
+    mean_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.mean_gap)?;
+    /// Of median pay.
+    median_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.median_gap)?;
+    /// Of the mean bonus among those who received one.
+    mean_bonus_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.mean_bonus_gap)?;
+    /// Of the median bonus among those.
+    median_bonus_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.median_bonus_gap)?;
+    /// The share that received a bonus.
+    focal_bonus_percent: Option<f64> = |found, _py| found.focal_bonus_percent;
+    /// The share of the reference that did.
+    reference_bonus_percent: Option<f64> = |found, _py| found.reference_bonus_percent;
+    /// The four quarters of pay.
+    quartiles: Bound<'py, PyAny> = |found, py| to_dict(py, &found.quartiles)?;
+});
+document!(UkPayGaps, core::UkPayGaps);
+
+/// The indicators of the European Union's pay transparency directive.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.eu_pay_gaps([]).verdict
+/// <Verdict.NOT_ESTIMABLE: 'not_estimable'>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct EuPayGaps(pub(super) core::EuPayGaps);
+
+#[pymethods]
+impl EuPayGaps {
+    /// The finding in sentences, in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.text(alumni_core::Lang::En))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<EuPayGaps of {} and {}: {}>", self.0.focal, self.0.reference, self.0.verdict.as_str())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.focal, self.0.reference))
+    }
+}
+getters!(EuPayGaps {
+    /// What it asks of its reader.
+    verdict: Bound<'py, PyAny> = |found, py| found.verdict.member(py)?;
+    /// Why.
+    reasons: Bound<'py, pyo3::types::PyList> = |found, py| reasons(py, &found.reasons)?;
+    /// How many of the group looked at.
+    focal: u64 = |found, _py| found.focal;
+    /// How many of the group it is compared with.
+    reference: u64 = |found, _py| found.reference;
+    /// How many are in neither.
+    others: u64 = |found, _py| found.others;
+    /// How many of the two have no category.
+    uncategorised: u64 = |found, _py| found.uncategorised;
+    /// (a) Of mean pay.
+    mean_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.mean_gap)?;
+    /// (b) Of mean variable pay among those who receive some.
+    variable_mean_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.variable_mean_gap)?;
+    /// The same among everyone.
+    variable_mean_gap_everyone: Bound<'py, PyAny> = |found, py| to_dict(py, &found.variable_mean_gap_everyone)?;
+    /// (c) Of median pay.
+    median_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.median_gap)?;
+    /// (d) Of median variable pay among those who receive some.
+    variable_median_gap: Bound<'py, PyAny> = |found, py| to_dict(py, &found.variable_median_gap)?;
+    /// (e) The shares that receive variable pay.
+    receiving: Bound<'py, PyAny> = |found, py| to_dict(py, &found.receiving)?;
+    /// (f) The four quarters of pay.
+    quartiles: Bound<'py, PyAny> = |found, py| to_dict(py, &found.quartiles)?;
+    /// (g) The categories by name.
+    categories: Bound<'py, PyAny> = |found, py| to_dict(py, &found.categories)?;
+});
+document!(EuPayGaps, core::EuPayGaps);
+
+/// 男女の賃金の差異 in per cent.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.japan_pay_ratios([])
+/// <JapanPayRatios None>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct JapanPayRatios(pub(super) core::JapanPayRatios);
+
+#[pymethods]
+impl JapanPayRatios {
+    fn __repr__(&self) -> String {
+        match self.0.all_percent {
+            Some(percent) => format!("<JapanPayRatios {percent}>"),
+            None => "<JapanPayRatios None>".to_owned(),
+        }
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&self.0.all_percent.map(f64::to_bits))
+    }
+}
+getters!(JapanPayRatios {
+    /// All workers (全労働者).
+    all_percent: Option<f64> = |found, _py| found.all_percent;
+    /// Regular workers (正規雇用労働者).
+    regular_percent: Option<f64> = |found, _py| found.regular_percent;
+    /// Non-regular workers (非正規雇用労働者).
+    non_regular_percent: Option<f64> = |found, _py| found.non_regular_percent;
+});
+document!(JapanPayRatios, core::JapanPayRatios);
+
+/// How the pay of people who come in stands to that of those who are there.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.compression([], [])
+/// <Compression of 0 beside 0>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct Compression(pub(super) core::Compression);
+
+#[pymethods]
+impl Compression {
+    fn __repr__(&self) -> String {
+        format!("<Compression of {} beside {}>", self.0.newcomers, self.0.incumbents)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.newcomers, self.0.incumbents))
+    }
+}
+getters!(Compression {
+    /// How many came in.
+    newcomers: u64 = |found, _py| found.newcomers;
+    /// How many are there.
+    incumbents: u64 = |found, _py| found.incumbents;
+    /// The median of the first over that of the second.
+    index: Option<f64> = |found, _py| found.index;
+});
+document!(Compression, core::Compression);
+
+/// How many pairs of a returner and a colleague are the wrong way round.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.inversions([])
+/// <Inversions 0 of 0>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct Inversions(pub(super) core::Inversions);
+
+#[pymethods]
+impl Inversions {
+    fn __repr__(&self) -> String {
+        format!("<Inversions {} of {}>", self.0.inverted_pairs, self.0.eligible_pairs)
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.inverted_pairs, self.0.eligible_pairs))
+    }
+}
+getters!(Inversions {
+    /// How many returners.
+    returners: u64 = |found, _py| found.returners;
+    /// How many incumbents.
+    incumbents: u64 = |found, _py| found.incumbents;
+    /// How many were left out for want of a rating.
+    unrated: u64 = |found, _py| found.unrated;
+    /// Pairs that are compared.
+    eligible_pairs: u64 = |found, _py| found.eligible_pairs;
+    /// Those in which the returner is paid more.
+    inverted_pairs: u64 = |found, _py| found.inverted_pairs;
+    /// The second over the first.
+    rate: Option<f64> = |found, _py| found.rate;
+    /// How many incumbents are paid less than such a returner.
+    incumbents_affected: u64 = |found, _py| found.incumbents_affected;
+});
+document!(Inversions, core::Inversions);
+
+/// A regression.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.regress([1, 2, 4], {"a": [0, 0, 1]})
+/// <Regression of 3 rows on 2 columns>
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct Regression(pub(super) core::Regression);
+
+#[pymethods]
+impl Regression {
+    /// The coefficient of the column ``name`` as a mapping; ``None`` when it was dropped.
+    fn coefficient<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.coefficient(&text(name, "name")?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Regression of {} rows on {} columns>", self.0.observations, self.0.coefficients.len())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.observations, self.0.residual_degrees))
+    }
+}
+getters!(Regression {
+    /// How many rows.
+    observations: u64 = |found, _py| found.observations;
+    /// Rows less columns kept.
+    residual_degrees: u64 = |found, _py| found.residual_degrees;
+    /// One mapping for each column that is kept.
+    coefficients: Bound<'py, PyAny> = |found, py| to_dict(py, &found.coefficients)?;
+    /// The columns that depend on others.
+    dropped: Vec<String> = |found, _py| found.dropped.clone();
+    /// The share of the variation that is accounted for.
+    r_squared: Option<f64> = |found, _py| found.r_squared;
+    /// Squared residuals over the residual degrees.
+    residual_variance: Option<f64> = |found, _py| found.residual_variance;
+    /// How much single rows decide.
+    leverage: Bound<'py, PyAny> = |found, py| to_dict(py, &found.leverage)?;
+});
+document!(Regression, core::Regression);
+
+/// The difference in pay between two groups beside the listed factors.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.adjusted_pay_gap([]).difference is None
+/// True
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct AdjustedPayGap(pub(super) core::AdjustedPayGap);
+
+#[pymethods]
+impl AdjustedPayGap {
+    /// The finding in sentences, in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.text(alumni_core::Lang::En))
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "<AdjustedPayGap {} beside {}: {}>",
+            convert::quoted(&self.0.focal_group),
+            convert::quoted(&self.0.reference_group),
+            self.0.verdict.as_str()
+        )
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.focal, self.0.reference))
+    }
+}
+getters!(AdjustedPayGap {
+    /// What it asks of its reader.
+    verdict: Bound<'py, PyAny> = |found, py| found.verdict.member(py)?;
+    /// Why.
+    reasons: Bound<'py, pyo3::types::PyList> = |found, py| reasons(py, &found.reasons)?;
+    /// How many of the group looked at are in the model.
+    focal: u64 = |found, _py| found.focal;
+    /// How many of the other.
+    reference: u64 = |found, _py| found.reference;
+    /// How many are in neither.
+    others: u64 = |found, _py| found.others;
+    /// How many lack a factor.
+    incomplete: u64 = |found, _py| found.incomplete;
+    /// The difference as a share, above zero when the group is paid more.
+    difference: Option<f64> = |found, _py| found.difference;
+    /// The lower end of its interval.
+    lower: Option<f64> = |found, _py| found.lower;
+    /// The upper end.
+    upper: Option<f64> = |found, _py| found.upper;
+    /// The coefficient in the model of the logarithm of pay.
+    coefficient: Option<f64> = |found, _py| found.coefficient;
+    /// Its standard error.
+    standard_error: Option<f64> = |found, _py| found.standard_error;
+    /// Degrees of freedom of its t distribution.
+    degrees: Option<f64> = |found, _py| found.degrees;
+    /// The p-value of the t test.
+    p: Option<f64> = |found, _py| found.p;
+    /// The permutation test of a small group.
+    permutation: Bound<'py, PyAny> = |found, py| to_dict(py, &found.permutation)?;
+    /// The difference with no factor.
+    unadjusted: Option<f64> = |found, _py| found.unadjusted;
+    /// The difference without the tainted factors.
+    without_tainted: Option<f64> = |found, _py| found.without_tainted;
+    /// The factors.
+    factors: Vec<String> = |found, _py| found.factors.clone();
+    /// The columns that depend on others.
+    dropped: Vec<String> = |found, _py| found.dropped.clone();
+    /// The share of the variation that is accounted for.
+    r_squared: Option<f64> = |found, _py| found.r_squared;
+    /// How much single people decide.
+    leverage: Bound<'py, PyAny> = |found, py| to_dict(py, &found.leverage)?;
+});
+document!(AdjustedPayGap, core::AdjustedPayGap);
+
+/// What the Swiss standard analysis model finds.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.logib([]).rating is None
+/// True
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct LogibReport(pub(super) core::LogibReport);
+
+#[pymethods]
+impl LogibReport {
+    /// The finding in sentences, in ``lang``.
+    #[pyo3(signature = (lang=None))]
+    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = self::lang(lang)?;
+        quick(py, || self.0.text(lang))
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.text(alumni_core::Lang::En))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<LogibReport of {} and {}: {}>", self.0.women, self.0.men, self.0.verdict.as_str())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::document::hash(&(self.0.women, self.0.men))
+    }
+}
+getters!(LogibReport {
+    /// What it asks of its reader.
+    verdict: Bound<'py, PyAny> = |found, py| found.verdict.member(py)?;
+    /// Why.
+    reasons: Bound<'py, pyo3::types::PyList> = |found, py| reasons(py, &found.reasons)?;
+    /// The rating, or ``None``.
+    rating: Bound<'py, PyAny> = |found, py| to_dict(py, &found.rating)?;
+    /// How many women.
+    women: u64 = |found, _py| found.women;
+    /// How many men.
+    men: u64 = |found, _py| found.men;
+    /// How much more or less women earn.
+    difference: Option<f64> = |found, _py| found.difference;
+    /// The coefficient of being a woman.
+    coefficient: Bound<'py, PyAny> = |found, py| to_dict(py, &found.coefficient)?;
+    /// The columns that depend on others.
+    dropped: Vec<String> = |found, _py| found.dropped.clone();
+});
+document!(LogibReport, core::LogibReport);

@@ -1,0 +1,1182 @@
+"""Expected values about pay, without the library: fractions for money, numpy, scipy and statsmodels for regressions.
+
+Regressions are refitted as a whole with dense matrices; headroom is found by trying offers, not by a formula.
+"""
+
+import itertools
+import math
+import random
+from fractions import Fraction
+from statistics import median
+
+import corpus
+import numpy as np
+import statsmodels.api as sm
+from scipy import stats
+
+
+def money(minor, currency="JPY"):
+    return {"minor": minor, "currency": currency}
+
+
+def one_decimal(share):
+    """A share in per cent with one decimal, halves away from zero."""
+    tenths = abs(share) * 1000
+    rounded = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
+    return math.copysign(rounded / 10, share) if rounded else 0.0
+
+
+def gap(reference, group):
+    """The gap of two figures, or none."""
+    if reference is None or group is None or reference <= 0:
+        return None
+    share = Fraction(reference - group) / Fraction(reference)
+    return {"share": float(share), "percent": one_decimal(share)}
+
+
+def mean(amounts):
+    return Fraction(sum(amounts), len(amounts)) if amounts else None
+
+
+def middle(amounts):
+    return median(map(Fraction, amounts)) if amounts else None
+
+
+def quartiles(focal, reference):
+    """Quarters by laying everyone on a line, and dividing each rate's stretch among the quarters it lies in."""
+    amounts = sorted([(a, 0) for a in focal] + [(a, 1) for a in reference])
+    size, over = divmod(len(amounts), 4)
+    sizes = [size + (over >= 1), size + (over == 3), size + (over >= 2), size]
+    edges = [0, *itertools.accumulate(sizes)]
+    bands = [[0, 0] for _ in range(4)]
+    for rate in sorted({a for a, _ in amounts}):
+        places = [i for i, (a, _) in enumerate(amounts) if a == rate]
+        women = sum(1 for a, g in amounts if a == rate and g == 0)
+        shares = [Fraction(sum(edges[b] <= i < edges[b + 1] for i in places), len(places)) for b in range(4)]
+        given = [math.floor(women * s) for s in shares]
+        rest = sorted(range(4), key=lambda b: (-(women * shares[b] - given[b]), b))
+        for b in rest[: women - sum(given)]:
+            given[b] += 1
+        for b in range(4):
+            bands[b][0] += given[b]
+            bands[b][1] += int(shares[b] * len(places)) - given[b]
+    names = ["lower", "lower_middle", "upper_middle", "upper"]
+    return {
+        name: {
+            "focal": f,
+            "reference": r,
+            "focal_percent": one_decimal(Fraction(f, f + r)) if f + r else None,
+        }
+        for name, (f, r) in zip(names, bands, strict=True)
+    }
+
+
+def of(people, group, amount):
+    return [a for p in people if p["group"] == group and (a := amount(p)) is not None]
+
+
+def ordinary(p):
+    return p["pay"]["minor"]
+
+
+def variable(p):
+    return (p.get("variable") or {}).get("minor") or None
+
+
+def whole(p):
+    return ordinary(p) + (variable(p) or 0)
+
+
+def percent(some, every):
+    return one_decimal(Fraction(len(some), len(every))) if every else None
+
+
+def uk(people, focal="women", reference="men"):
+    pay = [of(people, g, ordinary) for g in (focal, reference)]
+    bonus = [of(people, g, variable) for g in (focal, reference)]
+    return {
+        "focal": len(pay[0]),
+        "reference": len(pay[1]),
+        "others": len(people) - len(pay[0]) - len(pay[1]),
+        "mean_gap": gap(mean(pay[1]), mean(pay[0])),
+        "median_gap": gap(middle(pay[1]), middle(pay[0])),
+        "mean_bonus_gap": gap(mean(bonus[1]), mean(bonus[0])),
+        "median_bonus_gap": gap(middle(bonus[1]), middle(bonus[0])),
+        "focal_bonus_percent": percent(bonus[0], pay[0]),
+        "reference_bonus_percent": percent(bonus[1], pay[1]),
+        "quartiles": quartiles(*pay),
+    }
+
+
+def eu(people):
+    figures = {
+        name: [of(people, g, amount) for g in ("men", "women")]
+        for name, amount in {
+            "whole": whole,
+            "variable": variable,
+            "everyone": lambda p: variable(p) or 0,
+        }.items()
+    }
+    categories = []
+    for name in sorted(
+        {p["category"] for p in people if p.get("category") and p["group"] in ("women", "men")}
+    ):
+        here = [p for p in people if p.get("category") == name]
+        two = [mean(of(here, g, whole)) for g in ("men", "women")]
+        found = gap(*two)
+        categories.append(
+            {
+                "category": name,
+                "focal": len(of(here, "women", whole)),
+                "reference": len(of(here, "men", whole)),
+                "mean_gap": found,
+                "ordinary_gap": gap(*[mean(of(here, g, ordinary)) for g in ("men", "women")]),
+                "variable_gap": gap(*[mean(of(here, g, variable)) for g in ("men", "women")]),
+                "at_line": None if found is None else abs(two[0] - two[1]) * 20 >= two[0],
+            }
+        )
+    lines = [c["at_line"] for c in categories]
+    if True in lines:
+        verdict = "review"
+    elif False not in lines:
+        verdict = "not_estimable"
+    else:
+        verdict = "watch" if None in lines else "no_signal"
+    return {
+        "verdict": verdict,
+        "mean_gap": gap(*map(mean, figures["whole"])),
+        "median_gap": gap(*map(middle, figures["whole"])),
+        "variable_mean_gap": gap(*map(mean, figures["variable"])),
+        "variable_mean_gap_everyone": gap(*map(mean, figures["everyone"])),
+        "variable_median_gap": gap(*map(middle, figures["variable"])),
+        "receiving": {
+            "focal_percent": percent(figures["variable"][1], figures["whole"][1]),
+            "reference_percent": percent(figures["variable"][0], figures["whole"][0]),
+        },
+        "quartiles": quartiles(figures["whole"][1], figures["whole"][0]),
+        "categories": categories,
+    }
+
+
+def inversions(people, margin):
+    """Every pair, one by one."""
+    rated = any("rating" in p for p in people)
+    kept = [p for p in people if not rated or "rating" in p]
+    back, there = ([p for p in kept if bool(p.get("returner")) is side] for side in (True, False))
+    eligible = [
+        (i, j)
+        for i in back
+        for j in there
+        if i["cell"] == j["cell"]
+        and j["tenure_months"] >= i["tenure_months"] + margin
+        and j.get("rating", 0) >= i.get("rating", 0)
+    ]
+    wrong = [(i, j) for i, j in eligible if ordinary(i) > ordinary(j)]
+    return {
+        "returners": sum(bool(p.get("returner")) for p in people),
+        "incumbents": sum(not p.get("returner") for p in people),
+        "unrated": len(people) - len(kept),
+        "eligible_pairs": len(eligible),
+        "inverted_pairs": len(wrong),
+        "rate": len(wrong) / len(eligible) if eligible else None,
+        "incumbents_affected": len({id(j) for _, j in wrong}),
+    }
+
+
+def robust(x, y, kind, degrees, confidence):
+    """Covariance, degrees of freedom and intervals from the whole matrices."""
+    n, k = x.shape
+    fit = sm.OLS(y, x).fit(method="qr")
+    # The inverse of X'X would lose twice the digits that the columns lose.
+    q, r = np.linalg.qr(x)
+    pseudo = np.linalg.solve(r, q.T)
+    hat = q @ q.T
+    h, e = np.diag(hat), y - hat @ y
+    if kind == "classical":
+        cov = fit.ssr / (n - k) * pseudo @ pseudo.T
+    else:
+        w = {"hc0": 1, "hc1": n / (n - k), "hc2": 1 / (1 - h), "hc3": 1 / (1 - h) ** 2}
+        w["hc4"] = (1 - h) ** -np.minimum(4, n * h / k)
+        cov = (pseudo * (w[kind] * e**2)) @ pseudo.T
+    if np.linalg.cond(x) < 1e4 and kind != "hc4":
+        theirs = fit.cov_params() if kind == "classical" else getattr(fit, f"cov_{kind.upper()}")
+        assert np.allclose(cov, theirs, rtol=1e-8), kind
+    w = {
+        "hc0": np.ones(n),
+        "hc1": np.ones(n),
+        "hc2": 1 / (1 - h),
+        "hc3": 1 / (1 - h) ** 2,
+        "hc4": (1 - h) ** -np.minimum(4, n * h / k),
+    }.get(kind)
+    found = []
+    for j in range(k):
+        df = float(n - k)
+        if degrees == "satterthwaite" and kind != "classical":
+            a = pseudo[j]
+            residual = np.eye(n) - hat
+            form = residual @ np.diag(w * a**2) @ residual
+            df = np.trace(form) ** 2 / np.trace(form @ form)
+        error = math.sqrt(cov[j, j])
+        t = fit.params[j] / error
+        half = stats.t.ppf(0.5 + confidence / 2, df) * error
+        found.append(
+            {
+                "estimate": fit.params[j],
+                "standard_error": error,
+                "degrees": df,
+                "t": t,
+                "p": 2 * stats.t.sf(abs(t), df),
+                "lower": fit.params[j] - half,
+                "upper": fit.params[j] + half,
+            }
+        )
+    return fit, h, found
+
+
+def regression(outcome, columns, options):
+    """`columns` by name; those that raise no rank are dropped."""
+    y = np.array(outcome)
+    kept, dropped, x = [], [], np.empty((len(y), 0))
+    named = ([("intercept", [1.0] * len(y))] if options.get("intercept", True) else []) + columns
+    for name, values in named:
+        wider = np.column_stack([x, values])
+        scaled = wider / np.linalg.norm(wider, axis=0).clip(1e-300)
+        if np.linalg.matrix_rank(scaled, tol=1e-9) > x.shape[1]:
+            kept, x = [*kept, name], wider
+        else:
+            dropped.append(name)
+    kind, degrees = options.get("errors", "hc3"), options.get("degrees", "residual")
+    fit, h, found = robust(x, y, kind, degrees, options.get("confidence", 0.95))
+    return {
+        "observations": len(y),
+        "residual_degrees": len(y) - len(kept),
+        "coefficients": [{"name": name, **figures} for name, figures in zip(kept, found, strict=True)],
+        "dropped": dropped,
+        "r_squared": 1 - fit.ssr / (((y - y.mean()) ** 2).sum() if "intercept" in kept else (y**2).sum()),
+        "residual_variance": fit.ssr / (len(y) - len(kept)),
+        "leverage": {
+            "highest": h.max(),
+            "row": int(h.argmax()),
+            "mean": len(kept) / len(y),
+            "above_twice_mean": int((h > 2 * len(kept) / len(y)).sum()),
+        },
+    }
+
+
+def numbers(seed):
+    """SplitMix64, as its authors print it."""
+    mask = 2**64 - 1
+    while True:
+        seed = (seed + 0x9E3779B97F4A7C15) & mask
+        z = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9 & mask
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & mask
+        yield z ^ (z >> 31)
+
+
+def t_of(x, y):
+    beta, *_ = np.linalg.lstsq(x, y, rcond=None)
+    residual = y - x @ beta
+    variance = residual @ residual / (len(y) - x.shape[1])
+    return beta[-1] / math.sqrt(variance * np.linalg.inv(x.T @ x)[-1, -1])
+
+
+def freedman_lane(x, y, orders, seed):
+    """The tested column is the last of `x`; every order is refitted."""
+    reduced = x[:, :-1]
+    beta, *_ = np.linalg.lstsq(reduced, y, rcond=None)
+    fitted, residual = reduced @ beta, y - reduced @ beta
+    observed = abs(t_of(x, y)) * (1 - 1e-7)
+    n = len(y)
+    if math.factorial(n) <= orders + 1:
+        found = sum(
+            abs(t_of(x, fitted + residual[list(o)])) >= observed for o in itertools.permutations(range(n))
+        )
+        return {"p": found / math.factorial(n), "orders": math.factorial(n), "exhaustive": True}
+    draw, found = numbers(seed), 1
+    for _ in range(orders):
+        order = residual.copy()
+        for last in range(n - 1, 0, -1):
+            at = next(draw) * (last + 1) >> 64
+            order[last], order[at] = order[at], order[last]
+        found += abs(t_of(x, fitted + order)) >= observed
+    return {"p": found / (orders + 1), "orders": orders + 1, "exhaustive": False}
+
+
+def design(people):
+    """Names of factors, and each person's row: numbers, then levels beside the most frequent."""
+    names = sorted({n for p in people for n in p.get("factors", {})})
+    parts, bases = [], {}
+    for n in names:
+        seen = [p["factors"][n] for p in people if n in p.get("factors", {})]
+        if isinstance(seen[0], str):
+            base = min(set(seen), key=lambda level: (-seen.count(level), level))
+            bases[n] = base
+            parts += [(n, level) for level in sorted(set(seen) - {base})]
+        else:
+            parts.append((n, None))
+
+    def row(p):
+        return [
+            float(p["factors"][n] == level) if level is not None else float(p["factors"][n])
+            for n, level in parts
+        ]
+
+    return names, bases, row
+
+
+def adjusted(given):
+    two = given.get("focal", "women"), given.get("reference", "men")
+    both = [p for p in given["people"] if p["group"] in two]
+    names, bases, _ = design(both)
+    people = [p for p in both if set(names) == set(p.get("factors", {}))]
+    people.sort(key=lambda p: (p["group"] == two[0], [p["factors"][n] for n in names], ordinary(p)))
+    confidence = given.get("confidence", 0.95)
+
+    def columns(without=()):
+        # The base is chosen among all of the two groups, also of a factor that only some lack.
+        kept = [
+            {**p, "factors": {n: v for n, v in p.get("factors", {}).items() if n not in without}}
+            for p in both
+        ]
+        _, _, narrowed = design(kept)
+        rows = [narrowed(p) for p in people]
+        return np.column_stack([np.ones(len(people)), *map(list, zip(*rows, strict=True)), focal])
+
+    focal = np.array([float(p["group"] == two[0]) for p in people])
+    y = np.log([ordinary(p) for p in people])
+    x = columns()
+    kind, degrees = given.get("errors", "hc3"), given.get("degrees", "satterthwaite")
+    fit, h, found = robust(x, y, kind, degrees, confidence)
+    last = found[-1]
+    expected = {
+        "focal": int(focal.sum()),
+        "reference": int(len(people) - focal.sum()),
+        "others": len(given["people"]) - len(both),
+        "incomplete": len(both) - len(people),
+        "factors": names,
+        "base_levels": bases,
+        "coefficient": last["estimate"],
+        "standard_error": last["standard_error"],
+        "degrees": last["degrees"],
+        "p": last["p"],
+        "difference": math.exp(last["estimate"] - last["standard_error"] ** 2 / 2) - 1,
+        "lower": math.exp(last["lower"]) - 1,
+        "upper": math.exp(last["upper"]) - 1,
+        "r_squared": fit.rsquared,
+        "leverage": {"highest": h.max()},
+    }
+    alone = robust(np.column_stack([np.ones(len(people)), focal]), y, kind, degrees, confidence)[2][-1]
+    expected["unadjusted"] = math.exp(alone["estimate"] - alone["standard_error"] ** 2 / 2) - 1
+    if given.get("tainted"):
+        less = robust(columns(given["tainted"]), y, kind, degrees, confidence)[2][-1]
+        expected["without_tainted"] = math.exp(less["estimate"] - less["standard_error"] ** 2 / 2) - 1
+    p = last["p"]
+    few = min(focal.sum(), len(people) - focal.sum())
+    if few < given.get("permute_below", 20):
+        options = given.get("permutation", {})
+        expected["permutation"] = freedman_lane(x, y, options.get("orders", 9_999), options.get("seed", 0))
+        p = expected["permutation"]["p"]
+    limit = given.get("limit_percent", 5) / 100
+    practical, statistical = abs(expected["difference"]) >= limit, p < 1 - confidence
+    wide = practical or expected["lower"] <= -limit or expected["upper"] >= limit
+    if few < 5:
+        expected["verdict"] = "insufficient"
+    elif statistical:
+        expected["verdict"] = "review" if practical else "watch"
+    else:
+        expected["verdict"] = "insufficient" if wide else "no_signal"
+    return expected
+
+
+def cohort_gap(cohort, candidate, pay):
+    """The returners' coefficient after an offer, refitted as a whole."""
+    everyone = [*cohort["people"], {**candidate, "returner": True, "pay": money(pay)}]
+    _, _, row = design(cohort["people"])
+    x = np.array([[1.0, *row(p), float(bool(p.get("returner")))] for p in everyone])
+    beta, *_ = np.linalg.lstsq(x, np.log([float(ordinary(p)) for p in everyone]), rcond=None)
+    return beta[-1]
+
+
+def keeps(cohort, candidate, limit, pay):
+    """Whether an offer keeps a limit, by looking at the cohort after it: (not too low, not too high)."""
+    limits, people = cohort["limits"], cohort["people"]
+    back = [ordinary(p) for p in people if p.get("returner")]
+    there = [p for p in people if not p.get("returner")]
+    if limit == "range":
+        return pay >= cohort["range"]["minimum"]["minor"], pay <= cohort["range"]["maximum"]["minor"]
+    if limit == "compa_ratio":
+        span, ratio = limits["compa_ratio_percent"], Fraction(pay, cohort["range"]["midpoint"]["minor"])
+        low, high = span.get("lowest"), span.get("highest")
+        return low is None or ratio * 100 >= Fraction(str(low)), high is None or ratio * 100 <= Fraction(
+            str(high)
+        )
+    if limit == "mean_gap":
+        share, base = Fraction(str(limits["mean_gap_percent"])) / 100, mean([ordinary(p) for p in there])
+        after = mean([*back, pay])
+        return after >= (1 - share) * base, after <= (1 + share) * base
+    if limit == "group_gap":
+        share = Fraction(str(limits["group_gap_percent"])) / 100
+        after = [*people, {**candidate, "pay": money(pay)}]
+        women, men = (mean([ordinary(p) for p in after if p.get("group") == g]) for g in ("women", "men"))
+        found = (men - women) / men
+        low, high = found <= share, found >= -share
+        return (low, high) if candidate["group"] == "women" else (high, low)
+    if limit == "inversions":
+        most, margin = limits["inversions"], limits.get("inversion_margin_months", 0)
+        own, rating = candidate["tenure_months"], candidate.get("rating", 0)
+        longer = [p for p in there if p["tenure_months"] >= own + margin and p.get("rating", 0) >= rating]
+        shorter = [p for p in there if p["tenure_months"] + margin <= own and p.get("rating", 0) <= rating]
+        return (
+            sum(ordinary(p) > pay for p in shorter) <= most,
+            sum(ordinary(p) < pay for p in longer) <= most,
+        )
+    share = limits["adjusted_gap_percent"] / 100
+    found = cohort_gap(cohort, candidate, pay)
+    return found >= math.log1p(-share), found <= math.log1p(share)
+
+
+def headroom(cohort, candidate):
+    """By bisection over whole offers up to a hundred times the highest pay."""
+    most = 100 * max(ordinary(p) for p in cohort["people"])
+    limits = cohort["limits"]
+    wanted = [
+        ("range", "range" in cohort),
+        ("compa_ratio", "compa_ratio_percent" in limits),
+        ("mean_gap", "mean_gap_percent" in limits),
+        ("adjusted_gap", "adjusted_gap_percent" in limits),
+        ("group_gap", "group_gap_percent" in limits),
+        ("inversions", "inversions" in limits),
+    ]
+    bounds = []
+    for limit in [name for name, there in wanted if there]:
+        lowest = bisect(lambda pay: keeps(cohort, candidate, limit, pay)[0], 1, most)
+        highest = bisect(lambda pay: not keeps(cohort, candidate, limit, pay)[1], 1, most)
+        bounds.append(
+            {
+                "limit": limit,
+                "lowest": money(lowest) if lowest and lowest > 1 else None,
+                "highest": money(highest - 1) if highest else None,
+            }
+        )
+    lows = [(b["lowest"]["minor"], b["limit"]) for b in bounds if b["lowest"]]
+    highs = [(b["highest"]["minor"], b["limit"]) for b in bounds if b["highest"]]
+    low = max(lows, key=lambda pair: pair[0]) if lows else None
+    high = min(highs, key=lambda pair: pair[0]) if highs else None
+    return {
+        "lowest": money(low[0]) if low else None,
+        "lowest_by": low[1] if low else None,
+        "highest": money(high[0]) if high else None,
+        "highest_by": high[1] if high else None,
+        "feasible": not low or not high or low[0] <= high[0],
+        "bounds": bounds,
+    }
+
+
+def bisect(holds, low, high):
+    """The first number from `low` to `high` from which it holds, or none."""
+    if not holds(high):
+        return None
+    while low < high:
+        middle_ = (low + high) // 2
+        low, high = (low, middle_) if holds(middle_) else (middle_ + 1, high)
+    return low
+
+
+def crowd(seed, size, variable_share=0.5):
+    """A made-up workforce."""
+    draw = random.Random(seed)
+    people = []
+    for _ in range(size):
+        group = draw.choices(["women", "men", "unknown"], [5, 5, 1])[0]
+        person = {
+            "group": group,
+            "pay": money(draw.choice([4_000_000, 4_500_000, draw.randrange(3_500_000, 9_000_000)])),
+        }
+        if draw.random() < variable_share:
+            person["variable"] = money(draw.choice([0, draw.randrange(1, 2_000_000)]))
+        if draw.random() < 0.9:
+            person["category"] = draw.choice(["G3", "G4", "G5", "G6"])
+        people.append(person)
+    return people
+
+
+def factored(seed, size, returners, **changes):
+    draw = random.Random(seed)
+    people = []
+    for i in range(size):
+        grade, years = draw.choice(["G4", "G5", "G6"]), draw.randrange(0, 240) / 12
+        focal = i < returners
+        log = (
+            15.3
+            + 0.12 * (grade == "G5")
+            + 0.3 * (grade == "G6")
+            + 0.01 * years
+            + changes.get("effect", 0) * focal
+        )
+        pay = int(math.exp(log + draw.gauss(0, changes.get("noise", 0.06))))
+        people.append(
+            {
+                "group": "returners" if focal else "incumbents",
+                "pay": money(pay),
+                "factors": {"grade": grade, "years": years},
+            }
+        )
+    return people
+
+
+def peers(seed, size, rated):
+    draw = random.Random(seed)
+    people = []
+    for _ in range(size):
+        person = {
+            "cell": draw.choice(["sales", "engineering"]),
+            "returner": draw.random() < 0.3,
+            "tenure_months": draw.randrange(0, 60),
+            "pay": money(draw.randrange(40, 60) * 100_000),
+        }
+        if rated and draw.random() < 0.9:
+            person["rating"] = draw.randrange(1, 6)
+        people.append(person)
+    return people
+
+
+def cohort(seed, size, **limits):
+    draw = random.Random(seed)
+    people = []
+    for i in range(size):
+        years = draw.randrange(2, 200)
+        grade = draw.choice(["G5", "G6"])
+        people.append(
+            {
+                "pay": money(
+                    int(math.exp(15.5 + 0.001 * years + 0.08 * (grade == "G6") + draw.gauss(0, 0.05)))
+                ),
+                "returner": i % 5 == 0,
+                "group": draw.choice(["women", "men"]),
+                "tenure_months": years,
+                "rating": draw.randrange(2, 6),
+                "factors": {"months": years, "grade": grade},
+            }
+        )
+    low, high = min(map(ordinary, people)), max(map(ordinary, people))
+    span = {
+        "minimum": money(low - 200_000),
+        "midpoint": money((low + high) // 2),
+        "maximum": money(high + 100_000),
+    }
+    return {"range": span, "limits": limits, "people": people}
+
+
+SCRIPT = "computed by tests/make/pay_vectors.py: "
+OLS = (
+    SCRIPT
+    + "numpy 2.4, whole matrices, where well conditioned the same as statsmodels 0.15; scipy 1.17 Student's t"
+)
+
+
+def gaps(call, expected, source):
+    tied = [{"group": g, "pay": money(10)} for g in ["women"] * 5 + ["men"] * 9]
+    cases = [
+        ("a made-up workforce", crowd(1, 60)),
+        ("a larger one without categories of one group", crowd(2, 400)),
+        ("one rate for everyone", tied),
+        ("women only", [p for p in crowd(3, 20) if p["group"] == "women"]),
+        ("seven people", [p for p in crowd(4, 30) if p["group"] != "unknown"][:7]),
+        ("nobody", []),
+        (
+            "no pay for the reference",
+            [{"group": "men", "pay": money(0)}, {"group": "women", "pay": money(5)}],
+        ),
+        (
+            "exactly the line of 5 %",
+            [
+                {"group": "women", "pay": money(95), "category": "G5"},
+                {"group": "men", "pay": money(100), "category": "G5"},
+            ],
+        ),
+        (
+            "a line reached upwards",
+            [
+                {"group": "women", "pay": money(105), "category": "G5"},
+                {"group": "men", "pay": money(100), "category": "G5"},
+            ],
+        ),
+        (
+            "just below the line",
+            [
+                {"group": "women", "pay": money(9501), "category": "G5"},
+                {"group": "men", "pay": money(10000), "category": "G5"},
+            ],
+        ),
+    ]
+    broken = [
+        (
+            "two currencies",
+            [{"group": "men", "pay": money(1)}, {"group": "women", "pay": money(1, "EUR")}],
+            {"kind": "inconsistent", "path": "people[1]"},
+        ),
+        (
+            "negative pay",
+            [{"group": "men", "pay": money(-1)}],
+            {"kind": "out_of_range", "path": "people[0].pay"},
+        ),
+    ]
+    return {
+        "call": call,
+        "source": source,
+        "cases": [{"name": n, "given": {"people": p}, "expect": expected(p)} for n, p in cases]
+        + [{"name": n, "given": {"people": p}, "expect": {"error": e}} for n, p, e in broken],
+    }
+
+
+def compressions():
+    draw = random.Random(5)
+    cases = []
+    for name, new, old in [
+        ("a made-up grade", 5, 14),
+        ("even numbers", 4, 8),
+        ("nobody came in", 0, 3),
+        ("nobody there", 2, 0),
+    ]:
+        newcomers, incumbents = ([draw.randrange(50, 80) * 100_000 for _ in range(n)] for n in (new, old))
+        index = float(middle(newcomers) / middle(incumbents)) if new and old else None
+        given = {"newcomers": [*map(money, newcomers)], "incumbents": [*map(money, incumbents)]}
+        cases.append(
+            {"name": name, "given": given, "expect": {"newcomers": new, "incumbents": old, "index": index}}
+        )
+    given = {"newcomers": [money(1)], "incumbents": [money(1), money(1, "EUR")]}
+    cases.append(
+        {
+            "name": "two currencies",
+            "given": given,
+            "expect": {"error": {"kind": "inconsistent", "path": "incumbents[1]"}},
+        }
+    )
+    return {"call": "fairness.compression", "source": SCRIPT + "medians of fractions", "cases": cases}
+
+
+def pairs():
+    cases = []
+    for name, seed, size, rated, margin in [
+        ("no ratings", 11, 40, False, 0),
+        ("ratings, some missing", 12, 80, True, 0),
+        ("twelve months more", 13, 120, True, 12),
+        ("many people", 14, 400, True, 1),
+        ("nobody", 15, 0, False, 0),
+    ]:
+        people = peers(seed, size, rated)
+        cases.append(
+            {
+                "name": name,
+                "given": {"margin_months": margin, "people": people},
+                "expect": inversions(people, margin),
+            }
+        )
+    return {"call": "fairness.inversions", "source": SCRIPT + "every pair looked at", "cases": cases}
+
+
+def japan():
+    nta = [("women", None, 21_510_135, 67_479_137_000_000), ("men", None, 29_266_000, 164_867_744_000_000)]
+    kinds = [
+        ("women", "regular", 40, 210_000_000),
+        ("men", "regular", 61.5, 410_000_000),
+        ("women", "non_regular", 33.25, 66_000_000),
+        ("men", "non_regular", 9, 20_700_000),
+    ]
+    half = [("women", "regular", 1, 5_005), ("men", "regular", 1, 10_000)]
+    cases = []
+    for name, rows in [
+        ("the tax agency's survey of 2022", nta),
+        ("two kinds of employment", kinds),
+        ("a half is rounded up", half),
+        ("no men", [nta[0]]),
+    ]:
+
+        def ratio(kind, rows=rows):
+            sums = {}
+            for sex in ("women", "men"):
+                chosen = [r for r in rows if r[0] == sex and kind in (None, r[1])]
+                if not chosen:
+                    return None
+                sums[sex] = sum(r[3] for r in chosen) / sum(Fraction(str(r[2])) for r in chosen)
+            return one_decimal(sums["women"] / sums["men"])
+
+        totals = [
+            {"sex": s, **({"kind": k} if k else {}), "headcount": h, "total": money(t)} for s, k, h, t in rows
+        ]
+        cases.append(
+            {
+                "name": name,
+                "given": {"totals": totals},
+                "expect": {
+                    "all_percent": ratio(None),
+                    "regular_percent": ratio("regular"),
+                    "non_regular_percent": ratio("non_regular"),
+                },
+            }
+        )
+    bad = [{"sex": "men", "headcount": 1.23456, "total": money(1)}]
+    cases.append(
+        {
+            "name": "a headcount too fine",
+            "given": {"totals": bad},
+            "expect": {"error": {"kind": "out_of_range", "path": "totals[0].headcount"}},
+        }
+    )
+    return {
+        "call": "fairness.japan_pay_ratios",
+        "source": SCRIPT + "fractions; the totals of 民間給与実態統計調査 令和4年 (国税庁)",
+        "cases": cases,
+    }
+
+
+def regressions():
+    generator = np.random.default_rng(7)
+    cases = []
+
+    def add(name, outcome, columns, **options):
+        given = {
+            "outcome": list(map(float, outcome)),
+            "columns": [{"name": n, "values": list(map(float, v))} for n, v in columns],
+            "options": options,
+        }
+        cases.append({"name": name, "given": given, "expect": regression(outcome, columns, options)})
+
+    n = 40
+    a, b = generator.normal(size=n), generator.integers(0, 2, size=n)
+    y = 1 + 0.5 * a - 0.2 * b + generator.normal(size=n) * (0.5 + np.abs(a))
+    for kind in ["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]:
+        add(f"unequal variances, {kind}", y, [("a", a), ("b", b)], errors=kind)
+    for kind in ["hc2", "hc3"]:
+        add(
+            f"degrees by Satterthwaite, {kind}", y, [("a", a), ("b", b)], errors=kind, degrees="satterthwaite"
+        )
+    add("no intercept, 99 %", y, [("a", a), ("b", b)], intercept=False, confidence=0.99)
+    add(
+        "columns that depend on others",
+        y,
+        [
+            ("a", a),
+            ("five", np.full(n, 5.0)),
+            ("b", b),
+            ("not b", 1 - b),
+            ("sum", a + b),
+            ("c", generator.normal(size=n)),
+        ],
+    )
+    large = generator.normal(size=700)
+    steep = 1e6 + large
+    add(
+        "more rows than a block, far from zero",
+        3 + 2e-6 * steep + generator.normal(size=700),
+        [("steep", steep), ("square", large**2)],
+        errors="hc3",
+    )
+    for name, given, error in [
+        ("no rows", {"outcome": [], "columns": []}, {"kind": "missing", "path": "outcome"}),
+        (
+            "lengths differ",
+            {"outcome": [1.0, 2.0], "columns": [{"name": "a", "values": [1.0]}]},
+            {"kind": "inconsistent", "path": "columns[0].values"},
+        ),
+        (
+            "a name twice",
+            {"outcome": [1.0], "columns": [{"name": "intercept", "values": [1.0]}]},
+            {"kind": "duplicate", "path": "columns[0].name"},
+        ),
+        (
+            "a number too large",
+            {"outcome": [1.0, 1e200], "columns": []},
+            {"kind": "out_of_range", "path": "outcome[1]"},
+        ),
+    ]:
+        cases.append({"name": name, "given": given, "expect": {"error": error}})
+    return {"call": "fairness.regress", "source": OLS, "tolerance": 1e-8, "cases": cases}
+
+
+def adjustments():
+    two = {"focal": "returners", "reference": "incumbents"}
+    cases = []
+    for name, given in [
+        ("returners paid more", {**two, "people": factored(21, 120, 30, effect=0.08), "tainted": ["grade"]}),
+        ("no difference in a large group", {**two, "people": factored(22, 600, 250, noise=0.03)}),
+        (
+            "classical, residual degrees",
+            {
+                **two,
+                "people": factored(23, 80, 25),
+                "errors": "classical",
+                "degrees": "residual",
+                "confidence": 0.9,
+            },
+        ),
+        (
+            "eight returners: by permutation",
+            {**two, "people": factored(24, 40, 8, effect=0.2), "permutation": {"orders": 999, "seed": 5}},
+        ),
+        (
+            "seven people: every order",
+            {
+                **two,
+                "people": [
+                    {k: ({"years": v["years"]} if k == "factors" else v) for k, v in p.items()}
+                    for p in factored(25, 7, 3, effect=0.1)
+                ],
+            },
+        ),
+    ]:
+        cases.append({"name": name, "given": given, "expect": adjusted(given)})
+    people = factored(26, 60, 25)
+    del people[3]["factors"]["years"]
+    people[5]["group"] = "unknown"
+    given = {**two, "people": people}
+    cases.append(
+        {
+            "name": "somebody lacks a factor and somebody is of no group",
+            "given": given,
+            "expect": adjusted(given),
+        }
+    )
+    same = [
+        {"group": p["group"], "pay": p["pay"], "factors": {"back": float(p["group"] == "returners")}}
+        for p in people
+    ]
+    cases.append(
+        {
+            "name": "a factor that is the group",
+            "given": {**two, "people": same},
+            "expect": {
+                "verdict": "not_estimable",
+                "difference": None,
+                "standard_error": None,
+                "dropped": ["group"],
+            },
+        }
+    )
+    nan = [{"group": "women", "pay": money(0)}]
+    cases.append(
+        {
+            "name": "no pay",
+            "given": {"people": nan},
+            "expect": {"error": {"kind": "out_of_range", "path": "people[0].pay"}},
+        }
+    )
+    mixed = [
+        {"group": "women", "pay": money(1), "factors": {"a": 1}},
+        {"group": "men", "pay": money(1), "factors": {"a": "x"}},
+    ]
+    cases.append(
+        {
+            "name": "a factor in two forms",
+            "given": {"people": mixed},
+            "expect": {"error": {"kind": "wrong_type", "path": "people[1].factors.a"}},
+        }
+    )
+    cases.append(
+        {
+            "name": "nobody",
+            "given": {"people": []},
+            "expect": {"verdict": "not_estimable", "difference": None},
+        }
+    )
+    return {
+        "call": "fairness.adjusted_pay_gap",
+        "source": OLS + "; permutations refitted one by one",
+        "tolerance": 1e-8,
+        "cases": cases,
+    }
+
+
+def swiss():
+    cases = []
+    for name, seed, effect in [
+        ("women earn less", 31, -0.12),
+        ("a small difference", 32, -0.035),
+        ("below the target", 34, -0.015),
+        ("no difference", 33, 0.0),
+    ]:
+        draw = random.Random(seed)
+        people = []
+        for i in range(90):
+            training, service = draw.randrange(9, 18), draw.randrange(0, 30)
+            earning = service + draw.randrange(0, 15)
+            skill, position = draw.choice(["1", "2", "3", "4"]), draw.choice(["none", "lower", "middle"])
+            woman = i % 2 == 0
+            log = 8.2 + 0.04 * training + 0.005 * service + 0.01 * earning - 0.0001 * earning**2
+            log += 0.1 * (position == "middle") + effect * woman + draw.gauss(0, 0.02)
+            people.append(
+                {
+                    "sex": "women" if woman else "men",
+                    "pay": money(int(100 * math.exp(log)), "CHF"),
+                    "years_of_training": training,
+                    "years_of_service": service,
+                    "years_of_earning": earning,
+                    "skill_level": skill,
+                    "professional_position": position,
+                }
+            )
+        skills, positions = (
+            sorted({p["skill_level"] for p in people}),
+            sorted({p["professional_position"] for p in people}),
+        )
+        x = np.array(
+            [
+                [
+                    1.0,
+                    p["years_of_training"],
+                    p["years_of_service"],
+                    p["years_of_earning"],
+                    p["years_of_earning"] ** 2,
+                    *[float(p["skill_level"] == s) for s in skills[1:]],
+                    *[float(p["professional_position"] == s) for s in positions[1:]],
+                    float(p["sex"] == "women"),
+                ]
+                for p in people
+            ]
+        )
+        fit = sm.OLS(np.log([ordinary(p) for p in people]), x).fit()
+        difference = math.exp(fit.params[-1]) / math.exp(fit.bse[-1] ** 2 / 2) - 1
+        cut = math.floor(abs(difference) * 1000) / 1000
+        if fit.pvalues[-1] > 0.05:
+            rating = "not_significant"
+        else:
+            rating = "significant" if cut <= 0.025 else "above_target" if cut <= 0.05 else "above_limit"
+        verdict = {"above_target": "watch", "above_limit": "review"}.get(rating, "no_signal")
+        cases.append(
+            {
+                "name": name,
+                "given": {"people": people},
+                "expect": {
+                    "rating": rating,
+                    "verdict": verdict,
+                    "difference": difference,
+                    "women": 45,
+                    "men": 45,
+                    "coefficient": {
+                        "estimate": fit.params[-1],
+                        "standard_error": fit.bse[-1],
+                        "p": fit.pvalues[-1],
+                        "degrees": float(fit.df_resid),
+                    },
+                },
+            }
+        )
+    cases.append(
+        {
+            "name": "too few",
+            "given": {"people": cases[0]["given"]["people"][:49]},
+            "expect": {"verdict": "insufficient", "rating": None},
+        }
+    )
+    return {
+        "call": "fairness.logib",
+        "source": SCRIPT + "statsmodels 0.15 OLS and Kennedy's formula",
+        "tolerance": 1e-8,
+        "cases": cases,
+    }
+
+
+def rooms():
+    every = {
+        "compa_ratio_percent": {"lowest": 80, "highest": 120},
+        "mean_gap_percent": 5.0,
+        "adjusted_gap_percent": 4.9,
+        "group_gap_percent": 4.99,
+        "inversions": 2,
+        "inversion_margin_months": 12,
+    }
+    cases = []
+    for name, seed, size, limits, changes in [
+        ("every limit, a man", 41, 60, every, {"group": "men"}),
+        ("every limit, a woman", 42, 60, every, {"group": "women"}),
+        ("the mean gap alone", 43, 30, {"mean_gap_percent": 3.33}, {}),
+        ("no inversion at all", 44, 40, {"inversions": 0}, {"rating": 3}),
+        ("the adjusted gap alone", 45, 120, {"adjusted_gap_percent": 5.0}, {"tenure_months": 100}),
+    ]:
+        who = {
+            "group": "men",
+            "tenure_months": 60,
+            "rating": 4,
+            "factors": {"months": 60, "grade": "G6"},
+            **changes,
+        }
+        given = {"cohort": cohort(seed, size, **limits), "candidate": who}
+        cases.append({"name": name, "given": given, "expect": headroom(given["cohort"], who)})
+    first = cohort(46, 30, adjusted_gap_percent=5.0)
+    first["people"] = [{**p, "returner": False} for p in first["people"]]
+    who = {"tenure_months": 50, "rating": 3, "factors": {"months": 50, "grade": "G5"}}
+    cases.append(
+        {
+            "name": "the first to return",
+            "given": {"cohort": first, "candidate": who},
+            "expect": headroom(first, who),
+        }
+    )
+    why = cohort(47, 12, group_gap_percent=5, inversions=1, adjusted_gap_percent=5)
+    cases.append(
+        {
+            "name": "a candidate of whom nothing is known",
+            "given": {"cohort": why, "candidate": {}},
+            "expect": {
+                "bounds": [
+                    {"limit": "range", "why_not": None},
+                    {"limit": "adjusted_gap", "why_not": "factors-unknown"},
+                    {"limit": "group_gap", "why_not": "no-group"},
+                    {"limit": "inversions", "why_not": "not-rated"},
+                ]
+            },
+        }
+    )
+    cases.append(
+        {
+            "name": "neither a range nor people",
+            "given": {"cohort": {"people": []}, "candidate": {}},
+            "expect": {"error": {"kind": "missing", "path": "people"}},
+        }
+    )
+    return {
+        "call": "fairness.headroom",
+        "source": SCRIPT + "offers tried and the cohort measured after each",
+        "cases": cases,
+    }
+
+
+def offers():
+    """The story of the compensation partner: an offer of 7,000,000 yen beside fourteen incumbents."""
+    pays = [
+        5_600_000,
+        5_750_000,
+        5_800_000,
+        5_900_000,
+        6_000_000,
+        6_050_000,
+        6_150_000,
+        6_250_000,
+        6_350_000,
+        6_400_000,
+        6_500_000,
+        6_600_000,
+        6_900_000,
+        7_200_000,
+    ]
+    tenures = [70, 30, 24, 80, 12, 90, 36, 100, 20, 28, 66, 40, 10, 120]
+    people = [{"pay": money(p), "tenure_months": t, "rating": 3} for p, t in zip(pays, tenures, strict=True)]
+    span = {"minimum": money(5_400_000), "midpoint": money(6_500_000), "maximum": money(7_600_000)}
+    story = {
+        "range": span,
+        "limits": {"inversions": 0, "compa_ratio_percent": {"lowest": 80, "highest": 110}},
+        "people": people,
+    }
+    stayers = [
+        6_100_000,
+        6_200_000,
+        6_300_000,
+        6_350_000,
+        6_400_000,
+        6_450_000,
+        6_500_000,
+        6_700_000,
+        7_000_000,
+    ]
+    pay, who = 7_000_000, {"tenure_months": 60, "rating": 3}
+    below = [p for p in people if p["tenure_months"] >= 60 and ordinary(p) < pay]
+    offer = {
+        "pay": money(pay),
+        "candidate": who,
+        "last": {"pay": money(5_000_000), "index": 1.1},
+        "stayers": [*map(money, stayers)],
+        "terms": [
+            {"kind": "grade_steps", "offered": 1, "standard": 0.5},
+            {"kind": "probation_days", "offered": 0, "standard": 90, "rule": "HR-12 s.4"},
+            {"kind": "leave_days", "offered": 10, "standard": 10},
+        ],
+    }
+    expect = {
+        "verdict": "review",
+        "headroom": headroom(story, who),
+        "compa_ratio": 7.0 / 6.5,
+        "range_penetration": (7.0 - 5.4) / (7.6 - 5.4),
+        "incumbents": 14,
+        "paid_less": sum(p < pay for p in pays),
+        "inversions": len(below),
+        "raises_to_remove_inversions": money(sum(pay - ordinary(p) for p in below)),
+        "over_incumbent_median": float(pay / middle(pays)) - 1,
+        "over_stayer_median": float(pay / middle(stayers)) - 1,
+        "over_indexed_last": 7.0 / 5.5 - 1,
+        "stayers": 9,
+        "terms": [{"comparison": "better"}, {"comparison": "better"}, {"comparison": "same"}],
+    }
+    cases = [
+        {
+            "name": "the compensation partner's offer",
+            "given": {"cohort": story, "offer": offer},
+            "expect": expect,
+        }
+    ]
+    plain = {"range": span, "people": people}
+    cases.append(
+        {
+            "name": "no pay history and no terms",
+            "given": {"cohort": plain, "offer": {"pay": money(6_000_000)}},
+            "expect": {
+                "verdict": "no_signal",
+                "over_indexed_last": None,
+                "over_stayer_median": None,
+                "adjusted_difference": None,
+                "inversions": None,
+            },
+        }
+    )
+    cases.append(
+        {
+            "name": "few incumbents",
+            "given": {"cohort": {"range": span, "people": people[:3]}, "offer": {"pay": money(6_000_000)}},
+            "expect": {"verdict": "insufficient", "incumbents": 3},
+        }
+    )
+    model = cohort(48, 80, adjusted_gap_percent=5.0, premium_percent=1.0)
+    who = {"tenure_months": 100, "rating": 3, "factors": {"months": 100, "grade": "G6"}}
+    middle_pay = int(middle([ordinary(p) for p in model["people"] if not p["returner"]])) + 1
+    after = math.exp(cohort_gap(model, who, middle_pay)) - 1
+    cases.append(
+        {
+            "name": "the adjusted difference after an offer",
+            "tolerance": 1e-9,
+            "given": {"cohort": model, "offer": {"pay": money(middle_pay), "candidate": who}},
+            "expect": {"adjusted_difference": after},
+        }
+    )
+    for name, bad, error in [
+        ("another currency", {"pay": money(1, "EUR")}, {"kind": "inconsistent", "path": "pay"}),
+        ("an offer of nothing", {"pay": money(0)}, {"kind": "out_of_range", "path": "pay"}),
+        (
+            "a term twice",
+            {"pay": money(6_000_000), "terms": [offer["terms"][0]] * 2},
+            {"kind": "duplicate", "path": "terms[1].kind"},
+        ),
+    ]:
+        cases.append({"name": name, "given": {"cohort": plain, "offer": bad}, "expect": {"error": error}})
+    return {
+        "call": "fairness.check_offer",
+        "source": SCRIPT + "the story of the compensation partner, counted by hand",
+        "tolerance": 1e-12,
+        "cases": cases,
+    }
+
+
+if __name__ == "__main__":
+    fractions = SCRIPT + "fractions, people divided along a line"
+    corpus.main(
+        {
+            "fairness/uk_pay_gaps.json": gaps("fairness.uk_pay_gaps", uk, fractions),
+            "fairness/eu_pay_gaps.json": gaps("fairness.eu_pay_gaps", eu, fractions),
+            "fairness/japan_pay_ratios.json": japan(),
+            "fairness/compression.json": compressions(),
+            "fairness/inversions.json": pairs(),
+            "fairness/regress.json": regressions(),
+            "fairness/adjusted_pay_gap.json": adjustments(),
+            "fairness/logib.json": swiss(),
+            "fairness/headroom.json": rooms(),
+            "fairness/check_offer.json": offers(),
+        }
+    )
