@@ -1,5 +1,6 @@
 //! Selection rates and positions in pay ranges, as in the core's `fairness`.
 
+mod adjusted;
 mod figures;
 mod finding;
 mod gaps;
@@ -54,9 +55,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<gaps::JapanPayRatios>()?;
     module.add_class::<gaps::Compression>()?;
     module.add_class::<gaps::Inversions>()?;
-    module.add_class::<gaps::Regression>()?;
-    module.add_class::<gaps::AdjustedPayGap>()?;
-    module.add_class::<gaps::LogibReport>()?;
+    module.add_class::<adjusted::Regression>()?;
+    module.add_class::<adjusted::AdjustedPayGap>()?;
+    module.add_class::<adjusted::LogibReport>()?;
     module.add_class::<offer::OfferCohort>()?;
     module.add_class::<offer::Headroom>()?;
     module.add_class::<offer::OfferReport>()?;
@@ -65,9 +66,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(gaps::japan_pay_ratios, module)?)?;
     module.add_function(wrap_pyfunction!(gaps::compression, module)?)?;
     module.add_function(wrap_pyfunction!(gaps::inversions, module)?)?;
-    module.add_function(wrap_pyfunction!(gaps::regress, module)?)?;
-    module.add_function(wrap_pyfunction!(gaps::adjusted_pay_gap, module)?)?;
-    module.add_function(wrap_pyfunction!(gaps::logib, module)?)?;
+    module.add_function(wrap_pyfunction!(adjusted::regress, module)?)?;
+    module.add_function(wrap_pyfunction!(adjusted::adjusted_pay_gap, module)?)?;
+    module.add_function(wrap_pyfunction!(adjusted::logib, module)?)?;
     module.add_function(wrap_pyfunction!(selection::selection, module)?)?;
     module.add_function(wrap_pyfunction!(strata::strata, module)?)?;
     module.add_function(wrap_pyfunction!(table::selection_table, module)?)?;

@@ -5,9 +5,8 @@ use pyo3::types::PyList;
 use super::figures::{Effects, Shortfalls, Tests, UnknownRange};
 use super::selection::name_of;
 use crate::convert::quoted;
-use crate::exceptions::quick;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// One group against its reference: estimate, interval, tests, power, robustness, verdict.
 ///
@@ -184,17 +183,6 @@ impl Finding {
         reasons(py, &self.0.reasons)
     }
 
-    /// The finding in sentences of ``lang``, with its numbers and its verdict.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         format!("<Finding {}: {}>", quoted(&self.0.group), self.0.verdict.as_str())
     }
@@ -203,6 +191,7 @@ impl Finding {
         crate::document::hash(&(&self.0.group, self.0.considered, self.0.selected))
     }
 }
+said!(Finding, "The finding in sentences of ``lang``, with its numbers and its verdict.");
 document!(Finding, core::Finding);
 
 /// A confidence interval of a ratio or, where it says so, of a difference.

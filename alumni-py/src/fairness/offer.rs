@@ -5,9 +5,9 @@ use pyo3::prelude::*;
 
 use crate::convert;
 use crate::document::to_dict;
-use crate::exceptions::{quick, run};
+use crate::exceptions::run;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// The people an offer is measured beside, with the agreed limits, made ready once for many questions.
 ///
@@ -132,17 +132,6 @@ pub(crate) struct OfferReport(pub(super) core::OfferReport);
 
 #[pymethods]
 impl OfferReport {
-    /// The finding in sentences, in ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.text(alumni_core::Lang::En))
-    }
-
     fn __repr__(&self) -> String {
         format!("<OfferReport {}: {}>", self.0.pay, self.0.verdict.as_str())
     }
@@ -185,4 +174,5 @@ getters!(OfferReport {
     /// The terms beside pay.
     terms: Bound<'py, PyAny> = |found, py| to_dict(py, &found.terms)?;
 });
+said!(OfferReport, "The finding in sentences, in ``lang``.");
 document!(OfferReport, core::OfferReport);

@@ -10,7 +10,7 @@ use crate::convert::{self, integer, items, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// Compare the groups' selection rates: impact ratios with what the numbers can and cannot show.
 ///
@@ -214,17 +214,6 @@ impl SelectionReport {
         &self.0.input_hash
     }
 
-    /// The findings in sentences of ``lang``, one line each, and what is to be known about them all.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         format!("<SelectionReport {} groups: {}>", self.0.groups.len(), self.0.verdict.as_str())
     }
@@ -256,6 +245,10 @@ impl SelectionReport {
         crate::document::hash(&self.0.input_hash)
     }
 }
+said!(
+    SelectionReport,
+    "The findings in sentences of ``lang``, one line each, and what is to be known about them all."
+);
 document!(SelectionReport, core::SelectionReport);
 
 /// A group and its selection rate.

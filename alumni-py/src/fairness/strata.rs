@@ -13,7 +13,7 @@ use crate::convert::{self, optional, quoted};
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// Compare the groups' selection rates within strata: requisitions, departments, years.
 ///
@@ -159,17 +159,6 @@ impl StrataReport {
         &self.0.input_hash
     }
 
-    /// The findings in sentences of ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || html::table(&self.0.to_string(), &HEAD, &rows(&self.0)))
     }
@@ -182,6 +171,7 @@ impl StrataReport {
         hashed(&self.0)
     }
 }
+said!(StrataReport, "The findings in sentences of ``lang``.");
 document!(StrataReport, core::StrataReport);
 
 /// One group against its reference: all strata together, each stratum, and what they have in common.
@@ -339,17 +329,6 @@ impl StratifiedFinding {
         reasons(py, &self.0.reasons)
     }
 
-    /// The findings in sentences of ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         format!("<StratifiedFinding {}: {}>", quoted(&self.0.group), self.0.verdict.as_str())
     }
@@ -358,6 +337,7 @@ impl StratifiedFinding {
         hashed(&self.0)
     }
 }
+said!(StratifiedFinding, "The findings in sentences of ``lang``.");
 document!(StratifiedFinding, core::StratifiedFinding);
 
 /// One stratum's counts and ratio.

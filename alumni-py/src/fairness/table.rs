@@ -13,7 +13,7 @@ use crate::convert::{self, boolean, items, optional, text};
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// Compare the selection rates of the people in a table, one row each.
 ///
@@ -161,17 +161,6 @@ impl TableReport {
         reasons(py, &self.0.reasons)
     }
 
-    /// The findings in sentences of ``lang``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || html::table(&self.0.to_string(), &HEAD, &rows(&self.0)))
     }
@@ -184,6 +173,7 @@ impl TableReport {
         hashed(&self.0)
     }
 }
+said!(TableReport, "The findings in sentences of ``lang``.");
 document!(TableReport, core::TableReport);
 
 /// The groups of one attribute, or of a combination of attributes.
