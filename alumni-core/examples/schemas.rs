@@ -106,6 +106,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("eligibility-replay", schema::<eligibility::Replay>()),
         ("eligibility-counts", schema::<eligibility::Counts>()),
         ("eligibility-simulation", schema::<eligibility::Simulation>()),
+        ("policy-gap", schema::<programme::PolicyGap>()),
         ("group-change", schema::<programme::GroupChange>()),
         ("eligibility-nearest", schema::<eligibility::Nearest>()),
         ("ladder", schema::<eligibility::Ladder>()),

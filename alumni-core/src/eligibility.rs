@@ -83,6 +83,8 @@ pub use simulate::{
     CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions,
 };
 #[cfg(feature = "table")]
+pub(crate) use table::is_asked_for;
+#[cfg(feature = "table")]
 pub use table::{DecidedBatch, DecidedLadder, DecidedTable, Deciding, LadderDeciding};
 
 #[cfg(test)]

@@ -25,6 +25,7 @@
 //! ```
 
 mod adjusted;
+mod attribution;
 mod design;
 mod figures;
 mod finding;
@@ -50,6 +51,8 @@ pub use adjusted::{
     AdjustedPayGap, AdjustedPayQuestion, FactoredWorker, LogibRating, LogibReport, LogibWorker,
     adjusted_pay_gap, logib,
 };
+pub(crate) use attribution::InTheWay;
+pub use attribution::{GapAttribution, GapPart, GapReport, Hurdles};
 pub use design::{FactorValue, Factors};
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};

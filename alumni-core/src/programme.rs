@@ -25,6 +25,7 @@ mod change;
 mod data;
 mod document;
 mod fair;
+mod gap;
 mod gates;
 mod groups;
 mod html;
@@ -38,6 +39,9 @@ pub use change::{GroupChange, group_changes};
 pub use data::Data;
 pub use document::Programme;
 pub use fair::{PayComparison, SelectionFinding};
+#[cfg(feature = "table")]
+pub use gap::policy_gap_table;
+pub use gap::{GapOptions, PolicyGap, policy_gap};
 pub use gates::{CriterionCount, MissingCount, OutcomeCount, PolicyReview};
 pub use reach::Reach;
 pub use review::{Explained, ProgrammeReference, Review, Workforce};

@@ -700,6 +700,11 @@ typedef struct alumni_policy alumni_policy;
 typedef struct alumni_policy_diff alumni_policy_diff;
 
 /**
+ * The gaps between groups' pass rates under a policy, divided among its criteria.
+ */
+typedef struct alumni_policy_gap alumni_policy_gap;
+
+/**
  * A programme: its policies, purposes, notices, fairness standard, engagement model, and how its exports are read.
  */
 typedef struct alumni_programme alumni_programme;
@@ -5454,6 +5459,50 @@ ALUMNI_API const char *alumni_group_changes_json(const alumni_group_changes *cha
  * Frees the answers, and with them their reports; NULL is fine.
  */
 ALUMNI_API void alumni_group_changes_free(alumni_group_changes *changes);
+
+/* ---- Programme: which criterion causes how much of a gap between groups ---- */
+
+/**
+ * Divides the gaps between groups' pass rates under a policy among its criteria, over the rows of a table.
+ *
+ * The table is read as `alumni_policy_decide_stream` reads it, batch by batch, in memory that does not grow with the rows; it
+ * is taken whatever becomes of the call. `options` is 0 or a sum of `ALUMNI_TABLE_...`; `eligible_on` is never looked for.
+ * `gap_json` is `{"attribute": …}`, the column of groups, with `"conditional_passes": true` where who is conditional passes,
+ * beside who is eligible. Groups are read for this call and kept nowhere. The part of a criterion is its Shapley value, exact
+ * for any number of criteria; the parts sum to the gap.
+ */
+ALUMNI_API
+alumni_status alumni_programme_policy_gap(const alumni_policy *policy,
+                                          struct ArrowArrayStream *table,
+                                          alumni_date as_of,
+                                          uint32_t options,
+                                          const char *gap_json,
+                                          const alumni_standard *standard,
+                                          alumni_policy_gap **gap,
+                                          alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API uint64_t alumni_policy_gap_rows(const alumni_policy_gap *gap);
+
+/**
+ * The findings in sentences with what each criterion causes, one line each, and what is to be known about them all; NULL for a
+ * language there is not.
+ */
+ALUMNI_API
+const char *alumni_policy_gap_text(const alumni_policy_gap *gap,
+                                   uint32_t lang);
+
+/**
+ * All of it as JSON: the rates compared, and for each group its gap and each criterion's part.
+ */
+ALUMNI_API const char *alumni_policy_gap_json(const alumni_policy_gap *gap);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_policy_gap_free(alumni_policy_gap *gap);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -18,6 +18,7 @@ pub use judge::*;
 pub use ladder::*;
 pub use nearest::*;
 pub use simulation::*;
+pub(crate) use table::wanted;
 pub use table::*;
 
 use std::ffi::c_char;

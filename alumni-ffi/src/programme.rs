@@ -1,8 +1,10 @@
 //! A whole programme and its review.
 
 mod change;
+mod gap;
 
 pub use change::*;
+pub use gap::*;
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;

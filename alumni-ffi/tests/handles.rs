@@ -52,6 +52,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_permitted,
         alumni_policy,
         alumni_policy_diff,
+        alumni_policy_gap,
         alumni_programme,
         alumni_propagation,
         alumni_propagation_report,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 37] = [
+const SOURCES: [(&str, &str); 38] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -44,6 +44,7 @@ const SOURCES: [(&str, &str); 37] = [
     ("engagement/scores", "Engagement: scores"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),
+    ("programme/gap", "Programme: which criterion causes how much of a gap between groups"),
 ];
 
 fn folder() -> PathBuf {

@@ -20,6 +20,7 @@ use pyo3::prelude::*;
 use crate::names::Names;
 
 pub(crate) use decision::{Decision, PolicyReference};
+pub(crate) use decisions::options as table_options;
 pub(crate) use policy::Policy;
 pub(crate) use simulation::{Simulation, simulation};
 

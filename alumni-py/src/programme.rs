@@ -3,6 +3,7 @@
 mod change;
 mod data;
 mod document;
+mod gap;
 mod review;
 mod sections;
 
@@ -13,6 +14,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(document::_programme, module)?)?;
     module.add_class::<change::GroupChange>()?;
     module.add_function(wrap_pyfunction!(change::group_changes, module)?)?;
+    module.add_class::<gap::PolicyGap>()?;
+    module.add_function(wrap_pyfunction!(gap::policy_gap, module)?)?;
     module.add_class::<data::Data>()?;
     module.add_class::<review::Review>()?;
     module.add_class::<review::ProgrammeReference>()?;

@@ -337,6 +337,11 @@ CHANGES = [
     for last in (SIMULATION.groups[1], SIMULATION.groups[1] | {"rows": 9})
 ]
 
+GAPS = [
+    al.programme.policy_gap(POLICY, PEOPLE[:rows], attribute="site", as_of=date(2022, 1, 1))
+    for rows in (2, 1)
+]
+
 VISIBLE = al.consent.Visible.from_dict(
     {
         "purpose": "jobs",
@@ -356,6 +361,7 @@ VALUES: list[tuple[Any, Any]] = [
     (SIMULATION, OTHER_SIMULATION),
     (CLIMBED_TABLES[0], CLIMBED_TABLES[1]),
     (CHANGES[0][0], CHANGES[1][0]),
+    (GAPS[0], GAPS[1]),
     (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),
     (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),

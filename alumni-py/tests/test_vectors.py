@@ -251,6 +251,14 @@ def group_changes(given: Given) -> Any:
     return [change.to_dict() for change in al.programme.group_changes(simulated(given))]
 
 
+def policy_gap(given: Given) -> Any:
+    standard = al.fairness.Standard.default().to_dict() | given.get("standard", {})
+    options = {name: given[name] for name in ("attribute", "conditional_passes") if name in given}
+    return al.programme.policy_gap(
+        policy(given["policy"]), people(given), as_of=day(given["as_of"]), standard=standard, **options
+    ).to_dict()
+
+
 def decide_table(given: Given) -> Any:
     decisions = al.Policy.from_dict(given["policy"]).decide_table(people(given), as_of=day(given["as_of"]))
     return {
@@ -576,6 +584,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     ],
     "programme.review": review,
     "programme.group_changes": group_changes,
+    "programme.policy_gap": policy_gap,
     "fairness.thresholds": thresholds,
     **{
         f"fairness.{name}": pay(name)

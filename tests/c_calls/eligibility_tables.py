@@ -122,6 +122,25 @@ def programme_group_changes(given):
         return found
 
 
+def programme_policy_gap(given):
+    """programme.policy_gap: the default standard with what `given` says otherwise"""
+    table = people(given)
+    options = {name: given[name] for name in ("attribute", "conditional_passes") if name in given}
+    with Handle("alumni_standard", "alumni_standard_default") as default:
+        document = default.json() | given.get("standard", {})
+    with (
+        Handle("alumni_standard", "alumni_standard_parse", text(document)) as standard,
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle(
+            "alumni_policy_gap",
+            "alumni_programme_policy_gap",
+            *(policy.pointer, ctypes.addressof(table), date(given["as_of"]), 0, text(options)),
+            standard.pointer,
+        ) as gap,
+    ):
+        return gap.json()
+
+
 def eligibility_decide_table(given):
     """eligibility.decide_table, through both doors: the one that keeps the answers and the stream"""
 
@@ -161,4 +180,5 @@ CALLS = {
     "eligibility.ladder_table": eligibility_ladder_table,
     "eligibility.simulate": eligibility_simulate,
     "programme.group_changes": programme_group_changes,
+    "programme.policy_gap": programme_policy_gap,
 }

@@ -42,7 +42,6 @@ impl UnusableValues {
     }
 
     /// Adds those of a batch that follows so many rows.
-    #[cfg(feature = "table")]
     pub(crate) fn append(all: &mut Vec<Self>, next: Vec<Self>, rows: usize) {
         for mut found in next {
             found.rows.iter_mut().for_each(|row| *row = row.saturating_add(rows));

@@ -152,7 +152,7 @@ impl Deciding {
 const COLUMNS: [&str; 5] = ["outcome", "eligible_on", "unmet", "unknown", "review"];
 
 /// Whether a column is read for one of these facts.
-pub(super) fn is_asked_for(facts: &[String], name: &str) -> bool {
+pub(crate) fn is_asked_for(facts: &[String], name: &str) -> bool {
     let amount = name.strip_suffix("_currency").unwrap_or(name);
     let follows = [Fact::StartDate, Fact::SeparationDate, Fact::Employed].map(Fact::as_str);
     facts.iter().any(|fact| fact == name || fact == amount) || follows.contains(&name)

@@ -177,7 +177,7 @@ pub(crate) fn simulate(given: &Value) -> Result<Simulation, alumni_core::Error> 
 }
 
 /// The `rows` as columns, those of a known name that any row has: of whole numbers or of texts.
-fn with_columns<T>(
+pub(crate) fn with_columns<T>(
     given: &Value,
     work: impl FnOnce(&Columns<'_>) -> Result<T, alumni_core::Error>,
 ) -> Result<T, alumni_core::Error> {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use alumni_core::Error;
+use alumni_core::eligibility::Policy;
 use alumni_core::fairness::Standard;
-use alumni_core::programme::{Programme, group_changes};
+use alumni_core::programme::{GapOptions, Programme, group_changes, policy_gap};
 use alumni_core::workforce::Table;
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "review" => Some(review(given)),
         "group_changes" => Some(changes(given)),
+        "policy_gap" => Some(gap(given)),
         _ => None,
     }
 }
@@ -32,4 +34,19 @@ fn review(given: &Value) -> Result<Value, Error> {
 fn changes(given: &Value) -> Result<Value, Error> {
     let simulation = crate::eligibility::simulate(given)?;
     Ok(json!(group_changes(&simulation, &Standard::default())?))
+}
+
+/// Which criterion causes how much of each gap, by the default standard with what `standard` says otherwise.
+fn gap(given: &Value) -> Result<Value, Error> {
+    let mut standard = json!(Standard::default());
+    for (name, value) in given.get("standard").and_then(Value::as_object).into_iter().flatten() {
+        standard[name] = value.clone();
+    }
+    let standard = Standard::parse(&standard.to_string())?;
+    let policy = Policy::parse(&given["policy"].to_string())?;
+    let options = GapOptions::new(argument::<String>(given, "attribute"))
+        .conditional_passes(given.get("conditional_passes").is_some());
+    crate::eligibility::with_columns(given, |columns| {
+        Ok(json!(policy_gap(&policy, columns, argument(given, "as_of"), &options, &standard)?))
+    })
 }

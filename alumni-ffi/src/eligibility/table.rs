@@ -73,7 +73,7 @@ fn deciding(
 }
 
 /// What a sum of `ALUMNI_TABLE_...` asks for.
-pub(super) fn wanted(options: u32) -> Result<BatchOptions, Failure> {
+pub(crate) fn wanted(options: u32) -> Result<BatchOptions, Failure> {
     let known =
         ALUMNI_TABLE_NO_ELIGIBLE_ON | ALUMNI_TABLE_MISSING_IS_UNKNOWN | ALUMNI_TABLE_FAULTS_ARE_UNKNOWN;
     if options & !known != 0 {

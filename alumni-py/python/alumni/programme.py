@@ -15,6 +15,7 @@ from alumni._alumni import (
     Network,
     OutcomeCount,
     PayComparison,
+    PolicyGap,
     PolicyReview,
     Programme,
     ProgrammeReference,
@@ -23,6 +24,7 @@ from alumni._alumni import (
     SelectionFinding,
     Workforce,
     group_changes,
+    policy_gap,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Network",
     "OutcomeCount",
     "PayComparison",
+    "PolicyGap",
     "PolicyReview",
     "Programme",
     "ProgrammeReference",
@@ -43,4 +46,5 @@ __all__ = [
     "SelectionFinding",
     "Workforce",
     "group_changes",
+    "policy_gap",
 ]

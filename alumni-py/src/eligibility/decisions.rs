@@ -93,7 +93,7 @@ impl Policy {
 }
 
 /// How a table is read.
-pub(super) fn options(
+pub(crate) fn options(
     eligible_on: Option<&Bound<'_, PyAny>>,
     missing: Option<&Bound<'_, PyAny>>,
     faults: Option<&Bound<'_, PyAny>>,
