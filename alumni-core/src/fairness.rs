@@ -64,7 +64,8 @@ pub use linear::{
 pub use local_law_144::{ImpactRow, ImpactTable, LocalLaw144, RateKind};
 pub use offer::{
     Bound, Candidate, CompaRatioSpan, Headroom, LastPay, Offer, OfferCohort, OfferLimit, OfferLimits,
-    OfferPeer, OfferReport, OfferTerm, PayRange, TermComparison, TermFinding, TermKind, WhyNoBound,
+    OfferOverride, OfferPeer, OfferReport, OfferTerm, PayRange, PublishedRule, TermComparison, TermFinding,
+    TermKind, WhyNoBound,
 };
 pub use pay::{
     CategoryPayGap, Compression, EmploymentKind, EuPayGaps, InversionQuestion, Inversions, JapanPayRatios,

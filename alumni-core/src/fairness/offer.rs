@@ -2,14 +2,21 @@
 
 mod bounds;
 mod check;
+mod circle;
 mod cohort;
+mod limits;
 mod model;
+mod people;
 mod percent;
+mod record;
 mod report;
 mod terms;
 
 pub use bounds::{Bound, Headroom, OfferLimit, WhyNoBound};
 pub use check::{LastPay, Offer};
-pub use cohort::{Candidate, CompaRatioSpan, OfferCohort, OfferLimits, OfferPeer, PayRange};
+pub use cohort::{OfferCohort, PayRange};
+pub use limits::{CompaRatioSpan, OfferLimits};
+pub use people::{Candidate, OfferPeer};
+pub use record::{OfferOverride, PublishedRule};
 pub use report::OfferReport;
 pub use terms::{OfferTerm, TermComparison, TermFinding, TermKind};

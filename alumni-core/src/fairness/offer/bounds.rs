@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::cohort::{Candidate, Document, OfferCohort};
+use super::cohort::OfferCohort;
+use super::people::{Candidate, OfferPeer};
 use super::percent::{divided, product};
 use crate::Error;
 use crate::workforce::Money;
@@ -96,27 +97,28 @@ pub(super) struct Sum {
     pay: i128,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Incumbent {
     pub(super) pay: i64,
     pub(super) tenure: u64,
     pub(super) rating: Option<u32>,
+    pub(super) id: Option<String>,
 }
 
 impl Sums {
-    pub(super) fn new(document: &Document) -> Self {
+    pub(super) fn new<'a>(people: impl Iterator<Item = &'a OfferPeer>, focal: &str, reference: &str) -> Self {
         let mut sums = Self::default();
-        for peer in &document.people {
+        for peer in people {
             let pay = peer.pay.minor();
             if peer.returner { &mut sums.returners } else { &mut sums.incumbents }.add(pay);
             match peer.group.as_ref() {
-                Some(group) if *group == document.focal => sums.focal.add(pay),
-                Some(group) if *group == document.reference => sums.reference.add(pay),
+                Some(group) if group == focal => sums.focal.add(pay),
+                Some(group) if group == reference => sums.reference.add(pay),
                 _ => {}
             }
             if !peer.returner {
                 let tenure = u64::from(peer.tenure_months);
-                sums.by_pay.push(Incumbent { pay, tenure, rating: peer.rating });
+                sums.by_pay.push(Incumbent { pay, tenure, rating: peer.rating, id: peer.id.clone() });
             }
             sums.rated |= peer.rating.is_some();
         }

@@ -1,6 +1,11 @@
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::cohort::{Candidate, OfferCohort};
+use super::cohort::OfferCohort;
+use super::people::Candidate;
+use super::record::{OfferOverride, PublishedRule};
 use super::report::OfferReport;
 use super::terms::{OfferTerm, compared};
 use crate::Error;
@@ -28,6 +33,15 @@ pub struct Offer {
     /// Terms beside pay.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<OfferTerm>,
+    /// The day of the offer: what days are counted from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// The published rule that the offer follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<PublishedRule>,
+    /// Who decided for it whatever the limits say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<OfferOverride>,
 }
 
 /// Pay at separation, and how much pay has risen in general since.
@@ -59,7 +73,16 @@ impl Offer {
     /// An offer of pay to a candidate.
     #[must_use]
     pub fn new(pay: Money, candidate: Candidate) -> Self {
-        Self { pay, candidate, last: None, stayers: Vec::new(), terms: Vec::new() }
+        Self {
+            pay,
+            candidate,
+            last: None,
+            stayers: Vec::new(),
+            terms: Vec::new(),
+            on: None,
+            rule: None,
+            overridden: None,
+        }
     }
 
     /// Sets pay at separation.
@@ -73,6 +96,27 @@ impl Offer {
     #[must_use]
     pub fn beside_stayers(mut self, pay: impl IntoIterator<Item = Money>) -> Self {
         self.stayers = pay.into_iter().collect();
+        self
+    }
+
+    /// Sets the day of the offer.
+    #[must_use]
+    pub fn on(mut self, day: NaiveDate) -> Self {
+        self.on = Some(day);
+        self
+    }
+
+    /// Names the published rule that the offer follows.
+    #[must_use]
+    pub fn by_rule(mut self, rule: PublishedRule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Records who decided for it whatever the limits say.
+    #[must_use]
+    pub fn overridden(mut self, by: OfferOverride) -> Self {
+        self.overridden = Some(by);
         self
     }
 
@@ -90,8 +134,9 @@ impl OfferCohort {
     /// The verdict: [`Review`](crate::fairness::Verdict::Review) for an offer outside what the limits allow;
     /// [`NotEstimable`](crate::fairness::Verdict::NotEstimable) when no limit could be applied;
     /// [`Insufficient`](crate::fairness::Verdict::Insufficient) beside fewer than five incumbents;
-    /// [`Watch`](crate::fairness::Verdict::Watch) for a limit that could not be applied, a premium above its limit, or a
-    /// term that differs without a rule; [`NoSignal`](crate::fairness::Verdict::NoSignal) otherwise.
+    /// [`Watch`](crate::fairness::Verdict::Watch) for a limit that could not be applied, a premium above its limit, a
+    /// term that differs without a rule, or a rule that was not published before the offer;
+    /// [`NoSignal`](crate::fairness::Verdict::NoSignal) otherwise.
     ///
     /// # Errors
     ///
@@ -135,6 +180,12 @@ impl OfferCohort {
         for (index, pay) in offer.stayers.iter().enumerate() {
             usable(*pay).map_err(|error| error.within(format!("stayers[{index}]")))?;
         }
+        if let Some(by) = &offer.overridden {
+            by.check().map_err(|error| error.within("overridden"))?;
+        }
+        if offer.rule.is_some() && offer.on.is_none() {
+            return Err(Error::missing("expected the day of the offer, beside the rule's").within("on"));
+        }
         let terms = compared(&offer.terms)?;
         let mut stayers: Vec<i64> = offer.stayers.iter().map(Money::minor).collect();
         stayers.sort_unstable();
@@ -145,14 +196,29 @@ impl OfferCohort {
         let range = self.document.range;
         let midpoint = range.and_then(|range| range.midpoint);
         let line = self.model.as_ref().and_then(|model| model.line(&offer.candidate).ok());
-        let inverted: Option<(u64, i128)> = self.longer(&offer.candidate).ok().map(|longer| {
+        let inverted: Option<Vec<_>> = self.longer(&offer.candidate).ok().map(|longer| {
             let below = self.sums.by_pay.iter().filter(|incumbent| incumbent.pay < pay && longer(incumbent));
-            below.fold((0_u64, 0_i128), |(people, raises), incumbent| {
-                let raise = i128::from(pay).saturating_sub(incumbent.pay.into());
-                (people.saturating_add(1), raises.saturating_add(raise))
-            })
+            below.collect()
         });
-        let raises = inverted.and_then(|(_, raises)| Some(Money::new(i64::try_from(raises).ok()?, currency)));
+        let raises = inverted.as_ref().and_then(|below| {
+            let sum = below.iter().fold(0_i128, |sum, incumbent| {
+                sum.saturating_add(i128::from(pay).saturating_sub(incumbent.pay.into()))
+            });
+            Some(Money::new(i64::try_from(sum).ok()?, currency))
+        });
+        let inversions = inverted.as_ref().map(|below| count(below.len()));
+        let mut inverted_ids: Vec<String> =
+            inverted.into_iter().flatten().filter_map(|incumbent| incumbent.id.clone()).collect();
+        inverted_ids.sort_unstable();
+        let raise_by = offer.on.zip(self.document.limits.raise_within_days).and_then(|(on, days)| {
+            on.checked_add_days(Days::new(days.into()))
+                .filter(|_| inversions.is_some_and(|people| people > 0))
+        });
+        let mut left_out = BTreeMap::<String, u64>::new();
+        for why in self.document.people.iter().filter_map(|peer| peer.left_out.as_ref()) {
+            let people = left_out.entry(why.clone()).or_default();
+            *people = people.saturating_add(1);
+        }
         let mut report = OfferReport {
             verdict: crate::fairness::Verdict::NotEstimable,
             reasons: Vec::new(),
@@ -163,17 +229,24 @@ impl OfferCohort {
                 .transpose()?,
             incumbents: count(incumbents.len()),
             paid_less: count(incumbents.iter().filter(|other| **other < pay).count()),
-            inversions: inverted.map(|(people, _)| people),
+            inversions,
+            inverted_ids,
             raises_to_remove_inversions: raises,
+            raise_by,
             adjusted_difference: line.and_then(|line| line.difference(pay)),
             over_incumbent_median: over_median(&incumbents),
             over_stayer_median: over_median(&stayers),
             stayers: count(stayers.len()),
             over_indexed_last: offer.last.and_then(|last| over(last.pay.minor() as f64 * last.index)),
             terms,
+            circle: self.circle().cloned(),
+            left_out,
+            rule: offer.rule.clone(),
+            rule_days: offer.rule.as_ref().zip(offer.on).map(|(rule, on)| (on - rule.on).num_days()),
+            overridden: offer.overridden.clone(),
             headroom,
         };
-        report.judge(self.document.limits.premium_percent);
+        report.judge(self.document.limits.premium_percent, self.circle.as_ref());
         Ok(report)
     }
 }

@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::bounds::Sums;
+use super::circle::{Circle, chosen};
+use super::limits::{Exact, OfferLimits, exact};
 use super::model::PayModel;
-use super::percent::hundredths;
-use crate::fairness::FactorValue;
-use crate::fairness::design::Factors;
+use super::people::OfferPeer;
 use crate::fairness::pay::{men, not_negative, one_currency, women};
+use crate::text::Localized;
 use crate::workforce::{Currency, Money};
 use crate::{Error, document};
 
@@ -32,132 +33,6 @@ impl PayRange {
     }
 }
 
-/// Somebody who is already in the cohort.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct OfferPeer {
-    /// Pay for the same period and working time as the offer's, above zero.
-    pub pay: Money,
-    /// Whether the person left and came back.
-    #[serde(default)]
-    pub returner: bool,
-    /// The code of the group, where the gap between two groups is limited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Completed months of service, counted as the programme counts it.
-    #[serde(default)]
-    pub tenure_months: u32,
-    /// The last rating, higher is better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rating: Option<u32>,
-    /// What explains pay, by name; somebody who lacks a factor that others have is not in the adjusted gap.
-    #[serde(default, skip_serializing_if = "Factors::is_empty")]
-    pub factors: Factors,
-}
-
-impl OfferPeer {
-    /// An incumbent of whom only pay is known.
-    #[must_use]
-    pub fn new(pay: Money) -> Self {
-        Self { pay, returner: false, group: None, tenure_months: 0, rating: None, factors: Factors::new() }
-    }
-}
-
-/// The person who may be offered something. No pay history is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Candidate {
-    /// The code of the group, where the gap between two groups is limited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Completed months of service, counted as the programme counts it: bridged or not.
-    #[serde(default)]
-    pub tenure_months: u32,
-    /// The last rating, higher is better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rating: Option<u32>,
-    /// What explains pay, by name.
-    #[serde(default, skip_serializing_if = "Factors::is_empty")]
-    pub factors: Factors,
-}
-
-impl Candidate {
-    /// Somebody with so much service.
-    #[must_use]
-    pub fn new(tenure_months: u32) -> Self {
-        Self { tenure_months, ..Self::default() }
-    }
-
-    /// Sets the group.
-    #[must_use]
-    pub fn of_group(mut self, group: impl Into<String>) -> Self {
-        self.group = Some(group.into());
-        self
-    }
-
-    /// Sets the rating.
-    #[must_use]
-    pub fn rated(mut self, rating: u32) -> Self {
-        self.rating = Some(rating);
-        self
-    }
-
-    /// Adds a factor.
-    #[must_use]
-    pub fn with(mut self, name: impl Into<String>, value: impl Into<FactorValue>) -> Self {
-        self.factors.insert(name.into(), value.into());
-        self
-    }
-}
-
-/// The internal limits that were agreed, each optional; a limit that is not set bounds nothing. Per cents have at most two
-/// decimals. Limits may be reached: one that must stay below 5 % is 4.99.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct OfferLimits {
-    /// Pay over the midpoint, in per cent: `{"lowest": 80, "highest": 120}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub compa_ratio_percent: Option<CompaRatioSpan>,
-    /// How far the returners' mean pay may be from the incumbents', of the incumbents' mean and either way.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mean_gap_percent: Option<f64>,
-    /// How far returners' pay may be from incumbents' beside the factors, either way.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub adjusted_gap_percent: Option<f64>,
-    /// How far the focal group's mean pay may be from the reference's, of the reference's mean and either way.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_gap_percent: Option<f64>,
-    /// How many incumbents with at least as much service and no lower rating may be paid less; and how many with no more
-    /// service and no higher rating more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub inversions: Option<u32>,
-    /// How many months more service make a difference; 0 unless set.
-    pub inversion_margin_months: u32,
-    /// How far the offer may be above indexed last pay, the incumbents' median or the stayers' before it is remarked on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub premium_percent: Option<f64>,
-}
-
-/// Between which compa-ratios an offer may lie, in per cent, each end optional.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct CompaRatioSpan {
-    /// The lowest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lowest: Option<f64>,
-    /// The highest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub highest: Option<f64>,
-}
-
 /// The cohort as written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -171,16 +46,11 @@ pub(super) struct Document {
     pub(super) focal: String,
     #[serde(default = "men")]
     pub(super) reference: String,
+    /// Who is compared, the nearest first: `["same family", "adjacent families", "grade band"]`. The cohort takes the
+    /// narrowest circle that holds five incumbents, with those inside it. Without circles everybody is compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) circles: Vec<Localized>,
     pub(super) people: Vec<OfferPeer>,
-}
-
-/// The limits in whole hundredths of a per cent.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Exact {
-    pub(super) lowest_compa_ratio: Option<i128>,
-    pub(super) highest_compa_ratio: Option<i128>,
-    pub(super) mean_gap: Option<i128>,
-    pub(super) group_gap: Option<i128>,
 }
 
 /// The people an offer is measured beside, with the agreed limits, made ready once for many questions.
@@ -215,6 +85,8 @@ pub struct OfferCohort {
     #[serde(skip)]
     pub(super) currency: Option<Currency>,
     #[serde(skip)]
+    pub(super) circle: Option<Circle>,
+    #[serde(skip)]
     pub(super) sums: Sums,
     #[serde(skip)]
     pub(super) model: Option<PayModel>,
@@ -239,12 +111,15 @@ impl TryFrom<Document> for OfferCohort {
     fn try_from(document: Document) -> Result<Self, Error> {
         let exact = exact(&document.limits)?;
         let currency = checked(&document)?;
-        let sums = Sums::new(&document);
+        let circle = chosen(&document)?;
+        let widest = circle.as_ref().map(|circle| circle.place);
+        let compared = document.people.iter().enumerate().filter(|(_, peer)| peer.is_compared(widest));
+        let sums = Sums::new(compared.clone().map(|(_, peer)| peer), &document.focal, &document.reference);
         let model = match document.limits.adjusted_gap_percent {
-            Some(percent) => Some(PayModel::new(&document.people, percent)?),
+            Some(percent) => Some(PayModel::new(compared, percent)?),
             None => None,
         };
-        Ok(Self { document, exact, currency, sums, model })
+        Ok(Self { document, exact, currency, circle, sums, model })
     }
 }
 
@@ -273,13 +148,20 @@ impl OfferCohort {
         limits: OfferLimits,
     ) -> Result<Self, Error> {
         let people = people.into_iter().collect();
-        Document { range, limits, focal: women(), reference: men(), people }.try_into()
+        let (focal, reference) = (women(), men());
+        Document { range, limits, focal, reference, circles: Vec::new(), people }.try_into()
     }
 
     /// The people.
     #[must_use]
     pub fn people(&self) -> &[OfferPeer] {
         &self.document.people
+    }
+
+    /// The title of the circle of people that is compared; absent where the cohort has none.
+    #[must_use]
+    pub fn circle(&self) -> Option<&Localized> {
+        self.circle.as_ref().map(|circle| &circle.title)
     }
 
     /// The limits.
@@ -293,31 +175,6 @@ impl OfferCohort {
     pub fn range(&self) -> Option<PayRange> {
         self.document.range
     }
-}
-
-fn exact(limits: &OfferLimits) -> Result<Exact, Error> {
-    let gap =
-        |percent: Option<f64>, name| percent.map(|percent| hundredths(percent, 0.0, 99.99, name)).transpose();
-    let span = limits.compa_ratio_percent.unwrap_or_default();
-    let ratio = |percent: Option<f64>, name| {
-        percent
-            .map(|percent| hundredths(percent, 0.01, 1000.0, &format!("compa_ratio_percent.{name}")))
-            .transpose()
-    };
-    let read = || {
-        gap(limits.adjusted_gap_percent, "adjusted_gap_percent")?;
-        limits
-            .premium_percent
-            .map(|percent| hundredths(percent, 0.0, 1000.0, "premium_percent"))
-            .transpose()?;
-        Ok(Exact {
-            lowest_compa_ratio: ratio(span.lowest, "lowest")?,
-            highest_compa_ratio: ratio(span.highest, "highest")?,
-            mean_gap: gap(limits.mean_gap_percent, "mean_gap_percent")?,
-            group_gap: gap(limits.group_gap_percent, "group_gap_percent")?,
-        })
-    };
-    read().map_err(|error: Error| error.within("limits"))
 }
 
 /// Checks amounts, range and groups; the one currency.
@@ -342,7 +199,12 @@ fn checked(document: &Document) -> Result<Option<Currency>, Error> {
         }
         first = Some(range.minimum);
     }
+    let mut ids = std::collections::BTreeSet::new();
     for (index, peer) in document.people.iter().enumerate() {
+        if peer.id.as_ref().is_some_and(|id| !ids.insert(id)) {
+            let error = Error::duplicate("expected each id once");
+            return Err(error.within(format!("people[{index}].id")));
+        }
         let at = |error: Error| error.within(format!("people[{index}].pay"));
         if peer.pay.minor() <= 0 {
             return Err(at(Error::out_of_range("expected pay above zero")));

@@ -1,7 +1,7 @@
 //! The adjusted gap between returners and incumbents, and where one more returner would move it.
 
 use super::WhyNoBound;
-use super::cohort::{Candidate, OfferPeer};
+use super::people::{Candidate, OfferPeer};
 use crate::Error;
 use crate::fairness::design::Design;
 use crate::fairness::linear::{Factor, Triangle};
@@ -29,11 +29,14 @@ pub(super) struct Line {
 }
 
 impl PayModel {
-    pub(super) fn new(people: &[OfferPeer], limit_percent: f64) -> Result<Self, Error> {
-        let design = Design::new(people.iter().map(|peer| &peer.factors).enumerate())?;
+    /// Of people with their places in the document.
+    pub(super) fn new<'a>(
+        people: impl Iterator<Item = (usize, &'a OfferPeer)> + Clone,
+        limit_percent: f64,
+    ) -> Result<Self, Error> {
+        let design = Design::new(people.clone().map(|(place, peer)| (place, &peer.factors)))?;
         let mut rows: Vec<_> = people
-            .iter()
-            .filter_map(|peer| Some((peer.returner, design.row(&peer.factors)?, peer.pay.minor())))
+            .filter_map(|(_, peer)| Some((peer.returner, design.row(&peer.factors)?, peer.pay.minor())))
             .collect();
         // Floats add up to the same only in the same order.
         rows.sort_by(|a, b| {

@@ -1,6 +1,11 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::bounds::{Headroom, OfferLimit, WhyNoBound};
+use super::circle::Circle;
+use super::record::{OfferOverride, PublishedRule};
 use super::terms::{TermComparison, TermFinding, TermKind};
 use crate::fairness::Verdict;
 use crate::fairness::wording;
@@ -33,8 +38,12 @@ pub struct OfferReport {
     /// How many of those have at least as much service (with the margin) and no lower rating; absent when the candidate
     /// has no rating and others do.
     pub inversions: Option<u64>,
+    /// The ids of those who have one, in their order.
+    pub inverted_ids: Vec<String>,
     /// What it would cost to raise those to the offer, in the period of pay.
     pub raises_to_remove_inversions: Option<Money>,
+    /// By when they are to be raised, where the limits say within how many days, the offer has a day and there are any.
+    pub raise_by: Option<NaiveDate>,
     /// Returners' pay beside incumbents' with the factors taken into account, after the offer, as a share; absent without
     /// a limit on it or when it cannot be told.
     pub adjusted_difference: Option<f64>,
@@ -48,13 +57,26 @@ pub struct OfferReport {
     pub over_indexed_last: Option<f64>,
     /// The terms beside pay.
     pub terms: Vec<TermFinding>,
+    /// The circle of people that was compared; absent where the cohort has none.
+    pub circle: Option<Localized>,
+    /// How many of the cohort were left out, by why.
+    pub left_out: BTreeMap<String, u64>,
+    /// The published rule that the offer follows.
+    pub rule: Option<PublishedRule>,
+    /// How many days before the offer it was published; below zero when it was after.
+    pub rule_days: Option<i64>,
+    /// Who decided for the offer whatever the limits say; the verdict is as without it.
+    pub overridden: Option<OfferOverride>,
 }
 
 /// Below how many incumbents a cohort says little.
-const FEW: u64 = 5;
+pub(super) const FEW: u64 = 5;
+
+/// The arguments of reasons that are amounts of pay.
+const AMOUNTS: [&str; 4] = ["amount", "by", "offer", "raises"];
 
 impl OfferReport {
-    pub(super) fn judge(&mut self, premium_percent: Option<f64>) {
+    pub(super) fn judge(&mut self, premium_percent: Option<f64>, circle: Option<&Circle>) {
         let pay = self.pay.minor();
         let headroom = self.headroom.clone();
         let applied = headroom.bounds.iter().any(|bound| bound.why_not.is_none());
@@ -113,6 +135,11 @@ impl OfferReport {
             watch |= found.comparison != TermComparison::Same && found.term.rule.is_none();
             self.say_term(&found);
         }
+        if let Some(on) = self.raise_by {
+            self.say(Reason::new("offer-raise-by").with("on", on));
+        }
+        watch |= self.say_record();
+        self.say_compared(circle);
         if self.incumbents < FEW {
             self.say(Reason::new("offer-few").with("people", self.incumbents));
         }
@@ -128,6 +155,34 @@ impl OfferReport {
         } else {
             Verdict::NoSignal
         };
+    }
+
+    /// Whether the rule came after the offer, with what is on record.
+    fn say_record(&mut self) -> bool {
+        let mut late = false;
+        if let (Some(rule), Some(days)) = (self.rule.clone(), self.rule_days) {
+            late = days < 0;
+            let code = if late { "offer-rule-later" } else { "offer-rule-published" };
+            let days = Argument::Integer(days.saturating_abs());
+            self.say(Reason::new(code).with("rule", rule.id.as_str()).with("on", rule.on).with("days", days));
+        }
+        if let Some(by) = self.overridden.clone() {
+            let reason = Reason::new("offer-overridden").with("approver", by.approver.as_str());
+            self.say(reason.with("why", by.reason.as_str()).with("on", by.on));
+        }
+        late
+    }
+
+    /// Who was compared and who was not.
+    fn say_compared(&mut self, circle: Option<&Circle>) {
+        if let Some(Circle { title, incumbents, widened_from: Some((own, few)), .. }) = circle {
+            let reason = Reason::new("offer-widened").with("own", Argument::Phrase(own.clone()));
+            let reason = reason.with("few", *few).with("circle", Argument::Phrase(title.clone()));
+            self.say(reason.with("people", *incumbents));
+        }
+        for (why, people) in self.left_out.clone() {
+            self.say(Reason::new("offer-left-out").with("people", people).with("why", why));
+        }
     }
 
     fn say(&mut self, reason: Reason) {
@@ -160,6 +215,21 @@ impl OfferReport {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         wording::lines(&self.reasons, self.verdict, lang)
+    }
+
+    /// The same for readers who may not see amounts of pay: each is withheld. Shares and counts stay.
+    #[must_use]
+    pub fn text_without_amounts(&self, lang: Lang) -> String {
+        let withheld = Argument::Phrase(Localized::new("(amount withheld)", "(金額非表示)"));
+        let reasons: Vec<Reason> = self
+            .reasons
+            .iter()
+            .map(|reason| {
+                let amounts = AMOUNTS.iter().filter(|name| reason.args().contains_key(**name));
+                amounts.fold(reason.clone(), |reason, name| reason.with(name, withheld.clone()))
+            })
+            .collect();
+        wording::lines(&reasons, self.verdict, lang)
     }
 }
 

@@ -137,6 +137,48 @@ fn an_offer_is_told_in_both_languages() {
 }
 
 #[test]
+fn amounts_can_be_withheld_and_what_is_on_record_is_told() {
+    let person = |pay: i64, circle: u32| {
+        let mut peer = OfferPeer::new(yen(pay));
+        (peer.tenure_months, peer.circle, peer.id) = (90, circle, Some(format!("e-{pay}")));
+        peer
+    };
+    let mut people: Vec<_> = (0..6).map(|place| person(6_000_000 + place, u32::from(place > 2))).collect();
+    people[5].left_out = Some("probation".to_owned());
+    let document = serde_json::json!({
+        "circles": ["own", "band"], "limits": {"inversions": 0, "raise_within_days": 30}, "people": people,
+    });
+    let cohort = OfferCohort::parse(&document.to_string()).unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let offer = Offer::new(yen(7_000_000), Candidate::new(60))
+        .on(day("2024-04-10"))
+        .by_rule(PublishedRule::new("return-track 3", day("2024-03-15")))
+        .overridden(OfferOverride::new("cpo", "a scarce skill", day("2024-04-12")));
+    let report = cohort.check(&offer).unwrap();
+    let told = report.text_without_amounts(Lang::En);
+    assert!(!told.contains("JPY") && !told.contains("000"), "{told}");
+    for sentence in [
+        "Raising them to the offer would cost (amount withheld).",
+        "They are to be raised by 2024-05-10.",
+        "The rule that the offer follows (return-track 3) was published on 2024-03-15, 26 days before it.",
+        "Decided for the offer on 2024-04-12, whatever the limits say: cpo; reason given: a scarce skill.",
+        "3 incumbents in the circle own are too few; compared with 5 in band.",
+        "One person was left out (probation).",
+    ] {
+        assert!(told.to_lowercase().contains(&sentence.to_lowercase()), "{sentence}\n{told}");
+    }
+    let told = report.text_without_amounts(Lang::Ja);
+    assert!(
+        told.contains("提示額まで引き上げるには(金額非表示)が必要です。引き上げの期限は2024年5月10日です。"),
+        "{told}"
+    );
+    assert!(told.contains(
+        "ownの在籍者は3人と少ないため、bandの5人と比較しました。1人を比較から除きました(probation)。"
+    ));
+    assert!(report.text(Lang::Ja).contains("4999990 JPY"));
+}
+
+#[test]
 fn somebody_who_decides_alone_leaves_the_others_their_errors() {
     // The last row alone has the level: its coefficient has no standard error, and the others are as without it.
     let (years, alone) = ([1.0, 2.0, 3.0, 4.0, 9.0], [0.0, 0.0, 0.0, 0.0, 1.0]);

@@ -49,5 +49,14 @@ offer-inversions = { $people ->
 offer-term-better = better than colleagues get, without a rule: { $term }, { $offered } beside { $standard }
 offer-term-worse = worse than colleagues get, without a rule: { $term }, { $offered } beside { $standard }
 offer-term-by-rule = different by the rule { $rule }: { $term }, { $offered } beside { $standard }
+offer-raise-by = they are to be raised by { $on }
+offer-rule-published = the rule that the offer follows ({ $rule }) was published on { $on }, { $days } days before it
+offer-rule-later = the rule that the offer follows ({ $rule }) was published on { $on }, { $days } days after it
+offer-overridden = decided for the offer on { $on }, whatever the limits say: { $approver }; reason given: { $why }
+offer-widened = { $few } incumbents in the circle { $own } are too few; compared with { $people } in { $circle }
+offer-left-out = { $people ->
+    [one] one person was left out ({ $why })
+   *[other] { $people } people were left out ({ $why })
+}
 offer-few = beside so few incumbents ({ $people }) an offer can hardly be measured
 offer-no-limits = no limit could be applied
