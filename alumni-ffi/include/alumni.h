@@ -4792,6 +4792,13 @@ ALUMNI_API uint32_t alumni_pay_report_verdict(const alumni_pay_report *report);
 ALUMNI_API const char *alumni_pay_report_text(const alumni_pay_report *report, uint32_t lang);
 
 /**
+ * An offer in sentences for readers who may not see amounts of pay: each is withheld. NULL for other reports.
+ */
+ALUMNI_API
+const char *alumni_pay_report_text_without_amounts(const alumni_pay_report *report,
+                                                   uint32_t lang);
+
+/**
  * The report as one line of JSON, with every figure.
  */
 ALUMNI_API const char *alumni_pay_report_json(const alumni_pay_report *report);

@@ -238,7 +238,7 @@ impl Span {
 }
 document!(Span, core::Span);
 
-fn maybe(py: Python<'_>, day: Option<chrono::NaiveDate>) -> PyResult<Option<Bound<'_, PyAny>>> {
+pub(crate) fn maybe(py: Python<'_>, day: Option<chrono::NaiveDate>) -> PyResult<Option<Bound<'_, PyAny>>> {
     day.map(|day| py_date(py, day)).transpose()
 }
 

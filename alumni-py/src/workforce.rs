@@ -19,7 +19,7 @@ use crate::convert::py_date;
 use crate::names::Names;
 
 pub(crate) use exports::{CannotSupply, Fault, Import, tables};
-pub(crate) use pay::money;
+pub(crate) use pay::{Money, money};
 pub(crate) use vocabulary::vocabulary;
 pub(crate) use worker::{Worker, supplied, worker};
 
@@ -47,7 +47,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     PayPeriod::add(module)?;
     FactType::add(module)?;
     Fact::add(module)?;
-    module.add_class::<pay::Money>()?;
+    module.add_class::<Money>()?;
     module.add_class::<pay::Compensation>()?;
     module.add_class::<separation::LocalCode>()?;
     module.add_class::<separation::Separation>()?;
@@ -81,7 +81,7 @@ pub(crate) fn fact_value<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<
         Value::Boolean(value) => value.into_bound_py_any(py),
         Value::Integer(value) => value.into_bound_py_any(py),
         Value::Decimal(value) => py.import("decimal")?.getattr("Decimal")?.call1((value.to_string(),)),
-        Value::Money(value) => pay::Money(*value).into_bound_py_any(py),
+        Value::Money(value) => Money(*value).into_bound_py_any(py),
         Value::Date(value) => py_date(py, *value),
         Value::Period(value) => Span(*value).into_bound_py_any(py),
         Value::Category(value) => value.into_bound_py_any(py),

@@ -197,9 +197,9 @@ def rooms():
 
 def story():
     """The story of the compensation partner: an offer of 7,000,000 yen beside fourteen incumbents."""
-    longer = [6_580_000, 6_600_000, 6_700_000, 6_800_000, 6_900_000]
-    shorter = [5_600_000, 5_700_000, 5_800_000, 5_900_000, 6_000_000, 6_100_000, 6_150_000, 6_250_000, 7_200_000]
-    pays = [(pay, 60 + 10 * place) for place, pay in enumerate(longer)]
+    longer = [6_580_000, 6_600_000, 6_700_000, 6_800_000, 6_900_000, 7_200_000]
+    shorter = [5_600_000, 5_700_000, 5_800_000, 5_900_000, 6_000_000, 6_100_000, 6_150_000, 6_250_000]
+    pays = [(pay, 65 + 10 * place) for place, pay in enumerate(longer)]
     pays += [(pay, 12 + 5 * place) for place, pay in enumerate(shorter)]
     people = [
         {"id": f"e-{place:02}", "pay": money(pay), "tenure_months": tenure, "rating": 3}

@@ -25,6 +25,7 @@ use crate::workforce::alumni_money;
 pub struct alumni_pay_report {
     found: Found,
     text: KeptIn,
+    withheld: KeptIn,
     json: Kept,
 }
 
@@ -62,7 +63,7 @@ impl Found {
 
 impl From<Found> for alumni_pay_report {
     fn from(found: Found) -> Self {
-        Self { found, text: KeptIn::default(), json: Kept::default() }
+        Self { found, text: KeptIn::default(), withheld: KeptIn::default(), json: Kept::default() }
     }
 }
 
@@ -306,6 +307,19 @@ pub extern "C" fn alumni_pay_report_text(report: Option<&alumni_pay_report>, lan
         let report = report?;
         report.found.verdict()?;
         report.text.get(lang, |lang| report.found.text(lang).unwrap_or_default())
+    })
+}
+
+/// An offer in sentences for readers who may not see amounts of pay: each is withheld. NULL for other reports.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_pay_report_text_without_amounts(
+    report: Option<&alumni_pay_report>,
+    lang: u32,
+) -> *const c_char {
+    read_text(|| {
+        let report = report?;
+        let Found::Offer(offer) = &report.found else { return None };
+        report.withheld.get(lang, |lang| offer.text_without_amounts(lang))
     })
 }
 

@@ -14,7 +14,7 @@ use crate::text::reasons;
 /// Parameters
 /// ----------
 /// document : mapping
-///     ``people``, maybe ``range``, ``limits``, ``focal``, ``reference``.
+///     ``people``, maybe ``range``, ``limits``, ``circles``, ``focal``, ``reference``.
 ///
 /// Examples
 /// --------
@@ -59,10 +59,60 @@ impl OfferCohort {
     /// Parameters
     /// ----------
     /// offer : mapping
-    ///     ``pay``, maybe ``candidate``, ``last``, ``stayers``, ``terms``.
+    ///     ``pay``, maybe ``candidate``, ``last``, ``stayers``, ``terms``, ``on``, ``rule``, ``overridden``.
     fn check(&self, offer: &Bound<'_, PyAny>) -> PyResult<OfferReport> {
         let asked: core::Offer = convert::plain(offer, "")?;
         run(offer.py(), || self.0.check(&asked)).map(OfferReport)
+    }
+
+    /// Draw pay by service, with the pay range, the headroom of a candidate and the offer drawn in.
+    ///
+    /// Everybody's pay can be read from the picture: it is for those who may see it. Whoever is left out of the comparison is
+    /// not drawn, and no headroom where no pay keeps all limits.
+    ///
+    /// Parameters
+    /// ----------
+    /// candidate : mapping, optional
+    ///     Maybe ``group``, ``tenure_months``, ``rating``, ``factors``.
+    /// offer : Money or str or mapping, optional
+    ///     The pay offered.
+    /// ax : matplotlib.axes.Axes, optional
+    ///     Where to draw; a new figure when left out.
+    /// lang : Lang or str, optional
+    ///     The language of the labels.
+    ///
+    /// Returns
+    /// -------
+    /// matplotlib.axes.Axes
+    ///     Where it was drawn.
+    ///
+    /// Raises
+    /// ------
+    /// ImportError
+    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
+    #[pyo3(signature = (candidate=None, *, offer=None, ax=None, lang=None))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        candidate: Option<&Bound<'py, PyAny>>,
+        offer: Option<&Bound<'py, PyAny>>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let candidate: core::Candidate =
+            convert::optional(candidate, "candidate", convert::plain)?.unwrap_or_default();
+        let offer = convert::optional(offer, "offer", crate::workforce::money)?;
+        let cohort = &slf.get().0;
+        let headroom = Headroom(run(py, || cohort.headroom(&candidate))?);
+        let lang = crate::text::lang(lang)?.member(py)?;
+        let plot = py.import("alumni._fairness")?.getattr("offers")?;
+        plot.call1((slf, headroom, candidate.tenure_months, offer.map(crate::workforce::Money), ax, lang))
+    }
+
+    /// The title of the circle of people that is compared; ``None`` where the cohort has none.
+    #[getter]
+    fn circle<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.circle())
     }
 
     fn __repr__(&self) -> String {
@@ -132,6 +182,13 @@ pub(crate) struct OfferReport(pub(super) core::OfferReport);
 
 #[pymethods]
 impl OfferReport {
+    /// The finding in sentences for readers who may not see amounts of pay: each is withheld.
+    #[pyo3(signature = (lang=None))]
+    fn text_without_amounts(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let lang = crate::text::lang(lang)?;
+        crate::exceptions::quick(py, || self.0.text_without_amounts(lang))
+    }
+
     fn __repr__(&self) -> String {
         format!("<OfferReport {}: {}>", self.0.pay, self.0.verdict.as_str())
     }
@@ -159,8 +216,12 @@ getters!(OfferReport {
     paid_less: u64 = |found, _py| found.paid_less;
     /// How many of those have as much service and no lower rating.
     inversions: Bound<'py, PyAny> = |found, py| to_dict(py, &found.inversions)?;
+    /// The ids of those who have one, in their order.
+    inverted_ids: Vec<String> = |found, _py| found.inverted_ids.clone();
     /// What it would cost to raise those.
     raises_to_remove_inversions: Bound<'py, PyAny> = |found, py| to_dict(py, &found.raises_to_remove_inversions)?;
+    /// By when they are to be raised.
+    raise_by: Option<Bound<'py, PyAny>> = |found, py| crate::calendar::maybe(py, found.raise_by)?;
     /// Returners' pay beside incumbents' with the factors, after the offer.
     adjusted_difference: Option<f64> = |found, _py| found.adjusted_difference;
     /// Over the incumbents' median.
@@ -173,6 +234,16 @@ getters!(OfferReport {
     over_indexed_last: Option<f64> = |found, _py| found.over_indexed_last;
     /// The terms beside pay.
     terms: Bound<'py, PyAny> = |found, py| to_dict(py, &found.terms)?;
+    /// The circle of people that was compared.
+    circle: Bound<'py, PyAny> = |found, py| to_dict(py, &found.circle)?;
+    /// How many of the cohort were left out, by why.
+    left_out: Bound<'py, PyAny> = |found, py| to_dict(py, &found.left_out)?;
+    /// The published rule that the offer follows.
+    rule: Bound<'py, PyAny> = |found, py| to_dict(py, &found.rule)?;
+    /// How many days before the offer it was published.
+    rule_days: Option<i64> = |found, _py| found.rule_days;
+    /// Who decided for the offer whatever the limits say.
+    overridden: Bound<'py, PyAny> = |found, py| to_dict(py, &found.overridden)?;
 });
 said!(OfferReport, "The finding in sentences, in ``lang``.");
 document!(OfferReport, core::OfferReport);

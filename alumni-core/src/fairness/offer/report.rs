@@ -131,12 +131,12 @@ impl OfferReport {
                 Reason::new("offer-inversions").with("people", people).with("raises", raises.to_string()),
             );
         }
+        if let Some(on) = self.raise_by {
+            self.say(Reason::new("offer-raise-by").with("on", on));
+        }
         for found in self.terms.clone() {
             watch |= found.comparison != TermComparison::Same && found.term.rule.is_none();
             self.say_term(&found);
-        }
-        if let Some(on) = self.raise_by {
-            self.say(Reason::new("offer-raise-by").with("on", on));
         }
         watch |= self.say_record();
         self.say_compared(circle);

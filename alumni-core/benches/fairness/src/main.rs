@@ -1,0 +1,26 @@
+//! See `README.md`.
+
+mod heap;
+#[path = "../../peers/src/measure.rs"]
+mod measure;
+mod ours;
+mod people;
+
+#[global_allocator]
+static HEAP: heap::Counted = heap::Counted;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let rows = std::env::var("PEOPLE").ok().map_or(Ok(1_000_000), |text| text.parse())?;
+    let mut arguments = std::env::args().skip(1);
+    let (what, of) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
+    match what.as_str() {
+        "dump" => {
+            people::People::make(rows).write(&of)?;
+            people::Pay::make(rows).write(&of)?;
+            people::write_tables(&of)?;
+        }
+        "ours" => ours::measure(rows, of.parse()?)?,
+        _ => return Err("expected `dump FOLDER` or `ours ROUND`".into()),
+    }
+    Ok(())
+}
