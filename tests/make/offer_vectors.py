@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import corpus
 import numpy as np
-from pay_vectors import design, mean, middle, money, ordinary, peers
+from pay_vectors import mean, middle, money, ordinary
+from regression_vectors import design
 
 
 def cohort_gap(cohort, candidate, pay):

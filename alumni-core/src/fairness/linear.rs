@@ -4,16 +4,17 @@
 //! their number. Columns that depend on earlier ones are dropped and named.
 
 mod blocks;
+mod options;
 mod permutation;
 mod regression;
+mod rows;
+mod second;
 mod student;
 mod triangle;
 
+pub use options::{Degrees, NamedColumn, RegressionOptions, RegressionQuestion, StandardErrors};
 pub use permutation::{Permutation, PermutationOptions};
-pub use regression::{
-    Coefficient, Degrees, Leverage, NamedColumn, Regression, RegressionOptions, RegressionQuestion,
-    StandardErrors, regress,
-};
+pub use regression::{Coefficient, Leverage, Regression, regress};
 
 pub(super) use blocks::Triangle;
 pub(super) use permutation::freedman_lane;

@@ -2,6 +2,7 @@
 
 mod heap;
 #[path = "../../peers/src/measure.rs"]
+#[allow(dead_code, reason = "shared with other benchmarks")]
 mod measure;
 mod ours;
 mod people;

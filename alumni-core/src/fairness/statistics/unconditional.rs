@@ -53,20 +53,19 @@ pub(crate) fn exact(selected: [u64; 2], considered: [u64; 2]) -> Option<Uncondit
     let observed = margins.get(usize::try_from(x1.saturating_add(x2)).ok()?)?;
     let place = usize::try_from(x1.checked_sub(observed.low)?).ok()?;
 
-    let boschloo = |p: fn(&Margin) -> &[f64]| {
+    let reached = |p: fn(&Margin) -> &[f64]| {
         let limit = p(observed).get(place)? * (1.0 + TIED);
-        let reached = |margin: &Margin| p(margin).iter().copied().filter(|p| *p <= limit).fold(0.0, f64::max);
-        Some(supremum(&margins.iter().map(reached).collect::<Vec<_>>()))
+        Some(move |margin: &Margin| p(margin).iter().copied().filter(|p| *p <= limit).fold(0.0, f64::max))
     };
-    let less = boschloo(|margin| &margin.below)?;
-    let more = boschloo(|margin| &margin.above)?;
+    let two_sided = reached(|margin| &margin.two_sided)?;
+    let (below, above) = (reached(|margin| &margin.below)?, reached(|margin| &margin.above)?);
     let limit = Distance::new(selected, considered);
-    let beyond = |margin: &Margin| margin.beyond(limit, considered);
-    Some(Unconditional {
-        boschloo: boschloo(|margin| &margin.two_sided)?,
-        boschloo_central: (2.0 * less.min(more)).min(1.0),
-        barnard: supremum(&margins.iter().map(beyond).collect::<Vec<_>>()),
-    })
+    let shares: Vec<Lanes> = margins
+        .iter()
+        .map(|margin| [two_sided(margin), below(margin), above(margin), margin.beyond(limit, considered)])
+        .collect();
+    let [boschloo, less, more, barnard] = suprema(&shares);
+    Some(Unconditional { boschloo, boschloo_central: (2.0 * less.min(more)).min(1.0), barnard })
 }
 
 /// The tables with one number selected in all, in the order of the first group's count.
@@ -185,39 +184,49 @@ impl Distance {
     }
 }
 
-/// The largest mean of `shares` (one for each number selected, from none to all) under a binomial law.
+/// The shares of four orders of tables side by side: one law serves them all.
+type Lanes = [f64; 4];
+
+/// The largest means of `shares` (one row for each number selected, from none to all) under a binomial law.
 ///
 /// The mean is a polynomial of the rate, and wavelets narrower than the law itself cannot stand in it. So it is looked
 /// at on a grid of an eighth of the law's standard deviation (even in the arcsine of the square root of the rate), and
 /// every peak that comes near the highest is climbed.
-fn supremum(shares: &[f64]) -> f64 {
-    let trials = shares.len().saturating_sub(1);
-    let steps = libm::ceil(16.0 * FRAC_PI_2 * libm::sqrt(trials as f64)).max(16.0);
+fn suprema(shares: &[Lanes]) -> Lanes {
+    let law = Law::new(shares.len().saturating_sub(1));
+    let steps = libm::ceil(16.0 * FRAC_PI_2 * libm::sqrt(law.trials)).max(16.0);
     let at = |angle: f64| {
         let root = libm::sin(angle);
-        mean(shares, root * root)
+        law.means(shares, root * root)
     };
+    let width = FRAC_PI_2 / steps;
     let mut grid = Vec::new();
     let mut step = 0.0;
     while step <= steps {
         grid.push(at(FRAC_PI_2 * step / steps));
         step += 1.0;
     }
-    let highest = grid.iter().copied().fold(0.0, f64::max);
-    let mut found = highest;
-    let mut centre = 1.0;
-    for around in grid.windows(3) {
-        if let [left, middle, right] = around
-            && *middle >= 0.95 * highest
-            && middle >= left
-            && middle >= right
-        {
-            let width = FRAC_PI_2 / steps;
-            found = found.max(peak(at, centre * width - width, centre * width + width));
+    std::array::from_fn(|lane| {
+        let of = |row: Lanes| row.into_iter().nth(lane).unwrap_or_default();
+        let highest = grid.iter().copied().map(of).fold(0.0, f64::max);
+        let mut found = highest;
+        let mut centre = 1.0;
+        for around in grid.windows(3) {
+            if let [left, middle, right] = around
+                && let [left, middle, right] = [left, middle, right].map(|row| of(*row))
+                && middle >= 0.95 * highest
+                && middle >= left
+                && middle >= right
+                // Nothing is to be gained on a plateau.
+                && middle - left.min(right) > TIED * middle
+            {
+                let climbed = |angle: f64| of(at(angle));
+                found = found.max(peak(climbed, centre * width - width, centre * width + width));
+            }
+            centre += 1.0;
         }
-        centre += 1.0;
-    }
-    found.min(1.0)
+        found.min(1.0)
+    })
 }
 
 /// The highest value between two points with one peak between them, by golden sections.
@@ -242,37 +251,74 @@ fn peak(at: impl Fn(f64) -> f64, mut left: f64, mut right: f64) -> f64 {
     best
 }
 
-/// The mean of `shares` under the binomial law of the rate `p`.
-fn mean(shares: &[f64], p: f64) -> f64 {
-    let trials = shares.len().saturating_sub(1) as f64;
-    if p <= 0.0 || p >= 1.0 {
-        let end = if p <= 0.0 { shares.first() } else { shares.last() };
-        return end.copied().unwrap_or_default();
+/// A binomial law whose rate is still to be named.
+struct Law {
+    trials: f64,
+    /// How much likelier each count is than the one before it, but for the odds; and the other way round.
+    rises: Vec<f64>,
+    falls: Vec<f64>,
+}
+
+impl Law {
+    fn new(trials: usize) -> Self {
+        let trials = trials as f64;
+        let counts =
+            std::iter::successors(Some(0.0), |count| Some(count + 1.0)).take_while(|count| *count < trials);
+        let rises: Vec<f64> = counts.map(|count| (trials - count) / (count + 1.0)).collect();
+        let falls = rises.iter().map(|rise| 1.0 / rise).collect();
+        Self { trials, rises, falls }
     }
-    let odds = p / (1.0 - p);
-    let mode = libm::floor((trials + 1.0) * p).min(trials);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the trials")]
-    let (low, high) = shares.split_at_checked(mode as usize).unwrap_or((shares, &[]));
-    let (mut all, mut sum, mut weight) = (0.0, 0.0, 1.0);
-    let mut count = mode;
-    for share in high {
-        all += weight;
-        sum += weight * share;
-        if weight < 1e-18 {
-            break;
+
+    /// The means of `shares` at the rate `p`.
+    fn means(&self, shares: &[Lanes], p: f64) -> Lanes {
+        if p <= 0.0 || p >= 1.0 {
+            let end = if p <= 0.0 { shares.first() } else { shares.last() };
+            return end.copied().unwrap_or_default();
         }
-        weight *= odds * (trials - count) / (count + 1.0);
-        count += 1.0;
+        let odds = p / (1.0 - p);
+        let mode = libm::floor((self.trials + 1.0) * p).min(self.trials);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the trials"
+        )]
+        let mode = mode as usize;
+        let (low, high) = shares.split_at_checked(mode).unwrap_or((shares, &[]));
+        let mut sums = Sums::default();
+        let rises = self.rises.get(mode..).unwrap_or_default().iter().map(|rise| odds * rise);
+        sums.add(high.iter(), rises, 1.0);
+        let odds = 1.0 / odds;
+        let mut falls = self.falls.get(..mode).unwrap_or_default().iter().rev().map(|fall| odds * fall);
+        if let Some(first) = falls.next() {
+            sums.add(low.iter().rev(), falls, first);
+        }
+        sums.lanes.map(|sum| sum / sums.all)
     }
-    (weight, count) = (1.0, mode);
-    for share in low.iter().rev() {
-        weight *= count / (odds * (trials - count + 1.0));
-        count -= 1.0;
-        all += weight;
-        sum += weight * share;
-        if weight < 1e-18 {
-            break;
+}
+
+#[derive(Default)]
+struct Sums {
+    lanes: Lanes,
+    all: f64,
+}
+
+impl Sums {
+    /// Adds rows, the first with `weight` and each further one with that times the next of `changes`.
+    fn add<'a>(
+        &mut self,
+        rows: impl Iterator<Item = &'a Lanes>,
+        changes: impl Iterator<Item = f64>,
+        mut weight: f64,
+    ) {
+        for (row, change) in rows.zip(changes.chain(std::iter::once(0.0))) {
+            self.all += weight;
+            for (sum, share) in self.lanes.iter_mut().zip(row) {
+                *sum += weight * share;
+            }
+            if weight < 1e-18 {
+                break;
+            }
+            weight *= change;
         }
     }
-    sum / all
 }
