@@ -17,7 +17,8 @@ use super::hypergeometric::Hypergeometric;
 pub(crate) struct Conditional {
     low: u64,
     observed: u64,
-    /// Log-weights of the counts from `low` on at the odds ratio `tilt`.
+    /// Weights of the counts from `low` on at the odds ratio `tilt`, and their logarithms.
+    weights: Vec<f64>,
     ln: Vec<f64>,
     tilt: f64,
 }
@@ -38,7 +39,8 @@ impl Conditional {
         strata: impl IntoIterator<Item = (&'a Hypergeometric, u64)>,
         ratio: f64,
     ) -> Option<Self> {
-        let mut joint = Self { low: 0, observed: 0, ln: Vec::new(), tilt: libm::log(ratio) };
+        let tilt = libm::log(ratio);
+        let mut joint = Self { low: 0, observed: 0, weights: Vec::new(), ln: Vec::new(), tilt };
         let mut weights = vec![1.0];
         for (law, count) in strata {
             let (low, stratum) = tilted(law, ratio)?;
@@ -50,7 +52,8 @@ impl Conditional {
             }
             weights = convolved(&weights, &stratum);
         }
-        joint.ln = weights.into_iter().map(libm::log).collect();
+        joint.ln = weights.iter().copied().map(libm::log).collect();
+        joint.weights = weights;
         Some(joint)
     }
 
@@ -65,9 +68,36 @@ impl Conditional {
             })
         };
         let largest = exponents().fold(f64::NEG_INFINITY, f64::max);
-        let law: Vec<f64> = exponents().map(|exponent| libm::exp(exponent - largest)).collect();
+        let law = self.near(step, largest);
+        let law = law.unwrap_or_else(|| exponents().map(|exponent| libm::exp(exponent - largest)).collect());
         let sum = law.iter().sum();
         (law, sum)
+    }
+
+    /// The weights times `exp(count * step - largest)`, with one power for a whole run of counts; `None` where a power would
+    /// leave the range of floats.
+    fn near(&self, step: f64, largest: f64) -> Option<Vec<f64>> {
+        const RUN: usize = 32;
+        if libm::fabs(step) > 8.0 {
+            return None;
+        }
+        let mut place = 0.0;
+        let powers: [f64; RUN] = std::array::from_fn(|_| {
+            let power = libm::exp(place * step);
+            place += 1.0;
+            power
+        });
+        let mut law = Vec::with_capacity(self.weights.len());
+        let mut first = 0.0;
+        for run in self.weights.chunks(RUN) {
+            let base = libm::exp(first * step - largest);
+            if !base.is_finite() {
+                return None;
+            }
+            law.extend(run.iter().zip(&powers).map(|(weight, power)| weight * base * power));
+            first += RUN as f64;
+        }
+        Some(law)
     }
 
     fn place(&self) -> usize {

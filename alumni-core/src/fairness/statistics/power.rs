@@ -42,7 +42,8 @@ pub(crate) fn smallest_detectable(considered: [u64; 2], rate: f64, demand: Deman
         let region = Region::new(considered, rate, demand.alpha);
         largest(demand.power, |ratio| region.power(considered[0], ratio * rate))
     } else {
-        largest(demand.power, |ratio| normal_power(considered, [ratio * rate, rate], demand.alpha))
+        let z = normal::upper_quantile(0.5 * demand.alpha);
+        largest(demand.power, |ratio| normal_power(considered, [ratio * rate, rate], z))
     };
     Detectable { ratio, enumerated }
 }
@@ -119,18 +120,18 @@ impl Region {
     }
 }
 
-/// The power of a two-sided test of level `alpha` for true `rates`, by the normal approximation.
+/// The power for true `rates` of a two-sided test that rejects beyond `z` standard errors, by the normal approximation.
 ///
 /// # Formula
 ///
 /// `Phi( (p2 - p1 - z sqrt(p (1-p) (1/n1 + 1/n2))) / sqrt(p1 (1-p1) / n1 + p2 (1-p2) / n2) )`, `p` the pooled rate.
-pub(crate) fn normal_power(considered: [u64; 2], rates: [f64; 2], alpha: f64) -> f64 {
+pub(crate) fn normal_power(considered: [u64; 2], rates: [f64; 2], z: f64) -> f64 {
     let [n1, n2] = considered.map(float);
     let [p1, p2] = rates;
     let pooled = (n1 * p1 + n2 * p2) / (n1 + n2);
     let null = libm::sqrt(pooled * (1.0 - pooled) * (1.0 / n1 + 1.0 / n2));
     let spread = libm::sqrt(p1 * (1.0 - p1) / n1 + p2 * (1.0 - p2) / n2);
-    let gap = p2 - p1 - normal::upper_quantile(0.5 * alpha) * null;
+    let gap = p2 - p1 - z * null;
     if spread > 0.0 { normal::cumulative(gap / spread) } else { f64::from(u8::from(gap > 0.0)) }
 }
 

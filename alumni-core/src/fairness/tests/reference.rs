@@ -169,14 +169,14 @@ fn s15_and_s17_holms_adjustment() {
 #[test]
 fn s16_power_and_number_needed() {
     let Some(case) = Case::read("S16_power_prop_test") else { return };
-    case.check("power", power::normal_power([50, 50], [0.5, 0.75], 0.05));
+    case.check("power", power::normal_power([50, 50], [0.5, 0.75], normal::two_sided(0.95)));
     let demand = Demand { alpha: 0.05, power: 0.9 };
     let needed = power::needed_per_group(0.75, 0.5 / 0.75, demand).unwrap();
     // R prints the number before it is rounded up.
     let exact = case.0["expected"]["n"].as_f64().unwrap();
     assert_eq!(needed.to_string(), exact.ceil().to_string());
     let detected = case.0["verified_full_precision"]["p2"].as_f64().unwrap();
-    assert!((power::normal_power([50, 50], [0.5, detected], 0.05) - 0.9).abs() < 1e-9);
+    assert!((power::normal_power([50, 50], [0.5, detected], normal::two_sided(0.95)) - 0.9).abs() < 1e-9);
 }
 
 #[test]
