@@ -9,6 +9,7 @@ use super::record::{OfferOverride, PublishedRule};
 use super::report::OfferReport;
 use super::terms::{OfferTerm, compared};
 use crate::Error;
+use crate::calendar::days_between;
 use crate::fairness::pay::{count, float, median_twice, not_negative, one_currency};
 use crate::fairness::{compa_ratio, range_penetration};
 use crate::workforce::Money;
@@ -242,7 +243,7 @@ impl OfferCohort {
             circle: self.circle().cloned(),
             left_out,
             rule: offer.rule.clone(),
-            rule_days: offer.rule.as_ref().zip(offer.on).map(|(rule, on)| (on - rule.on).num_days()),
+            rule_days: offer.rule.as_ref().zip(offer.on).map(|(rule, on)| days_between(rule.on, on)),
             overridden: offer.overridden.clone(),
             headroom,
         };
