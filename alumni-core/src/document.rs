@@ -1,6 +1,6 @@
 //! Documents in JSON and TOML, read with errors that name the line and column.
 
-use hmac_sha256::Hash;
+use hmac_sha256::{HMAC, Hash};
 use serde::de::DeserializeOwned;
 
 use crate::{Error, ErrorKind};
@@ -75,7 +75,16 @@ pub(crate) fn sha256<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> Stri
     for part in parts {
         hash.update(part);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(hash.finalize())
+}
+
+/// HMAC-SHA-256 of a text, as 64 lower-case hexadecimal digits.
+pub(crate) fn hmac_sha256(key: &[u8], text: impl AsRef<[u8]>) -> String {
+    hexadecimal(HMAC::mac(text, key))
+}
+
+fn hexadecimal(bytes: [u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A date in documents: a TOML date or a text such as `2026-04-01`; written as text.
@@ -129,6 +138,22 @@ pub(crate) mod date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_keyed_hash_is_hmac_sha_256() {
+        // Source: RFC 4231, test cases 2 and 3.
+        let cases: [(&[u8], &[u8], &str); 2] = [
+            (
+                b"Jefe",
+                b"what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (&[0xaa; 20], &[0xdd; 50], "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"),
+        ];
+        for (key, text, expected) in cases {
+            assert_eq!(hmac_sha256(key, text), expected);
+        }
+    }
 
     #[test]
     fn the_hash_is_sha_256() {

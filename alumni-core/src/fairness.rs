@@ -30,10 +30,13 @@ mod design;
 mod figures;
 mod finding;
 mod fraction;
+mod input_hash;
 mod linear;
 mod local_law_144;
 mod offer;
 mod pay;
+mod report;
+mod rule_pack;
 mod selection;
 mod sentence;
 mod standard;
@@ -57,6 +60,7 @@ pub use design::{FactorValue, Factors};
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
 pub use fraction::Fraction;
+pub use input_hash::input_hash;
 pub use linear::{
     Coefficient, Degrees, Leverage, NamedColumn, Permutation, PermutationOptions, Regression,
     RegressionOptions, RegressionQuestion, StandardErrors, regress,
@@ -73,6 +77,11 @@ pub use pay::{
     ReceivingShare, Sex, UkPayGaps, compa_ratio, compa_ratios, compression, eu_pay_gaps, inversions,
     japan_pay_ratios, range_penetration, uk_pay_gaps,
 };
+pub use report::{
+    Adjustment, AppliedRule, ComparisonFamily, FairnessReport, ReportEntry, ReportQuestion, ReportSection,
+    ReportedFinding, report,
+};
+pub use rule_pack::{RulePack, SourceCheck};
 pub use selection::{GroupRate, SelectionReport, TwoSided, Unknown};
 pub use standard::{Reference, Standard};
 pub use strata::{

@@ -20,10 +20,12 @@ use crate::workforce::alumni_money;
 
 mod pay;
 mod people;
+mod report;
 mod strata;
 
 pub use pay::*;
 pub use people::*;
+pub use report::*;
 pub use strata::*;
 
 /// No ratio can be formed.

@@ -40,6 +40,7 @@ const SOURCES: [(&str, &str); 38] = [
     ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
     ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
+    ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
     ("programme", "Programme: all of these, from one document"),

@@ -419,6 +419,13 @@ ARGUMENTS = {
     ("alumni_fairness_eu_pay_gaps_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_adjusted_pay_gap_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_inversions_json", "question_json"): b'{"people": []}',
+    (
+        "alumni_fairness_report_from_json",
+        "question_json",
+    ): b'{"as_of": "2026-03-31", "findings": [{"id": "a", "finding": {"japan_pay_ratios": {"all_percent": 55.7}}}]}',
+    ("alumni_fairness_input_hash", "document_json"): b'{"selected": 3}',
+    ("alumni_fairness_input_hash", "key"): (ctypes.c_uint8 * 4)(1, 2, 3, 4),
+    ("alumni_fairness_input_hash", "key_length"): 4,
     "totals_json": b"[]",
     "people_json": b"[]",
     "newcomers": AMOUNTS,
@@ -537,6 +544,8 @@ MAKERS = {
     "alumni_local_law_144": "alumni_local_law_144_parse",
     "alumni_offer_cohort": "alumni_offer_cohort_parse",
     "alumni_pay_report": "alumni_fairness_eu_pay_gaps_json",
+    "alumni_fairness_report": "alumni_fairness_report_from_json",
+    "alumni_input_hash": "alumni_fairness_input_hash",
 }
 
 # Handles that fit only the handle they were made with, by its name among the arguments.

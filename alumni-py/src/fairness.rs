@@ -7,6 +7,7 @@ mod gaps;
 mod local_law_144;
 mod offer;
 mod pay;
+mod report;
 mod selection;
 mod standard;
 mod strata;
@@ -61,6 +62,10 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<offer::OfferCohort>()?;
     module.add_class::<offer::Headroom>()?;
     module.add_class::<offer::OfferReport>()?;
+    module.add_class::<report::FairnessReport>()?;
+    module.add_class::<report::RulePack>()?;
+    module.add_function(wrap_pyfunction!(report::report, module)?)?;
+    module.add_function(wrap_pyfunction!(report::input_hash, module)?)?;
     module.add_function(wrap_pyfunction!(gaps::uk_pay_gaps, module)?)?;
     module.add_function(wrap_pyfunction!(gaps::eu_pay_gaps, module)?)?;
     module.add_function(wrap_pyfunction!(gaps::japan_pay_ratios, module)?)?;

@@ -188,6 +188,29 @@ def pay(name: str) -> Callable[[Given], Any]:
     return lambda given: getattr(al.fairness, name)(**given).to_dict()
 
 
+def fairness_report(given: Given) -> Any:
+    findings = []
+    for entry in given["findings"]:
+        row = dict(entry)
+        if call := row.pop("call", None):
+            kind = "offer" if call == "check_offer" else call
+            row["finding"] = {kind: CALLS[f"fairness.{call}"](row.pop("given"))}
+        findings.append(row)
+    rest = {name: given[name] for name in ("title", "rules") if name in given}
+    report = al.fairness.report(findings, as_of=day(given["as_of"]), **rest)
+    return {
+        "report": report.to_dict(),
+        "sha256": al.fairness.input_hash(report.to_json()),
+        "markdown": {lang: report.to_markdown(lang) for lang in ("en", "ja")},
+        "html": {lang: report.to_html(lang) for lang in ("en", "ja")},
+    }
+
+
+def fairness_input_hash(given: Given) -> Any:
+    key = given["key"].encode() if "key" in given else None
+    return al.fairness.input_hash(given["document"], key=key)
+
+
 def regress(given: Given) -> Any:
     columns = [(column["name"], column["values"]) for column in given["columns"]]
     return al.fairness.regress(given["outcome"], columns, **given.get("options", {})).to_dict()
@@ -586,6 +609,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.group_changes": group_changes,
     "programme.policy_gap": policy_gap,
     "fairness.thresholds": thresholds,
+    "fairness.report": fairness_report,
+    "fairness.input_hash": fairness_input_hash,
     **{
         f"fairness.{name}": pay(name)
         for name in (

@@ -1,10 +1,12 @@
-"""Calls about pay and offers."""
+"""Calls about pay and offers, and reports of everything that was found."""
 
 import ctypes
+import json
 
 import compare
 import library
 
+from c_calls import measures
 from c_calls.measures import money
 from c_calls.through import Handle, asked, text, texts
 
@@ -52,6 +54,34 @@ def fairness_regress(given):
         return report.json()
 
 
+def fairness_report(given):
+    """fairness.report: what the calls find, as their handles say it"""
+    question = dict(given, findings=[])
+    for entry in given["findings"]:
+        row = dict(entry)
+        if call := row.pop("call", None):
+            kind = "offer" if call == "check_offer" else call
+            row["finding"] = {kind: (CALLS | measures.CALLS)[f"fairness.{call}"](row.pop("given"))}
+        question["findings"].append(row)
+    with Handle("alumni_fairness_report", "alumni_fairness_report_from_json", text(question)) as report:
+        found = report("json").decode()
+        return {
+            "report": json.loads(found),
+            "sha256": fairness_input_hash({"document": found}),
+            "markdown": {lang: report("markdown", place).decode() for place, lang in enumerate(("en", "ja"))},
+            "html": {lang: report("html", place).decode() for place, lang in enumerate(("en", "ja"))},
+        }
+
+
+def fairness_input_hash(given):
+    """fairness.input_hash: a key is bytes"""
+    key = given.get("key", "").encode()
+    array = (ctypes.c_uint8 * len(key))(*key)
+    document = json.dumps(given["document"], ensure_ascii=False).encode()
+    with Handle("alumni_input_hash", "alumni_fairness_input_hash", document, array, len(key)) as found:
+        return found("text").decode()
+
+
 def offer(function, name):
     """fairness.headroom and fairness.check_offer"""
 
@@ -83,6 +113,8 @@ CALLS = {
     },
     "fairness.compression": fairness_compression,
     "fairness.regress": fairness_regress,
+    "fairness.report": fairness_report,
+    "fairness.input_hash": fairness_input_hash,
     "fairness.headroom": offer("headroom", "candidate"),
     "fairness.check_offer": offer("check", "offer"),
 }

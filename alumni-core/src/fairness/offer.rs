@@ -19,4 +19,5 @@ pub use limits::{CompaRatioSpan, OfferLimits};
 pub use people::{Candidate, OfferPeer};
 pub use record::{OfferOverride, PublishedRule};
 pub use report::OfferReport;
+pub(super) use report::name as limit_name;
 pub use terms::{OfferTerm, TermComparison, TermFinding, TermKind};

@@ -324,14 +324,18 @@ pub(super) fn highest(tallies: &[Tally]) -> Option<&Tally> {
 
 /// Adjusts the p-values for how many there are, and returns that number.
 pub(super) fn adjust<'a>(findings: impl Iterator<Item = &'a mut Finding>, standard: &Standard) -> u64 {
-    let mut tested: Vec<_> = findings.filter(|finding| finding.mid_p.is_some()).collect();
-    let p: Vec<f64> = tested.iter().filter_map(|finding| finding.mid_p).collect();
+    adjust_at(findings.map(|finding| (finding, standard.alpha())))
+}
+
+/// The same for findings each with the level of its own standard.
+pub(super) fn adjust_at<'a>(findings: impl Iterator<Item = (&'a mut Finding, f64)>) -> u64 {
+    let mut tested: Vec<_> = findings.filter(|(finding, _)| finding.mid_p.is_some()).collect();
+    let p: Vec<f64> = tested.iter().filter_map(|(finding, _)| finding.mid_p).collect();
     let adjusted = holm::adjust(&p).into_iter().zip(benjamini_hochberg::adjust(&p));
-    let alpha = standard.alpha();
-    for (finding, (adjusted, discovery)) in tested.iter_mut().zip(adjusted) {
+    for ((finding, alpha), (adjusted, discovery)) in tested.iter_mut().zip(adjusted) {
         (finding.adjusted_p, finding.discovery_p) = (Some(adjusted), Some(discovery));
         finding.reasons.retain(|reason| reason.code() != "selection-not-after-adjustment");
-        if finding.mid_p.is_some_and(|p| below(p, alpha)) && !below(adjusted, alpha) {
+        if finding.mid_p.is_some_and(|p| below(p, *alpha)) && !below(adjusted, *alpha) {
             finding
                 .reasons
                 .push(Reason::new("selection-not-after-adjustment").with("p", probability(adjusted)));

@@ -7,6 +7,7 @@ mod pay;
 mod properties;
 mod published;
 mod reference;
+mod report;
 mod reports;
 mod strata;
 mod strata_figures;

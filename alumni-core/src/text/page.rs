@@ -111,6 +111,11 @@ impl Page {
         markdown::page(self)
     }
 
+    /// The same with the columns of tables aligned as a terminal shows them: East Asian wide letters take two places.
+    pub(crate) fn markdown_aligned(&self) -> String {
+        markdown::aligned(self)
+    }
+
     /// The page as one HTML document that needs nothing else: no script, no font, no network.
     #[must_use]
     pub fn html(&self) -> String {

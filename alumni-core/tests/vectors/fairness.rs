@@ -1,8 +1,8 @@
 //! `fairness.*`: `given` is the groups and what differs from the default standard.
 
-use alumni_core::Error;
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::fairness::{self, Standard, ThresholdOptions};
+use alumni_core::{Error, Lang};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -13,6 +13,8 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     match name {
         "selection" => Some(selection(given)),
         "thresholds" => Some(thresholds(given)),
+        "report" => Some(report(given)),
+        "input_hash" => Some(input_hash(given)),
         "strata" => Some(strata(given)),
         "local_law_144" => Some(fairness::LocalLaw144::parse(&given.to_string()).map(|found| json!(found))),
         "compa_ratio" => {
@@ -67,6 +69,35 @@ fn strata(given: &Value) -> Result<Value, Error> {
     let cells: Vec<Cell> = argument(given, "cells");
     let cells = cells.into_iter().map(|cell| (cell.stratum, cell.group, cell.considered, cell.selected));
     Ok(json!(standard(given, &["cells"])?.strata(cells)?))
+}
+
+/// A report on what the calls of `given` find, or on findings as they stand, in both languages.
+fn report(given: &Value) -> Result<Value, Error> {
+    let mut question = given.clone();
+    for entry in question["findings"].as_array_mut().expect("a list") {
+        let entry = entry.as_object_mut().expect("an object");
+        if let Some(call) = entry.remove("call") {
+            let call = call.as_str().expect("the name of a call").to_owned();
+            let asked = entry.remove("given").expect("what is asked");
+            let found = answer(&call, &asked).expect("a call that is known")?;
+            let kind = if call == "check_offer" { "offer" } else { &call };
+            entry.insert("finding".to_owned(), json!({ kind: found }));
+        }
+    }
+    let report = fairness::report(&fairness::ReportQuestion::from_json(&question.to_string())?)?;
+    let json = serde_json::to_string(&report).expect("a report is JSON");
+    Ok(json!({
+        "report": report,
+        "sha256": fairness::input_hash(&json!(json).to_string(), None)?,
+        "markdown": {"en": report.markdown(Lang::En), "ja": report.markdown(Lang::Ja)},
+        "html": {"en": report.html(Lang::En), "ja": report.html(Lang::Ja)},
+    }))
+}
+
+fn input_hash(given: &Value) -> Result<Value, Error> {
+    let key: Option<String> = given.get("key").map(|_| argument(given, "key"));
+    let hash = fairness::input_hash(&given["document"].to_string(), key.as_deref().map(str::as_bytes))?;
+    Ok(json!(hash))
 }
 
 /// The columns `sex` (texts) and `tenure` (numbers, or texts where it is to be refused).

@@ -95,7 +95,7 @@ pub(super) fn thresholds(
 /// From years 5 on, 4 people would be eligible; the lowest ratio is 0.33 (women). ...
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct ThresholdReport(core::ThresholdReport);
+pub(crate) struct ThresholdReport(pub(super) core::ThresholdReport);
 
 #[pymethods]
 impl ThresholdReport {

@@ -233,7 +233,7 @@ impl OfferReport {
     }
 }
 
-fn name(limit: OfferLimit) -> Argument {
+pub(in crate::fairness) fn name(limit: OfferLimit) -> Argument {
     let (en, ja) = match limit {
         OfferLimit::Range => ("pay range", "賃金レンジ"),
         OfferLimit::CompaRatio => ("compa-ratio", "コンパレシオ"),

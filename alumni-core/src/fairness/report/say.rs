@@ -1,0 +1,125 @@
+//! What each finding says in sentences.
+
+use super::super::offer::limit_name;
+use super::super::verdict::number;
+use super::super::wording::{joined, opening};
+use super::super::{Compression, Headroom, Inversions, JapanPayRatios, LocalLaw144, PayGap, UkPayGaps};
+use super::ReportedFinding;
+use crate::text::{Argument, Lang, Localized, Reason};
+
+/// The finding's own sentences, or those that figures without any come to.
+pub(super) fn text(finding: &ReportedFinding, lang: Lang) -> String {
+    match finding {
+        ReportedFinding::Selection(found) => found.text(lang),
+        ReportedFinding::Strata(found) => found.text(lang),
+        ReportedFinding::Table(found) => found.text(lang),
+        ReportedFinding::Thresholds(found) => found.text(lang),
+        ReportedFinding::EuPayGaps(found) => found.text(lang),
+        ReportedFinding::AdjustedPayGap(found) => found.text(lang),
+        ReportedFinding::Logib(found) => found.text(lang),
+        ReportedFinding::Offer(found) => found.text(lang),
+        ReportedFinding::LocalLaw144(found) => sentences(&law(found), lang),
+        ReportedFinding::UkPayGaps(found) => sentences(&uk(found), lang),
+        ReportedFinding::JapanPayRatios(found) => sentences(&japan(found), lang),
+        ReportedFinding::Compression(found) => sentences(&[compression(found)], lang),
+        ReportedFinding::Inversions(found) => sentences(&[inversions(found)], lang),
+        ReportedFinding::Headroom(found) => sentences(&headroom(found), lang),
+    }
+}
+
+fn sentences(reasons: &[Reason], lang: Lang) -> String {
+    let stop = match lang {
+        Lang::En => ".",
+        Lang::Ja => "。",
+    };
+    let mut parts: Vec<_> = reasons.iter().map(|reason| opening(&reason.text(lang), lang) + stop).collect();
+    parts.push(Reason::new("pay-screening").text(lang));
+    joined(&parts, lang)
+}
+
+fn law(found: &LocalLaw144) -> Vec<Reason> {
+    let lowest = found.tables.iter().map(|table| {
+        let by = table.attributes.iter().map(String::as_str).collect::<Argument>();
+        let rows = table.rows.iter().filter_map(|row| Some((row.impact_ratio?, row)));
+        match rows.min_by(|(one, _), (other, _)| one.total_cmp(other)) {
+            Some((ratio, row)) => Reason::new("report-lowest-ratio")
+                .with("attributes", by)
+                .with("ratio", number(ratio))
+                .with("category", row.categories.join(" × ")),
+            None => Reason::new("report-no-ratio").with("attributes", by),
+        }
+    });
+    lowest.collect()
+}
+
+fn uk(found: &UkPayGaps) -> Vec<Reason> {
+    let people =
+        Reason::new("report-two-groups").with("focal", found.focal).with("reference", found.reference);
+    let gaps = [
+        gap("report-mean-pay", found.mean_gap),
+        gap("report-median-pay", found.median_gap),
+        gap("report-mean-bonus", found.mean_bonus_gap),
+        gap("report-median-bonus", found.median_bonus_gap),
+    ];
+    let mut reasons = vec![people];
+    reasons.extend(gaps.into_iter().flatten());
+    if found.mean_gap.is_none() {
+        reasons.push(Reason::new("report-no-gap"));
+    }
+    reasons
+}
+
+fn gap(code: &str, gap: Option<PayGap>) -> Option<Reason> {
+    let percent = gap?.percent;
+    let direction = match percent {
+        above if above > 0.0 => Localized::new("lower", "低い"),
+        below if below < 0.0 => Localized::new("higher", "高い"),
+        _ => return Some(Reason::new(format!("{code}-same"))),
+    };
+    let size = Argument::Share { value: percent.abs() / 100.0, digits: 1 };
+    Some(Reason::new(code).with("size", size).with("direction", Argument::Phrase(direction)))
+}
+
+fn japan(found: &JapanPayRatios) -> Vec<Reason> {
+    let kinds = [
+        (found.all_percent, Localized::new("all workers", "全労働者")),
+        (found.regular_percent, Localized::new("regular workers", "正規雇用労働者")),
+        (found.non_regular_percent, Localized::new("non-regular workers", "非正規雇用労働者")),
+    ];
+    let ratio = |(percent, kind): (Option<f64>, Localized)| match percent {
+        Some(percent) => Reason::new("report-japan")
+            .with("kind", kind)
+            .with("percent", Argument::Share { value: percent / 100.0, digits: 1 }),
+        None => Reason::new("report-japan-none").with("kind", kind),
+    };
+    kinds.into_iter().map(ratio).collect()
+}
+
+fn compression(found: &Compression) -> Reason {
+    let reason =
+        |code| Reason::new(code).with("newcomers", found.newcomers).with("incumbents", found.incumbents);
+    match found.index {
+        Some(index) => reason("report-compression").with("index", number(index)),
+        None => reason("report-compression-none"),
+    }
+}
+
+fn inversions(found: &Inversions) -> Reason {
+    Reason::new("report-inversions")
+        .with("inverted", found.inverted_pairs)
+        .with("eligible", found.eligible_pairs)
+        .with("affected", found.incumbents_affected)
+}
+
+fn headroom(found: &Headroom) -> Vec<Reason> {
+    if !found.feasible {
+        return vec![Reason::new("offer-no-room")];
+    }
+    let ends =
+        [("offer-highest", found.highest, found.highest_by), ("offer-lowest", found.lowest, found.lowest_by)];
+    let end = |(code, amount, limit): (&str, Option<crate::workforce::Money>, _)| {
+        Some(Reason::new(code).with("amount", amount?.to_string()).with("limit", limit_name(limit?)))
+    };
+    let reasons: Vec<_> = ends.into_iter().filter_map(end).collect();
+    if reasons.is_empty() { vec![Reason::new("offer-no-limits")] } else { reasons }
+}
