@@ -574,6 +574,11 @@ typedef struct alumni_extended alumni_extended;
 typedef struct alumni_facts alumni_facts;
 
 /**
+ * Everything that was found, with its sentences, rules and fingerprints.
+ */
+typedef struct alumni_fairness_report alumni_fairness_report;
+
+/**
  * What a change of policy does to the groups of each column, as selections before and after.
  */
 typedef struct alumni_group_changes alumni_group_changes;
@@ -587,6 +592,11 @@ typedef struct alumni_import alumni_import;
  * What came of an import: a policy, if everything could be carried over, and a report.
  */
 typedef struct alumni_imported alumni_imported;
+
+/**
+ * A fingerprint of a document.
+ */
+typedef struct alumni_input_hash alumni_input_hash;
 
 /**
  * A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
@@ -4807,6 +4817,71 @@ ALUMNI_API const char *alumni_pay_report_json(const alumni_pay_report *report);
  * Frees a report; NULL is fine.
  */
 ALUMNI_API void alumni_pay_report_free(alumni_pay_report *report);
+
+/* ---- Fairness: one document of everything that was found ---- */
+
+/**
+ * Puts findings together to one report. `question_json` is `{"as_of": …, "findings": [{"id": …, "finding": {kind: …}}]}`, with
+ * `title` and `rules` where needed and with `title`, `family` and `input_hash` of a finding; a finding is the JSON of its handle
+ * under the name of its kind: `selection`, `strata`, `table`, `thresholds`, `local_law_144`, `uk_pay_gaps`, `eu_pay_gaps`,
+ * `japan_pay_ratios`, `compression`, `inversions`, `adjusted_pay_gap`, `logib`, `headroom` or `offer`. The report holds whatever
+ * its findings hold, small groups included.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_report_from_json(const char *question_json,
+                                               alumni_fairness_report **report,
+                                               alumni_error **error);
+
+/**
+ * The highest verdict of the findings: an `ALUMNI_FAIRNESS_VERDICT_…`; `ALUMNI_NONE` where none has one.
+ */
+ALUMNI_API
+uint32_t alumni_fairness_report_verdict(const alumni_fairness_report *report);
+
+/**
+ * The whole report as one line of JSON.
+ */
+ALUMNI_API const char *alumni_fairness_report_json(const alumni_fairness_report *report);
+
+/**
+ * The report in Markdown, its tables aligned as a terminal shows them; NULL for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_fairness_report_markdown(const alumni_fairness_report *report,
+                                            uint32_t lang);
+
+/**
+ * The report as one HTML document that needs nothing else; NULL for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_fairness_report_html(const alumni_fairness_report *report,
+                                        uint32_t lang);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_fairness_report_free(alumni_fairness_report *report);
+
+/**
+ * A fingerprint of a JSON document, whatever the order of its keys. Without a key (`key_length` 0) it is SHA-256, and whoever
+ * can guess the document can prove the guess; with one, best 32 random bytes kept apart from the report, it is HMAC-SHA-256.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_input_hash(const char *document_json,
+                                         const uint8_t *key,
+                                         size_t key_length,
+                                         alumni_input_hash **hash,
+                                         alumni_error **error);
+
+/**
+ * The fingerprint: 64 hexadecimal digits.
+ */
+ALUMNI_API const char *alumni_input_hash_text(const alumni_input_hash *hash);
+
+/**
+ * Frees a fingerprint; NULL is fine.
+ */
+ALUMNI_API void alumni_input_hash_free(alumni_input_hash *hash);
 
 /* ---- Engagement: who is close, is the network alive? ---- */
 

@@ -435,6 +435,11 @@ VALUES: list[tuple[Any, Any]] = [
     (TABLE, changed(TABLE, rows=9)),
     (TABLE.attributes[0], changed(TABLE.attributes[0], attributes=["x"])),
     (LAW_144, changed(LAW_144, people=9)),
+    (
+        al.fairness.report({"offers": REPORT}, as_of=date(2026, 3, 31)),
+        al.fairness.report({"offers": OTHER_REPORT}, as_of=date(2026, 3, 31)),
+    ),
+    (al.fairness.RulePack.shipped("four-fifths"), al.fairness.RulePack.shipped("ch-logib-1")),
     (LAW_144.tables[0], changed(LAW_144.tables[0], unknown=9)),
     (LAW_144.tables[0].rows[0], LAW_144.tables[0].rows[1]),
     (REPORT.findings[0].tests, OTHER_REPORT.findings[0].tests),

@@ -227,9 +227,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn zz_print() {
-    let all = question().with(ReportEntry::new("pairs", Inversions::default()));
-    println!("{}\n{}", report(&all).markdown(Lang::En), report(&all).markdown(Lang::Ja));
-}
