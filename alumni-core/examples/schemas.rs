@@ -90,6 +90,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("fairness-offer-cohort", schema::<fairness::OfferCohort>()),
         ("fairness-offer-report", schema::<fairness::OfferReport>()),
         ("fairness-pay-question", schema::<fairness::PayQuestion>()),
+        ("fairness-publication-question", schema::<fairness::PublicationQuestion>()),
+        ("fairness-published-selection", schema::<fairness::PublishedSelection>()),
         ("fairness-regression", schema::<fairness::Regression>()),
         ("fairness-regression-question", schema::<fairness::RegressionQuestion>()),
         ("fairness-report", schema::<fairness::FairnessReport>()),

@@ -35,6 +35,7 @@ mod linear;
 mod local_law_144;
 mod offer;
 mod pay;
+mod privacy;
 mod report;
 mod rule_pack;
 mod selection;
@@ -76,6 +77,10 @@ pub use pay::{
     JapanPayTotal, PaidWorker, PayGap, PayPosition, PayQuestion, Peer, QuartileBand, Quartiles,
     ReceivingShare, Sex, UkPayGaps, compa_ratio, compa_ratios, compression, eu_pay_gaps, inversions,
     japan_pay_ratios, range_penetration, uk_pay_gaps,
+};
+pub use privacy::{
+    Band, Noise, Privacy, PublicationCell, PublicationQuestion, PublishedRow, PublishedSelection,
+    PublishedTable, publish,
 };
 pub use report::{
     Adjustment, AppliedRule, ComparisonFamily, FairnessReport, ReportEntry, ReportQuestion, ReportSection,

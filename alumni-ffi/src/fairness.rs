@@ -20,11 +20,13 @@ use crate::workforce::alumni_money;
 
 mod pay;
 mod people;
+mod privacy;
 mod report;
 mod strata;
 
 pub use pay::*;
 pub use people::*;
+pub use privacy::*;
 pub use report::*;
 pub use strata::*;
 

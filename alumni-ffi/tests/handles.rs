@@ -58,6 +58,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_programme,
         alumni_propagation,
         alumni_propagation_report,
+        alumni_published_selection,
         alumni_pulse,
         alumni_reconsent_plan,
         alumni_record,

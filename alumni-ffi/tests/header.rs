@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 38] = [
+const SOURCES: [(&str, &str); 39] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -40,6 +40,7 @@ const SOURCES: [(&str, &str); 38] = [
     ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
     ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
+    ("fairness/privacy", "Fairness: selection rates that may be shown to everybody"),
     ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),

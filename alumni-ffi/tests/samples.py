@@ -423,6 +423,10 @@ ARGUMENTS = {
         "alumni_fairness_report_from_json",
         "question_json",
     ): b'{"as_of": "2026-03-31", "findings": [{"id": "a", "finding": {"japan_pay_ratios": {"all_percent": 55.7}}}]}',
+    (
+        "alumni_fairness_publish_json",
+        "question_json",
+    ): b'{"attributes": ["sex"], "cells": [{"categories": ["women"], "considered": 52, "selected": 24}]}',
     ("alumni_fairness_input_hash", "document_json"): b'{"selected": 3}',
     ("alumni_fairness_input_hash", "key"): (ctypes.c_uint8 * 4)(1, 2, 3, 4),
     ("alumni_fairness_input_hash", "key_length"): 4,
@@ -544,6 +548,7 @@ MAKERS = {
     "alumni_local_law_144": "alumni_local_law_144_parse",
     "alumni_offer_cohort": "alumni_offer_cohort_parse",
     "alumni_pay_report": "alumni_fairness_eu_pay_gaps_json",
+    "alumni_published_selection": "alumni_fairness_publish_json",
     "alumni_fairness_report": "alumni_fairness_report_from_json",
     "alumni_input_hash": "alumni_fairness_input_hash",
 }

@@ -7,6 +7,7 @@ mod gaps;
 mod local_law_144;
 mod offer;
 mod pay;
+mod privacy;
 mod report;
 mod selection;
 mod standard;
@@ -62,6 +63,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<offer::OfferCohort>()?;
     module.add_class::<offer::Headroom>()?;
     module.add_class::<offer::OfferReport>()?;
+    module.add_class::<privacy::PublishedSelection>()?;
+    module.add_function(wrap_pyfunction!(privacy::publish, module)?)?;
     module.add_class::<report::FairnessReport>()?;
     module.add_class::<report::RulePack>()?;
     module.add_function(wrap_pyfunction!(report::report, module)?)?;

@@ -436,6 +436,10 @@ VALUES: list[tuple[Any, Any]] = [
     (TABLE.attributes[0], changed(TABLE.attributes[0], attributes=["x"])),
     (LAW_144, changed(LAW_144, people=9)),
     (
+        al.fairness.publish(["sex"], [(["women"], 52, 24), (["men"], 80, 48)]),
+        al.fairness.publish(["sex"], [(["women"], 52, 24), (["men"], 80, 48), (["other"], 4, 1)]),
+    ),
+    (
         al.fairness.report({"offers": REPORT}, as_of=date(2026, 3, 31)),
         al.fairness.report({"offers": OTHER_REPORT}, as_of=date(2026, 3, 31)),
     ),

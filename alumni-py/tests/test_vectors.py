@@ -193,7 +193,7 @@ def fairness_report(given: Given) -> Any:
     for entry in given["findings"]:
         row = dict(entry)
         if call := row.pop("call", None):
-            kind = "offer" if call == "check_offer" else call
+            kind = {"check_offer": "offer", "publish": "published_selection"}.get(call, call)
             row["finding"] = {kind: CALLS[f"fairness.{call}"](row.pop("given"))}
         findings.append(row)
     rest = {name: given[name] for name in ("title", "rules") if name in given}
@@ -204,6 +204,12 @@ def fairness_report(given: Given) -> Any:
         "markdown": {lang: report.to_markdown(lang) for lang in ("en", "ja")},
         "html": {lang: report.to_html(lang) for lang in ("en", "ja")},
     }
+
+
+def publish(given: Given) -> Any:
+    rest = dict(given)
+    privacy = rest.pop("privacy", {})
+    return al.fairness.publish(**rest, **privacy).to_dict()
 
 
 def fairness_input_hash(given: Given) -> Any:
@@ -610,6 +616,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.policy_gap": policy_gap,
     "fairness.thresholds": thresholds,
     "fairness.report": fairness_report,
+    "fairness.publish": publish,
     "fairness.input_hash": fairness_input_hash,
     **{
         f"fairness.{name}": pay(name)

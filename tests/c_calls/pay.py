@@ -60,7 +60,7 @@ def fairness_report(given):
     for entry in given["findings"]:
         row = dict(entry)
         if call := row.pop("call", None):
-            kind = "offer" if call == "check_offer" else call
+            kind = {"check_offer": "offer", "publish": "published_selection"}.get(call, call)
             row["finding"] = {kind: (CALLS | measures.CALLS)[f"fairness.{call}"](row.pop("given"))}
         question["findings"].append(row)
     with Handle("alumni_fairness_report", "alumni_fairness_report_from_json", text(question)) as report:
@@ -71,6 +71,12 @@ def fairness_report(given):
             "markdown": {lang: report("markdown", place).decode() for place, lang in enumerate(("en", "ja"))},
             "html": {lang: report("html", place).decode() for place, lang in enumerate(("en", "ja"))},
         }
+
+
+def fairness_publish(given):
+    """fairness.publish"""
+    with Handle("alumni_published_selection", "alumni_fairness_publish_json", text(given)) as found:
+        return found.json()
 
 
 def fairness_input_hash(given):
@@ -114,6 +120,7 @@ CALLS = {
     "fairness.compression": fairness_compression,
     "fairness.regress": fairness_regress,
     "fairness.report": fairness_report,
+    "fairness.publish": fairness_publish,
     "fairness.input_hash": fairness_input_hash,
     "fairness.headroom": offer("headroom", "candidate"),
     "fairness.check_offer": offer("check", "offer"),

@@ -383,7 +383,9 @@ impl ImpactTable {
     }
 }
 
-fn attributes_of<A: Into<String>>(attributes: impl IntoIterator<Item = A>) -> Result<Vec<String>, Error> {
+pub(super) fn attributes_of<A: Into<String>>(
+    attributes: impl IntoIterator<Item = A>,
+) -> Result<Vec<String>, Error> {
     let mut seen = BTreeSet::new();
     let mut names = Vec::new();
     for (index, name) in attributes.into_iter().enumerate() {
@@ -404,7 +406,7 @@ fn attributes_of<A: Into<String>>(attributes: impl IntoIterator<Item = A>) -> Re
     Ok(names)
 }
 
-fn categories_of<N: Into<String>>(
+pub(super) fn categories_of<N: Into<String>>(
     categories: impl IntoIterator<Item = Option<N>>,
     wanted: usize,
 ) -> Result<Vec<Option<String>>, Error> {

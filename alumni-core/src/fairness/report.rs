@@ -213,8 +213,12 @@ fn packs(own: &[RulePack]) -> Result<Vec<RulePack>, Error> {
         packs.push(pack.clone());
     }
     for id in RulePack::ids() {
-        if !packs.iter().any(|pack| pack.id == id) {
-            packs.push(RulePack::shipped(id)?);
+        let shipped = RulePack::shipped(id)?;
+        match packs.iter_mut().find(|pack| pack.id == id) {
+            // It takes the place of the library's for the same findings, unless it names others.
+            Some(own) if own.findings.is_empty() => own.findings = shipped.findings,
+            Some(_) => {}
+            None => packs.push(shipped),
         }
     }
     Ok(packs)
@@ -263,6 +267,7 @@ impl ReportedFinding {
             Self::Strata(found) => Some(&found.standard),
             Self::Table(found) => Some(&found.standard),
             Self::Thresholds(found) => Some(&found.standard),
+            Self::PublishedSelection(found) => Some(&found.standard),
             _ => None,
         }
     }

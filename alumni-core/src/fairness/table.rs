@@ -7,6 +7,7 @@ mod tally;
 
 use std::collections::BTreeMap;
 
+pub(super) use report::TIMES;
 pub use report::{AttributeReport, TableReport};
 use serde::{Deserialize, Serialize};
 

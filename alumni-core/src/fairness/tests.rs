@@ -4,6 +4,7 @@ mod enumeration;
 mod local_law_144;
 mod pairs;
 mod pay;
+mod privacy;
 mod properties;
 mod published;
 mod reference;

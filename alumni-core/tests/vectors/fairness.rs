@@ -14,6 +14,11 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "selection" => Some(selection(given)),
         "thresholds" => Some(thresholds(given)),
         "report" => Some(report(given)),
+        "publish" => Some(
+            fairness::PublicationQuestion::from_json(&given.to_string())
+                .and_then(|question| fairness::publish(&question))
+                .map(|published| json!(published)),
+        ),
         "input_hash" => Some(input_hash(given)),
         "strata" => Some(strata(given)),
         "local_law_144" => Some(fairness::LocalLaw144::parse(&given.to_string()).map(|found| json!(found))),
@@ -80,7 +85,11 @@ fn report(given: &Value) -> Result<Value, Error> {
             let call = call.as_str().expect("the name of a call").to_owned();
             let asked = entry.remove("given").expect("what is asked");
             let found = answer(&call, &asked).expect("a call that is known")?;
-            let kind = if call == "check_offer" { "offer" } else { &call };
+            let kind = match call.as_str() {
+                "check_offer" => "offer",
+                "publish" => "published_selection",
+                same => same,
+            };
             entry.insert("finding".to_owned(), json!({ kind: found }));
         }
     }

@@ -5,7 +5,7 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
-use super::{adjusted, gaps, hashed, local_law_144, offer, selection, strata, table, thresholds};
+use super::{adjusted, gaps, hashed, local_law_144, offer, privacy, selection, strata, table, thresholds};
 use crate::convert::{self, date, items, optional, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
@@ -132,6 +132,7 @@ fn finding(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ReportedFindi
         adjusted::LogibReport,
         offer::Headroom,
         offer::OfferReport,
+        privacy::PublishedSelection,
     );
     if value.cast::<PyMapping>().is_ok() {
         return convert::plain(value, name);

@@ -115,6 +115,18 @@ fn own(id: &str, finding: &ReportedFinding) -> Vec<ComparisonFamily> {
             });
             attributes.into_iter().chain(intersections).collect()
         }
+        ReportedFinding::PublishedSelection(found) => {
+            let count = |is_single: bool| {
+                let tables = found.tables.iter().filter(|table| (table.attributes.len() == 1) == is_single);
+                tables.filter_map(|table| table.report.as_ref()).map(|report| report.comparisons).next()
+            };
+            let attributes = count(true)
+                .map(|comparisons| family(format!("{id}/attributes"), comparisons, Adjustment::Holm));
+            let intersections = count(false).map(|comparisons| {
+                family(format!("{id}/intersections"), comparisons, Adjustment::BenjaminiHochberg)
+            });
+            attributes.into_iter().chain(intersections).collect()
+        }
         ReportedFinding::LocalLaw144(found) => {
             let rows = found.tables.iter().flat_map(|table| &table.rows);
             let ratios = rows.filter(|row| row.impact_ratio.is_some()).count();

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     AdjustedPayGap, Compression, EuPayGaps, Headroom, Inversions, JapanPayRatios, LocalLaw144, LogibReport,
-    OfferReport, RulePack, SelectionReport, StrataReport, TableReport, ThresholdReport, UkPayGaps, Verdict,
+    OfferReport, PublishedSelection, RulePack, SelectionReport, StrataReport, TableReport, ThresholdReport,
+    UkPayGaps, Verdict,
 };
 use crate::text::Localized;
 use crate::{Error, document};
@@ -99,6 +100,8 @@ pub enum ReportedFinding {
     Headroom(Box<Headroom>),
     /// An offer measured.
     Offer(Box<OfferReport>),
+    /// Selection rates that may be shown to everybody.
+    PublishedSelection(Box<PublishedSelection>),
 }
 
 macro_rules! from {
@@ -125,6 +128,7 @@ from!(
     Logib(LogibReport),
     Headroom(Headroom),
     Offer(OfferReport),
+    PublishedSelection(PublishedSelection),
 );
 
 impl ReportedFinding {
@@ -146,6 +150,7 @@ impl ReportedFinding {
             Self::Logib(_) => "logib",
             Self::Headroom(_) => "headroom",
             Self::Offer(_) => "offer",
+            Self::PublishedSelection(_) => "published_selection",
         }
     }
 
@@ -160,6 +165,7 @@ impl ReportedFinding {
             Self::AdjustedPayGap(found) => Some(found.verdict),
             Self::Logib(found) => Some(found.verdict),
             Self::Offer(found) => Some(found.verdict),
+            Self::PublishedSelection(found) => Some(found.verdict),
             _ => None,
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn text(finding: &ReportedFinding, lang: Lang) -> String {
         ReportedFinding::AdjustedPayGap(found) => found.text(lang),
         ReportedFinding::Logib(found) => found.text(lang),
         ReportedFinding::Offer(found) => found.text(lang),
+        ReportedFinding::PublishedSelection(found) => found.text(lang),
         ReportedFinding::LocalLaw144(found) => sentences(&law(found), lang),
         ReportedFinding::UkPayGaps(found) => sentences(&uk(found), lang),
         ReportedFinding::JapanPayRatios(found) => sentences(&japan(found), lang),

@@ -2,8 +2,10 @@
 
 mod pay;
 
+use super::super::privacy::said;
 use super::super::{
-    AttributeReport, Finding, Interval, LocalLaw144, SelectionReport, StrataReport, ThresholdReport, Verdict,
+    AttributeReport, Band, Finding, Interval, LocalLaw144, PublishedRow, PublishedSelection, SelectionReport,
+    StrataReport, ThresholdReport, Verdict,
 };
 use super::ReportedFinding;
 use super::page::{cell, word};
@@ -24,6 +26,7 @@ pub(super) fn tables(page: &mut Page, finding: &ReportedFinding, lang: Lang) {
         }
         ReportedFinding::Thresholds(found) => thresholds(page, found, lang),
         ReportedFinding::LocalLaw144(found) => law(page, found, lang),
+        ReportedFinding::PublishedSelection(found) => published(page, found, lang),
         other => pay::tables(page, other, lang),
     }
 }
@@ -36,9 +39,11 @@ pub(super) fn verdict(verdict: Option<Verdict>, lang: Lang) -> String {
     )
 }
 
+/// The columns of selection rates.
+const SELECTION: [&str; 9] =
+    ["group", "considered", "selected", "rate", "ratio", "interval", "mid-p", "adjusted-p", "verdict"];
+
 fn selection(page: &mut Page, report: &SelectionReport, lang: Lang) {
-    let columns =
-        ["group", "considered", "selected", "rate", "ratio", "interval", "mid-p", "adjusted-p", "verdict"];
     let rows = report.groups.iter().map(|group| {
         let finding = report.findings.iter().find(|finding| finding.group == group.group);
         let of = |figure: fn(&Finding) -> Option<f64>| finding.and_then(figure);
@@ -58,7 +63,7 @@ fn selection(page: &mut Page, report: &SelectionReport, lang: Lang) {
         ]
     });
     let rows = rows.collect();
-    table(page, &columns, rows, lang);
+    table(page, &SELECTION, rows, lang);
 }
 
 fn attributed(page: &mut Page, attribute: &AttributeReport, lang: Lang) {
@@ -125,6 +130,50 @@ fn law(page: &mut Page, found: &LocalLaw144, lang: Lang) {
         let rows = rows.collect();
         table(page, &["group", "people", "selected", "rate", "ratio", "interval"], rows, lang);
         page.text(Reason::new("local-law-144-unknown").with("people", by.unknown).text(lang));
+    }
+}
+
+fn published(page: &mut Page, found: &PublishedSelection, lang: Lang) {
+    let hidden = || cell(word("hidden", lang));
+    let banded = |band: Option<Band>| band.map_or_else(hidden, |band| cell(said(band).text(lang)));
+    for by in &found.tables {
+        let names = by.attributes.iter().map(String::as_str).collect::<Argument>();
+        page.text(Reason::new("report-by").with("attributes", names).text(lang));
+        let row = |row: &PublishedRow| {
+            let name = row.name(lang);
+            let finding = by
+                .report
+                .as_ref()
+                .and_then(|report| report.findings.iter().find(|finding| finding.group == name));
+            let of = |figure: fn(&Finding) -> Option<f64>| finding.and_then(figure);
+            let (Some(considered), Some(selected)) = (row.considered, row.selected) else {
+                let (ratio, p) = (banded(row.ratio_band), banded(row.p_band));
+                return vec![
+                    cell(name),
+                    hidden(),
+                    hidden(),
+                    hidden(),
+                    ratio,
+                    hidden(),
+                    p,
+                    hidden(),
+                    cell(NONE),
+                ];
+            };
+            vec![
+                cell(name),
+                whole(considered),
+                whole(selected),
+                share(row.rate),
+                decimal(of(|finding| finding.impact_ratio), 2),
+                interval(finding.and_then(|finding| finding.interval)),
+                probability(of(|finding| finding.mid_p)),
+                probability(of(|finding| finding.adjusted_p)),
+                cell(verdict(finding.map(|finding| finding.verdict), lang)),
+            ]
+        };
+        let rows = by.rows.iter().map(row).collect();
+        table(page, &SELECTION, rows, lang);
     }
 }
 

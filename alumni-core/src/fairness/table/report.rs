@@ -53,7 +53,7 @@ pub struct AttributeReport {
 }
 
 /// Between the names of a combination of groups.
-const TIMES: &str = " × ";
+pub(in crate::fairness) const TIMES: &str = " × ";
 
 pub(super) fn report(
     standard: &Standard,

@@ -151,3 +151,11 @@ fn every_sentence_of_strata_is_known_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn rows_without_an_outcome_are_counted_in_words_that_fit() {
+    let text = |rows: u64, lang| crate::Reason::new("selection-undecided").with("rows", rows).text(lang);
+    assert_eq!(text(1, Lang::En), "One row has no outcome and is not counted.");
+    assert_eq!(text(1_234, Lang::En), "1,234 rows have no outcome and are not counted.");
+    assert_eq!(text(1, Lang::Ja), "結果のない行が1件あり、集計に含めていません。");
+}

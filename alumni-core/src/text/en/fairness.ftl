@@ -15,7 +15,10 @@ selection-verdict-review = REVIEW: a person should look at how these decisions w
 selection-several-comparisons = { $comparisons } comparisons were made: the more there are, the more of them stand out by chance. Each verdict looks at its comparison alone; p-values adjusted for all of them (Holm) stand beside.
 selection-groups-withheld = Not shown, with fewer than { $minimum } considered: { $groups }.
 selection-unknown-group = The group of { $considered } more people ({ $selected } selected) is not known.
-selection-undecided = { $rows } rows have no outcome and are not counted.
+selection-undecided = { $rows ->
+    [one] One row has no outcome and is not counted.
+   *[other] { $rows } rows have no outcome and are not counted.
+}
 selection-screening = Screening statistic, not a legal finding.
 
 # Why a verdict is what it is.

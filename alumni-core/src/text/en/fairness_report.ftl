@@ -69,6 +69,7 @@ report-threshold = Threshold
 report-eligible = Eligible
 report-lowest-ratio-name = Lowest ratio
 report-front = On the front
+report-hidden = hidden
 report-left-out = less than 2%
 report-figure = Figure
 report-value = Value

@@ -69,6 +69,7 @@ report-threshold = 基準値
 report-eligible = 対象者
 report-lowest-ratio-name = 最も低い比
 report-front = 他に劣らない
+report-hidden = 非表示
 report-left-out = 2%未満
 report-figure = 項目
 report-value = 値
