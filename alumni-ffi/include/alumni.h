@@ -730,6 +730,11 @@ typedef struct alumni_propagation alumni_propagation;
 typedef struct alumni_propagation_report alumni_propagation_report;
 
 /**
+ * Selection rates from which nobody can find what is too small to be shown.
+ */
+typedef struct alumni_published_selection alumni_published_selection;
+
+/**
  * How much life there is in the network, each figure with what it rests on.
  */
 typedef struct alumni_pulse alumni_pulse;
@@ -4818,13 +4823,48 @@ ALUMNI_API const char *alumni_pay_report_json(const alumni_pay_report *report);
  */
 ALUMNI_API void alumni_pay_report_free(alumni_pay_report *report);
 
+/* ---- Fairness: selection rates that may be shown to everybody ---- */
+
+/**
+ * Hides small groups, and others with them, so that no sum and no difference of what is shown finds a hidden number.
+ * `question_json` is `{"attributes": […], "cells": [{"categories": […], "considered": …, "selected": …}]}`, with `intersections`
+ * (false for single attributes only), `standard` and `privacy` (`minimum_cell`, `minimum_outcome`, `protection`, `noise` with
+ * `epsilon` and `seed`) where needed.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_publish_json(const char *question_json,
+                                           alumni_published_selection **published,
+                                           alumni_error **error);
+
+/**
+ * The highest verdict of the comparisons that are shown: an `ALUMNI_FAIRNESS_VERDICT_…`.
+ */
+ALUMNI_API uint32_t alumni_published_selection_verdict(const alumni_published_selection *published);
+
+/**
+ * What is shown as one line of JSON, which holds no hidden number.
+ */
+ALUMNI_API const char *alumni_published_selection_json(const alumni_published_selection *published);
+
+/**
+ * What is shown in sentences, and what is not; NULL for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_published_selection_text(const alumni_published_selection *published,
+                                            uint32_t lang);
+
+/**
+ * Frees a publication; NULL is fine.
+ */
+ALUMNI_API void alumni_published_selection_free(alumni_published_selection *published);
+
 /* ---- Fairness: one document of everything that was found ---- */
 
 /**
  * Puts findings together to one report. `question_json` is `{"as_of": …, "findings": [{"id": …, "finding": {kind: …}}]}`, with
  * `title` and `rules` where needed and with `title`, `family` and `input_hash` of a finding; a finding is the JSON of its handle
  * under the name of its kind: `selection`, `strata`, `table`, `thresholds`, `local_law_144`, `uk_pay_gaps`, `eu_pay_gaps`,
- * `japan_pay_ratios`, `compression`, `inversions`, `adjusted_pay_gap`, `logib`, `headroom` or `offer`. The report holds whatever
+ * `japan_pay_ratios`, `compression`, `inversions`, `adjusted_pay_gap`, `logib`, `headroom`, `offer` or `published_selection`. The report holds whatever
  * its findings hold, small groups included.
  */
 ALUMNI_API

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import alumni as al
@@ -263,3 +264,80 @@ def test_tables_to_publish() -> None:
         assert caught.value.path == path
     with pytest.raises(al.AlumniError):
         al.fairness.local_law_144(["sex"])
+
+
+def test_a_report_takes_every_kind_of_finding() -> None:
+    euros = {"minor": 9500, "currency": "EUR"}
+    people = [{"group": group, "pay": euros, "category": "G5"} for group in ("women", "men")]
+    cohort = al.fairness.OfferCohort({"limits": {"mean_gap_percent": 5}, "people": [{"pay": euros}]})
+    cells = [(["women"], 40, 20), (["men"], 60, 30)]
+    pyarrow = pytest.importorskip("pyarrow")
+    table = pyarrow.table(
+        {"sex": ["women", "men"] * 10, "years": [1, 2] * 10, "hired": [True, True, False, True] * 5}
+    )
+    found = {
+        "selection": al.fairness.selection({"women": (40, 20), "men": (60, 30)}),
+        "strata": al.fairness.strata([("s", "women", 40, 20), ("s", "men", 60, 30)]),
+        "table": al.fairness.selection_table(table, outcome="hired", attributes=["sex"]),
+        "thresholds": al.fairness.thresholds(table, fact="years", attribute="sex", thresholds=[2]),
+        "local_law_144": al.fairness.local_law_144(["sex"], cells=cells),
+        "uk_pay_gaps": al.fairness.uk_pay_gaps(people),
+        "eu_pay_gaps": al.fairness.eu_pay_gaps(people),
+        "japan_pay_ratios": al.fairness.japan_pay_ratios([]),
+        "compression": al.fairness.compression(["3 EUR"], ["2 EUR"]),
+        "inversions": al.fairness.inversions([]),
+        "adjusted_pay_gap": al.fairness.adjusted_pay_gap([]),
+        "logib": al.fairness.logib([]),
+        "headroom": cohort.headroom(),
+        "offer": cohort.check({"pay": euros}),
+        "published_selection": al.fairness.publish(["sex"], cells),
+    }
+    report = al.fairness.report(found, as_of=date(2026, 3, 31), title="All")
+    assert [section["id"] for section in report.sections] == list(found)
+    assert [next(iter(section["finding"])) for section in report.sections] == list(found)
+    for section, finding in zip(report.sections, found.values(), strict=True):
+        if "standard" not in section["finding"] and hasattr(finding, "text"):
+            assert section["text"]["en"] == finding.text("en")
+            assert section["text"]["ja"] == finding.text("ja")
+    for lang in ("en", "ja"):
+        assert "report-" not in report.to_markdown(lang)
+        assert report.to_html(lang).startswith("<!DOCTYPE html>")
+    assert str(report) == report.to_markdown("en")
+    assert report._repr_html_().startswith("<iframe")
+
+
+def test_what_cannot_be_put_into_a_report_is_named() -> None:
+    for findings, path in (
+        ({"a": 3}, "findings[0].finding"),
+        ([{"id": "a"}], "findings[0]"),
+        ([{"id": "a", "finding": {"japan_pay_ratios": {}}, "more": 1}], "findings[0].more"),
+        ({}, "findings"),
+    ):
+        with pytest.raises(al.AlumniError) as raised:
+            al.fairness.report(findings, as_of=date(2026, 3, 31))
+        assert raised.value.path == path
+
+
+def test_what_is_published_holds_no_hidden_number() -> None:
+    # The 4,321 are hidden for the sake of the 3.
+    cells = [(["women"], 4321, 1987), (["men"], 98765, 56789), (["other"], 3, 1)]
+    published = al.fairness.publish(["sex"], cells)
+    report = al.fairness.report({"offers": published}, as_of=date(2026, 3, 31))
+    shown = [
+        *(
+            published.to_json(),
+            str(published),
+            repr(published),
+            published._repr_html_(),
+            published.text("ja"),
+        ),
+        *(report.to_json(), str(report), repr(report), report.to_html("ja"), report.to_markdown("ja")),
+        *(str(published.to_dict()), str(report.to_dict()), str(published.reports)),
+    ]
+    for text in shown:
+        assert not any(
+            number in text for number in ("4321", "4,321", "1987", "1,987", "2334", "46.0%", "0.4598")
+        )
+    assert (published.considered, published.selected) == (103089, 58777)
+    noisy = al.fairness.publish(["sex"], cells, noise={"epsilon": 1.0, "seed": 987654321})
+    assert "987654321" not in noisy.to_json() + str(noisy) + repr(noisy)

@@ -18,7 +18,9 @@ def rows_of(question):
     """Every row of every table with its finest cells: {(set, categories): [cells]}; the empty set is the total."""
     attributes = question["attributes"]
     categories = [
-        sorted({cell["categories"][i] for cell in question["cells"]}, key=lambda name: (name is None, name or ""))
+        sorted(
+            {cell["categories"][i] for cell in question["cells"]}, key=lambda name: (name is None, name or "")
+        )
         for i in range(len(attributes))
     ]
     finest = list(itertools.product(*categories))
@@ -32,7 +34,9 @@ def rows_of(question):
     for s in sets:
         for names in itertools.product(*(categories[i] for i in s)):
             rows[s, names] = [
-                k for k, key in enumerate(finest) if all(key[i] == name for i, name in zip(s, names, strict=True))
+                k
+                for k, key in enumerate(finest)
+                if all(key[i] == name for i, name in zip(s, names, strict=True))
             ]
     counts = [[0, 0] for _ in finest]
     for cell in question["cells"]:
@@ -126,7 +130,10 @@ def case(name, attributes, cells, hidden, **more):
         one, two = (sum(counts[k][o] for k in parts) for o in (0, 1))
         shown = (s, names) not in hidden
         if shown:
-            assert one + two >= privacy["minimum_cell"] and min(one, two) >= privacy["minimum_outcome"], (name, names)
+            assert one + two >= privacy["minimum_cell"] and min(one, two) >= privacy["minimum_outcome"], (
+                name,
+                names,
+            )
         row = {"categories": list(names)}
         row |= {"considered": one + two, "selected": two} if shown else {"considered": None, "selected": None}
         row["rate"] = two / (one + two) if shown and one + two else None
@@ -138,7 +145,9 @@ def case(name, attributes, cells, hidden, **more):
         "expect": {
             "considered": total["considered"],
             "selected": total["selected"],
-            "tables": [{"attributes": [attributes[i] for i in s], "rows": found} for s, found in tables.items()],
+            "tables": [
+                {"attributes": [attributes[i] for i in s], "rows": found} for s, found in tables.items()
+            ],
         },
     }
 

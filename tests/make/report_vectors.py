@@ -183,7 +183,9 @@ def figures():
                 table(word["head"], [[name, "–"] for name in names]),
                 f"## {names[0]}",
                 text[0][lang],
-                table(word["figure"], list(map(list, zip(word["kinds"], ["55.7%", "72.0%", "–"], strict=True)))),
+                table(
+                    word["figure"], list(map(list, zip(word["kinds"], ["55.7%", "72.0%", "–"], strict=True)))
+                ),
                 f"- {word['rests']}jp-wage-difference",
                 f"## {names[1]}",
                 text[1][lang],
@@ -255,7 +257,9 @@ def worked_example():
                         "rules": ["four-fifths"],
                         "families": ["offers"],
                         "finding": {
-                            "selection": {"findings": [{key: finding[key] for key in ("mid_p", "adjusted_p")}]}
+                            "selection": {
+                                "findings": [{key: finding[key] for key in ("mid_p", "adjusted_p")}]
+                            }
                         },
                     }
                 ],
@@ -284,9 +288,13 @@ def family():
     sections = [
         {
             "families": [family],
-            "finding": {"selection": {"findings": [{"mid_p": raw, "adjusted_p": value}], "comparisons": count}},
+            "finding": {
+                "selection": {"findings": [{"mid_p": raw, "adjusted_p": value}], "comparisons": count}
+            },
         }
-        for family, raw, value, count in zip(("returns", "returns", "other"), p, adjusted, (2, 2, 1), strict=True)
+        for family, raw, value, count in zip(
+            ("returns", "returns", "other"), p, adjusted, (2, 2, 1), strict=True
+        )
     ]
     return {
         "name": "selections of a declared family are adjusted together",
@@ -312,7 +320,10 @@ def own_rule():
     rule = {"id": "eu-2023-970", "version": 2, "title": "Ours", "source": "Works agreement 7"}
     euros = {"minor": 9500, "currency": "EUR"}
     men = {"minor": 10000, "currency": "EUR"}
-    people = [{"group": "women", "pay": euros, "category": "G5"}, {"group": "men", "pay": men, "category": "G5"}]
+    people = [
+        {"group": "women", "pay": euros, "category": "G5"},
+        {"group": "men", "pay": men, "category": "G5"},
+    ]
     expected = applied({**rule, "title": {"en": "Ours", "ja": "Ours"}}, "2026-03-31")
     return {
         "name": "a rule of the caller takes the place of the library's",
