@@ -307,16 +307,16 @@ fn thousands_of_tables_of_one_attribute_give_nothing_away() {
 }
 
 #[test]
-fn hundreds_of_tables_of_two_attributes_give_nothing_away() {
+fn thousands_of_tables_of_two_attributes_give_nothing_away() {
     let privacy = Privacy::default().with_minimum_cell(4).with_minimum_outcome(1).with_protection(2);
-    let seen = attacked(12, 700, &[&[2, 2], &[2, 3], &[3, 3]], 16, privacy);
+    let seen = attacked(12, 2_000, &[&[2, 2], &[2, 3], &[3, 3]], 16, privacy);
     assert!(seen[0] > 500 && seen[1] > 500 && seen[2] > 20, "{seen:?}");
 }
 
 #[test]
 fn hundreds_of_tables_of_three_attributes_give_nothing_away() {
     let privacy = Privacy::default().with_minimum_cell(4).with_minimum_outcome(0).with_protection(2);
-    let seen = attacked(13, 400, &[&[2, 2, 2]], 24, privacy);
+    let seen = attacked(13, 800, &[&[2, 2, 2]], 24, privacy);
     assert!(seen[0] > 500 && seen[1] > 500, "{seen:?}");
 }
 
@@ -432,13 +432,13 @@ fn noise_is_the_seed_s_and_totals_are_the_sums_of_their_parts() {
     assert!(!serde_json::to_string(&published).unwrap().contains("seed"));
     // The mean size of two-sided geometric noise is 2a/(1-a^2) with a = exp(-epsilon): 1.9 for 0.5.
     let mut sizes = 0.0;
-    for seed in 0..2_000 {
+    for seed in 0..400 {
         let rows = &noisy(seed * 7_919 + 1).tables[0].rows;
         let men = rows.iter().find(|row| row.categories[0].as_deref() == Some("men")).unwrap();
         sizes += men.selected.unwrap().abs_diff(48) as f64;
     }
     let a = (-0.5_f64).exp();
-    assert!((sizes / 2_000.0 - 2.0 * a / (1.0 - a * a)).abs() < 0.2, "{}", sizes / 2_000.0);
+    assert!((sizes / 400.0 - 2.0 * a / (1.0 - a * a)).abs() < 0.25, "{}", sizes / 400.0);
 }
 
 #[test]
