@@ -12,11 +12,13 @@ use chrono::NaiveDate;
 
 #[path = "consent.rs"]
 mod consent;
+#[path = "fairness.rs"]
+mod fairness;
 
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 15] = [
+pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -32,6 +34,7 @@ pub(crate) const TARGETS: [(&str, Target); 15] = [
     ("consent_notice", consent::notice_change),
     ("consent_register", consent::register),
     ("consent_contact", consent::contact),
+    ("fairness", fairness::fairness),
 ];
 
 fn as_of() -> NaiveDate {
