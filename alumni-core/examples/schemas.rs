@@ -111,6 +111,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("eligibility-replay", schema::<eligibility::Replay>()),
         ("eligibility-counts", schema::<eligibility::Counts>()),
         ("eligibility-simulation", schema::<eligibility::Simulation>()),
+        ("counterfactuals", schema::<programme::Counterfactuals>()),
+        ("fairness-expected-impact", schema::<fairness::ExpectedImpact>()),
         ("policy-gap", schema::<programme::PolicyGap>()),
         ("group-change", schema::<programme::GroupChange>()),
         ("eligibility-nearest", schema::<eligibility::Nearest>()),

@@ -52,6 +52,7 @@ mod relation;
 mod resolve;
 mod say;
 mod simulate;
+mod stand_ins;
 #[cfg(feature = "table")]
 mod table;
 mod work;
@@ -82,6 +83,7 @@ pub use policy::{Criterion, Effect, Policy};
 pub use simulate::{
     CriterionMoves, GroupRates, MoveTable, NearMisses, Removed, Simulation, SimulationOptions,
 };
+pub(crate) use stand_ins::Asked;
 #[cfg(feature = "table")]
 pub(crate) use table::is_asked_for;
 #[cfg(feature = "table")]

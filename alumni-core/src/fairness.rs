@@ -27,12 +27,14 @@
 mod adjusted;
 mod attribution;
 mod design;
+mod expected;
 mod figures;
 mod finding;
 mod fraction;
 mod input_hash;
 mod linear;
 mod local_law_144;
+mod multiplicity;
 mod offer;
 mod pay;
 mod privacy;
@@ -58,6 +60,7 @@ pub use adjusted::{
 pub(crate) use attribution::InTheWay;
 pub use attribution::{GapAttribution, GapPart, GapReport, Hurdles};
 pub use design::{FactorValue, Factors};
+pub use expected::{ExpectedImpact, expected_impact};
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};
 pub use finding::{Detection, Finding, Flips, Interval, IntervalMethod};
 pub use fraction::Fraction;
@@ -67,6 +70,7 @@ pub use linear::{
     RegressionOptions, RegressionQuestion, StandardErrors, regress,
 };
 pub use local_law_144::{ImpactRow, ImpactTable, LocalLaw144, RateKind};
+pub use multiplicity::{AdjustedP, adjust_p_values};
 pub use offer::{
     Bound, Candidate, CompaRatioSpan, Headroom, LastPay, Offer, OfferCohort, OfferLimit, OfferLimits,
     OfferOverride, OfferPeer, OfferReport, OfferTerm, PayRange, PublishedRule, TermComparison, TermFinding,
@@ -92,6 +96,7 @@ pub use standard::{Reference, Standard};
 pub use strata::{
     Agreement, ChiSquare, Estimate, ExactStrata, StrataReport, StratifiedFinding, StratumRatio,
 };
+pub(crate) use table::codes::Codes;
 pub use table::{AttributeReport, TableOptions, TableReport};
 pub use thresholds::{
     Inference, Side, ThresholdComparison, ThresholdGroup, ThresholdOptions, ThresholdPoint, ThresholdReport,

@@ -22,6 +22,7 @@
 
 mod alive;
 mod change;
+mod counterfactual;
 mod data;
 mod document;
 mod fair;
@@ -36,6 +37,12 @@ mod write;
 
 pub use alive::{Closest, Network, scores_with_consent};
 pub use change::{GroupChange, group_changes};
+#[cfg(feature = "table")]
+pub use counterfactual::counterfactuals_table;
+pub use counterfactual::{
+    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualOptions,
+    CounterfactualValue, Counterfactuals, TriedFact, counterfactuals,
+};
 pub use data::Data;
 pub use document::Programme;
 pub use fair::{PayComparison, SelectionFinding};

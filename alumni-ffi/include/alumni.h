@@ -499,6 +499,11 @@ struct ArrowArrayStream {
 typedef struct alumni_access_export alumni_access_export;
 
 /**
+ * p-values adjusted for how many of them there are.
+ */
+typedef struct alumni_adjusted_p alumni_adjusted_p;
+
+/**
  * The answer to one question, with what is needed to check it.
  */
 typedef struct alumni_answer alumni_answer;
@@ -542,6 +547,11 @@ typedef struct alumni_consent_report alumni_consent_report;
  * What was sent to whom, what is about to be, and who wants a pause.
  */
 typedef struct alumni_contacts alumni_contacts;
+
+/**
+ * How many decisions of a policy would be others if one fact of each person were another.
+ */
+typedef struct alumni_counterfactuals alumni_counterfactuals;
 
 /**
  * What a programme's tables hold.
@@ -929,6 +939,28 @@ typedef struct {
      */
     uint64_t unknown[ALUMNI_RULING_WORDS];
 } alumni_ruling;
+
+/**
+ * The impact ratio to expect from a cut-off on a score in which a group's mean differs from its reference's.
+ */
+typedef struct {
+    /**
+     * The group's rate over the reference's.
+     */
+    double impact_ratio;
+    /**
+     * The share of the group that is selected.
+     */
+    double rate;
+    /**
+     * The share of the reference that is selected.
+     */
+    double reference_rate;
+    /**
+     * The cut-off, in standard deviations above the reference's mean.
+     */
+    double cutoff;
+} alumni_expected_impact;
 
 #ifdef __cplusplus
 extern "C" {
@@ -4682,6 +4714,51 @@ const char *alumni_threshold_report_text(const alumni_threshold_report *report,
  */
 ALUMNI_API void alumni_threshold_report_free(alumni_threshold_report *report);
 
+/* ---- Fairness: what to expect, and p-values of several reports ---- */
+
+/**
+ * The impact ratio to expect from a standardized difference of scores. `difference` is how many standard deviations the group's
+ * mean lies below the reference's, from -5 to 5; `selection_rate` is the share of all people who will be selected, and
+ * `group_share` the group's share of them, both from 0.000001 to 0.999999. Scores are taken as normal with the same spread.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_expected_impact(double difference,
+                                              double selection_rate,
+                                              double group_share,
+                                              alumni_expected_impact *expected,
+                                              alumni_error **error);
+
+/**
+ * Adjusts p-values for how many of them there are: for a family that spans several reports, which adjust their own findings.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_adjust_p_values(const double *p,
+                                              size_t p_count,
+                                              alumni_adjusted_p **adjusted,
+                                              alumni_error **error);
+
+/**
+ * Number of p-values.
+ */
+ALUMNI_API size_t alumni_adjusted_p_count(const alumni_adjusted_p *adjusted);
+
+/**
+ * The p-value at `index` adjusted by Holm, for a family declared beforehand; NaN beyond the last.
+ */
+ALUMNI_API double alumni_adjusted_p_holm(const alumni_adjusted_p *adjusted, size_t index);
+
+/**
+ * The p-value at `index` adjusted by Benjamini and Hochberg, for exploration; NaN beyond the last.
+ */
+ALUMNI_API
+double alumni_adjusted_p_benjamini_hochberg(const alumni_adjusted_p *adjusted,
+                                            size_t index);
+
+/**
+ * Frees them; NULL is fine.
+ */
+ALUMNI_API void alumni_adjusted_p_free(alumni_adjusted_p *adjusted);
+
 /* ---- Fairness: gaps in pay, and what may be offered ---- */
 
 /**
@@ -5581,6 +5658,51 @@ ALUMNI_API const char *alumni_group_changes_json(const alumni_group_changes *cha
  * Frees the answers, and with them their reports; NULL is fine.
  */
 ALUMNI_API void alumni_group_changes_free(alumni_group_changes *changes);
+
+/* ---- Programme: what decisions hang on ---- */
+
+/**
+ * Changes one protected fact, or one declared proxy, of everybody in a table to each other value that it can have, and decides
+ * again.
+ *
+ * The table is read as `alumni_policy_decide_stream` reads it, batch by batch, in memory that does not grow with the rows; it
+ * is taken whatever becomes of the call. `options` is 0 or a sum of `ALUMNI_TABLE_...`; `eligible_on` is never looked for.
+ * `facts_json` is `{}` for the facts that the policy's vocabulary marks as protected, and names others as
+ * `{"facts": [{"fact": …, "values": […]}]}`, with `attribute` (a column of groups) and `minimum_cell` where needed. Without
+ * `values`, texts as a column holds them, those are tried that stand for all. Of a fact that no rule asks for nothing is tried:
+ * no decision can hang on it.
+ */
+ALUMNI_API
+alumni_status alumni_programme_counterfactuals(const alumni_policy *policy,
+                                               struct ArrowArrayStream *table,
+                                               alumni_date as_of,
+                                               uint32_t options,
+                                               const char *facts_json,
+                                               alumni_counterfactuals **counterfactuals,
+                                               alumni_error **error);
+
+/**
+ * Number of rows.
+ */
+ALUMNI_API uint64_t alumni_counterfactuals_rows(const alumni_counterfactuals *counterfactuals);
+
+/**
+ * A line for each fact; NULL for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_counterfactuals_text(const alumni_counterfactuals *counterfactuals,
+                                        uint32_t lang);
+
+/**
+ * All of it as JSON: of each fact how many decisions change, with which value, through which criterion, in which group.
+ */
+ALUMNI_API
+const char *alumni_counterfactuals_json(const alumni_counterfactuals *counterfactuals);
+
+/**
+ * Frees it; NULL is fine.
+ */
+ALUMNI_API void alumni_counterfactuals_free(alumni_counterfactuals *counterfactuals);
 
 /* ---- Programme: which criterion causes how much of a gap between groups ---- */
 

@@ -20,12 +20,14 @@ use crate::workforce::alumni_money;
 
 mod pay;
 mod people;
+mod planning;
 mod privacy;
 mod report;
 mod strata;
 
 pub use pay::*;
 pub use people::*;
+pub use planning::*;
 pub use privacy::*;
 pub use report::*;
 pub use strata::*;

@@ -1,9 +1,11 @@
 //! A whole programme and its review.
 
 mod change;
+mod counterfactual;
 mod gap;
 
 pub use change::*;
+pub use counterfactual::*;
 pub use gap::*;
 
 use std::ffi::c_char;

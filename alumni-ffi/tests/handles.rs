@@ -12,6 +12,7 @@ macro_rules! shared_handles {
 fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
     let asserted = shared_handles!(
         alumni_access_export,
+        alumni_adjusted_p,
         alumni_answer,
         alumni_answers,
         alumni_book,
@@ -21,6 +22,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_consent_document,
         alumni_consent_report,
         alumni_contacts,
+        alumni_counterfactuals,
         alumni_data,
         alumni_decision,
         alumni_decisions,

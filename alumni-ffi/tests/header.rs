@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 40] = [
+const SOURCES: [(&str, &str); 42] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -39,6 +39,7 @@ const SOURCES: [(&str, &str); 40] = [
     ("fairness/strata", "Fairness: selection rates within strata"),
     ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
+    ("fairness/planning", "Fairness: what to expect, and p-values of several reports"),
     ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
     ("fairness/privacy", "Fairness: selection rates that may be shown to everybody"),
     ("fairness/report", "Fairness: one document of everything that was found"),
@@ -46,6 +47,7 @@ const SOURCES: [(&str, &str); 40] = [
     ("engagement/scores", "Engagement: scores"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),
+    ("programme/counterfactual", "Programme: what decisions hang on"),
     ("programme/gap", "Programme: which criterion causes how much of a gap between groups"),
 ];
 

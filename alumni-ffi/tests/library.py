@@ -31,6 +31,12 @@ class Money(ctypes.Structure):
     _fields_ = [("minor", ctypes.c_int64), ("currency", ctypes.c_char * 4)]
 
 
+class ExpectedImpact(ctypes.Structure):
+    """alumni_expected_impact"""
+
+    _fields_ = [(name, ctypes.c_double) for name in ("impact_ratio", "rate", "reference_rate", "cutoff")]
+
+
 class Ruling(ctypes.Structure):
     """alumni_ruling"""
 
@@ -97,6 +103,7 @@ VALUES = {
     "alumni_date": Date,
     "alumni_instant": Instant,
     "alumni_money": Money,
+    "alumni_expected_impact": ExpectedImpact,
     "alumni_ruling": Ruling,
 }
 

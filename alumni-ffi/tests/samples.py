@@ -382,6 +382,14 @@ ARGUMENTS = {
     ("alumni_programme_policy_gap", "table"): EmptyTable(b"since_separation", form=b"n"),
     ("alumni_programme_policy_gap", "options"): 0,
     "gap_json": b'{"attribute": "since_separation"}',
+    ("alumni_programme_counterfactuals", "table"): EmptyTable(b"since_separation", form=b"n"),
+    ("alumni_programme_counterfactuals", "options"): 0,
+    "facts_json": b"{}",
+    ("alumni_fairness_expected_impact", "difference"): 0.15,
+    "selection_rate": 0.25,
+    "group_share": 0.3,
+    "p": (ctypes.c_double * 2)(0.01, 0.04),
+    "p_count": 2,
     ("alumni_standard_selection_stream", "table"): EmptyTable(b"since_separation", form=b"n"),
     ("alumni_standard_selection_stream", "options"): b"""{"outcome": "since_separation",
         "attributes": ["since_separation"]}""",
@@ -478,6 +486,9 @@ def argument(function, parameter):
 
 
 # Which function makes a handle.
+# Where an array's first number stands in an error's path, when it is not under the parameter's name alone.
+PLACES = {("alumni_fairness_regress", "columns"): "columns[0].values[0]"}
+
 MAKERS = {
     "alumni_worker": "alumni_worker_from_json",
     "alumni_facts": "alumni_worker_facts",
@@ -500,6 +511,8 @@ MAKERS = {
     "alumni_simulation": "alumni_policy_simulate",
     "alumni_group_changes": "alumni_programme_group_changes",
     "alumni_policy_gap": "alumni_programme_policy_gap",
+    "alumni_counterfactuals": "alumni_programme_counterfactuals",
+    "alumni_adjusted_p": "alumni_fairness_adjust_p_values",
     "alumni_case_report": "alumni_policy_run_cases",
     "alumni_book": "alumni_book_parse",
     "alumni_record": "alumni_book_record",

@@ -7,6 +7,7 @@ mod gaps;
 mod local_law_144;
 mod offer;
 mod pay;
+mod planning;
 mod privacy;
 mod report;
 mod selection;
@@ -50,6 +51,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<local_law_144::ImpactTable>()?;
     module.add_class::<local_law_144::ImpactRow>()?;
     module.add_class::<PayPosition>()?;
+    module.add_class::<planning::ExpectedImpact>()?;
+    module.add_function(wrap_pyfunction!(planning::expected_impact, module)?)?;
+    module.add_function(wrap_pyfunction!(planning::adjust_p_values, module)?)?;
     module.add_class::<thresholds::ThresholdReport>()?;
     module.add_function(wrap_pyfunction!(thresholds::thresholds, module)?)?;
     module.add_class::<gaps::UkPayGaps>()?;

@@ -1,6 +1,7 @@
 //! One programme as one document, and its review, as in the core's `programme`.
 
 mod change;
+mod counterfactual;
 mod data;
 mod document;
 mod gap;
@@ -14,6 +15,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(document::_programme, module)?)?;
     module.add_class::<change::GroupChange>()?;
     module.add_function(wrap_pyfunction!(change::group_changes, module)?)?;
+    module.add_class::<counterfactual::Counterfactuals>()?;
+    module.add_function(wrap_pyfunction!(counterfactual::counterfactuals, module)?)?;
     module.add_class::<gap::PolicyGap>()?;
     module.add_function(wrap_pyfunction!(gap::policy_gap, module)?)?;
     module.add_class::<data::Data>()?;

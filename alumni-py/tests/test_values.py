@@ -342,6 +342,14 @@ GAPS = [
     for rows in (2, 1)
 ]
 
+HANGING = [
+    al.programme.counterfactuals(POLICY, PEOPLE[:rows], as_of=date(2022, 1, 1), facts=["grade"])
+    for rows in (2, 1)
+]
+IMPACT = [
+    al.fairness.expected_impact(difference, selection_rate=0.5, group_share=0.5) for difference in (0.1, 0.2)
+]
+
 VISIBLE = al.consent.Visible.from_dict(
     {
         "purpose": "jobs",
@@ -362,6 +370,8 @@ VALUES: list[tuple[Any, Any]] = [
     (CLIMBED_TABLES[0], CLIMBED_TABLES[1]),
     (CHANGES[0][0], CHANGES[1][0]),
     (GAPS[0], GAPS[1]),
+    (HANGING[0], HANGING[1]),
+    (IMPACT[0], IMPACT[1]),
     (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),
     (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),

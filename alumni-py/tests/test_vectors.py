@@ -288,6 +288,17 @@ def policy_gap(given: Given) -> Any:
     ).to_dict()
 
 
+def counterfactuals(given: Given) -> Any:
+    tried = given["facts"]
+    names = [fact["fact"] for fact in tried]
+    has_values = any("values" in fact for fact in tried)
+    facts = {fact["fact"]: fact.get("values") for fact in tried} if has_values else names
+    options = {name: given[name] for name in ("attribute", "minimum_cell") if name in given}
+    return al.programme.counterfactuals(
+        policy(given["policy"]), people(given), as_of=day(given["as_of"]), facts=facts, **options
+    ).to_dict()
+
+
 def decide_table(given: Given) -> Any:
     decisions = al.Policy.from_dict(given["policy"]).decide_table(people(given), as_of=day(given["as_of"]))
     return {
@@ -614,6 +625,9 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.review": review,
     "programme.group_changes": group_changes,
     "programme.policy_gap": policy_gap,
+    "programme.counterfactuals": counterfactuals,
+    "fairness.expected_impact": lambda given: al.fairness.expected_impact(**given).to_dict(),
+    "fairness.adjust_p_values": lambda given: al.fairness.adjust_p_values(given["p"]),
     "fairness.thresholds": thresholds,
     "fairness.report": fairness_report,
     "fairness.publish": publish,

@@ -141,6 +141,21 @@ def programme_policy_gap(given):
         return gap.json()
 
 
+def programme_counterfactuals(given):
+    """programme.counterfactuals"""
+    table = people(given)
+    options = {name: given[name] for name in ("facts", "attribute", "minimum_cell") if name in given}
+    with (
+        Handle("alumni_policy", "alumni_policy_parse", text(given["policy"])) as policy,
+        Handle(
+            "alumni_counterfactuals",
+            "alumni_programme_counterfactuals",
+            *(policy.pointer, ctypes.addressof(table), date(given["as_of"]), 0, text(options)),
+        ) as found,
+    ):
+        return found.json()
+
+
 def eligibility_decide_table(given):
     """eligibility.decide_table, through both doors: the one that keeps the answers and the stream"""
 
@@ -181,4 +196,5 @@ CALLS = {
     "eligibility.simulate": eligibility_simulate,
     "programme.group_changes": programme_group_changes,
     "programme.policy_gap": programme_policy_gap,
+    "programme.counterfactuals": programme_counterfactuals,
 }

@@ -52,6 +52,22 @@ def fairness_selection(given):
         return report.json()
 
 
+def fairness_expected_impact(given):
+    """fairness.expected_impact"""
+    numbers = (ctypes.c_double(given[name]) for name in ("difference", "selection_rate", "group_share"))
+    found = asked("alumni_fairness_expected_impact", *numbers, out=library.ExpectedImpact)
+    return {name: getattr(found, name) for name, _ in found._fields_}
+
+
+def fairness_adjust_p_values(given):
+    """fairness.adjust_p_values"""
+    numbers = (ctypes.c_double * len(given["p"]))(*given["p"])
+    arguments = "alumni_fairness_adjust_p_values", numbers, len(numbers)
+    with Handle("alumni_adjusted_p", *arguments) as adjusted:
+        names = ("holm", "benjamini_hochberg")
+        return [{name: adjusted(name, place) for name in names} for place in range(adjusted("count"))]
+
+
 def fairness_strata(given):
     """fairness.strata: the default standard with what `given` says otherwise"""
     cells = given["cells"]
@@ -154,6 +170,8 @@ CALLS = {
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
     "fairness.local_law_144": fairness_local_law_144,
+    "fairness.adjust_p_values": fairness_adjust_p_values,
+    "fairness.expected_impact": fairness_expected_impact,
     "fairness.selection": fairness_selection,
     "fairness.strata": fairness_strata,
     "fairness.thresholds": fairness_thresholds,

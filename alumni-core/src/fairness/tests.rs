@@ -1,17 +1,19 @@
 //! Whole reports and their figures, against counts and tables that come from elsewhere.
 
+mod bad_input;
 mod enumeration;
 mod local_law_144;
 mod pairs;
 mod pay;
 mod privacy;
 mod properties;
-mod published;
+pub(super) mod published;
 mod reference;
 mod report;
 mod reports;
 mod strata;
 mod strata_figures;
 mod table;
+mod ten_thousand;
 mod unconditional;
 mod wording;

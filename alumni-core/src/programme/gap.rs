@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::columns::{Columns, UnusableValues};
+use crate::columns::{Column, Columns, UnusableValues};
 use crate::eligibility::{BatchOptions, CriterionMasks, Decisions, Effect, Policy, PolicyReference};
 use crate::fairness::{GapReport, Hurdles, InTheWay, Standard};
 use crate::text::{Lang, did_you_mean};
@@ -215,10 +215,7 @@ impl<'a> Sums<'a> {
     /// Counts the rows that were decided about last.
     fn count(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
         let attribute = self.options.attribute.as_str();
-        let groups = columns.get(attribute).ok_or_else(|| {
-            let hint = did_you_mean(attribute, columns.iter().map(|(name, _)| name));
-            Error::missing(format!("expected a column of groups `{attribute}`{hint}")).within(attribute)
-        })?;
+        let groups = groups(columns, attribute)?;
         let criteria = self.decisions.criteria();
         let passes =
             |masks: &CriterionMasks| self.options.conditional_passes && masks.effect() == Effect::Review;
@@ -253,6 +250,14 @@ impl<'a> Sums<'a> {
             unusable: self.unusable,
         })
     }
+}
+
+/// The column of groups.
+pub(super) fn groups<'c, 'a>(columns: &'c Columns<'a>, attribute: &str) -> Result<&'c Column<'a>, Error> {
+    columns.get(attribute).ok_or_else(|| {
+        let hint = did_you_mean(attribute, columns.iter().map(|(name, _)| name));
+        Error::missing(format!("expected a column of groups `{attribute}`{hint}")).within(attribute)
+    })
 }
 
 /// The rows of which a criterion that may ask for a person cannot be told, and for which no other one asks.

@@ -22,6 +22,15 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "input_hash" => Some(input_hash(given)),
         "strata" => Some(strata(given)),
         "local_law_144" => Some(fairness::LocalLaw144::parse(&given.to_string()).map(|found| json!(found))),
+        "expected_impact" => {
+            let number = |name: &str| argument::<f64>(given, name);
+            let [difference, rate, share] = ["difference", "selection_rate", "group_share"].map(number);
+            Some(fairness::expected_impact(difference, rate, share).map(|expected| json!(expected)))
+        }
+        "adjust_p_values" => {
+            let p: Vec<f64> = argument(given, "p");
+            Some(fairness::adjust_p_values(&p).map(|adjusted| json!(adjusted)))
+        }
         "compa_ratio" => {
             Some(fairness::compa_ratio(money("pay"), money("midpoint")).map(|ratio| json!(ratio)))
         }

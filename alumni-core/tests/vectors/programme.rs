@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use alumni_core::Error;
 use alumni_core::eligibility::Policy;
 use alumni_core::fairness::Standard;
-use alumni_core::programme::{GapOptions, Programme, group_changes, policy_gap};
+use alumni_core::programme::{
+    CounterfactualOptions, GapOptions, Programme, counterfactuals, group_changes, policy_gap,
+};
 use alumni_core::workforce::Table;
 use serde_json::{Value, json};
 
@@ -16,6 +18,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "review" => Some(review(given)),
         "group_changes" => Some(changes(given)),
         "policy_gap" => Some(gap(given)),
+        "counterfactuals" => Some(hanging(given)),
         _ => None,
     }
 }
@@ -48,5 +51,18 @@ fn gap(given: &Value) -> Result<Value, Error> {
         .conditional_passes(given.get("conditional_passes").is_some());
     crate::eligibility::with_columns(given, |columns| {
         Ok(json!(policy_gap(&policy, columns, argument(given, "as_of"), &options, &standard)?))
+    })
+}
+
+/// What hangs on protected facts and proxies.
+fn hanging(given: &Value) -> Result<Value, Error> {
+    let policy = Policy::parse(&given["policy"].to_string())?;
+    let mut options = serde_json::Map::new();
+    for name in ["facts", "attribute", "minimum_cell"] {
+        options.extend(given.get(name).map(|value| (name.to_owned(), value.clone())));
+    }
+    let options = CounterfactualOptions::from_json(&Value::Object(options).to_string())?;
+    crate::eligibility::with_columns(given, |columns| {
+        Ok(json!(counterfactuals(&policy, columns, argument(given, "as_of"), &options)?))
     })
 }

@@ -7,6 +7,7 @@ who may be reached; who may not be scored is counted, never scored.
 
 from alumni._alumni import (
     Closest,
+    Counterfactuals,
     CriterionCount,
     Data,
     Explained,
@@ -23,12 +24,14 @@ from alumni._alumni import (
     Review,
     SelectionFinding,
     Workforce,
+    counterfactuals,
     group_changes,
     policy_gap,
 )
 
 __all__ = [
     "Closest",
+    "Counterfactuals",
     "CriterionCount",
     "Data",
     "Explained",
@@ -45,6 +48,7 @@ __all__ = [
     "Review",
     "SelectionFinding",
     "Workforce",
+    "counterfactuals",
     "group_changes",
     "policy_gap",
 ]

@@ -129,11 +129,11 @@ impl Hurdles {
             let error = Error::duplicate(format!("expected each criterion once, got {place} again"));
             return Err(error.within(field(place)));
         }
-        self.count(people)?;
         let known = self.groups.contains_key(&group.map(str::to_owned));
         if !known && self.groups.len() >= MOST_GROUPS {
             return Err(Error::too_large("expected at most 10000 groups").within("group"));
         }
+        self.count(people)?;
         let criteria = self.criteria.len();
         let counts = self.groups.entry(group.map(str::to_owned)).or_default();
         counts.people = counts.people.saturating_add(people);
@@ -182,12 +182,13 @@ impl Hurdles {
     }
 
     fn count(&mut self, people: u64) -> Result<(), Error> {
-        self.people = self.people.saturating_add(people);
-        if self.people > MOST_PEOPLE {
+        let people = self.people.saturating_add(people);
+        if people > MOST_PEOPLE {
             return Err(
                 Error::new(ErrorKind::TooLarge, "expected at most 10^18 people in all").within("people")
             );
         }
+        self.people = people;
         Ok(())
     }
 }

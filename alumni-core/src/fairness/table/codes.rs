@@ -6,7 +6,7 @@ use crate::Error;
 use crate::columns::{Column, Integers, Values};
 
 /// A column of groups; 0 is unknown, and code `i` is the name at `i - 1`.
-pub(in crate::fairness) struct Codes<'c> {
+pub(crate) struct Codes<'c> {
     column: &'c Column<'c>,
     names: Vec<String>,
     /// For texts by number: the code of each.
@@ -42,7 +42,7 @@ macro_rules! each_width {
 pub(in crate::fairness) use each_width;
 
 impl<'c> Codes<'c> {
-    pub(in crate::fairness) fn new(column: &'c Column<'c>) -> Result<Self, Error> {
+    pub(crate) fn new(column: &'c Column<'c>) -> Result<Self, Error> {
         let mut codes = Self {
             column,
             names: Vec::new(),
@@ -68,7 +68,7 @@ impl<'c> Codes<'c> {
     }
 
     /// The names of the codes from 1 on.
-    pub(in crate::fairness) fn names(self) -> Vec<String> {
+    pub(crate) fn names(self) -> Vec<String> {
         self.names
     }
 
@@ -78,7 +78,7 @@ impl<'c> Codes<'c> {
     }
 
     /// The codes of the rows from `first` on.
-    pub(in crate::fairness) fn read(&mut self, first: usize, codes: &mut [u32]) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, first: usize, codes: &mut [u32]) -> Result<(), Error> {
         match self.column.values() {
             Values::Booleans(bits) => {
                 for (code, row) in codes.iter_mut().zip(first..) {

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-pub(super) struct Case(pub(super) Value);
+pub(in crate::fairness) struct Case(pub(super) Value);
 
 impl Case {
-    pub(super) fn read(id: &str) -> Option<Self> {
+    pub(in crate::fairness) fn read(id: &str) -> Option<Self> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/fairness");
         match std::fs::read_to_string(format!("{folder}/{id}.json")) {
             Ok(text) => Some(Self(serde_json::from_str(&text).unwrap())),
@@ -16,7 +16,7 @@ impl Case {
         }
     }
 
-    pub(super) fn inputs(&self, path: &str) -> &Value {
+    pub(in crate::fairness) fn inputs(&self, path: &str) -> &Value {
         let value = self.0["inputs"].pointer(path).unwrap_or(&Value::Null);
         assert!(!value.is_null(), "{path}");
         value
@@ -27,7 +27,7 @@ impl Case {
     }
 
     /// The value as published and at full precision, each within its tolerance.
-    pub(super) fn check(&self, name: &str, found: f64) {
+    pub(in crate::fairness) fn check(&self, name: &str, found: f64) {
         let key = name.split('/').next().unwrap();
         let tolerance = match &self.0["tolerance_abs"] {
             Value::Object(each) => each.get(key).or(each.get("*")).and_then(Value::as_f64).unwrap(),

@@ -186,5 +186,8 @@ fn s20_who_is_counted_changes_the_ratio() {
         let at = |group: &str, place| case.count(&format!("/{name}/{group}/{place}"));
         let report = selection(["female", "male"].map(|group| (group, at(group, 1), at(group, 0)))).unwrap();
         case.check(expected, ratio(&report, "female"));
+        if name == "complete_case" {
+            case.check("sd_complete", -finding(&report, "female").tests.unwrap().standard_deviations);
+        }
     }
 }

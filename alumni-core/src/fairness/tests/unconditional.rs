@@ -4,37 +4,46 @@ use std::cmp::Ordering;
 
 use super::super::statistics::unconditional;
 
-fn choose(n: u64, k: u64) -> u128 {
+pub(super) fn choose(n: u64, k: u64) -> u128 {
     (0..k).fold(1, |ways, i| ways * u128::from(n - i) / u128::from(i + 1))
 }
 
 /// A fraction of whole numbers, compared exactly.
 #[derive(Clone, Copy)]
-struct Ratio(u128, u128);
+pub(super) struct Ratio(pub(super) u128, pub(super) u128);
 
 impl Ratio {
     fn cmp(self, other: Self) -> Ordering {
         (self.0 * other.1).cmp(&(other.0 * self.1))
     }
+
+    /// Whether it is at least as extreme as another: at most as large, and never without a denominator unless both are.
+    pub(super) fn is_extreme(self, other: Self) -> bool {
+        match (self.1, other.1) {
+            (_, 0) => true,
+            (0, _) => false,
+            _ => self.cmp(other) != Ordering::Greater,
+        }
+    }
 }
 
-fn ways(n1: u64, n2: u64, m: u64) -> Vec<(u64, u128)> {
+pub(super) fn ways(n1: u64, n2: u64, m: u64) -> Vec<(u64, u128)> {
     (m.saturating_sub(n2)..=n1.min(m)).map(|k| (k, choose(n1, k) * choose(n2, m - k))).collect()
 }
 
-fn less(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
+pub(super) fn less(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
     let m = x1 + x2;
     let sum = ways(n1, n2, m).into_iter().filter(|(k, _)| *k <= x1).map(|(_, ways)| ways).sum();
     Ratio(sum, choose(n1 + n2, m))
 }
 
-fn more(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
+pub(super) fn more(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
     let m = x1 + x2;
     let sum = ways(n1, n2, m).into_iter().filter(|(k, _)| *k >= x1).map(|(_, ways)| ways).sum();
     Ratio(sum, choose(n1 + n2, m))
 }
 
-fn two_sided(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
+pub(super) fn two_sided(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
     let m = x1 + x2;
     let all = ways(n1, n2, m);
     let observed = all.iter().find(|(k, _)| *k == x1).unwrap().1;
@@ -42,7 +51,7 @@ fn two_sided(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
 }
 
 /// The distance of the rates as `smaller is more extreme`: less than nothing, so turned over.
-fn barnard(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
+pub(super) fn barnard(n1: u64, n2: u64, x1: u64, x2: u64) -> Ratio {
     let gap = u128::from((x1 * n2).abs_diff(x2 * n1));
     let all = u128::from(x1 + x2);
     let left = u128::from(n1 + n2) - all;
@@ -57,15 +66,10 @@ fn by_enumeration(n1: u64, n2: u64, order: fn(u64, u64, u64, u64) -> Ratio) -> V
         .flat_map(|a| (0..=n2).map(move |b| (a, b)))
         .map(|(a, b)| (a, b, order(n1, n2, a, b), (choose(n1, a) * choose(n2, b)) as f64))
         .collect();
-    let extreme = |one: Ratio, other: Ratio| match (one.1, other.1) {
-        (_, 0) => true,
-        (0, _) => false,
-        _ => one.cmp(other) != Ordering::Greater,
-    };
     let probability = |observed: Ratio| {
         let mut counts = vec![0.0; people + 1];
         for (a, b, of, ways) in &tables {
-            if extreme(*of, observed) {
+            if of.is_extreme(observed) {
                 counts[usize::try_from(a + b).unwrap()] += ways;
             }
         }
