@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import compare
+import reference_cases
 from c_calls import (
     consent,
     consent_records,
@@ -74,6 +75,10 @@ def main():
         wrong += compare.failures(name, file, lambda call, given: CALLS[call](given))
         count += 1
         ran += len(file["cases"])
+    published = reference_cases.questions()
+    for question in published:
+        wrong += question.wrong(CALLS[question.call](question.given))
+    print(f"{len(published)} questions of published cases" if published else reference_cases.SKIPPED)
     print(*wrong, sep="\n", end="\n" if wrong else "")
     print(f"{ran} cases in {count} files through C")
     print(f"{ran - len(wrong)} passed, {len(wrong)} failed in {time.monotonic() - start:.2f}s")

@@ -160,6 +160,14 @@ def wrong_arguments(function):
                     "SYNTAX",
                     f"{parameter}.currency",
                 )
+        if kind.name == "double" and kind.depth < 2 and (kind.const or not kind.depth):
+            for bad in (math.nan, math.inf, -math.inf):
+                if kind.depth:
+                    several = samples.argument(function.name, parameter)
+                    path = samples.PLACES.get((function.name, parameter), f"{parameter}[0]")
+                    yield f"{bad} first", {parameter: type(several)(bad, *several[1:])}, "OUT_OF_RANGE", path
+                else:
+                    yield f"{bad}", {parameter: bad}, "OUT_OF_RANGE", parameter
         if parameter in samples.ENUMS and kind.depth == 0:
             yield "no such number", {parameter: 4_000_000_000}, "BAD_ENUM", parameter
 
