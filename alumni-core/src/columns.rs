@@ -15,12 +15,16 @@
 //! ```
 
 mod bits;
+pub(crate) mod codes;
 mod unusable;
 mod values;
+mod widths;
 
 pub use bits::Bits;
 pub use unusable::UnusableValues;
 pub use values::{Column, Integers, Offsets, Texts, TimeUnit, Values, ZoneOffsets};
+
+pub(crate) use widths::each_width;
 
 use crate::Error;
 

@@ -10,12 +10,13 @@ pub(super) mod holm;
 pub(super) mod hypergeometric;
 pub(super) mod koopman;
 pub(super) mod mantel_haenszel;
-pub(super) mod normal;
 pub(super) mod power;
 pub(super) mod score;
 mod ties;
 pub(super) mod unconditional;
 mod window;
+
+pub(super) use crate::numerics::normal;
 
 /// A count as a float: exact up to 2^53, within one part in 10^16 beyond.
 pub(super) fn float(count: u64) -> f64 {

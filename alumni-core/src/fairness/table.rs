@@ -1,7 +1,7 @@
 //! Selection rates from tables of people: one pass that counts, then every comparison from the counts.
 
-pub(super) mod codes;
 mod count;
+mod outcomes;
 mod report;
 mod tally;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::selection::{MOST_GROUPS, MOST_PEOPLE, named};
-use super::super::table::codes::Codes;
 use crate::columns::Column;
+use crate::columns::codes::Codes;
 use crate::{Error, ErrorKind};
 
 /// How many people of each group which criteria hold back: what a gap between pass rates is attributed from.

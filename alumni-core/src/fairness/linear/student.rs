@@ -1,6 +1,6 @@
 //! Student's t distribution with any positive number of degrees of freedom.
 
-use crate::fairness::statistics::normal;
+use crate::numerics::normal;
 
 /// Beyond this many degrees of freedom the normal law is the same to 13 digits.
 const NORMAL: f64 = 1e13;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::TableOptions;
-use super::codes::{Codes, outcomes};
+use super::outcomes::outcomes;
 use super::tally::Tally;
 use crate::Error;
+use crate::columns::codes::Codes;
 use crate::columns::{Column, Columns};
 use crate::text::did_you_mean;
 

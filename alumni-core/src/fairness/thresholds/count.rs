@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::table::codes::{Codes, each_width};
 use super::super::table::column;
 use super::{Inference, Side, ThresholdOptions};
 use crate::Error;
-use crate::columns::{Column, Columns, Integers, Values};
+use crate::columns::codes::Codes;
+use crate::columns::{Column, Columns, Values, each_width};
 
 /// People by how many thresholds they pass, from none to all; those whose fact is unknown last.
 type Counts = Vec<u64>;

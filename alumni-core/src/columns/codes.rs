@@ -1,11 +1,11 @@
-//! Groups and outcomes of a column as small numbers.
+//! The names in a column as small numbers.
 
 use std::collections::HashMap;
 
+use super::{Column, Values, each_width};
 use crate::Error;
-use crate::columns::{Column, Integers, Values};
 
-/// A column of groups; 0 is unknown, and code `i` is the name at `i - 1`.
+/// A column of names, whole numbers or booleans; 0 is unknown, and code `i` is the name at `i - 1`.
 pub(crate) struct Codes<'c> {
     column: &'c Column<'c>,
     names: Vec<String>,
@@ -15,6 +15,8 @@ pub(crate) struct Codes<'c> {
     numbers: HashMap<i128, u32, foldhash::fast::FixedState>,
 }
 
+const LONGEST_NAME: usize = 1_000;
+
 /// Whole numbers below this have their code in a list.
 const SMALL: usize = 1_024;
 
@@ -22,24 +24,6 @@ const SMALL: usize = 1_024;
 fn place<N: TryInto<usize>>(number: N) -> Option<usize> {
     number.try_into().ok()
 }
-
-/// Runs `$body` with `$slice` as the numbers in their own width.
-macro_rules! each_width {
-    ($integers:expr, $slice:ident => $body:expr) => {
-        match $integers {
-            Integers::I8($slice) => $body,
-            Integers::I16($slice) => $body,
-            Integers::I32($slice) => $body,
-            Integers::I64($slice) => $body,
-            Integers::U8($slice) => $body,
-            Integers::U16($slice) => $body,
-            Integers::U32($slice) => $body,
-            Integers::U64($slice) => $body,
-        }
-    };
-}
-
-pub(in crate::fairness) use each_width;
 
 impl<'c> Codes<'c> {
     pub(crate) fn new(column: &'c Column<'c>) -> Result<Self, Error> {
@@ -73,7 +57,7 @@ impl<'c> Codes<'c> {
     }
 
     /// How many codes there are so far, the unknown included.
-    pub(in crate::fairness) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.names.len().saturating_add(1)
     }
 
@@ -145,44 +129,13 @@ impl<'c> Codes<'c> {
         let code = if text.trim().is_empty() {
             0
         } else {
-            super::super::selection::named(text)?;
+            if text.len() > LONGEST_NAME {
+                return Err(Error::too_large("expected a name of at most 1000 bytes"));
+            }
             self.names.push(text.to_owned());
             u32::try_from(self.names.len()).unwrap_or(u32::MAX)
         };
         self.texts.insert(bytes.to_vec(), code);
         Ok(code)
     }
-}
-
-/// The outcomes of the rows from `first` on: 0 unknown, 1 not selected, 2 selected.
-pub(super) fn outcomes(column: &Column<'_>, first: usize, outcomes: &mut [u32]) -> Result<(), Error> {
-    match column.values() {
-        Values::Booleans(bits) => {
-            for (outcome, row) in outcomes.iter_mut().zip(first..) {
-                *outcome = if bits.get(row) { 2 } else { 1 };
-            }
-        }
-        Values::Integers(numbers) => {
-            each_width!(numbers, slice => {
-                for ((outcome, number), row) in outcomes.iter_mut().zip(slice.iter().skip(first)).zip(first..) {
-                    *outcome = match *number {
-                        0 => 1,
-                        1 => 2,
-                        _ if !column.is_valid(row) => 0,
-                        _ => return Err(Error::out_of_range(format!("expected 0 or 1 in row {row}"))),
-                    };
-                }
-            });
-        }
-        Values::Null(_) => outcomes.fill(0),
-        _ => return Err(Error::wrong_type("expected a column of booleans or of whole numbers 0 and 1")),
-    }
-    if let Some(valid) = column.validity() {
-        for (outcome, row) in outcomes.iter_mut().zip(first..) {
-            if !valid.get(row) {
-                *outcome = 0;
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,0 +1,6 @@
+//! Functions of numbers that more than one engine needs.
+//!
+//! Logarithms, exponentials and the gamma function come from `libm`, so results repeat on every platform.
+
+pub(crate) mod gamma;
+pub(crate) mod normal;
