@@ -20,6 +20,7 @@ from c_calls import (
     eligibility_tables,
     measures,
     pay,
+    returning,
     workforce,
 )
 from c_calls.eligibility import book
@@ -62,6 +63,7 @@ CALLS = {
     **consent_records.CALLS,
     **measures.CALLS,
     **pay.CALLS,
+    **returning.CALLS,
 }
 
 

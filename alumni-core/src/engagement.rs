@@ -33,6 +33,7 @@ mod proportion;
 mod pulse;
 mod rate;
 mod record;
+mod returning;
 mod scores;
 mod scoring;
 mod traffic;
@@ -48,6 +49,14 @@ pub use points::Points;
 pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
 pub use rate::Rate;
+#[cfg(feature = "table")]
+pub use returning::cox_table;
+pub use returning::{
+    Band, CommonOptions, CompetingEnds, Convergence, CoxCoefficient, CoxFit, CoxOptions, CumulativeHazard,
+    CumulativeHazards, CurveOptions, CurvePoint, CurveQuantile, DurationOptions, Durations, FitFailure,
+    HazardPoint, Incidence, IncidencePoint, LogRank, LogRankGroup, Parameter, RestrictedMean, SurvivalCurve,
+    SurvivalCurves, Ties, WeibullFit, WeibullFits, cox,
+};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use traffic::{Flow, Traffic, traffic};
 

@@ -96,7 +96,6 @@ pub use standard::{Reference, Standard};
 pub use strata::{
     Agreement, ChiSquare, Estimate, ExactStrata, StrataReport, StratifiedFinding, StratumRatio,
 };
-pub(crate) use table::codes::Codes;
 pub use table::{AttributeReport, TableOptions, TableReport};
 pub use thresholds::{
     Inference, Side, ThresholdComparison, ThresholdGroup, ThresholdOptions, ThresholdPoint, ThresholdReport,

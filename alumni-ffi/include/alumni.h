@@ -569,6 +569,12 @@ typedef struct alumni_decision alumni_decision;
 typedef struct alumni_decisions alumni_decisions;
 
 /**
+ * How many people share each duration, whether it ended and how. There are no ids in it; a group or a time with one person in it
+ * is still that person.
+ */
+typedef struct alumni_durations alumni_durations;
+
+/**
  * What could not be used, and where. Messages quote ids and policy text, never a person's facts.
  */
 typedef struct alumni_error alumni_error;
@@ -768,6 +774,11 @@ typedef struct alumni_recorded alumni_recorded;
  * Whether a decision comes out again, and what differs.
  */
 typedef struct alumni_replay alumni_replay;
+
+/**
+ * What durations say, as a document.
+ */
+typedef struct alumni_return_report alumni_return_report;
 
 /**
  * A whole programme as of a day.
@@ -5384,6 +5395,123 @@ ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
  * Frees scores; NULL is fine.
  */
 ALUMNI_API void alumni_scores_free(alumni_scores *scores);
+
+/* ---- Engagement: when people come back ---- */
+
+/**
+ * Counts the rows of a table, one for each person. `table` is read once, and taken whatever becomes of the call. `options_json` is
+ * `{"duration": …, "event": …}`, names of columns, with `entry` and `group` where needed. Who may not be scored has to be left out
+ * before.
+ */
+ALUMNI_API
+alumni_status alumni_durations_from_stream(struct ArrowArrayStream *table,
+                                           const char *options_json,
+                                           alumni_durations **durations,
+                                           alumni_error **error);
+
+/**
+ * Reads what `alumni_durations_json` writes.
+ */
+ALUMNI_API
+alumni_status alumni_durations_from_json(const char *json,
+                                         alumni_durations **durations,
+                                         alumni_error **error);
+
+/**
+ * The same people, of whom only those with this end have ended; the others are last seen where they ended otherwise.
+ */
+ALUMNI_API
+alumni_status alumni_durations_only(const alumni_durations *durations,
+                                    const char *end,
+                                    alumni_durations **only,
+                                    alumni_error **error);
+
+/**
+ * How many people there are.
+ */
+ALUMNI_API uint64_t alumni_durations_people(const alumni_durations *durations);
+
+/**
+ * Of how many it ended, whichever way.
+ */
+ALUMNI_API uint64_t alumni_durations_ended(const alumni_durations *durations);
+
+/**
+ * The durations as JSON.
+ */
+ALUMNI_API const char *alumni_durations_json(const alumni_durations *durations);
+
+/**
+ * Frees durations; NULL is fine. Reports made from them live on.
+ */
+ALUMNI_API void alumni_durations_free(alumni_durations *durations);
+
+/**
+ * The survival curve of each group. `options_json` may be NULL, or has what differs from the default: `confidence`, `band`
+ * (`log_log` or `plain`), `quantiles` and `horizon`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_kaplan_meier(const alumni_durations *durations,
+                                            const char *options_json,
+                                            alumni_return_report **curves,
+                                            alumni_error **error);
+
+/**
+ * The cumulative hazard of each group. `options_json` may be NULL, or has `confidence`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_nelson_aalen(const alumni_durations *durations,
+                                            const char *options_json,
+                                            alumni_return_report **hazards,
+                                            alumni_error **error);
+
+/**
+ * How many of each group have ended each way, while they may end other ways. `options_json` may be NULL, or has `confidence`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_aalen_johansen(const alumni_durations *durations,
+                                              const char *options_json,
+                                              alumni_return_report **incidences,
+                                              alumni_error **error);
+
+/**
+ * Whether the groups end at the same pace, by the log-rank test. At least two groups are needed.
+ */
+ALUMNI_API
+alumni_status alumni_durations_log_rank(const alumni_durations *durations,
+                                        alumni_return_report **test,
+                                        alumni_error **error);
+
+/**
+ * Weibull's law fitted to each group. `options_json` may be NULL, or has `confidence`. A fit that does not reach its maximum has no
+ * numbers, and says why.
+ */
+ALUMNI_API
+alumni_status alumni_durations_weibull(const alumni_durations *durations,
+                                       const char *options_json,
+                                       alumni_return_report **fits,
+                                       alumni_error **error);
+
+/**
+ * Cox's model fitted to the rows of a table, one for each person. `table` is read once, and taken whatever becomes of the call.
+ * `options_json` is `{"duration": …, "event": …, "covariates": […]}`, with `entry`, `end`, `ties` (`efron` or `breslow`) and
+ * `confidence` where needed. A fit that does not reach its maximum has no numbers, and says why.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_cox(struct ArrowArrayStream *table,
+                                    const char *options_json,
+                                    alumni_return_report **fit,
+                                    alumni_error **error);
+
+/**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_return_report_json(const alumni_return_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_return_report_free(alumni_return_report *report);
 
 /* ---- Programme: all of these, from one document ---- */
 

@@ -14,8 +14,10 @@ use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
+mod returning;
 mod scores;
 
+pub use returning::*;
 pub use scores::*;
 
 /// A record of what people did: who, what, when, to whom, in which thread, and what prompted it.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 42] = [
+const SOURCES: [(&str, &str); 43] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -45,6 +45,7 @@ const SOURCES: [(&str, &str); 42] = [
     ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
+    ("engagement/returning", "Engagement: when people come back"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),
     ("programme/counterfactual", "Programme: what decisions hang on"),

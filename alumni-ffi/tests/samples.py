@@ -153,6 +153,13 @@ OFFER_COHORT = b'{"people": [{"pay": {"minor": 100, "currency": "JPY"}}]}'
 AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_500_000, b"JPY"))
 
 
+# Two people who left from two tracks, one of them back.
+AWAY = b"""{"ends": ["back"], "groups": [
+    {"group": "a", "exits": [{"time": 1.0, "open": 0, "ended": [1]}]},
+    {"group": "b", "exits": [{"time": 2.0, "open": 1, "ended": [0]}]}
+]}"""
+
+
 class EmptyTable:
     """An Arrow stream of a table without rows, whole again for every call that takes it."""
 
@@ -418,6 +425,19 @@ ARGUMENTS = {
     "records_json": b"[" + RECORD + b"]",
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
+    ("alumni_durations_from_stream", "table"): EmptyTable(b"days", b"back"),
+    ("alumni_durations_from_stream", "options_json"): b'{"duration": "days", "event": "back"}',
+    ("alumni_engagement_cox", "table"): EmptyTable(b"days", b"back", b"years"),
+    (
+        "alumni_engagement_cox",
+        "options_json",
+    ): b'{"duration": "days", "event": "back", "covariates": ["years"]}',
+    ("alumni_durations_from_json", "json"): AWAY,
+    ("alumni_durations_only", "end"): b"back",
+    **{
+        (f"alumni_durations_{name}", "options_json"): b"{}"
+        for name in ("kaplan_meier", "nelson_aalen", "aalen_johansen", "weibull")
+    },
     ("alumni_standard_thresholds", "people"): EmptyTable(b"sex", b"years"),
     (
         "alumni_standard_thresholds",
@@ -545,6 +565,8 @@ MAKERS = {
     "alumni_score_model": "alumni_score_model_parse",
     "alumni_permitted": "alumni_permitted_only",
     "alumni_scores": "alumni_score_model_score",
+    "alumni_durations": "alumni_durations_from_json",
+    "alumni_return_report": "alumni_durations_kaplan_meier",
     "alumni_traffic": "alumni_engagement_traffic",
     "alumni_pulse": "alumni_engagement_pulse",
     "alumni_tables": "alumni_tables_from_json",
@@ -595,6 +617,10 @@ OPTIONAL = {
     ("alumni_propagation_take_provisions_json", "recorded"),
     ("alumni_propagation_merge", "recorded"),
     ("alumni_ledger_notice_diff_json", "at"),
+    ("alumni_durations_aalen_johansen", "options_json"),
+    ("alumni_durations_kaplan_meier", "options_json"),
+    ("alumni_durations_nelson_aalen", "options_json"),
+    ("alumni_durations_weibull", "options_json"),
     ("alumni_fairness_regress", "options_json"),
     ("alumni_offer_cohort_headroom_json", "candidate_json"),
 }

@@ -3,6 +3,7 @@
 mod interaction;
 mod model;
 mod network;
+mod returning;
 mod scores;
 
 use alumni_core::engagement::{ActorType, TargetType};
@@ -34,6 +35,16 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<network::Request>()?;
     module.add_class::<network::Proportion>()?;
     module.add_class::<network::Rate>()?;
+    module.add_class::<returning::Durations>()?;
+    module.add_class::<returning::SurvivalCurves>()?;
+    module.add_class::<returning::SurvivalCurve>()?;
+    module.add_class::<returning::CumulativeHazards>()?;
+    module.add_class::<returning::CompetingEnds>()?;
+    module.add_class::<returning::LogRank>()?;
+    module.add_class::<returning::WeibullFits>()?;
+    module.add_class::<returning::CoxFit>()?;
+    module.add_function(wrap_pyfunction!(returning::cox, module)?)?;
+    module.add_function(wrap_pyfunction!(returning::durations, module)?)?;
     module.add_function(wrap_pyfunction!(network::traffic, module)?)?;
     module.add_function(wrap_pyfunction!(network::pulse, module)?)?;
     module.add_function(wrap_pyfunction!(interaction::interactions_from_csv, module)?)

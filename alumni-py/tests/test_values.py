@@ -265,6 +265,24 @@ OTHER_SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 8, 1))
 TRAFFIC = al.engagement.traffic([ASKED, REPLY], window=WINDOW)
 PULSE = al.engagement.pulse([ASKED, REPLY], ["w-1", "w-2"], window=WINDOW)
 QUIET = al.engagement.pulse([ASKED], ["w-1", "w-2", "w-3"], window=WINDOW)
+AWAY = [
+    al.engagement.durations(
+        pl.DataFrame({"days": [1, 2, 2, last], "back": [1, 0, 1, 1], "track": ["a", "b", "a", "b"]}),
+        duration="days",
+        event="back",
+        group="track",
+    )
+    for last in (3, 4)
+]
+COX = [
+    al.engagement.cox(
+        pl.DataFrame({"days": [1, 2, 3, 4, 5], "back": [1, 1, 0, 1, 1], "years": [2, 3, 1, last, 2]}),
+        duration="days",
+        event="back",
+        covariates=["years"],
+    )
+    for last in (3, 4)
+]
 
 FILES = {
     "people.csv": "worker_id,rehire_flag\nw-1,yes\nw-2,no\n",
@@ -552,6 +570,25 @@ VALUES: list[tuple[Any, Any]] = [
     (SCORES.not_scored[0], al.engagement.NotScored.from_dict({"person": "w-9", "reason": {"code": "x"}})),
     (SCORES.tally, OTHER_SCORES.tally),
     (TRAFFIC, al.engagement.traffic([ASKED], window=WINDOW)),
+    (AWAY[0], AWAY[1]),
+    (AWAY[0].kaplan_meier(), AWAY[1].kaplan_meier()),
+    (AWAY[0].kaplan_meier().curves[0], AWAY[0].kaplan_meier().curves[1]),
+    (AWAY[0].nelson_aalen(), AWAY[1].nelson_aalen()),
+    (AWAY[0].weibull(), AWAY[1].weibull()),
+    (COX[0], COX[1]),
+    (AWAY[0].aalen_johansen(), AWAY[1].aalen_johansen()),
+    (
+        AWAY[0].log_rank(),
+        al.engagement.Durations.from_dict(
+            {
+                "ends": ["1"],
+                "groups": [
+                    {"group": name, "exits": [{"time": time, "open": 0, "ended": [1]}]}
+                    for name, time in [("a", 1.0), ("b", 2.0)]
+                ],
+            }
+        ).log_rank(),
+    ),
     (TRAFFIC.alumni_to_alumni, TRAFFIC.company_to_alumni),
     (PULSE, QUIET),
     (PULSE.last_request, QUIET.last_request),

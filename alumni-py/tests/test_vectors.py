@@ -184,6 +184,25 @@ def thresholds(given: Given) -> Any:
     return al.fairness.thresholds(table, **options, **asked).to_dict()
 
 
+def columns(given: Given) -> pl.DataFrame:
+    """A table; a column without a value has no type of its own."""
+    empty = {name: pl.String for name, values in given["columns"].items() if set(values) <= {None}}
+    return pl.DataFrame(given["columns"], schema_overrides=empty, strict=False)
+
+
+def counted(given: Given) -> Any:
+    found = al.engagement.durations(columns(given), **given["columns_are"])
+    return found.only(given["only"]) if "only" in given else found
+
+
+def returning(name: str) -> Callable[[Given], Any]:
+    return lambda given: getattr(counted(given), name)(**given.get("options", {})).to_dict()
+
+
+def cox(given: Given) -> Any:
+    return al.engagement.cox(columns(given), **given["options"]).to_dict()
+
+
 def pay(name: str) -> Callable[[Given], Any]:
     return lambda given: getattr(al.fairness, name)(**given).to_dict()
 
@@ -622,6 +641,12 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "engagement.interactions": lambda given: [
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
+    "engagement.cox": cox,
+    "engagement.durations": lambda given: counted(given).to_dict(),
+    **{
+        f"engagement.{name}": returning(name)
+        for name in ("kaplan_meier", "nelson_aalen", "aalen_johansen", "log_rank", "weibull")
+    },
     "programme.review": review,
     "programme.group_changes": group_changes,
     "programme.policy_gap": policy_gap,

@@ -14,6 +14,7 @@ mod fairness;
 mod golden;
 mod pay;
 mod programme;
+mod returning;
 mod workforce;
 
 use alumni_core::Error;
@@ -29,7 +30,7 @@ fn answer(call: &str, given: &Value) -> Answer {
         "calendar" => calendar::answer(name, given),
         "consent" => consent::answer(name, given),
         "eligibility" => eligibility::answer(name, given),
-        "engagement" => engagement::answer(name, given),
+        "engagement" => engagement::answer(name, given).or_else(|| returning::answer(name, given)),
         "fairness" => fairness::answer(name, given),
         "programme" => programme::answer(name, given),
         "workforce" => workforce::answer(name, given),

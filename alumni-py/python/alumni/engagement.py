@@ -2,7 +2,8 @@
 
 A `ScoreModel` makes `Scores`: per person a decayed, weighted, capped sum whose parts add up to it exactly, and the days since
 the last two-way contact. `traffic` counts who speaks to whom, `pulse` says how much life there is, each figure with its
-interval. `as_of` is that day at 00:00 UTC. Not scored is not zero.
+interval. `durations` counts how long people have been away, and draws survival curves from that. `as_of` is that day at 00:00 UTC.
+Not scored is not zero.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ from pathlib import Path
 
 from alumni._alumni import (
     ActorType,
+    CompetingEnds,
+    CoxFit,
+    CumulativeHazards,
+    Durations,
     Flow,
     Interaction,
+    LogRank,
     NotScored,
     Part,
     Proportion,
@@ -23,9 +29,14 @@ from alumni._alumni import (
     Score,
     ScoreModel,
     Scores,
+    SurvivalCurve,
+    SurvivalCurves,
     Tally,
     TargetType,
     Traffic,
+    WeibullFits,
+    cox,
+    durations,
     interactions_from_csv,
     pulse,
     traffic,
@@ -33,8 +44,13 @@ from alumni._alumni import (
 
 __all__ = [
     "ActorType",
+    "CompetingEnds",
+    "CoxFit",
+    "CumulativeHazards",
+    "Durations",
     "Flow",
     "Interaction",
+    "LogRank",
     "NotScored",
     "Part",
     "Proportion",
@@ -44,9 +60,14 @@ __all__ = [
     "Score",
     "ScoreModel",
     "Scores",
+    "SurvivalCurve",
+    "SurvivalCurves",
     "Tally",
     "TargetType",
     "Traffic",
+    "WeibullFits",
+    "cox",
+    "durations",
     "interactions_from_csv",
     "pulse",
     "read_interactions",

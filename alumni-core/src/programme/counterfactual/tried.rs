@@ -9,9 +9,9 @@ use super::report::{
     CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
 };
 use crate::Error;
+use crate::columns::codes::Codes;
 use crate::columns::{Column, Columns, Integers, Texts, UnusableValues, Values};
 use crate::eligibility::{BatchOptions, CriterionMasks, Decisions, Policy};
-use crate::fairness::Codes;
 use crate::text::{Localized, did_you_mean};
 
 /// What is kept of a table.

@@ -1,0 +1,5 @@
+//! Tests of durations.
+
+mod published;
+mod regression;
+mod survival;
