@@ -27,7 +27,7 @@ CHECKED = 40
 
 
 def line(group: str, engine: str, mode: str, number: int, unit: str, value: float) -> None:
-    measured = {"group": group, "engine": engine, "mode": mode, "round": number, "unit": unit, "value": value}
+    measured = {"group": group, "engine": engine, "mode": mode, "round": number, "unit": unit, "value": float(value)}
     print(json.dumps(measured), flush=True)
 
 
@@ -65,7 +65,7 @@ def selections(folder: Path, number: int) -> None:
     line("rates", "Fairlearn", "", number, "", weighed(rates))
 
     table = pl.DataFrame(
-        {name: pl.Series(codes[name]).cast(pl.UInt32).cast(pl.Enum(names[name])) for name in names}
+        {name: pl.Series(np.array(names[name])[codes[name]], dtype=pl.Enum(names[name])) for name in names}
         | {"selected": chosen}
     )
     query = table.lazy().group_by(list(names)).agg(pl.col("selected").sum(), pl.len())
@@ -85,7 +85,7 @@ def thresholds(folder: Path, number: int) -> None:
     passes = [(pl.col("tenure") >= step).sum().alias(str(step)) for step in steps]
     taken, each = timed(table.lazy().group_by("group").agg(pl.len(), *passes).collect, 3)
     line("thresholds", "polars", "counts alone, a sum for each", number, "ms", taken * 1e3)
-    edges = pl.col("tenure").cut(steps, labels=[str(i) for i in range(61)], left_closed=True)
+    edges = pl.col("tenure").bin_intervals(steps, labels=False)
     binned = table.lazy().group_by("group", edges.alias("bin")).agg(pl.len())
     taken, _ = timed(binned.collect, 3)
     line("thresholds", "polars", "counts alone, binned", number, "ms", taken * 1e3)
