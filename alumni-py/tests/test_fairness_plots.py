@@ -54,9 +54,7 @@ def test_pay_is_drawn_with_the_range_the_headroom_and_the_offer(plt) -> None:
         (peer["tenure_months"], peer["pay"]["minor"]) for peer in document["people"]
     )
     room = cohort.headroom(candidate)
-    assert any(
-        list(line.get_ydata()) == [room.lowest["minor"], room.highest["minor"]] for line in axes.lines
-    )
+    assert any(list(line.get_ydata()) == [room.lowest["minor"], room.highest["minor"]] for line in axes.lines)
     assert {"incumbents", "pay range", "midpoint", "headroom", "offer"} == labels(axes)
     assert axes.get_ylabel() == "pay (JPY)"
     _, own = plt.subplots()

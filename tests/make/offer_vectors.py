@@ -408,8 +408,16 @@ def offers():
         cases.append({"name": name, "given": {"cohort": plain, "offer": bad}, "expect": {"error": error}})
     first, rest = people[0], people[1:]
     for name, changed, error in [
-        ("a circle that is not named", {**first, "circle": 1}, {"kind": "out_of_range", "path": "people[0].circle"}),
-        ("left out without a why", {**first, "left_out": ""}, {"kind": "missing", "path": "people[0].left_out"}),
+        (
+            "a circle that is not named",
+            {**first, "circle": 1},
+            {"kind": "out_of_range", "path": "people[0].circle"},
+        ),
+        (
+            "left out without a why",
+            {**first, "left_out": ""},
+            {"kind": "missing", "path": "people[0].left_out"},
+        ),
         ("an id twice", {**first, "id": rest[0]["id"]}, {"kind": "duplicate", "path": "people[1].id"}),
     ]:
         given = {"cohort": {**plain, "people": [changed, *rest]}, "offer": {"pay": money(6_000_000)}}

@@ -9,7 +9,7 @@ import random
 import corpus
 import numpy as np
 import statsmodels.api as sm
-from pay_vectors import money, ordinary, mean
+from pay_vectors import money, ordinary
 from scipy import stats
 
 SCRIPT = "computed by tests/make/regression_vectors.py: "

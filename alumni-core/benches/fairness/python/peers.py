@@ -5,13 +5,9 @@ Usage: peers.py FOLDER --round N
 
 import argparse
 import json
-import os
 import time
 import tracemalloc
 from pathlib import Path
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"):
-    os.environ[name] = "1"
 
 import numpy as np
 import pandas as pd
@@ -27,7 +23,14 @@ CHECKED = 40
 
 
 def line(group: str, engine: str, mode: str, number: int, unit: str, value: float) -> None:
-    measured = {"group": group, "engine": engine, "mode": mode, "round": number, "unit": unit, "value": float(value)}
+    measured = {
+        "group": group,
+        "engine": engine,
+        "mode": mode,
+        "round": number,
+        "unit": unit,
+        "value": float(value),
+    }
     print(json.dumps(measured), flush=True)
 
 
@@ -80,7 +83,9 @@ def weighed(rates: dict[str, float]) -> float:
 
 
 def thresholds(folder: Path, number: int) -> None:
-    table = pl.DataFrame({"group": read(folder, "group", "u1"), "tenure": read(folder, "tenure_months", "i4")})
+    table = pl.DataFrame(
+        {"group": read(folder, "group", "u1"), "tenure": read(folder, "tenure_months", "i4")}
+    )
     steps = [4 * step for step in range(1, 61)]
     passes = [(pl.col("tenure") >= step).sum().alias(str(step)) for step in steps]
     taken, each = timed(table.lazy().group_by("group").agg(pl.len(), *passes).collect, 3)
