@@ -49,14 +49,16 @@ pub use points::Points;
 pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
 pub use rate::Rate;
-#[cfg(feature = "table")]
-pub use returning::cox_table;
 pub use returning::{
-    Band, CommonOptions, CompetingEnds, Convergence, CoxCoefficient, CoxFit, CoxOptions, CumulativeHazard,
-    CumulativeHazards, CurveOptions, CurvePoint, CurveQuantile, DurationOptions, Durations, FitFailure,
-    HazardPoint, Incidence, IncidencePoint, LogRank, LogRankGroup, Parameter, RestrictedMean, SurvivalCurve,
-    SurvivalCurves, Ties, WeibullFit, WeibullFits, cox,
+    Band, Calibration, CalibrationBin, CalibrationOptions, CommonOptions, CompetingEnds, Convergence,
+    CoxCoefficient, CoxFit, CoxOptions, CumulativeHazard, CumulativeHazards, CurveOptions, CurvePoint,
+    CurveQuantile, DurationOptions, Durations, FitFailure, HazardPoint, Incidence, IncidencePoint, LogRank,
+    LogRankGroup, Parameter, RepeatCounts, RepeatFit, RepeatLaw, RepeatModel, RepeatOptions, RepeatParameter,
+    RepeatPrediction, RepeatPredictions, RestrictedMean, SurvivalCurve, SurvivalCurves, Ties, ValueCounts,
+    ValueFit, ValueLaw, ValueOptions, WeibullFit, WeibullFits, calibration, cox,
 };
+#[cfg(feature = "table")]
+pub use returning::{calibration_table, cox_table};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use traffic::{Flow, Traffic, traffic};
 

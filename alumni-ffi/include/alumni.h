@@ -5513,6 +5513,76 @@ ALUMNI_API const char *alumni_return_report_json(const alumni_return_report *rep
  */
 ALUMNI_API void alumni_return_report_free(alumni_return_report *report);
 
+/* ---- Engagement: will they act again? ---- */
+
+/**
+ * Fits how people act again and stop. `table` has one row for each person, is read once, and taken whatever becomes of the call.
+ * `model` is `mbg_nbd`, `bg_nbd`, `pareto_nbd` or, for yearly yes or no, `bg_bb`. `options_json` may be NULL, or names the columns:
+ * `frequency` (acts beyond the first), `recency` (from the first act to the last) and `age` (from the first act to now). A fit that
+ * does not reach its maximum has no numbers, and says why.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_fit_repeat(struct ArrowArrayStream *table,
+                                           const char *model,
+                                           const char *options_json,
+                                           alumni_return_report **fit,
+                                           alumni_error **error);
+
+/**
+ * What a person will do within `horizon` from now: the probability of `any` act, how many are `expected`, and the probability of
+ * being `alive`. `law_json` is the `law` of a fit: `{"model": …, "parameters": […]}`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_predict(const char *law_json,
+                                        double frequency,
+                                        double recency,
+                                        double age,
+                                        double horizon,
+                                        alumni_return_report **prediction,
+                                        alumni_error **error);
+
+/**
+ * The same for a table, row by row: `out` gets the columns `any`, `expected` and `alive`. `table` is taken whatever becomes of the
+ * call; `options_json` as in `alumni_engagement_fit_repeat`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_predict_stream(const char *law_json,
+                                               struct ArrowArrayStream *table,
+                                               const char *options_json,
+                                               double horizon,
+                                               struct ArrowArrayStream *out,
+                                               alumni_error **error);
+
+/**
+ * Fits the value of acts. `options_json` may be NULL, or names the columns `frequency` and `value` (the mean of the acts).
+ */
+ALUMNI_API
+alumni_status alumni_engagement_fit_value(struct ArrowArrayStream *table,
+                                          const char *options_json,
+                                          alumni_return_report **fit,
+                                          alumni_error **error);
+
+/**
+ * The value expected of an act of a person whose `frequency` acts had the mean `value`; NaN where it has no bound. `law_json` is the
+ * `law` of a fit: `{"parameters": […]}`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_mean_value(const char *law_json,
+                                           double frequency,
+                                           double value,
+                                           double *mean,
+                                           alumni_error **error);
+
+/**
+ * Compares what was predicted with what happened in the time held back. `options_json` is `{"predicted": …, "happened": …}`, names of
+ * columns, with `base_rate` and `bins` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_calibration(struct ArrowArrayStream *table,
+                                            const char *options_json,
+                                            alumni_return_report **calibration,
+                                            alumni_error **error);
+
 /* ---- Programme: all of these, from one document ---- */
 
 /**

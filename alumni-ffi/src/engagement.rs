@@ -14,9 +14,11 @@ use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
+mod repeat;
 mod returning;
 mod scores;
 
+pub use repeat::*;
 pub use returning::*;
 pub use scores::*;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 43] = [
+const SOURCES: [(&str, &str); 44] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -46,6 +46,7 @@ const SOURCES: [(&str, &str); 43] = [
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
     ("engagement/returning", "Engagement: when people come back"),
+    ("engagement/repeat", "Engagement: will they act again?"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),
     ("programme/counterfactual", "Programme: what decisions hang on"),

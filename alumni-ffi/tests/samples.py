@@ -153,6 +153,8 @@ OFFER_COHORT = b'{"people": [{"pay": {"minor": 100, "currency": "JPY"}}]}'
 AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_500_000, b"JPY"))
 
 
+REPEAT_LAW = b'{"model": "bg_nbd", "parameters": [0.243, 4.414, 0.793, 2.426]}'
+
 # Two people who left from two tracks, one of them back.
 AWAY = b"""{"ends": ["back"], "groups": [
     {"group": "a", "exits": [{"time": 1.0, "open": 0, "ended": [1]}]},
@@ -427,6 +429,29 @@ ARGUMENTS = {
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_durations_from_stream", "table"): EmptyTable(b"days", b"back"),
     ("alumni_durations_from_stream", "options_json"): b'{"duration": "days", "event": "back"}',
+    **{
+        (f"alumni_engagement_{name}", "table"): EmptyTable(*columns, form=b"g")
+        for name, columns in [
+            ("fit_repeat", (b"frequency", b"recency", b"age")),
+            ("predict_stream", (b"frequency", b"recency", b"age")),
+            ("fit_value", (b"frequency", b"value")),
+        ]
+    },
+    ("alumni_engagement_fit_repeat", "model"): b"mbg_nbd",
+    **{
+        (f"alumni_engagement_{name}", "options_json"): b"{}"
+        for name in ("fit_repeat", "predict_stream", "fit_value")
+    },
+    **{(f"alumni_engagement_{name}", "law_json"): REPEAT_LAW for name in ("predict", "predict_stream")},
+    ("alumni_engagement_mean_value", "law_json"): b'{"parameters": [6.25, 3.74, 15.44]}',
+    "frequency": 2.0,
+    "recency": 30.43,
+    "age": 38.86,
+    "horizon": 39.0,
+    ("alumni_engagement_mean_value", "value"): 22.35,
+    ("alumni_engagement_predict_stream", "out"): Room(),
+    ("alumni_engagement_calibration", "table"): EmptyTable(b"any", b"came"),
+    ("alumni_engagement_calibration", "options_json"): b'{"predicted": "any", "happened": "came"}',
     ("alumni_engagement_cox", "table"): EmptyTable(b"days", b"back", b"years"),
     (
         "alumni_engagement_cox",
@@ -621,6 +646,9 @@ OPTIONAL = {
     ("alumni_durations_kaplan_meier", "options_json"),
     ("alumni_durations_nelson_aalen", "options_json"),
     ("alumni_durations_weibull", "options_json"),
+    ("alumni_engagement_fit_repeat", "options_json"),
+    ("alumni_engagement_predict_stream", "options_json"),
+    ("alumni_engagement_fit_value", "options_json"),
     ("alumni_fairness_regress", "options_json"),
     ("alumni_offer_cohort_headroom_json", "candidate_json"),
 }

@@ -1,8 +1,21 @@
 //! Interactions, scores, traffic and pulse, as in the core's `engagement`.
 
+/// Gives a class whose document is its whole value a hash.
+macro_rules! hashed {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
+            fn __hash__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<u64> {
+                crate::document::to_json(py, &self.0).map(|json| crate::document::hash(&json))
+            }
+        }
+    };
+}
+
 mod interaction;
 mod model;
 mod network;
+mod repeat;
 mod returning;
 mod scores;
 
@@ -44,6 +57,14 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<returning::WeibullFits>()?;
     module.add_class::<returning::CoxFit>()?;
     module.add_function(wrap_pyfunction!(returning::cox, module)?)?;
+    module.add_class::<repeat::RepeatFit>()?;
+    module.add_class::<repeat::RepeatLaw>()?;
+    module.add_class::<repeat::RepeatPredictions>()?;
+    module.add_class::<repeat::ValueFit>()?;
+    module.add_class::<repeat::Calibration>()?;
+    module.add_function(wrap_pyfunction!(repeat::fit_repeat, module)?)?;
+    module.add_function(wrap_pyfunction!(repeat::fit_value, module)?)?;
+    module.add_function(wrap_pyfunction!(repeat::calibration, module)?)?;
     module.add_function(wrap_pyfunction!(returning::durations, module)?)?;
     module.add_function(wrap_pyfunction!(network::traffic, module)?)?;
     module.add_function(wrap_pyfunction!(network::pulse, module)?)?;

@@ -283,6 +283,15 @@ COX = [
     )
     for last in (3, 4)
 ]
+ACTS = pl.DataFrame({"frequency": [2, 0], "recency": [30.43, 0.0], "age": [38.86, 39.0]})
+REPEAT = [al.engagement.fit_repeat(ACTS.head(rows)[-1:]) for rows in (1, 2)]
+REPEAT_LAW = al.engagement.RepeatLaw("bg_nbd", [0.243, 4.414, 0.793, 2.426])
+CALIBRATIONS = [
+    al.engagement.calibration(
+        pl.DataFrame({"any": [0.2, chance], "came": [0, 1]}), predicted="any", happened="came"
+    )
+    for chance in (0.8, 0.9)
+]
 
 FILES = {
     "people.csv": "worker_id,rehire_flag\nw-1,yes\nw-2,no\n",
@@ -576,6 +585,17 @@ VALUES: list[tuple[Any, Any]] = [
     (AWAY[0].nelson_aalen(), AWAY[1].nelson_aalen()),
     (AWAY[0].weibull(), AWAY[1].weibull()),
     (COX[0], COX[1]),
+    (REPEAT[0], REPEAT[1]),
+    (REPEAT_LAW, al.engagement.RepeatLaw("bg_nbd", [0.5, 4.414, 0.793, 2.426])),
+    (
+        REPEAT_LAW.predict_table(ACTS, horizon=39),
+        REPEAT_LAW.predict_table(ACTS, horizon=3),
+    ),
+    (
+        al.engagement.fit_value(pl.DataFrame({"frequency": [0], "value": [0.0]})),
+        al.engagement.fit_value(pl.DataFrame({"frequency": [1, 1], "value": [2.0, 2.0]})),
+    ),
+    (CALIBRATIONS[0], CALIBRATIONS[1]),
     (AWAY[0].aalen_johansen(), AWAY[1].aalen_johansen()),
     (
         AWAY[0].log_rank(),

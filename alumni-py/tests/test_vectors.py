@@ -203,6 +203,21 @@ def cox(given: Given) -> Any:
     return al.engagement.cox(columns(given), **given["options"]).to_dict()
 
 
+def predict(given: Given) -> Any:
+    law = al.engagement.RepeatLaw(**given["law"])
+    names = ("frequency", "recency", "age")
+    told = law.predict(*(given[name] for name in names), horizon=given["horizon"])
+    table = law.predict_table(pl.DataFrame({name: [given[name]] for name in names}), horizon=given["horizon"])
+    assert pl.DataFrame(table).to_dicts() == [told]
+    return told
+
+
+def mean_value(given: Given) -> Any:
+    fit = {"people": 0, "convergence": {"reached": True, "steps": 0, "decrement": 0.0}, "parameters": []}
+    found = al.engagement.ValueFit.from_dict({**fit, "law": given["law"]})
+    return found.mean(given["frequency"], given["value"])
+
+
 def pay(name: str) -> Callable[[Given], Any]:
     return lambda given: getattr(al.fairness, name)(**given).to_dict()
 
@@ -642,6 +657,17 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
     "engagement.cox": cox,
+    "engagement.fit_repeat": lambda given: al.engagement.fit_repeat(
+        columns(given), model=given["model"], **given.get("options", {})
+    ).to_dict(),
+    "engagement.fit_value": lambda given: al.engagement.fit_value(
+        columns(given), **given.get("options", {})
+    ).to_dict(),
+    "engagement.calibration": lambda given: al.engagement.calibration(
+        columns(given), **given["options"]
+    ).to_dict(),
+    "engagement.predict": predict,
+    "engagement.mean_value": mean_value,
     "engagement.durations": lambda given: counted(given).to_dict(),
     **{
         f"engagement.{name}": returning(name)

@@ -5,7 +5,7 @@ import ctypes
 import library
 import pyarrow
 
-from .through import Handle, text
+from .through import Handle, asked, done, read, text
 
 
 def stream(columns):
@@ -75,15 +75,41 @@ def log_rank(given):
         return report.json()
 
 
-def cox(given):
-    """engagement.cox"""
-    table = stream(given["columns"])
-    with Handle(
-        "alumni_return_report",
-        "alumni_engagement_cox",
-        *(ctypes.addressof(table), text(given["options"])),
-    ) as fit:
-        return fit.json()
+def of_table(function, *names):
+    """A call with a table whose report is the answer; `names` are arguments before the options."""
+
+    def call(given):
+        table = stream(given["columns"])
+        options = text(given["options"]) if "options" in given else None
+        arguments = [text(given[name]) for name in names]
+        with Handle("alumni_return_report", function, ctypes.addressof(table), *arguments, options) as found:
+            return found.json()
+
+    return call
+
+
+def predict(given):
+    """engagement.predict: one person after the other, and the whole table"""
+    numbers = [ctypes.c_double(given[name]) for name in ("frequency", "recency", "age", "horizon")]
+    law = text(given["law"])
+    with Handle("alumni_return_report", "alumni_engagement_predict", law, *numbers) as found:
+        answer = found.json()
+    names = ("frequency", "recency", "age")
+    table = stream({name: [float(given[name])] for name in names})
+    out = library.ArrowArrayStream()
+    done(
+        "alumni_engagement_predict_stream",
+        *(law, ctypes.addressof(table), None, numbers[3], ctypes.addressof(out)),
+    )
+    assert read(out) == [answer]
+    return answer
+
+
+def mean_value(given):
+    """engagement.mean_value"""
+    numbers = [ctypes.c_double(given[name]) for name in ("frequency", "value")]
+    mean = asked("alumni_engagement_mean_value", text(given["law"]), *numbers, out=ctypes.c_double).value
+    return None if mean != mean else mean
 
 
 CALLS = {
@@ -93,5 +119,10 @@ CALLS = {
     "engagement.aalen_johansen": reported("aalen_johansen"),
     "engagement.log_rank": log_rank,
     "engagement.weibull": reported("weibull"),
-    "engagement.cox": cox,
+    "engagement.cox": of_table("alumni_engagement_cox"),
+    "engagement.fit_repeat": of_table("alumni_engagement_fit_repeat", "model"),
+    "engagement.fit_value": of_table("alumni_engagement_fit_value"),
+    "engagement.calibration": of_table("alumni_engagement_calibration"),
+    "engagement.predict": predict,
+    "engagement.mean_value": mean_value,
 }

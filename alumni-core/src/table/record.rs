@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arrow_array::types::{ArrowTimestampType, UInt32Type};
 use arrow_array::{
-    Array as _, ArrayRef, BooleanArray, DictionaryArray, Int64Array, ListArray, PrimitiveArray, StringArray,
-    StructArray, TimestampMicrosecondArray, TimestampNanosecondArray, UInt32Array,
+    Array as _, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, PrimitiveArray,
+    StringArray, StructArray, TimestampMicrosecondArray, TimestampNanosecondArray, UInt32Array,
 };
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{Field, Fields};
@@ -91,6 +91,12 @@ impl Record {
     #[must_use]
     pub fn integers(self, name: &str, numbers: impl Iterator<Item = Option<i64>>) -> Self {
         self.with(name, Arc::new(numbers.collect::<Int64Array>()), true)
+    }
+
+    /// Adds a column of numbers.
+    #[must_use]
+    pub fn numbers(self, name: &str, numbers: Vec<f64>) -> Self {
+        self.with(name, Arc::new(Float64Array::from(numbers)), false)
     }
 
     /// Adds a column of truths.

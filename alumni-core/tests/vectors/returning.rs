@@ -2,7 +2,10 @@
 
 use alumni_core::Error;
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
-use alumni_core::engagement::{CurveOptions, DurationOptions, Durations, cox};
+use alumni_core::engagement::{
+    CurveOptions, DurationOptions, Durations, RepeatCounts, RepeatLaw, ValueCounts, ValueLaw, calibration,
+    cox,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{Answer, argument};
@@ -25,9 +28,38 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             durations(given).and_then(|durations| Ok(json!(durations.weibull(&argument(given, "options"))?)))
         }
         "cox" => with_columns(given, |columns| Ok(json!(cox(columns, &argument(given, "options"))?))),
+        "fit_repeat" => with_columns(given, |columns| {
+            let options = maybe(given, "options");
+            Ok(json!(RepeatCounts::from_columns(columns, &options)?.fit(argument(given, "model"))?))
+        }),
+        "fit_value" => with_columns(given, |columns| {
+            Ok(json!(ValueCounts::from_columns(columns, &maybe(given, "options"))?.fit()))
+        }),
+        "calibration" => {
+            with_columns(given, |columns| Ok(json!(calibration(columns, &argument(given, "options"))?)))
+        }
+        "predict" => law(given).and_then(|law| {
+            let number = |name: &str| argument::<f64>(given, name);
+            let [frequency, recency, age, horizon] = ["frequency", "recency", "age", "horizon"].map(number);
+            Ok(json!(law.predict(frequency, recency, age, horizon)?))
+        }),
+        "mean_value" => {
+            let law: ValueLaw = argument(given, "law");
+            law.mean(argument(given, "frequency"), argument(given, "value")).map(|mean| json!(mean))
+        }
         "log_rank" => durations(given).and_then(|durations| Ok(json!(durations.log_rank()?))),
         _ => return None,
     })
+}
+
+/// An argument that may be left out.
+fn maybe<T: Default + serde::de::DeserializeOwned>(given: &Value, name: &str) -> T {
+    given.get(name).map_or_else(T::default, |_| argument(given, name))
+}
+
+fn law(given: &Value) -> Result<RepeatLaw, Error> {
+    let law: RepeatLaw = argument(given, "law");
+    RepeatLaw::new(law.model, law.parameters)
 }
 
 /// The values of a column of a case, in the form that a table would have.

@@ -28,7 +28,7 @@ pub struct alumni_return_report {
     json: CString,
 }
 
-fn report(answer: &impl Serialize) -> Outcome<alumni_return_report> {
+pub(super) fn report(answer: &impl Serialize) -> Outcome<alumni_return_report> {
     let written = serde_json::to_string(answer).map_err(|error| Error::inconsistent(error.to_string()))?;
     Ok(alumni_return_report { json: c_text(written) })
 }

@@ -1,4 +1,4 @@
-"""Survival curves in pictures; matplotlib is not needed to import this."""
+"""Survival curves and calibrations in pictures; matplotlib is not needed to import this."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alumni._consent import lettered
 from alumni._table import axes
 
 if TYPE_CHECKING:
-    from alumni._alumni import Lang, SurvivalCurves
+    from alumni._alumni import Calibration, Lang, SurvivalCurves
 
 _WORDS = {
     "en": {"time": "time", "survival": "share that has not ended"},
@@ -52,4 +52,28 @@ def plot(curves: SurvivalCurves, ax: Any, lang: Lang) -> Any:
     ax.set_ylabel(words["survival"])
     if any(curve.group is not None for curve in curves.curves):
         ax.legend(frameon=False)
+    return lettered(ax, lang)
+
+
+_CALIBRATION = {
+    "en": {"predicted": "predicted", "happened": "happened"},
+    "ja": {"predicted": "予測された確率", "happened": "実際の割合"},
+}
+
+
+def plot_calibration(found: Calibration, ax: Any, lang: Lang) -> Any:
+    """A point with its interval for each group of people; right predictions lie on the diagonal."""
+    ax = axes(ax, None, ())
+    words = _CALIBRATION[lang.value]
+    ax.plot([0, 1], [0, 1], color="#999999", linestyle="--", linewidth=1)
+    groups = [group for group in found.bins if group["mean_predicted"] is not None]
+    at = [group["mean_predicted"] for group in groups]
+    shares = [group["happened"]["share"] for group in groups]
+    below = [group["happened"]["share"] - group["happened"]["lower"] for group in groups]
+    above = [group["happened"]["upper"] - group["happened"]["share"] for group in groups]
+    ax.errorbar(at, shares, yerr=[below, above], color="#0072b2", marker="o", linestyle="none", capsize=3)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1)
+    ax.set_xlabel(words["predicted"])
+    ax.set_ylabel(words["happened"])
     return lettered(ax, lang)

@@ -9,18 +9,6 @@ use crate::html;
 use crate::names::Names as _;
 use crate::text::lang;
 
-/// Gives a class whose document is its whole value a hash.
-macro_rules! hashed {
-    ($py:ident) => {
-        #[pymethods]
-        impl $py {
-            fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-                crate::document::to_json(py, &self.0).map(|json| crate::document::hash(&json))
-            }
-        }
-    };
-}
-
 /// Count how many people share each duration, whether it ended and how.
 ///
 /// The table is read once. What is kept of it are counts: no ids, and the order of rows does not matter. Who may not be scored has
@@ -796,6 +784,6 @@ document!(CoxFit, core::CoxFit);
 hashed!(CoxFit);
 
 /// `1 group`, `2 groups`.
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

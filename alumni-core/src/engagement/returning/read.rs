@@ -2,6 +2,7 @@
 
 use super::durations::{DurationOptions, Durations};
 use super::exits::{Entry, Lives};
+use super::quick::quick;
 use super::times::{Tally, read_times};
 use crate::Error;
 use crate::columns::codes::Codes;
@@ -17,7 +18,7 @@ pub(super) struct Counted {
     exits: Vec<Run>,
     entries: Vec<Run>,
     /// How many runs there were when they were last put together.
-    compact: usize,
+    kept: usize,
 }
 
 /// So many people of a group with the same end at the same time.
@@ -113,6 +114,15 @@ impl Counted {
         }
         refuse_unknown(times, self.rows, "a duration").map_err(|error| error.within(duration.as_str()))?;
 
+        if let (None, None, Some(found)) = (&entry, &group, quick(times, ends)) {
+            let places = self.ends.places(found.ends).map_err(|error| error.within(event.as_str()))?;
+            self.groups.places(vec![None])?;
+            self.rows = self.rows.saturating_add(columns.rows());
+            let at = |end: usize| places.get(end).copied().unwrap_or_default();
+            self.exits.extend(found.runs.into_iter().map(|run| Run { end: at(run.end), ..run }));
+            self.compact();
+            return Ok(());
+        }
         let mut end_codes = Codes::new(ends).map_err(|error| error.within(event.as_str()))?;
         let mut group_codes = match &group {
             None => None,
@@ -183,13 +193,18 @@ impl Counted {
             end: 0,
             ..run
         }));
+        self.compact();
+        Ok(())
+    }
+
+    /// Puts runs together where that is worth it.
+    fn compact(&mut self) {
         let all = self.exits.len().saturating_add(self.entries.len());
-        if all > FEW && all > self.compact.saturating_mul(2) {
+        if all > FEW && all > self.kept.saturating_mul(2) {
             put_together(&mut self.exits);
             put_together(&mut self.entries);
-            self.compact = self.exits.len().saturating_add(self.entries.len());
+            self.kept = self.exits.len().saturating_add(self.entries.len());
         }
-        Ok(())
     }
 
     pub(super) fn finish(mut self) -> Result<Durations, Error> {

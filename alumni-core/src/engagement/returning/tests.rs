@@ -2,4 +2,5 @@
 
 mod published;
 mod regression;
+mod repeat;
 mod survival;

@@ -346,3 +346,35 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn the_quick_way_counts_as_the_long_way(
+        rows in prop::collection::vec((0_i64..300, any::<bool>()), 1..200),
+        far in prop::option::of(0_i64..5_000_000),
+    ) {
+        let mut rows = rows;
+        rows.extend(far.map(|time| (time, true)));
+        let days: Vec<i64> = rows.iter().map(|row| row.0).collect();
+        let slow: Vec<f64> = rows.iter().map(|row| row.0 as f64).collect();
+        let bytes: Vec<u8> = rows.iter().map(|row| u8::from(row.1)).collect();
+        let mut packed = vec![0_u8; rows.len().div_ceil(8)];
+        for (row, byte) in bytes.iter().enumerate() {
+            packed[row / 8] |= byte << (row % 8);
+        }
+        let read = |times: Values<'_>, ends: Values<'_>| {
+            let columns = Columns::new(rows.len())
+                .unwrap()
+                .with("time", Column::new(times))
+                .unwrap()
+                .with("end", Column::new(ends))
+                .unwrap();
+            Durations::from_columns(&columns, &DurationOptions::new("time", "end")).unwrap()
+        };
+        let (whole, long) = (|| Values::Integers(Integers::I64(&days)), || Values::Floats64(&slow));
+        let flags = || Values::Integers(Integers::U8(&bytes));
+        let bits = || Values::Booleans(Bits::new(&packed, 0, rows.len()).unwrap());
+        prop_assert_eq!(read(whole(), flags()), read(long(), flags()));
+        prop_assert_eq!(read(whole(), bits()), read(long(), bits()));
+    }
+}

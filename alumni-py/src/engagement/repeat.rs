@@ -1,0 +1,547 @@
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+
+use super::returning::counted;
+use crate::boundary;
+use crate::convert::{self, integer, number, optional, text};
+use crate::document::to_dict;
+use crate::exceptions::{quick, run};
+use crate::html;
+use crate::names::Names as _;
+use crate::text::lang;
+
+fn columns(
+    frequency: Option<&Bound<'_, PyAny>>,
+    recency: Option<&Bound<'_, PyAny>>,
+    age: Option<&Bound<'_, PyAny>>,
+) -> PyResult<core::RepeatOptions> {
+    let mut options = core::RepeatOptions::default();
+    for (given, name, to) in [
+        (frequency, "frequency", &mut options.frequency),
+        (recency, "recency", &mut options.recency),
+        (age, "age", &mut options.age),
+    ] {
+        if let Some(column) = optional(given, name, text)? {
+            *to = column;
+        }
+    }
+    Ok(options)
+}
+
+/// Fit how people act again and stop, from how often they acted.
+///
+/// The rows are grouped by what they share, so that a million people take little longer than a thousand. Starting values follow from
+/// the data. A fit that does not reach its maximum has no numbers: ``convergence`` says why.
+///
+/// Parameters
+/// ----------
+/// table : table
+///     One row for each person, as in `durations`. Who may not be scored has to be left out before.
+/// model : {"mbg_nbd", "bg_nbd", "pareto_nbd", "bg_bb"}, optional
+///     The model; ``bg_bb`` is for yearly yes or no. MBG/NBD when left out: with BG/NBD whoever never came again is there for ever.
+/// frequency : str, optional
+///     The column of how many acts there were beyond the first; ``frequency`` when left out.
+/// recency : str, optional
+///     The column of how long after the first act the last one was; ``recency`` when left out.
+/// age : str, optional
+///     The column of how long people have been watched since the first act; ``age`` when left out.
+///
+/// Raises
+/// ------
+/// AlumniError
+///     For columns and values that cannot be used.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> acts = pa.table({"frequency": [0, 0], "recency": [0.0, 0.0], "age": [9.0, 8.0]})
+/// >>> al.engagement.fit_repeat(acts)
+/// <RepeatFit mbg_nbd: 2 people, not fitted: nothing_to_fit>
+#[pyfunction]
+#[pyo3(signature = (table, *, model=None, frequency=None, recency=None, age=None))]
+pub(super) fn fit_repeat(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    model: Option<&Bound<'_, PyAny>>,
+    frequency: Option<&Bound<'_, PyAny>>,
+    recency: Option<&Bound<'_, PyAny>>,
+    age: Option<&Bound<'_, PyAny>>,
+) -> PyResult<RepeatFit> {
+    let model = optional(model, "model", convert::plain::<core::RepeatModel>)?.unwrap_or_default();
+    let options = columns(frequency, recency, age)?;
+    let table = boundary::table(table, "table")?;
+    run(py, || core::RepeatCounts::from_table(table, &options)?.fit(model)).map(RepeatFit)
+}
+
+/// The name that documents have for a value of a closed set.
+fn name(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// A model fitted to how often people acted.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> acts = pa.table({"frequency": [0], "recency": [0.0], "age": [9.0]})
+/// >>> fit = al.engagement.fit_repeat(acts)
+/// >>> fit.convergence["failure"], fit.law, fit.parameters
+/// ('nothing_to_fit', None, [])
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct RepeatFit(core::RepeatFit);
+
+#[pymethods]
+impl RepeatFit {
+    /// Whether the fit reached its maximum, a mapping with ``reached``, ``steps``, ``decrement`` and ``failure``.
+    #[getter]
+    fn convergence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.convergence)
+    }
+
+    /// The parameters, each a mapping with ``name``, ``value``, ``standard_error``, ``lower`` and ``upper`` (95 %).
+    #[getter]
+    fn parameters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.parameters)
+    }
+
+    fn __repr__(&self) -> String {
+        let said = match self.0.convergence.failure {
+            None => "fitted".to_owned(),
+            Some(failure) => format!("not fitted: {}", name(&failure)),
+        };
+        format!("<RepeatFit {}: {} people, {said}>", name(&self.0.model), self.0.people)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || html::table(&self.__repr__(), &HEAD, &rows(&self.0.parameters)))
+    }
+}
+getters!(RepeatFit {
+    /// The model's name.
+    model: String = |fit, _py| name(&fit.model);
+    /// How many people there are.
+    people: u64 = |fit, _py| fit.people;
+    /// The logarithm of the likelihood.
+    log_likelihood: Option<f64> = |fit, _py| fit.log_likelihood;
+    /// The model with these parameters, to tell what people will do; ``None`` without convergence.
+    law: Option<RepeatLaw> = |fit, _py| fit.law.map(RepeatLaw);
+});
+document!(RepeatFit, core::RepeatFit);
+hashed!(RepeatFit);
+
+const HEAD: [&str; 5] = ["parameter", "value", "standard error", "from", "to"];
+
+fn rows(parameters: &[core::RepeatParameter]) -> Vec<Vec<String>> {
+    let row = |parameter: &core::RepeatParameter| {
+        let estimate = parameter.estimate;
+        let figures = [estimate.value, estimate.standard_error, estimate.lower, estimate.upper];
+        std::iter::once(parameter.name.clone()).chain(figures.map(|figure| format!("{figure:.4}"))).collect()
+    };
+    parameters.iter().map(row).collect()
+}
+
+/// A model with its parameters, from which to tell what people will do.
+///
+/// Parameters
+/// ----------
+/// model : {"mbg_nbd", "bg_nbd", "pareto_nbd", "bg_bb"}
+///     The model.
+/// parameters : sequence of float
+///     Its four parameters, above 0, in the order of the paper: r, alpha, a, b; r, alpha, s, beta; alpha, beta, gamma, delta.
+///
+/// Raises
+/// ------
+/// OutOfRangeError
+///     For a parameter that is not above 0.
+///
+/// Examples
+/// --------
+/// Fader, Hardie and Lee (2005): 2 repeats, the last in week 30.43 of 38.86; expected in the next 39 weeks 1.226.
+///
+/// >>> import alumni as al
+/// >>> law = al.engagement.RepeatLaw("bg_nbd", [0.243, 4.414, 0.793, 2.426])
+/// >>> round(law.predict(2, 30.43, 38.86, horizon=39)["expected"], 3)
+/// 1.226
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct RepeatLaw(core::RepeatLaw);
+
+#[pymethods]
+impl RepeatLaw {
+    #[new]
+    fn new(py: Python<'_>, model: &Bound<'_, PyAny>, parameters: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (model, parameters) =
+            (convert::plain(model, "model")?, convert::plain(parameters, "parameters")?);
+        run(py, || core::RepeatLaw::new(model, parameters)).map(Self)
+    }
+
+    /// What a person will do within ``horizon`` from now.
+    ///
+    /// A mapping with ``any``, the probability of at least one act and the figure to go by; ``expected``, how many acts; and ``alive``,
+    /// the probability that the person has not stopped for good.
+    ///
+    /// Raises
+    /// ------
+    /// OutOfRangeError
+    ///     For a history that cannot be, or a horizon below 0 or beyond a thousand times the age and pace.
+    #[pyo3(signature = (frequency, recency, age, *, horizon))]
+    fn predict<'py>(
+        &self,
+        py: Python<'py>,
+        frequency: &Bound<'_, PyAny>,
+        recency: &Bound<'_, PyAny>,
+        age: &Bound<'_, PyAny>,
+        horizon: &Bound<'_, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (frequency, recency) = (number(frequency, "frequency")?, number(recency, "recency")?);
+        let (age, horizon) = (number(age, "age")?, number(horizon, "horizon")?);
+        to_dict(py, &run(py, || self.0.predict(frequency, recency, age, horizon))?)
+    }
+
+    /// What the people of a table will do within ``horizon`` from now, row by row.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : table
+    ///     One row for each person.
+    /// horizon : float
+    ///     How far to look, in the unit of the ages; whole opportunities for ``bg_bb``.
+    /// frequency, recency, age : str, optional
+    ///     The columns, as in `fit_repeat`.
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     For columns and values that cannot be used.
+    #[pyo3(signature = (table, *, horizon, frequency=None, recency=None, age=None))]
+    fn predict_table(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        horizon: &Bound<'_, PyAny>,
+        frequency: Option<&Bound<'_, PyAny>>,
+        recency: Option<&Bound<'_, PyAny>>,
+        age: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<RepeatPredictions> {
+        let (horizon, options) = (number(horizon, "horizon")?, columns(frequency, recency, age)?);
+        let table = boundary::table(table, "table")?;
+        run(py, || self.0.predict_table(table, &options, horizon)).map(RepeatPredictions)
+    }
+
+    fn __repr__(&self) -> String {
+        let named = self.0.model.parameters().into_iter().zip(self.0.parameters);
+        let parameters: Vec<_> = named.map(|(name, value)| format!("{name} {value:.4}")).collect();
+        format!("<RepeatLaw {}: {}>", name(&self.0.model), parameters.join(", "))
+    }
+}
+getters!(RepeatLaw {
+    /// The model's name.
+    model: String = |law, _py| name(&law.model);
+    /// Its four parameters.
+    parameters: Vec<f64> = |law, _py| law.parameters.to_vec();
+});
+document!(RepeatLaw, core::RepeatLaw, core::RepeatLaw::from_json);
+hashed!(RepeatLaw);
+
+/// What the people of a table will do, row by row.
+///
+/// It exports an Arrow table with ``any``, ``expected`` and ``alive``.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> acts = pa.table({"frequency": [2, 0], "recency": [30.43, 0.0], "age": [38.86, 39.0]})
+/// >>> law = al.engagement.RepeatLaw("mbg_nbd", [0.525, 6.183, 0.891, 1.614])
+/// >>> law.predict_table(acts, horizon=39).to_arrow().column_names
+/// ['any', 'expected', 'alive']
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct RepeatPredictions(core::RepeatPredictions);
+
+#[pymethods]
+impl RepeatPredictions {
+    fn __len__(&self) -> usize {
+        self.0.any.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<RepeatPredictions: {}>", counted(self.0.any.len(), "row"))
+    }
+}
+getters!(RepeatPredictions {
+    /// The probability of at least one act within the horizon.
+    any: Vec<f64> = |told, _py| told.any.clone();
+    /// How many acts are expected within the horizon.
+    expected: Vec<f64> = |told, _py| told.expected.clone();
+    /// The probability that the person has not stopped for good.
+    alive: Vec<f64> = |told, _py| told.alive.clone();
+});
+document!(RepeatPredictions, core::RepeatPredictions);
+hashed!(RepeatPredictions);
+arrow!(RepeatPredictions);
+
+/// Fit the value of acts, by the model of Gamma and Gamma.
+///
+/// Frequency and value must have nothing to do with each other; ``correlation`` says how far that is so. People without an act say
+/// nothing and are not counted.
+///
+/// Parameters
+/// ----------
+/// table : table
+///     One row for each person.
+/// frequency : str, optional
+///     The column of how many acts the value is the mean of; ``frequency`` when left out.
+/// value : str, optional
+///     The column of the mean value of those acts; ``value`` when left out.
+///
+/// Raises
+/// ------
+/// AlumniError
+///     For columns and values that cannot be used.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> al.engagement.fit_value(pa.table({"frequency": [0], "value": [0.0]}))
+/// <ValueFit: 0 people, not fitted: nothing_to_fit>
+#[pyfunction]
+#[pyo3(signature = (table, *, frequency=None, value=None))]
+pub(super) fn fit_value(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    frequency: Option<&Bound<'_, PyAny>>,
+    value: Option<&Bound<'_, PyAny>>,
+) -> PyResult<ValueFit> {
+    let mut options = core::ValueOptions::default();
+    if let Some(column) = optional(frequency, "frequency", text)? {
+        options.frequency = column;
+    }
+    if let Some(column) = optional(value, "value", text)? {
+        options.value = column;
+    }
+    let table = boundary::table(table, "table")?;
+    run(py, || core::ValueCounts::from_table(table, &options).map(|counts| counts.fit())).map(ValueFit)
+}
+
+/// The value of acts fitted to what people gave.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> fit = al.engagement.fit_value(pa.table({"frequency": [0], "value": [0.0]}))
+/// >>> fit.convergence["failure"], fit.correlation
+/// ('nothing_to_fit', None)
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct ValueFit(core::ValueFit);
+
+#[pymethods]
+impl ValueFit {
+    /// Whether the fit reached its maximum, a mapping with ``reached``, ``steps``, ``decrement`` and ``failure``.
+    #[getter]
+    fn convergence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.convergence)
+    }
+
+    /// The parameters p, q and v, each a mapping with ``name``, ``value``, ``standard_error``, ``lower`` and ``upper`` (95 %).
+    #[getter]
+    fn parameters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.parameters)
+    }
+
+    /// The value expected of an act of a person whose ``frequency`` acts had the mean ``value``.
+    ///
+    /// ``None`` without convergence, and where the mean has no bound.
+    ///
+    /// Raises
+    /// ------
+    /// OutOfRangeError
+    ///     For a frequency or value that cannot be.
+    fn mean(
+        &self,
+        py: Python<'_>,
+        frequency: &Bound<'_, PyAny>,
+        value: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<f64>> {
+        let (frequency, value) = (number(frequency, "frequency")?, number(value, "value")?);
+        run(py, || self.0.law.map_or(Ok(None), |law| law.mean(frequency, value)))
+    }
+
+    fn __repr__(&self) -> String {
+        let said = match self.0.convergence.failure {
+            None => "fitted".to_owned(),
+            Some(failure) => format!("not fitted: {}", name(&failure)),
+        };
+        format!("<ValueFit: {} people, {said}>", self.0.people)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || html::table(&self.__repr__(), &HEAD, &rows(&self.0.parameters)))
+    }
+}
+getters!(ValueFit {
+    /// How many people with an act there are.
+    people: u64 = |fit, _py| fit.people;
+    /// The correlation of frequency and mean value over them; ``None`` where one of the two is the same for all.
+    correlation: Option<f64> = |fit, _py| fit.correlation;
+    /// The logarithm of the likelihood.
+    log_likelihood: Option<f64> = |fit, _py| fit.log_likelihood;
+});
+document!(ValueFit, core::ValueFit);
+hashed!(ValueFit);
+
+/// Compare what was predicted with what happened in the time held back.
+///
+/// Parameters
+/// ----------
+/// table : table
+///     One row for each person.
+/// predicted : str
+///     The column of probabilities, made without a look at the time held back.
+/// happened : str
+///     The column that says whether it happened: booleans, or 0 and 1.
+/// base_rate : float, optional
+///     What a model predicts for everybody that knows nothing but how many did it before. The share in the time held back when left
+///     out, which is harder to beat.
+/// bins : int, optional
+///     How many groups of equal width the probabilities are put in; 10 when left out.
+///
+/// Raises
+/// ------
+/// AlumniError
+///     For columns and values that cannot be used.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> told = pa.table({"any": [0.25, 0.25, 0.75, 0.75], "came": [False, False, True, True]})
+/// >>> al.engagement.calibration(told, predicted="any", happened="came")
+/// <Calibration: 2 of 4, Brier score 0.0625 against 0.2500>
+#[pyfunction]
+#[pyo3(signature = (table, *, predicted, happened, base_rate=None, bins=None))]
+pub(super) fn calibration(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    predicted: &Bound<'_, PyAny>,
+    happened: &Bound<'_, PyAny>,
+    base_rate: Option<&Bound<'_, PyAny>>,
+    bins: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Calibration> {
+    let mut options =
+        core::CalibrationOptions::new(text(predicted, "predicted")?, text(happened, "happened")?);
+    if let Some(rate) = optional(base_rate, "base_rate", number)? {
+        options = options.base_rate(rate);
+    }
+    if let Some(bins) = optional(bins, "bins", integer::<u32>)? {
+        options = options.bins(bins);
+    }
+    let table = boundary::table(table, "table")?;
+    run(py, || core::calibration_table(table, &options)).map(Calibration)
+}
+
+/// Whether probabilities were right.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> told = pa.table({"any": [0.2, 0.9], "came": [0, 1]})
+/// >>> found = al.engagement.calibration(told, predicted="any", happened="came", bins=2)
+/// >>> [(group["mean_predicted"], group["happened"]["count"]) for group in found.bins]
+/// [(0.2, 0), (0.9, 1)]
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct Calibration(core::Calibration);
+
+#[pymethods]
+impl Calibration {
+    /// What was asked, as a mapping.
+    #[getter]
+    fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.options)
+    }
+
+    /// How many it happened to, of how many: a mapping with ``count``, ``of``, ``share``, ``lower`` and ``upper``.
+    #[getter]
+    fn happened<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.happened)
+    }
+
+    /// The groups of probabilities in rising order, each a mapping with ``from``, ``until``, ``mean_predicted`` and ``happened``.
+    #[getter]
+    fn bins<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.bins)
+    }
+
+    /// Draw what happened against what was predicted, group by group.
+    ///
+    /// Parameters
+    /// ----------
+    /// ax : matplotlib.axes.Axes, optional
+    ///     Where to draw; a new figure when left out.
+    /// lang : Lang or str, optional
+    ///     The language of the labels.
+    ///
+    /// Returns
+    /// -------
+    /// matplotlib.axes.Axes
+    ///     Where it was drawn.
+    ///
+    /// Raises
+    /// ------
+    /// ImportError
+    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
+    #[pyo3(signature = (ax=None, *, lang=None))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let lang = self::lang(lang)?.member(slf.py())?;
+        slf.py().import("alumni._survival")?.getattr("plot_calibration")?.call1((slf, ax, lang))
+    }
+
+    fn __repr__(&self) -> String {
+        let found = &self.0;
+        let scores = match (found.brier, found.brier_base) {
+            (Some(own), Some(base)) => format!(", Brier score {own:.4} against {base:.4}"),
+            _ => String::new(),
+        };
+        format!("<Calibration: {} of {}{scores}>", found.happened.count, found.happened.of)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let row = |bin: &core::CalibrationBin| {
+                let predicted =
+                    bin.mean_predicted.map_or_else(|| "–".to_owned(), |mean| format!("{mean:.4}"));
+                vec![format!("{:.2} to {:.2}", bin.from, bin.until), predicted, bin.happened.to_string()]
+            };
+            let rows: Vec<_> = self.0.bins.iter().map(row).collect();
+            html::table(&self.__repr__(), &["predicted", "mean", "happened"], &rows)
+        })
+    }
+}
+getters!(Calibration {
+    /// The mean of the predictions.
+    mean_predicted: Option<f64> = |found, _py| found.mean_predicted;
+    /// What the model to beat predicts for everybody.
+    base_rate: Option<f64> = |found, _py| found.base_rate;
+    /// The mean squared distance of predictions from what happened; 0 is best.
+    brier: Option<f64> = |found, _py| found.brier;
+    /// The same of the model to beat.
+    brier_base: Option<f64> = |found, _py| found.brier_base;
+    /// The mean of ``-log`` of the probability of what happened; ``None`` where something happened that was held to be impossible.
+    log_score: Option<f64> = |found, _py| found.log_score;
+    /// The same of the model to beat.
+    log_score_base: Option<f64> = |found, _py| found.log_score_base;
+});
+document!(Calibration, core::Calibration);
+hashed!(Calibration);
