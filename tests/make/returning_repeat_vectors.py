@@ -441,7 +441,7 @@ def mean(law, x, m):
 
 MEANS = [
     {
-        "name": f"{x} acts of {m}",
+        "name": f"{x} acts of {m} by {law}",
         "given": {"law": {"parameters": list(law)}, "frequency": x, "value": m},
         "expect": mean(law, x, m),
     }

@@ -115,6 +115,7 @@ impl<'a> Sums<'a> {
         })
     }
 
+    #[cfg(feature = "table")]
     pub(super) fn rows(&self) -> usize {
         self.rows
     }

@@ -119,9 +119,7 @@ impl RepeatLaw {
         horizon: f64,
     ) -> Result<RepeatPrediction, Error> {
         let history = History::checked(frequency, recency, age)?;
-        if !(horizon >= 0.0 && horizon.is_finite()) {
-            return Err(Error::out_of_range("expected a number from 0 on").within("horizon"));
-        }
+        check_horizon(horizon)?;
         let [shape, pace, ..] = self.parameters;
         if self.model != RepeatModel::BgBb && horizon > 1e3 * (pace + age) {
             return Err(Error::out_of_range(
@@ -147,4 +145,12 @@ impl RepeatLaw {
             }
         }
     }
+}
+
+/// Whatever the model.
+pub(super) fn check_horizon(horizon: f64) -> Result<(), Error> {
+    if horizon >= 0.0 && horizon.is_finite() {
+        return Ok(());
+    }
+    Err(Error::out_of_range("expected a number from 0 on").within("horizon"))
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::counts::RepeatOptions;
-use super::law::{RepeatLaw, RepeatPrediction};
+use super::law::{RepeatLaw, RepeatPrediction, check_horizon};
 use crate::Error;
 use crate::columns::Columns;
 
@@ -80,6 +80,8 @@ impl RepeatLaw {
         horizon: f64,
         told: &mut RepeatPredictions,
     ) -> Result<(), Error> {
+        // A table without rows too.
+        check_horizon(horizon)?;
         let before = told.any.len();
         let [frequency, recency, age] = options.values(columns, before)?;
         for (((frequency, recency), age), row) in frequency.iter().zip(&recency).zip(&age).zip(before..) {
