@@ -19,4 +19,4 @@ pub use reason::Reason;
 
 pub(crate) use catalogue::sentence;
 pub(crate) use nearest::{did_you_mean, nearest};
-pub(crate) use page::escape_html;
+pub(crate) use page::{escape_html, width};

@@ -1,5 +1,7 @@
 //! A page as headings and lines, before it is plain text or HTML.
 
+use crate::text::width;
+
 /// One line of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Line {
@@ -47,10 +49,4 @@ impl Page {
         }
         text
     }
-}
-
-/// Columns that a line takes in a terminal: East Asian wide letters take two.
-fn width(line: &str) -> usize {
-    let wide = |letter: char| matches!(u32::from(letter), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6);
-    line.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }

@@ -8,6 +8,7 @@ mod html;
 mod markdown;
 
 pub(crate) use html::escape_html;
+pub(crate) use markdown::width;
 
 /// A page for people: a title, headings, paragraphs, lists and tables, as Markdown or as HTML.
 ///

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use alumni_core::columns::{Column, Columns, Integers, Texts, Values};
 use alumni_core::fairness::{
-    self, Candidate, OfferCohort, OfferLimits, OfferPeer, RegressionOptions, StandardErrors, Standard,
+    self, Candidate, OfferCohort, OfferLimits, OfferPeer, RegressionOptions, Standard, StandardErrors,
     TableOptions, ThresholdOptions,
 };
 use alumni_core::workforce::Money;
@@ -61,7 +61,11 @@ fn selection(made: &People, round: usize) -> Outcome {
     // The same as texts: each is hashed.
     let texts: Vec<[&str; 3]> = (0..made.sex.len())
         .map(|row| {
-            [SEX[usize::from(made.sex[row])], AGE[usize::from(made.age[row])], ORIGIN[usize::from(made.origin[row])]]
+            [
+                SEX[usize::from(made.sex[row])],
+                AGE[usize::from(made.age[row])],
+                ORIGIN[usize::from(made.origin[row])],
+            ]
         })
         .collect();
     let one = |place: usize| texts.iter().map(|row| row[place]).collect::<Vec<_>>();
@@ -148,7 +152,14 @@ fn offer(round: usize) -> Outcome {
         })
         .0
     });
-    line("offer", "alumni", "what-if beside 200 people, every limit", round, "µs", time.as_secs_f64() * 1e6 / ASKED as f64);
+    line(
+        "offer",
+        "alumni",
+        "what-if beside 200 people, every limit",
+        round,
+        "µs",
+        time.as_secs_f64() * 1e6 / ASKED as f64,
+    );
     Ok(())
 }
 
@@ -157,7 +168,9 @@ fn regression(rows: usize, round: usize) -> Outcome {
     let names: Vec<String> = (0..pay.columns.len()).map(|number| format!("x{number:02}")).collect();
     let columns: Vec<(&str, &[f64])> =
         names.iter().zip(&pay.columns).map(|(name, values)| (name.as_str(), values.as_slice())).collect();
-    let options = RegressionOptions::default().with_errors(StandardErrors::Hc3).with_degrees(fairness::Degrees::Residual);
+    let options = RegressionOptions::default()
+        .with_errors(StandardErrors::Hc3)
+        .with_degrees(fairness::Degrees::Residual);
     let (bytes, fit) = most(|| fairness::regress(&pay.outcome, &columns, &options));
     let fit = fit?;
     line("memory", "alumni", "regression", round, "MB", bytes as f64 / 1e6);

@@ -73,7 +73,10 @@ impl People {
         write("origin.u1", &self.origin)?;
         write("selected.u1", &self.selected)?;
         write("group.u1", &self.group)?;
-        write("tenure_months.i4", &self.tenure_months.iter().flat_map(|months| months.to_le_bytes()).collect::<Vec<_>>())
+        write(
+            "tenure_months.i4",
+            &self.tenure_months.iter().flat_map(|months| months.to_le_bytes()).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -91,7 +94,8 @@ impl Pay {
         for _ in 0..rows {
             let mut pay = 15.0;
             for (number, column) in columns.iter_mut().enumerate() {
-                let value = if number % 2 == 0 { draw.unit() } else { f64::from(u8::from(draw.below(4) == 0)) };
+                let value =
+                    if number % 2 == 0 { draw.unit() } else { f64::from(u8::from(draw.below(4) == 0)) };
                 pay += value * 0.01 * number as f64;
                 column.push(value);
             }

@@ -58,8 +58,8 @@ fn aligned_table(head: &[String], rows: &[Vec<Cell>]) -> String {
     padded(&head) + &rule + &rows
 }
 
-/// Places that a text takes in a terminal.
-fn width(text: &str) -> usize {
+/// Places that a text takes in a terminal: East Asian wide letters take two.
+pub(crate) fn width(text: &str) -> usize {
     let wide = |letter: char| matches!(u32::from(letter), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6);
     text.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
