@@ -1,7 +1,9 @@
 """Pictures of selections and offers."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import alumni as al
 import pytest
@@ -10,7 +12,7 @@ OFFER = Path(__file__).resolve().parents[2] / "tests/northstar/offer"
 
 
 @pytest.fixture
-def plt():
+def plt() -> Iterator[Any]:
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
@@ -19,11 +21,11 @@ def plt():
     plt.close("all")
 
 
-def labels(axes) -> set[str]:
+def labels(axes: Any) -> set[str]:
     return {text.get_text() for text in axes.get_legend().get_texts()}
 
 
-def test_a_forest_has_a_row_for_each_finding(plt) -> None:
+def test_a_forest_has_a_row_for_each_finding(plt: Any) -> None:
     report = al.fairness.selection({"women": (52, 24), "men": (80, 48), "none": (0, 0), "nobody": (9, 0)})
     axes = report.plot()
     assert [tick.get_text() for tick in axes.get_yticklabels()] == [
@@ -36,7 +38,7 @@ def test_a_forest_has_a_row_for_each_finding(plt) -> None:
     assert [line.get_xdata()[0] for line in squares] == [pytest.approx((24 / 52) / (48 / 80))]
     # Nobody selected: the interval reaches down to zero, which an arrow says.
     assert [line.get_ydata()[0] for line in axes.lines if line.get_marker() == "<"] == [0]
-    women = report.findings[2].interval.to_dict()
+    women = report.findings[2].to_dict()["interval"]
     assert any(list(line.get_xdata()) == [women["lower"], women["upper"]] for line in axes.lines)
     assert axes.get_xscale() == "log"
     _, own = plt.subplots()
@@ -44,7 +46,7 @@ def test_a_forest_has_a_row_for_each_finding(plt) -> None:
     assert {"率が等しい", "データ不足", "要確認"} <= labels(own)
 
 
-def test_pay_is_drawn_with_the_range_the_headroom_and_the_offer(plt) -> None:
+def test_pay_is_drawn_with_the_range_the_headroom_and_the_offer(plt: Any) -> None:
     document = json.loads((OFFER / "cohort.json").read_text(encoding="utf-8"))
     cohort = al.fairness.OfferCohort(document)
     candidate = {"tenure_months": 60, "rating": 3}
@@ -62,7 +64,7 @@ def test_pay_is_drawn_with_the_range_the_headroom_and_the_offer(plt) -> None:
     assert {"在籍者", "賃金レンジ", "レンジの中央値", "提示できる幅"} == labels(own)
 
 
-def test_minor_units_are_drawn_in_the_currency_s_own(plt) -> None:
+def test_minor_units_are_drawn_in_the_currency_s_own(plt: Any) -> None:
     pay = {"minor": 1_234_50, "currency": "EUR"}
     people = [{"pay": pay, "returner": True}, {"pay": pay, "left_out": "probation"}]
     axes = al.fairness.OfferCohort({"people": people}).plot()

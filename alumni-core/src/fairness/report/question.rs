@@ -15,10 +15,12 @@ use crate::{Error, document};
 ///
 /// ```
 /// use alumni_core::fairness::{self, ReportEntry, ReportQuestion};
+/// use alumni_core::text::Localized;
 ///
 /// let selection = fairness::selection([("women", 52, 24), ("men", 80, 48)])?;
+/// let title = Localized::new("Offers of the spring round", "春季の復職選考");
 /// let question = ReportQuestion::new("2026-03-31".parse()?)
-///     .with(ReportEntry::new("offers", selection).titled("Offers of the spring round"));
+///     .with(ReportEntry::new("offers", selection).titled(title));
 /// let report = fairness::report(&question)?;
 /// assert_eq!(report.sections[0].rules, ["four-fifths"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
