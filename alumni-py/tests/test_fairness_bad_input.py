@@ -11,6 +11,7 @@ import pytest
 
 NAN, INF = float("nan"), float("inf")
 HALF = 5 * 10**17
+YEN = {"minor": 6_000_000, "currency": "JPY"}
 PEOPLE = pl.DataFrame({"sex": ["a", "b"], "years": [1.0, NAN]})
 
 
@@ -55,6 +56,18 @@ def cell(people: int, selected: int) -> dict[str, Any]:
             "inconsistent",
             "cells[0].selected",
             lambda: al.fairness.local_law_144(["sex"], cells=[cell(1, 2)]),
+        ),
+        (
+            "out_of_range",
+            "totals[0].headcount",
+            lambda: al.fairness.japan_pay_ratios([{"sex": "women", "headcount": NAN, "total": YEN}]),
+        ),
+        (
+            "out_of_range",
+            "terms[0].offered",
+            lambda: al.fairness.OfferCohort({"people": [{"pay": YEN}]}).check(
+                {"pay": YEN, "terms": [{"kind": "leave_days", "offered": INF, "standard": 10}]}
+            ),
         ),
     ],
 )
