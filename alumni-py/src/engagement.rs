@@ -12,6 +12,8 @@ macro_rules! hashed {
     };
 }
 
+mod calibration;
+mod cox;
 mod interaction;
 mod model;
 mod network;
@@ -55,16 +57,16 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<returning::CompetingEnds>()?;
     module.add_class::<returning::LogRank>()?;
     module.add_class::<returning::WeibullFits>()?;
-    module.add_class::<returning::CoxFit>()?;
-    module.add_function(wrap_pyfunction!(returning::cox, module)?)?;
+    module.add_class::<cox::CoxFit>()?;
+    module.add_function(wrap_pyfunction!(cox::cox, module)?)?;
     module.add_class::<repeat::RepeatFit>()?;
     module.add_class::<repeat::RepeatLaw>()?;
     module.add_class::<repeat::RepeatPredictions>()?;
     module.add_class::<repeat::ValueFit>()?;
-    module.add_class::<repeat::Calibration>()?;
+    module.add_class::<calibration::Calibration>()?;
     module.add_function(wrap_pyfunction!(repeat::fit_repeat, module)?)?;
     module.add_function(wrap_pyfunction!(repeat::fit_value, module)?)?;
-    module.add_function(wrap_pyfunction!(repeat::calibration, module)?)?;
+    module.add_function(wrap_pyfunction!(calibration::calibration, module)?)?;
     module.add_function(wrap_pyfunction!(returning::durations, module)?)?;
     module.add_function(wrap_pyfunction!(network::traffic, module)?)?;
     module.add_function(wrap_pyfunction!(network::pulse, module)?)?;

@@ -23,6 +23,44 @@ macro_rules! said {
     };
 }
 
+/// Gives a class its picture: `$function` of the Python module `$module`, which takes the value, the axes and the language.
+macro_rules! drawn {
+    ($py:ident, $module:literal, $function:literal, $doc:literal) => {
+        #[pyo3::pymethods]
+        impl $py {
+            #[doc = $doc]
+            ///
+            /// Parameters
+            /// ----------
+            /// ax : matplotlib.axes.Axes, optional
+            ///     Where to draw; a new figure when left out.
+            /// lang : Lang or str, optional
+            ///     The language of the labels.
+            ///
+            /// Returns
+            /// -------
+            /// matplotlib.axes.Axes
+            ///     Where it was drawn.
+            ///
+            /// Raises
+            /// ------
+            /// ImportError
+            ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
+            #[pyo3(signature = (ax=None, *, lang=None))]
+            fn plot<'py>(
+                slf: &pyo3::Bound<'py, Self>,
+                ax: Option<&pyo3::Bound<'py, pyo3::PyAny>>,
+                lang: Option<&pyo3::Bound<'py, pyo3::PyAny>>,
+            ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                use crate::names::Names as _;
+                use pyo3::types::{PyAnyMethods as _, PyModule};
+                let lang = crate::text::lang(lang)?.member(slf.py())?;
+                PyModule::import(slf.py(), $module)?.getattr($function)?.call1((slf, ax, lang))
+            }
+        }
+    };
+}
+
 /// Gives a class around a value with `page(lang)` in `.0` that page, which notebooks show in English.
 macro_rules! paged {
     ($py:ident, $doc:literal) => {

@@ -6,8 +6,6 @@ use crate::convert::{self, items, number, optional, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::html;
-use crate::names::Names as _;
-use crate::text::lang;
 
 /// Count how many people share each duration, whether it ended and how.
 ///
@@ -269,34 +267,6 @@ impl SurvivalCurves {
         to_dict(py, &self.0.options)
     }
 
-    /// Draw the curves with their bands.
-    ///
-    /// Parameters
-    /// ----------
-    /// ax : matplotlib.axes.Axes, optional
-    ///     Where to draw; a new figure when left out.
-    /// lang : Lang or str, optional
-    ///     The language of the labels.
-    ///
-    /// Returns
-    /// -------
-    /// matplotlib.axes.Axes
-    ///     Where it was drawn.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
-    #[pyo3(signature = (ax=None, *, lang=None))]
-    fn plot<'py>(
-        slf: &Bound<'py, Self>,
-        ax: Option<&Bound<'py, PyAny>>,
-        lang: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let lang = self::lang(lang)?.member(slf.py())?;
-        slf.py().import("alumni._survival")?.getattr("plot")?.call1((slf, ax, lang))
-    }
-
     fn __repr__(&self) -> String {
         let curves = &self.0.curves;
         let sum = |of: fn(&core::SurvivalCurve) -> u64| curves.iter().map(of).sum::<u64>();
@@ -332,6 +302,7 @@ getters!(SurvivalCurves {
     /// The curves by group, sorted by name.
     curves: Vec<SurvivalCurve> = |curves, _py| curves.curves.iter().cloned().map(SurvivalCurve).collect();
 });
+drawn!(SurvivalCurves, "alumni._survival", "plot", "Draw the curves with their bands.");
 document!(SurvivalCurves, core::SurvivalCurves);
 hashed!(SurvivalCurves);
 
@@ -634,154 +605,6 @@ getters!(WeibullFits {
 });
 document!(WeibullFits, core::WeibullFits);
 hashed!(WeibullFits);
-
-/// Fit Cox's model: what hastens or delays an end.
-///
-/// Columns that say nothing new are left out and named. A likelihood without a maximum gives no numbers: ``convergence`` says why, and
-/// ``separated_by`` by which columns whoever ends is told from all who could.
-///
-/// Parameters
-/// ----------
-/// table : table
-///     One row for each person, as in `durations`.
-/// duration, event : str
-///     The columns of durations and of ends, as in `durations`.
-/// covariates : iterable of str
-///     The columns of what may hasten or delay it: numbers and booleans, none of them unknown; at most 64.
-/// entry : str, optional
-///     The column of the times from which on people were watched.
-/// end : str, optional
-///     The end that is meant, where there are several; who ended otherwise was last seen then.
-/// ties : {"efron", "breslow"}, optional
-///     How people who end at the same time are counted.
-/// confidence : float, optional
-///     How sure the intervals are; 0.95 when left out.
-///
-/// Raises
-/// ------
-/// AlumniError
-///     For columns and values that cannot be used.
-///
-/// Examples
-/// --------
-/// >>> import alumni as al
-/// >>> import pyarrow as pa
-/// >>> people = pa.table({"days": [5, 8, 8, 12, 20, 30], "back": [1, 1, 0, 1, 1, 0], "years": [1, 3, 2, 6, 2, 4]})
-/// >>> fit = al.engagement.cox(people, duration="days", event="back", covariates=["years"])
-/// >>> fit
-/// <CoxFit: 6 people, 4 ended, 1 coefficient>
-/// >>> fit.coefficients[0]["hazard_ratio"] < 1
-/// True
-#[pyfunction]
-#[pyo3(signature = (
-    table, *, duration, event, covariates, entry=None, end=None, ties=None, confidence=None,
-))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-pub(super) fn cox(
-    py: Python<'_>,
-    table: &Bound<'_, PyAny>,
-    duration: &Bound<'_, PyAny>,
-    event: &Bound<'_, PyAny>,
-    covariates: &Bound<'_, PyAny>,
-    entry: Option<&Bound<'_, PyAny>>,
-    end: Option<&Bound<'_, PyAny>>,
-    ties: Option<&Bound<'_, PyAny>>,
-    confidence: Option<&Bound<'_, PyAny>>,
-) -> PyResult<CoxFit> {
-    let covariates = items(covariates, "covariates", text)?;
-    let mut options = core::CoxOptions::new(text(duration, "duration")?, text(event, "event")?, covariates);
-    if let Some(entry) = optional(entry, "entry", text)? {
-        options = options.entry(entry);
-    }
-    if let Some(end) = optional(end, "end", text)? {
-        options = options.end(end);
-    }
-    if let Some(ties) = optional(ties, "ties", convert::plain)? {
-        options = options.ties(ties);
-    }
-    if let Some(confidence) = optional(confidence, "confidence", number)? {
-        options = options.confidence(confidence);
-    }
-    let table = boundary::table(table, "table")?;
-    run(py, || core::cox_table(table, &options)).map(CoxFit)
-}
-
-/// What hastens or delays an end, by Cox's model.
-///
-/// Examples
-/// --------
-/// >>> import alumni as al
-/// >>> import pyarrow as pa
-/// >>> people = pa.table({"days": [1, 2, 3, 4], "back": [1, 1, 0, 0], "left_early": [True, True, False, False]})
-/// >>> fit = al.engagement.cox(people, duration="days", event="back", covariates=["left_early"])
-/// >>> fit.convergence["failure"], fit.separated_by, fit.coefficients
-/// ('monotone_likelihood', ['left_early'], [])
-#[pyclass(module = "alumni.engagement", frozen)]
-#[derive(Debug)]
-pub(crate) struct CoxFit(core::CoxFit);
-
-#[pymethods]
-impl CoxFit {
-    /// What was fitted, as a mapping.
-    #[getter]
-    fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.options)
-    }
-
-    /// Whether the fit reached its maximum, a mapping with ``reached``, ``steps``, ``decrement`` and ``failure``.
-    #[getter]
-    fn convergence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.convergence)
-    }
-
-    /// The columns that are kept, each a mapping; none without convergence.
-    ///
-    /// Its keys are ``name``, ``coefficient``, ``standard_error``, ``hazard_ratio``, ``lower`` and ``upper`` (of the ratio) and ``p``.
-    #[getter]
-    fn coefficients<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.coefficients)
-    }
-
-    fn __repr__(&self) -> String {
-        let fit = &self.0;
-        let said = match fit.convergence.failure {
-            None => counted(fit.coefficients.len(), "coefficient"),
-            Some(failure) => format!("not fitted: {failure:?}"),
-        };
-        format!("<CoxFit: {} people, {} ended, {said}>", fit.people, fit.ended)
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || {
-            let row = |found: &core::CoxCoefficient| {
-                vec![
-                    found.name.clone(),
-                    format!("{:.4}", found.hazard_ratio),
-                    format!("{:.4} to {:.4}", found.lower, found.upper),
-                    format!("{:.4}", found.p),
-                ]
-            };
-            let rows: Vec<_> = self.0.coefficients.iter().map(row).collect();
-            html::table(&self.__repr__(), &["column", "hazard ratio", "interval", "p"], &rows)
-        })
-    }
-}
-getters!(CoxFit {
-    /// How many people there are.
-    people: u64 = |fit, _py| fit.people;
-    /// Of how many it ended the way that is meant.
-    ended: u64 = |fit, _py| fit.ended;
-    /// Columns that are left out because they say nothing new.
-    dropped: Vec<String> = |fit, _py| fit.dropped.clone();
-    /// With a likelihood that rises without end: the columns by which whoever ends is told from all who could.
-    separated_by: Vec<String> = |fit, _py| fit.separated_by.clone();
-    /// The logarithm of the partial likelihood.
-    log_likelihood: Option<f64> = |fit, _py| fit.log_likelihood;
-    /// The same with all coefficients 0.
-    log_likelihood_null: Option<f64> = |fit, _py| fit.log_likelihood_null;
-});
-document!(CoxFit, core::CoxFit);
-hashed!(CoxFit);
 
 /// `1 group`, `2 groups`.
 pub(super) fn counted(count: usize, noun: &str) -> String {

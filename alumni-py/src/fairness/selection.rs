@@ -214,37 +214,6 @@ impl SelectionReport {
         &self.0.input_hash
     }
 
-    /// Draw each group's impact ratio with its interval, beside equal rates and the screening line: a forest plot.
-    ///
-    /// The scale is logarithmic. An arrow marks an interval without an upper limit, or one that reaches down to zero. Colours are the
-    /// verdicts; where nothing can be estimated it says so.
-    ///
-    /// Parameters
-    /// ----------
-    /// ax : matplotlib.axes.Axes, optional
-    ///     Where to draw; a new figure when left out.
-    /// lang : Lang or str, optional
-    ///     The language of the labels.
-    ///
-    /// Returns
-    /// -------
-    /// matplotlib.axes.Axes
-    ///     Where it was drawn.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
-    #[pyo3(signature = (ax=None, *, lang=None))]
-    fn plot<'py>(
-        slf: &Bound<'py, Self>,
-        ax: Option<&Bound<'py, PyAny>>,
-        lang: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let lang = crate::text::lang(lang)?.member(slf.py())?;
-        slf.py().import("alumni._fairness")?.getattr("forest")?.call1((slf, ax, lang))
-    }
-
     fn __repr__(&self) -> String {
         format!("<SelectionReport {} groups: {}>", self.0.groups.len(), self.0.verdict.as_str())
     }
@@ -279,6 +248,12 @@ impl SelectionReport {
 said!(
     SelectionReport,
     "The findings in sentences of ``lang``, one line each, and what is to be known about them all."
+);
+drawn!(
+    SelectionReport,
+    "alumni._fairness",
+    "forest",
+    "Draw each group's impact ratio with its interval, beside equal rates and the screening line: a forest plot.\n\nThe scale is logarithmic. An arrow marks an interval without an upper limit, or one that reaches down to zero. Colours are the\nverdicts; where nothing can be estimated it says so."
 );
 document!(SelectionReport, core::SelectionReport);
 

@@ -8,8 +8,7 @@ use crate::convert::{self, integer, items, number, optional, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::html;
-use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// Who would be eligible at each threshold of a fact, and how the groups compare there.
 ///
@@ -140,34 +139,6 @@ impl ThresholdReport {
         reasons(py, &self.0.reasons)
     }
 
-    /// Draw how many would be eligible and the lowest ratio at each threshold, with the front drawn through.
-    ///
-    /// Parameters
-    /// ----------
-    /// ax : matplotlib.axes.Axes, optional
-    ///     Where to draw; a new figure when left out.
-    /// lang : Lang or str, optional
-    ///     The language of the labels.
-    ///
-    /// Returns
-    /// -------
-    /// matplotlib.axes.Axes
-    ///     Where it was drawn.
-    ///
-    /// Raises
-    /// ------
-    /// ImportError
-    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
-    #[pyo3(signature = (ax=None, *, lang=None))]
-    fn plot<'py>(
-        slf: &Bound<'py, Self>,
-        ax: Option<&Bound<'py, PyAny>>,
-        lang: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let lang = self::lang(lang)?.member(slf.py())?;
-        slf.py().import("alumni._thresholds")?.getattr("plot")?.call1((slf, ax, lang))
-    }
-
     fn __repr__(&self) -> String {
         let front = self.0.front().count();
         let (fact, points) = (quoted(&self.0.options.fact), self.0.points.len());
@@ -211,4 +182,10 @@ getters!(ThresholdReport {
     input_hash: String = |report, _py| report.input_hash.clone();
 });
 said!(ThresholdReport, "A line for each threshold, and what is to be known about them all.");
+drawn!(
+    ThresholdReport,
+    "alumni._thresholds",
+    "plot",
+    "Draw how many would be eligible and the lowest ratio at each threshold, with the front drawn through."
+);
 document!(ThresholdReport, core::ThresholdReport);
