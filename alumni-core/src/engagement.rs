@@ -5,7 +5,8 @@
 //! * a [`ScoreModel`] makes [`Scores`]: per person a decayed, weighted, capped sum whose parts add up to it exactly, and
 //!   the days since the last *two-way* contact;
 //! * [`traffic`] counts who speaks to whom: company to alumni, alumni to company, alumni to alumni;
-//! * [`pulse`] says how much life there is, each figure with its interval.
+//! * [`pulse`] says how much life there is, each figure with its interval;
+//! * [`InteractionGraph`] is who is in touch with whom, and [`responsiveness`] how soon they answer each other.
 //!
 //! # Rules that hold everywhere here
 //!
@@ -27,6 +28,7 @@ mod import;
 mod interaction;
 mod kind;
 mod model;
+mod network;
 mod permitted;
 mod points;
 mod proportion;
@@ -44,6 +46,11 @@ pub use import::{interactions_from_csv, interactions_from_json, interactions_fro
 pub use interaction::Interaction;
 pub use kind::Kind;
 pub use model::{KindWeight, ScoreModel};
+pub use network::{
+    Components, GraphOptions, Inequality, InteractionGraph, LeftOut, LorenzPoint, PageRank, PageRankOptions,
+    Parties, ReplyTimes, ReplyWithin, Responsiveness, ResponsivenessOptions, SilentMembers, Tie, TieOptions,
+    TopShare, Unanswered, responsiveness,
+};
 pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;

@@ -49,6 +49,13 @@ pub(super) enum Act {
     Leaving,
 }
 
+impl Act {
+    /// Somebody wrote to somebody, the company's mailings included.
+    pub(super) fn is_message(self) -> bool {
+        matches!(self, Self::Post | Self::Message | Self::Mailing)
+    }
+}
+
 const KNOWN: [(&str, Act); 25] = [
     ("post_intro", Act::Post),
     ("nominate", Act::Message),
@@ -105,6 +112,11 @@ impl Kind {
     /// Somebody said something to somebody.
     pub(super) fn speaks(&self) -> bool {
         matches!(self.act(), Some(Act::Post | Act::Message))
+    }
+
+    /// By its name it answers something.
+    pub(super) fn replies(&self) -> bool {
+        matches!(self.as_str(), "answer" | "reply")
     }
 
     /// Somebody asked the network for something.

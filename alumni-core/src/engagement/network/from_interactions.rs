@@ -1,0 +1,135 @@
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::answers::answers;
+use super::super::kind::Act;
+use super::super::record::Record;
+use super::super::scoring::add;
+use super::super::{Interaction, Permitted, TargetType};
+use super::behalves::Behalves;
+use super::gather::Rows;
+use super::options::{Fading, Left};
+use super::responsiveness::person;
+use super::{GraphOptions, InteractionGraph};
+use crate::Error;
+
+impl InteractionGraph {
+    /// The graph of a record.
+    ///
+    /// An event makes a tie from its actor to the person it is directed at; else, where it is a message, to the author of what it
+    /// answers by the rules of contact; else, where it is directed at content (a reaction), to the author of that. On whose
+    /// behalf somebody acts is decided for the whole record: alumni who also act for the company are alumni, and who never
+    /// acts is taken for an alumnus.
+    ///
+    /// With `members` the nodes are those of them who are permitted, with ties or without; else everybody of the
+    /// [parties](super::Parties) who did anything in that time or was directed at. Alumni and staff have to be permitted; the
+    /// office and the companies, where they are parties, have nothing to agree to.
+    ///
+    /// # Errors
+    ///
+    /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events; options
+    /// outside what they say, with the option as path.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::engagement::{
+    ///     ActorType, GraphOptions, Interaction, InteractionGraph, Permitted, TargetType,
+    /// };
+    ///
+    /// let event = |id, kind, actor| {
+    ///     Interaction::new(id, "2025-06-01T09:00:00Z".parse().unwrap(), kind, actor, ActorType::Alumnus)
+    /// };
+    /// let events = [
+    ///     event("e-1", "post_question", "w-1")?,
+    ///     event("e-2", "direct_message", "w-2")?.with_target("w-1", TargetType::Person)?,
+    ///     event("e-3", "reaction", "w-3")?.with_target("e-1", TargetType::Content)?,
+    /// ];
+    /// let options = GraphOptions::new("2025-07-01".parse()?);
+    /// let graph = InteractionGraph::from_interactions(&events, &options, None, Permitted::Everyone)?;
+    /// assert_eq!((graph.person_count(), graph.tie_count()), (3, 2));
+    /// assert_eq!(graph.left_out().to_nobody, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_interactions(
+        interactions: &[Interaction],
+        options: &GraphOptions,
+        members: Option<&BTreeSet<String>>,
+        permitted: Permitted<'_>,
+    ) -> Result<Self, Error> {
+        let fading = options.fading()?;
+        let record = Record::new(interactions)?;
+        let behalves = Behalves::of(&record);
+        let admits = |id: &str| behalves.admits(options.parties, id);
+        let answered = answered(&record, fading, |id| behalves.may_appear(permitted, id));
+        let mut rows = Rows::default();
+        for event in record.events() {
+            let share = match left(fading, event) {
+                Left::Future => {
+                    add(&mut rows.left_out.future);
+                    continue;
+                }
+                Left::Past => {
+                    add(&mut rows.left_out.past);
+                    continue;
+                }
+                Left::Share(share) => share,
+            };
+            if admits(event.actor()) && !behalves.may_be_node(permitted, event.actor()) {
+                add(&mut rows.left_out.not_permitted);
+                continue;
+            }
+            let from = admits(event.actor()).then(|| rows.names.text(event.actor())).transpose()?;
+            let Some(weight) = weight(event, options) else {
+                add(rows.left_out.unknown_kinds.entry(event.kind().clone()).or_default());
+                continue;
+            };
+            let to = person(event)
+                .or_else(|| answered.get(event.id()).copied())
+                .or_else(|| author(event, &record));
+            match (from, to) {
+                _ if weight <= 0.0 => add(&mut rows.left_out.weightless),
+                (_, None) => add(&mut rows.left_out.to_nobody),
+                (Some(from), Some(to)) if admits(to) => {
+                    let to = rows.names.text(to)?;
+                    rows.push(from, to, weight * share);
+                }
+                _ => add(&mut rows.left_out.other_parties),
+            }
+        }
+        rows.finish(members, |id| behalves.may_be_node(permitted, id), false)
+    }
+}
+
+fn left(fading: Fading, event: &Interaction) -> Left {
+    fading.left(event.at().timestamp(), f64::from(event.at().timestamp_subsec_nanos()) / 1e9)
+}
+
+/// The author of what each message answers.
+fn answered<'a>(
+    record: &Record<'a>,
+    fading: Fading,
+    may_appear: impl Fn(&str) -> bool,
+) -> HashMap<&'a str, &'a str> {
+    let party = |event: &Interaction| {
+        event.kind().act().is_some_and(Act::is_message)
+            && left(fading, event) != Left::Future
+            && may_appear(event.actor())
+            && person(event).is_none_or(|to| may_appear(to) && to != event.actor())
+    };
+    let found = answers(record, party).into_iter();
+    found.filter_map(|(event, answered)| Some((event.id(), answered?.actor()))).collect()
+}
+
+/// The author of the content that something other than a message is directed at.
+fn author<'a>(event: &Interaction, record: &Record<'a>) -> Option<&'a str> {
+    let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content))?;
+    let content = record.get(content).filter(|content| content.moment() < event.moment())?;
+    (!event.kind().act().is_some_and(Act::is_message)).then(|| content.actor())
+}
+
+fn weight(event: &Interaction, options: &GraphOptions) -> Option<f64> {
+    options.kinds.get(event.kind()).copied().or_else(|| {
+        let act = event.kind().act()?;
+        Some(if matches!(act, Act::Post | Act::Message | Act::TakingPart) { 1.0 } else { 0.0 })
+    })
+}

@@ -1,0 +1,174 @@
+//! Small random graphs against the definitions, by brute force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::super::{InteractionGraph, PageRankOptions};
+use crate::engagement::Permitted;
+
+type Row = (u8, u8, u8);
+
+pub(super) fn graph(rows: &[Row]) -> InteractionGraph {
+    let ties = rows.iter().map(|(from, to, weight)| (id(*from), id(*to), f64::from(*weight) / 4.0));
+    InteractionGraph::from_ties(ties, None, Permitted::Everyone).unwrap()
+}
+
+fn id(person: u8) -> String {
+    format!("p{person:02}")
+}
+
+pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
+    proptest::collection::vec((0_u8..9, 0_u8..9, 0_u8..9), 0..40)
+}
+
+/// The weights by pair of places, as the definition has them.
+pub(super) fn matrix(graph: &InteractionGraph, rows: &[Row]) -> Vec<Vec<f64>> {
+    let places: BTreeMap<&str, usize> = graph.people().enumerate().map(|(place, id)| (id, place)).collect();
+    let mut matrix = vec![vec![0.0; places.len()]; places.len()];
+    for (from, to, weight) in rows.iter().filter(|(from, to, _)| from != to) {
+        matrix[places[id(*from).as_str()]][places[id(*to).as_str()]] += f64::from(*weight) / 4.0;
+    }
+    matrix
+}
+
+/// Solves a linear system by elimination with the largest pivot.
+fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+    let n = b.len();
+    for column in 0..n {
+        let pivot = (column..n).max_by(|i, j| a[*i][column].abs().total_cmp(&a[*j][column].abs())).unwrap();
+        a.swap(column, pivot);
+        b.swap(column, pivot);
+        for row in 0..n {
+            if row != column {
+                let factor = a[row][column] / a[column][column];
+                for k in 0..n {
+                    a[row][k] -= factor * a[column][k];
+                }
+                b[row] -= factor * b[column];
+            }
+        }
+    }
+    (0..n).map(|row| b[row] / a[row][row]).collect()
+}
+
+proptest! {
+    #[test]
+    fn page_rank_solves_its_equation(rows in rows(), damping in 0.0_f64..0.95) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        prop_assume!(n > 0);
+        let (mut a, b) = (vec![vec![0.0; n]; n], vec![(1.0 - damping) / n as f64; n]);
+        for to in 0..n {
+            for from in 0..n {
+                let given: f64 = w[from].iter().sum();
+                let share = if given > 0.0 { w[from][to] / given } else { 1.0 / n as f64 };
+                a[to][from] = f64::from(u8::from(to == from)) - damping * share;
+            }
+        }
+        let exact = solve(a, b);
+        let options = PageRankOptions::default().damping(damping).tolerance(1e-14);
+        let found = graph.page_rank(&options).unwrap();
+        prop_assert!(found.reached);
+        for (found, exact) in found.ranks.iter().zip(&exact) {
+            prop_assert!((found - exact).abs() < 1e-12, "{found} {exact}");
+        }
+    }
+
+    #[test]
+    fn cores_are_what_peeling_leaves(rows in rows()) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        let mut expected = vec![0; n];
+        for k in 1..n {
+            let mut left: BTreeSet<usize> = (0..n).collect();
+            loop {
+                let near = |one: usize, left: &BTreeSet<usize>| {
+                    left.iter().filter(|other| w[one][**other] + w[**other][one] > 0.0).count()
+                };
+                let gone: Vec<usize> = left.iter().copied().filter(|one| near(*one, &left) < k).collect();
+                if gone.is_empty() {
+                    break;
+                }
+                left.retain(|one| !gone.contains(one));
+            }
+            for one in left {
+                expected[one] = u32::try_from(k).unwrap();
+            }
+        }
+        prop_assert_eq!(graph.cores(), expected);
+    }
+
+    #[test]
+    fn counts_are_those_of_the_matrix(rows in rows()) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        let pairs = || (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| i != j);
+        let ties = pairs().filter(|(i, j)| w[*i][*j] > 0.0).count();
+        let returned = pairs().filter(|(i, j)| w[*i][*j] > 0.0 && w[*j][*i] > 0.0).count();
+        let near = pairs().filter(|(i, j)| i < j && w[*i][*j] + w[*j][*i] > 0.0).count();
+        prop_assert_eq!((graph.tie_count(), graph.pair_count()), (ties, near));
+        prop_assert_eq!(graph.reciprocity(), (ties > 0).then(|| returned as f64 / ties as f64));
+        prop_assert_eq!(graph.density(), (n > 1).then(|| ties as f64 / (n * (n - 1)) as f64));
+        for (node, id) in graph.people().enumerate() {
+            for (other, with) in graph.people().enumerate() {
+                let tie = graph.tie(id, with);
+                let weights = tie.as_ref().map(|tie| (tie.weight, tie.back));
+                let expected = (w[node][other], w[other][node]);
+                prop_assert_eq!(weights, (expected.0 + expected.1 > 0.0).then_some(expected));
+            }
+        }
+        // Reachable over ties in either direction, by squaring.
+        let mut reach: Vec<Vec<bool>> =
+            (0..n).map(|i| (0..n).map(|j| i == j || w[i][j] + w[j][i] > 0.0).collect()).collect();
+        for k in 0..n {
+            for i in 0..n {
+                for j in 0..n {
+                    reach[i][j] |= reach[i][k] && reach[k][j];
+                }
+            }
+        }
+        let components = graph.components();
+        for i in 0..n {
+            for j in 0..n {
+                prop_assert_eq!(reach[i][j], components.of[i] == components.of[j]);
+            }
+        }
+        prop_assert!(components.sizes.is_sorted_by(|one, next| one >= next));
+        prop_assert_eq!(components.sizes.iter().sum::<u64>(), n as u64);
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_no_bit(rows in rows(), mut order in Just((0..40).collect::<Vec<usize>>()).prop_shuffle()) {
+        order.retain(|place| *place < rows.len());
+        let shuffled: Vec<Row> = order.iter().map(|place| rows[*place]).collect();
+        let text = |graph: &InteractionGraph| serde_json::to_string(graph).unwrap();
+        prop_assert_eq!(text(&graph(&rows)), text(&graph(&shuffled)));
+    }
+
+    #[test]
+    fn a_graph_is_read_as_it_was_written(rows in rows()) {
+        let graph = graph(&rows);
+        let read = InteractionGraph::from_json(&serde_json::to_string(&graph).unwrap()).unwrap();
+        prop_assert_eq!(read, graph);
+    }
+
+    #[test]
+    fn who_is_not_permitted_is_as_though_never_named(rows in rows(), refused in 0_u8..9) {
+        let only: BTreeSet<String> = (0..9).filter(|one| *one != refused).map(id).collect();
+        let members: BTreeSet<String> = (0..9).map(id).collect();
+        let ties = |rows: &[Row]| -> Vec<(String, String, f64)> {
+            rows.iter().map(|(from, to, weight)| (id(*from), id(*to), f64::from(*weight))).collect()
+        };
+        let with = InteractionGraph::from_ties(ties(&rows), Some(&members), Permitted::Only(&only)).unwrap();
+        let rest: Vec<Row> = rows.iter().copied().filter(|(from, to, _)| *from != refused && *to != refused).collect();
+        let without = InteractionGraph::from_ties(ties(&rest), Some(&only), Permitted::Everyone).unwrap();
+        prop_assert_eq!(with.left_out().not_permitted, (rows.len() - rest.len()) as u64);
+        prop_assert_eq!(with.people().collect::<Vec<_>>(), without.people().collect::<Vec<_>>());
+        prop_assert_eq!(with.given(), without.given());
+        prop_assert_eq!(with.received(), without.received());
+    }
+}

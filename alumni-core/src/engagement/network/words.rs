@@ -1,0 +1,48 @@
+//! What was found, in words.
+
+use super::super::Proportion;
+use super::Responsiveness;
+use crate::Reason;
+use crate::text::Argument;
+
+pub(super) fn figure(code: &str, figure: Proportion) -> Reason {
+    let arguments = figure.arguments().into_iter();
+    arguments.fold(Reason::new(code), |reason, (name, value)| reason.with(name, value))
+}
+
+pub(super) fn digits(value: f64, digits: u8) -> Argument {
+    Argument::Number { value, digits }
+}
+
+pub(super) fn of_responsiveness(found: &Responsiveness) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if found.starts.asked == 0 && found.turns.asked == 0 {
+        reasons.push(Reason::new("reply-nothing-asked").with("days", found.window.days()));
+    }
+    if found.starts.asked > 0 {
+        reasons.push(figure("reply-starts", found.starts.answered));
+        reasons.push(match found.starts.median_hours.and_then(|median| median.time) {
+            Some(hours) => Reason::new("reply-median").with("hours", digits(hours, 1)),
+            None => Reason::new("reply-median-not-reached"),
+        });
+    }
+    for (code, times) in [("reply-newcomers", &found.newcomers), ("reply-turns", &found.turns)] {
+        if times.asked > 0 {
+            reasons.push(figure(code, times.answered));
+        }
+    }
+    if found.first_time_repliers.of > 0 {
+        let Proportion { count, of, .. } = found.first_time_repliers;
+        reasons.push(Reason::new("reply-first-timers").with("count", count).with("of", of));
+    }
+    if found.without_root > 0 {
+        reasons.push(Reason::new("reply-without-root").with("count", found.without_root));
+    }
+    if found.not_permitted > 0 {
+        reasons.push(Reason::new("reply-not-permitted").with("count", found.not_permitted));
+    }
+    reasons.extend(found.unknown_kinds.iter().map(|(kind, count)| {
+        Reason::new("reply-unknown-kind").with("kind", kind.as_str()).with("count", *count)
+    }));
+    reasons
+}

@@ -1,0 +1,10 @@
+reply-nothing-asked = { $days }日間に、返信を待つメッセージはありませんでした
+reply-starts = 話題の始まりとなったメッセージ{ $of }件中{ $count }件に返信がありました（95%信頼区間 { $lower }～{ $upper }）
+reply-median = 未返信のものも含めた返信までの時間の中央値は{ $hours }時間です
+reply-median-not-reached = 返信があったものは半数に届いていません
+reply-newcomers = うち初めて投稿した方の{ $of }件では、{ $count }件に返信がありました（95%信頼区間 { $lower }～{ $upper }）
+reply-turns = 個別メッセージのやり取り{ $of }件中{ $count }件に返信がありました（95%信頼区間 { $lower }～{ $upper }）
+reply-first-timers = 返信した{ $of }人のうち{ $count }人は、今回が初めての発言です
+reply-without-root = 返信先が記録にない返信{ $count }件は含めていません
+reply-not-permitted = 同意していない方が送受信したメッセージ{ $count }件は含めていません
+reply-unknown-kind = 種類「{ $kind }」の{ $count }件は、内容を判別できないため含めていません
