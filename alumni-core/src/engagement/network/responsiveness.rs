@@ -244,6 +244,7 @@ pub fn responsiveness(
     };
     let found = answers(&record, party);
     let first = first_words(&found);
+    let by_id = found.iter().map(|(event, _)| (event.id(), *event)).collect();
     let threads = roots(&found);
     let replies = first_replies(&found, options.answered_by);
 
@@ -254,7 +255,7 @@ pub fn responsiveness(
         if !within || answered.is_some() || person(event).is_some() || !event.kind().speaks() {
             continue;
         }
-        match opening(event, &record, &threads) {
+        match opening(event, &by_id, &threads) {
             Opening::Start => {}
             Opening::Lost => {
                 add(&mut without_root);
@@ -341,9 +342,13 @@ enum Opening {
     Lost,
 }
 
-fn opening(event: &Interaction, record: &Record<'_>, roots: &HashMap<&str, &Interaction>) -> Opening {
+fn opening(
+    event: &Interaction,
+    by_id: &HashMap<&str, &Interaction>,
+    roots: &HashMap<&str, &Interaction>,
+) -> Opening {
     let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
-    let earlier = content.and_then(|content| record.get(content));
+    let earlier = content.and_then(|content| by_id.get(content).copied());
     let root = event.thread().and_then(|thread| roots.get(thread).copied());
     let others = [earlier, root].into_iter().flatten().any(|one| one.id() != event.id());
     if others {
