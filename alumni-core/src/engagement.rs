@@ -47,9 +47,10 @@ pub use interaction::Interaction;
 pub use kind::Kind;
 pub use model::{KindWeight, ScoreModel};
 pub use network::{
-    Components, GraphOptions, Inequality, InteractionGraph, LeftOut, LorenzPoint, PageRank, PageRankOptions,
-    Parties, ReplyTimes, ReplyWithin, Responsiveness, ResponsivenessOptions, SilentMembers, Tie, TieOptions,
-    TopShare, Unanswered, responsiveness,
+    Betweenness, BetweennessOptions, Brokers, Clustering, Communities, CommunityOptions, Components,
+    GraphOptions, Inequality, InteractionGraph, LeftOut, LorenzPoint, PageRank, PageRankOptions, Parties,
+    ReplyTimes, ReplyWithin, Responsiveness, ResponsivenessOptions, SilentMembers, Tie, TieOptions, TopShare,
+    Unanswered, responsiveness,
 };
 pub use permitted::Permitted;
 pub use points::Points;

@@ -12,13 +12,19 @@
 
 mod adjacency;
 mod behalves;
+mod betweenness;
+mod brokers;
+mod clustering;
+mod communities;
 mod components;
+mod draw;
 mod from_interactions;
 mod gather;
 mod graph;
 mod inequality;
 mod k_core;
 mod left_out;
+mod leiden;
 mod names;
 mod options;
 mod page_rank;
@@ -31,6 +37,10 @@ mod turns;
 mod weights;
 mod words;
 
+pub use betweenness::{Betweenness, BetweennessOptions};
+pub use brokers::Brokers;
+pub use clustering::Clustering;
+pub use communities::{Communities, CommunityOptions};
 pub use components::Components;
 pub use graph::InteractionGraph;
 pub use inequality::{Inequality, LorenzPoint, SilentMembers, TopShare};

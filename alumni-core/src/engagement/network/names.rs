@@ -100,8 +100,7 @@ impl Names {
             Values::Integers(ids) => {
                 each_width!(ids, slice => {
                     for id in slice.iter() {
-                        let id = i64::try_from(*id).map_err(|_| Error::out_of_range("expected an id below 2^63"))?;
-                        numbers.push(self.whole(id)?);
+                        numbers.push(self.whole(wide(*id)?)?);
                     }
                 });
             }
@@ -151,6 +150,10 @@ impl Names {
         }
         Ok((ids.into_iter().map(|(id, _)| id).collect(), ranks))
     }
+}
+
+fn wide<N: TryInto<i64>>(id: N) -> Result<i64, Error> {
+    id.try_into().map_err(|_| Error::out_of_range("expected an id below 2^63"))
 }
 
 fn utf8<'a>(texts: &'a Texts<'_>, item: usize) -> Result<&'a str, Error> {

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::{Inequality, InteractionGraph, PageRankOptions, SilentMembers};
+use super::super::{
+    BetweennessOptions, CommunityOptions, Inequality, InteractionGraph, PageRankOptions, SilentMembers,
+};
 use crate::columns::{Column, Columns, Texts, Values};
 use crate::engagement::{Permitted, TieOptions};
 
@@ -50,12 +52,28 @@ fn the_karate_club_has_its_published_figures() {
         assert_eq!(found, people.as_u64().unwrap(), "core {core}");
     }
     let ranks = graph.page_rank(&PageRankOptions::default().tolerance(1e-15)).unwrap().ranks;
+    let betweenness = graph.betweenness(&BetweennessOptions::default()).unwrap();
+    assert!(betweenness.exact);
+    let brokers = graph.brokers();
     for person in reference["per_node"].as_array().unwrap() {
         let place = graph.people().position(|id| id == person["node"]).unwrap();
         assert_eq!(u64::from(cores[place]), person["core"].as_u64().unwrap());
         let rank = person["pagerank"].as_f64().unwrap();
         assert!((ranks[place] - rank).abs() < 1e-12, "{person} {}", ranks[place]);
+        let same = |found: f64, name: &str| {
+            let expected = person[name].as_f64().unwrap();
+            assert!((found - expected).abs() < 1e-11, "{name} of {person}: {found}");
+        };
+        same(betweenness.values[place], "betweenness");
+        same(brokers.constraints[place].unwrap(), "constraint");
+        same(brokers.effective_sizes[place].unwrap(), "effective_size");
     }
+    let clustering = graph.clustering();
+    near(clustering.transitivity.unwrap(), "transitivity");
+    near(clustering.mean.unwrap(), "average_clustering");
+    let communities = graph.communities(&CommunityOptions::default()).unwrap();
+    assert_eq!(communities.sizes.len(), 4);
+    near(communities.modularity.unwrap(), "optimal_modularity");
 }
 
 #[test]
@@ -97,4 +115,12 @@ fn a_lorenz_curve_of_many_is_cut_at_hundredths() {
     assert!((spread.lorenz[50].amount - 125.0 * 126.0 / (250.0 * 251.0)).abs() < 1e-15);
     assert!((spread.lorenz[1].amount - 4.5 / (125.0 * 251.0)).abs() < 1e-15);
     assert_eq!(spread.top_tenth.map(|top| top.people), Some(25));
+}
+
+#[test]
+fn a_closed_triad_is_more_constrained_than_one() {
+    let ties = [("a", "b", 1.0), ("b", "c", 1.0), ("c", "a", 1.0)];
+    let graph = InteractionGraph::from_ties(ties, None, Permitted::Everyone).unwrap();
+    assert_eq!(graph.brokers().constraints, [Some(1.125); 3]);
+    assert_eq!(graph.cores(), [2, 2, 2]);
 }

@@ -1,10 +1,11 @@
 //! Small random graphs against the definitions, by brute force.
+#![expect(clippy::needless_range_loop, reason = "matrices are gone through by their places")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::super::{InteractionGraph, PageRankOptions};
+use super::super::{BetweennessOptions, CommunityOptions, InteractionGraph, PageRankOptions};
 use crate::engagement::Permitted;
 
 type Row = (u8, u8, u8);
@@ -171,4 +172,134 @@ proptest! {
         prop_assert_eq!(with.given(), without.given());
         prop_assert_eq!(with.received(), without.received());
     }
+
+    #[test]
+    fn betweenness_is_that_of_all_shortest_paths(rows in rows()) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        let near = |i: usize, j: usize| w[i][j] + w[j][i] > 0.0;
+        // Walks by length: the shortest are paths.
+        let mut distance = vec![vec![None; n]; n];
+        let mut count = vec![vec![0.0_f64; n]; n];
+        for start in 0..n {
+            let mut walks = vec![0.0; n];
+            walks[start] = 1.0;
+            for length in 0..n {
+                for end in 0..n {
+                    if walks[end] > 0.0 && distance[start][end].is_none() {
+                        distance[start][end] = Some(length);
+                        count[start][end] = walks[end];
+                    }
+                }
+                walks = (0..n).map(|end| (0..n).filter(|one| near(*one, end)).map(|one| walks[one]).sum()).collect();
+            }
+        }
+        let found = graph.betweenness(&BetweennessOptions::default()).unwrap().values;
+        for middle in 0..n {
+            let mut expected = 0.0;
+            for from in 0..n {
+                for to in from + 1..n {
+                    let (Some(whole), Some(first), Some(second)) =
+                        (distance[from][to], distance[from][middle], distance[middle][to]) else { continue };
+                    if from != middle && to != middle && first + second == whole {
+                        expected += count[from][middle] * count[middle][to] / count[from][to];
+                    }
+                }
+            }
+            prop_assert!((found[middle] - expected).abs() < 1e-9, "{middle}: {} {expected}", found[middle]);
+        }
+    }
+
+    #[test]
+    fn brokers_and_clusters_are_as_defined(rows in rows()) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        let both: Vec<Vec<f64>> = (0..n).map(|i| (0..n).map(|j| w[i][j] + w[j][i]).collect()).collect();
+        let sum = |i: usize| both[i].iter().sum::<f64>();
+        let largest = |i: usize| both[i].iter().copied().fold(0.0, f64::max);
+        let p = |i: usize, j: usize| both[i][j] / sum(i);
+        let (brokers, clustering) = (graph.brokers(), graph.clustering());
+        for i in 0..n {
+            let circle: Vec<usize> = (0..n).filter(|j| both[i][*j] > 0.0).collect();
+            if circle.is_empty() {
+                prop_assert_eq!((brokers.constraints[i], brokers.effective_sizes[i]), (None, None));
+                continue;
+            }
+            let others = |j: usize| circle.iter().copied().filter(move |q| *q != j);
+            let constraint: f64 = circle
+                .iter()
+                .map(|j| (p(i, *j) + others(*j).map(|q| p(i, q) * p(q, *j)).sum::<f64>()).powi(2))
+                .sum();
+            let size: f64 = circle
+                .iter()
+                .map(|j| 1.0 - others(*j).map(|q| p(i, q) * both[*j][q] / largest(*j)).sum::<f64>())
+                .sum();
+            prop_assert!((brokers.constraints[i].unwrap() - constraint).abs() < 1e-12);
+            prop_assert!((brokers.effective_sizes[i].unwrap() - size).abs() < 1e-12);
+            let closed = circle.iter().map(|j| others(*j).filter(|q| both[*j][*q] > 0.0).count()).sum::<usize>();
+            let wedges = circle.len() * (circle.len() - 1);
+            let expected = if wedges > 0 { closed as f64 / wedges as f64 } else { 0.0 };
+            prop_assert!((clustering.values[i] - expected).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn communities_hang_together_and_no_single_move_is_better(rows in rows(), seed in 0_u64..4) {
+        let graph = graph(&rows);
+        let w = matrix(&graph, &rows);
+        let n = w.len();
+        let both = |i: usize, j: usize| w[i][j] + w[j][i];
+        let sum = |i: usize| (0..n).map(|j| both(i, j)).sum::<f64>();
+        let total: f64 = (0..n).map(sum).sum();
+        let modularity = |of: &[u32]| -> f64 {
+            let pairs = (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| of[*i] == of[*j]);
+            pairs.map(|(i, j)| both(i, j) / total - sum(i) * sum(j) / (total * total)).sum()
+        };
+        let found = graph.communities(&CommunityOptions::default().seed(seed)).unwrap();
+        let Some(best) = found.modularity else { return Ok(()) };
+        prop_assert!((best - modularity(&found.of)).abs() < 1e-9);
+        for node in 0..n {
+            for group in 0..=u32::try_from(found.sizes.len()).unwrap() {
+                let mut moved = found.of.clone();
+                moved[node] = group;
+                prop_assert!(modularity(&moved) <= best + 1e-9);
+            }
+        }
+        let within: Vec<(String, String, f64)> = rows
+            .iter()
+            .map(|(from, to, weight)| (id(*from), id(*to), f64::from(*weight)))
+            .filter(|(from, to, _)| {
+                let place = |id: &str| graph.people().position(|known| known == id).unwrap();
+                found.of[place(from)] == found.of[place(to)]
+            })
+            .collect();
+        let members: BTreeSet<String> = graph.people().map(String::from).collect();
+        let parts = InteractionGraph::from_ties(within, Some(&members), Permitted::Everyone).unwrap();
+        prop_assert_eq!(parts.components().sizes, found.sizes);
+    }
+}
+
+#[test]
+fn drawn_betweenness_is_unbiased_and_knows_its_error() {
+    let ties =
+        (0_u32..60).flat_map(|one| [(one, (one * 7 + 3) % 60, 1.0), (one, (one * one + 11) % 60, 1.0)]);
+    let ties = ties.map(|(from, to, weight)| (from.to_string(), to.to_string(), weight));
+    let graph = InteractionGraph::from_ties(ties, None, Permitted::Everyone).unwrap();
+    let exact = graph.betweenness(&BetweennessOptions::default()).unwrap();
+    let draws: Vec<_> = (0..2_000)
+        .map(|seed| graph.betweenness(&BetweennessOptions::default().pivots(30).seed(seed)).unwrap())
+        .collect();
+    assert!(exact.exact && draws.iter().all(|drawn| !drawn.exact && drawn.pivots == 30));
+    let (mut all_squares, mut all_errors) = (0.0, 0.0);
+    for node in 0..60 {
+        let off = |drawn: &crate::engagement::Betweenness| drawn.values[node] - exact.values[node];
+        let mean = draws.iter().map(off).sum::<f64>() / 2_000.0;
+        let square = draws.iter().map(|drawn| off(drawn).powi(2)).sum::<f64>() / 2_000.0;
+        assert!(mean.abs() <= 5.0 * (square / 2_000.0).sqrt() + 1e-9, "{node}: {mean}");
+        all_squares += square;
+        all_errors += draws.iter().map(|drawn| drawn.standard_errors[node].powi(2)).sum::<f64>() / 2_000.0;
+    }
+    assert!((all_errors / all_squares - 1.0).abs() < 0.1, "{all_errors} {all_squares}");
 }
