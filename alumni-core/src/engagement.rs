@@ -48,9 +48,10 @@ pub use kind::Kind;
 pub use model::{KindWeight, ScoreModel};
 pub use network::{
     Betweenness, BetweennessOptions, Brokers, Clustering, Communities, CommunityOptions, Components,
-    GraphOptions, Inequality, InteractionGraph, LeftOut, LorenzPoint, PageRank, PageRankOptions, Parties,
-    ReplyTimes, ReplyWithin, Responsiveness, ResponsivenessOptions, SilentMembers, Tie, TieOptions, TopShare,
-    Unanswered, responsiveness,
+    Exchange, GraphOptions, GroupSizes, Inequality, InteractionGraph, LeftOut, LorenzPoint, MeasureOptions,
+    NetworkOptions, NetworkSummary, PageRank, PageRankOptions, Parties, PersonMeasures, ReplyTimes,
+    ReplyWithin, Responsiveness, ResponsivenessOptions, SegmentCell, SegmentMatrix, SilentMembers, Tie,
+    TieOptions, TopShare, Unanswered, exchange, responsiveness,
 };
 pub use permitted::Permitted;
 pub use points::Points;

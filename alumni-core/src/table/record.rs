@@ -99,6 +99,12 @@ impl Record {
         self.with(name, Arc::new(Float64Array::from(numbers)), false)
     }
 
+    /// Adds a column of numbers of which a row may have none.
+    #[must_use]
+    pub fn numbers_or_none(self, name: &str, numbers: impl Iterator<Item = Option<f64>>) -> Self {
+        self.with(name, Arc::new(numbers.collect::<Float64Array>()), true)
+    }
+
     /// Adds a column of truths.
     #[must_use]
     pub fn booleans(self, name: &str, truths: impl Iterator<Item = bool>) -> Self {

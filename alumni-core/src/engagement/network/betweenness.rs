@@ -16,29 +16,29 @@ use crate::{Error, document};
 /// assert_eq!(options, BetweennessOptions::from_json(r#"{"pivots": 500, "seed": 7}"#)?);
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct BetweennessOptions {
-    /// From how many people, drawn at random, paths are looked at: 1,000 unless set, at least 2. Where there are no more people
-    /// than that, all are and the figures are exact.
-    pub pivots: u32,
+    /// From how many people, drawn at random, paths are looked at; at least 2. Where there are no more people than that, all are
+    /// and the figures are exact. Unless set it is 1,000, or fewer in large networks: a hundred million steps in all, but at
+    /// least from 50 people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pivots: Option<u32>,
     /// Where the draw begins: the same seed gives the same figures everywhere.
     pub seed: u64,
 }
 
-impl Default for BetweennessOptions {
-    fn default() -> Self {
-        Self { pivots: 1_000, seed: 0 }
-    }
-}
+const PIVOTS: usize = 1_000;
+const FEWEST: usize = 50;
+const STEPS: usize = 100_000_000;
 
 impl BetweennessOptions {
     /// Sets from how many people paths are looked at.
     #[must_use]
     pub fn pivots(mut self, pivots: u32) -> Self {
-        self.pivots = pivots;
+        self.pivots = Some(pivots);
         self
     }
 
@@ -109,13 +109,15 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn betweenness(&self, options: &BetweennessOptions) -> Result<Betweenness, Error> {
-        if options.pivots < 2 {
+        if options.pivots.is_some_and(|pivots| pivots < 2) {
             return Err(Error::out_of_range("expected at least 2").within("pivots"));
         }
         let pairs = self.pairs();
         let people = self.person_count();
         let mut pivots: Vec<u32> = (0..number(people)).collect();
-        let count = place(options.pivots).min(people);
+        let steps = people.saturating_add(pairs.all().len());
+        let bearable = STEPS.checked_div(steps).unwrap_or(PIVOTS).clamp(FEWEST, PIVOTS);
+        let count = options.pivots.map_or(bearable, place).min(people);
         let exact = count == people;
         if !exact {
             Draw::new(options.seed).shuffle(&mut pivots, count);

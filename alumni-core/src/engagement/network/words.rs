@@ -1,7 +1,7 @@
 //! What was found, in words.
 
 use super::super::Proportion;
-use super::Responsiveness;
+use super::{NetworkSummary, Responsiveness};
 use crate::Reason;
 use crate::text::Argument;
 
@@ -42,6 +42,54 @@ pub(super) fn of_responsiveness(found: &Responsiveness) -> Vec<Reason> {
         reasons.push(Reason::new("reply-not-permitted").with("count", found.not_permitted));
     }
     reasons.extend(found.unknown_kinds.iter().map(|(kind, count)| {
+        Reason::new("reply-unknown-kind").with("kind", kind.as_str()).with("count", *count)
+    }));
+    reasons
+}
+
+pub(super) fn of_network(found: &NetworkSummary) -> Vec<Reason> {
+    let share = |value: f64| Argument::Share { value, digits: 0 };
+    let mut reasons = vec![
+        Reason::new("network-people")
+            .with("people", found.people)
+            .with("pairs", found.pairs)
+            .with("isolated", found.isolated),
+    ];
+    if found.components.is_none() {
+        reasons.push(Reason::new("network-too-few").with("minimum", found.options.minimum_cell));
+    }
+    if let Some(reciprocity) = found.reciprocity {
+        reasons.push(
+            Reason::new("network-reciprocity").with("share", share(reciprocity)).with("ties", found.ties),
+        );
+    }
+    if let Some(largest) = found.largest_component {
+        reasons.push(Reason::new("network-largest-component").with("share", share(largest)));
+    }
+    if let Some((given, (factor, top))) =
+        found.given.as_ref().and_then(|given| Some((given, given.absence_factor.zip(given.top_tenth)?)))
+    {
+        reasons.push(
+            Reason::new("network-absence-factor")
+                .with("count", factor)
+                .with("of", given.people)
+                .with("top", top.people)
+                .with("share", share(top.share)),
+        );
+    }
+    if let (Some(communities), Some(modularity)) = (&found.communities, found.modularity) {
+        let large = u64::try_from(communities.sizes.len()).unwrap_or(u64::MAX);
+        reasons.push(
+            Reason::new("network-communities")
+                .with("count", large)
+                .with("minimum", found.options.minimum_cell)
+                .with("modularity", digits(modularity, 2)),
+        );
+    }
+    if found.left_out.not_permitted > 0 {
+        reasons.push(Reason::new("network-not-permitted").with("count", found.left_out.not_permitted));
+    }
+    reasons.extend(found.left_out.unknown_kinds.iter().map(|(kind, count)| {
         Reason::new("reply-unknown-kind").with("kind", kind.as_str()).with("count", *count)
     }));
     reasons

@@ -17,3 +17,15 @@ reply-unknown-kind = { $count ->
     [one] 1 event of the kind { $kind } is left out, for nobody can tell what it is
    *[other] { $count } events of the kind { $kind } are left out, for nobody can tell what they are
 }
+network-people = { $people } people, { $pairs } pairs of them in touch, { $isolated } people with nobody
+network-too-few = fewer than { $minimum } people are in touch: too few for figures
+network-reciprocity = { $share } of { $ties } ties are returned
+network-largest-component = { $share } of the people can reach each other
+network-absence-factor = { $count } of { $of } people give half of all contact; the most active { $top } give { $share }
+network-communities = { $count } communities of { $minimum } people or more (modularity { $modularity })
+network-not-permitted = { $count ->
+    [one] 1 tie by or to people who have not agreed is left out
+   *[other] { $count } ties by or to people who have not agreed are left out
+}
+exchange-replies = { $share } of { $replies } answers are by alumni to alumni
+exchange-broadcast = { $share } of the messages ({ $count }) are the company's to all at once
