@@ -2,6 +2,7 @@
 
 use hmac_sha256::{HMAC, Hash};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, ErrorKind};
 
@@ -85,6 +86,19 @@ pub(crate) fn hmac_sha256(key: &[u8], text: impl AsRef<[u8]>) -> String {
 
 fn hexadecimal(bytes: [u8; 32]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Which policy decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PolicyReference {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: u32,
+    /// SHA-256 of its content, in hexadecimal (see [`Policy::hash`](crate::eligibility::Policy::hash)).
+    pub hash: String,
 }
 
 /// A date in documents: a TOML date or a text such as `2026-04-01`; written as text.

@@ -58,6 +58,7 @@ mod table;
 mod work;
 
 pub use crate::columns::UnusableValues;
+pub use crate::document::PolicyReference;
 #[cfg(feature = "table")]
 pub use crate::table::RowId;
 pub use batch::{
@@ -70,7 +71,7 @@ pub use check::{
     Check, Difference, Finding, LadderCheck, PolicyComparison, Relation, Severity, Undecided, Witness,
     WitnessFact, check_ladder,
 };
-pub use decision::{CriterionResult, Decision, FactUsed, Outcome, PolicyReference, Status};
+pub use decision::{CriterionResult, Decision, FactUsed, Outcome, Status};
 pub use expression::{AsOf, Comparison, Expression, Literal, Operand, Place, Quantifier, Sign};
 pub use import::{
     ImportOptions, Imported, ImportedCriterion, ImportedName, ImportedOutcome, ImportedUnit, Remark,

@@ -37,6 +37,7 @@ mod local_law_144;
 mod multiplicity;
 mod offer;
 mod pay;
+mod policy;
 mod privacy;
 mod report;
 mod rule_pack;
@@ -81,6 +82,10 @@ pub use pay::{
     JapanPayTotal, PaidWorker, PayGap, PayPosition, PayQuestion, Peer, QuartileBand, Quartiles,
     ReceivingShare, Sex, UkPayGaps, compa_ratio, compa_ratios, compression, eu_pay_gaps, inversions,
     japan_pay_ratios, range_penetration, uk_pay_gaps,
+};
+pub use policy::{
+    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
+    PolicyGap,
 };
 pub use privacy::{
     Band, Noise, Privacy, PublicationCell, PublicationQuestion, PublishedRow, PublishedSelection,

@@ -35,20 +35,21 @@ mod reach;
 mod review;
 mod write;
 
+pub use crate::fairness::{
+    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
+    PolicyGap,
+};
 pub use alive::{Closest, Network, scores_with_consent};
 pub use change::{GroupChange, group_changes};
 #[cfg(feature = "table")]
 pub use counterfactual::counterfactuals_table;
-pub use counterfactual::{
-    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualOptions,
-    CounterfactualValue, Counterfactuals, TriedFact, counterfactuals,
-};
+pub use counterfactual::{CounterfactualOptions, TriedFact, counterfactuals};
 pub use data::Data;
 pub use document::Programme;
 pub use fair::{PayComparison, SelectionFinding};
 #[cfg(feature = "table")]
 pub use gap::policy_gap_table;
-pub use gap::{GapOptions, PolicyGap, policy_gap};
+pub use gap::{GapOptions, policy_gap};
 pub use gates::{CriterionCount, MissingCount, OutcomeCount, PolicyReview};
 pub use reach::Reach;
 pub use review::{Explained, ProgrammeReference, Review, Workforce};

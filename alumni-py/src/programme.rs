@@ -8,6 +8,9 @@ mod gap;
 mod review;
 mod sections;
 
+pub(crate) use counterfactual::Counterfactuals;
+pub(crate) use gap::PolicyGap;
+
 use pyo3::prelude::*;
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {

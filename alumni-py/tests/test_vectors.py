@@ -227,8 +227,10 @@ def fairness_report(given: Given) -> Any:
     for entry in given["findings"]:
         row = dict(entry)
         if call := row.pop("call", None):
-            kind = {"check_offer": "offer", "publish": "published_selection"}.get(call, call)
-            row["finding"] = {kind: CALLS[f"fairness.{call}"](row.pop("given"))}
+            engine, _, name = call.rpartition(".")
+            kind = {"check_offer": "offer", "publish": "published_selection", "regress": "regression"}
+            found = CALLS[f"{engine or 'fairness'}.{name}"](row.pop("given"))
+            row["finding"] = {kind.get(name, name): found}
         findings.append(row)
     rest = {name: given[name] for name in ("title", "rules") if name in given}
     report = al.fairness.report(findings, as_of=day(given["as_of"]), **rest)

@@ -6,7 +6,7 @@ import json
 import compare
 import library
 
-from c_calls import measures
+from c_calls import eligibility_tables, measures
 from c_calls.measures import money
 from c_calls.through import Handle, asked, text, texts
 
@@ -60,8 +60,10 @@ def fairness_report(given):
     for entry in given["findings"]:
         row = dict(entry)
         if call := row.pop("call", None):
-            kind = {"check_offer": "offer", "publish": "published_selection"}.get(call, call)
-            row["finding"] = {kind: (CALLS | measures.CALLS)[f"fairness.{call}"](row.pop("given"))}
+            engine, _, name = call.rpartition(".")
+            kind = {"check_offer": "offer", "publish": "published_selection", "regress": "regression"}
+            calls = CALLS | measures.CALLS | eligibility_tables.CALLS
+            row["finding"] = {kind.get(name, name): calls[f"{engine or 'fairness'}.{name}"](row.pop("given"))}
         question["findings"].append(row)
     with Handle("alumni_fairness_report", "alumni_fairness_report_from_json", text(question)) as report:
         found = report("json").decode()

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Effect;
+use crate::document::PolicyReference;
 use crate::text::{Lang, Localized, Reason};
 use crate::workforce::Value;
 
@@ -112,19 +113,6 @@ pub struct FactUsed {
     /// Its value; absent when unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
-}
-
-/// Which policy decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PolicyReference {
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub version: u32,
-    /// SHA-256 of its content, in hexadecimal (see [`Policy::hash`](super::Policy::hash)).
-    pub hash: String,
 }
 
 /// An outcome with everything it rests on.

@@ -268,6 +268,7 @@ impl ReportedFinding {
             Self::Table(found) => Some(&found.standard),
             Self::Thresholds(found) => Some(&found.standard),
             Self::PublishedSelection(found) => Some(&found.standard),
+            Self::PolicyGap(found) => Some(&found.report.selection.standard),
             _ => None,
         }
     }

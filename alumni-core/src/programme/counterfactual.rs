@@ -1,19 +1,16 @@
 //! What a decision hangs on: each person's protected facts changed, and the policy asked again.
 
 mod options;
-mod report;
 mod tried;
 
 pub use options::{CounterfactualOptions, TriedFact};
-pub use report::{
-    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
-};
 
 use chrono::NaiveDate;
 
 use crate::Error;
 use crate::columns::Columns;
 use crate::eligibility::Policy;
+use crate::fairness::Counterfactuals;
 use tried::Sums;
 
 /// Changes one protected fact, or one declared proxy, of everybody to each other value that it can have, and decides again.

@@ -1,13 +1,11 @@
-use std::fmt;
-
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::Error;
 use crate::columns::{Column, Columns, UnusableValues};
-use crate::eligibility::{BatchOptions, CriterionMasks, Decisions, Effect, Policy, PolicyReference};
-use crate::fairness::{GapReport, Hurdles, InTheWay, Standard};
-use crate::text::{Lang, did_you_mean};
+use crate::eligibility::{BatchOptions, CriterionMasks, Decisions, Effect, Policy};
+use crate::fairness::{Hurdles, InTheWay, PolicyGap, Standard};
+use crate::text::did_you_mean;
 
 /// Whose pass rates are compared, and what counts as passing.
 ///
@@ -74,30 +72,6 @@ impl GapOptions {
     pub fn counts_conditional(&self) -> bool {
         self.conditional_passes
     }
-}
-
-/// The gaps between groups' pass rates under a policy, divided among its criteria.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PolicyGap {
-    /// The policy.
-    pub policy: PolicyReference,
-    /// The day it decided for.
-    pub as_of: NaiveDate,
-    /// The column of groups.
-    pub attribute: String,
-    /// Whether who is conditional passes, beside who is eligible.
-    pub conditional_passes: bool,
-    /// Number of rows.
-    pub rows: u64,
-    /// The rates, the gaps and their parts.
-    pub report: GapReport,
-    /// Facts of the policy without a column, unknown for everybody.
-    pub missing_columns: Vec<String>,
-    /// Values that were taken for unknown, by column.
-    pub unusable: Vec<UnusableValues>,
 }
 
 /// Divides the gaps between groups' pass rates under a policy among its criteria.
@@ -267,20 +241,4 @@ fn untold(criteria: &[CriterionMasks], masks: &CriterionMasks) -> Vec<u64> {
         criteria.iter().fold(0, |all, masks| all | review(masks))
     };
     masks.unknown().iter().enumerate().map(|(place, unknown)| unknown & !asks(place)).collect()
-}
-
-impl PolicyGap {
-    /// The findings in sentences of `lang` with what each criterion causes, one line each, and what is to be known about them
-    /// all.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
-        self.report.text(lang)
-    }
-}
-
-impl fmt::Display for PolicyGap {
-    /// The English sentences.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Lang::En))
-    }
 }

@@ -93,10 +93,15 @@ fn report(given: &Value) -> Result<Value, Error> {
         if let Some(call) = entry.remove("call") {
             let call = call.as_str().expect("the name of a call").to_owned();
             let asked = entry.remove("given").expect("what is asked");
-            let found = answer(&call, &asked).expect("a call that is known")?;
-            let kind = match call.as_str() {
+            let known = match call.split_once('.') {
+                Some(_) => crate::answer(&call, &asked),
+                None => answer(&call, &asked),
+            };
+            let found = known.expect("a call that is known")?;
+            let kind = match call.strip_prefix("programme.").unwrap_or(&call) {
                 "check_offer" => "offer",
                 "publish" => "published_selection",
+                "regress" => "regression",
                 same => same,
             };
             entry.insert("finding".to_owned(), json!({ kind: found }));

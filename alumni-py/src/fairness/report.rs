@@ -5,7 +5,9 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
-use super::{adjusted, gaps, hashed, local_law_144, offer, privacy, selection, strata, table, thresholds};
+use super::{
+    adjusted, gaps, hashed, local_law_144, offer, pay, privacy, selection, strata, table, thresholds,
+};
 use crate::convert::{self, date, items, optional, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
@@ -23,7 +25,7 @@ use crate::text::{lang, localized};
 /// ----------
 /// findings : mapping or iterable of mapping
 ///     ``{id: finding}``, or rows with ``id``, ``finding`` and maybe ``title``, ``family`` and ``input_hash``. A finding is what a
-///     function of this module answers, or ``{kind: document}``.
+///     function of this module answers, a `PolicyGap` or `Counterfactuals` of a policy, or ``{kind: document}``.
 /// as_of : datetime.date
 ///     The day that the findings are stated for.
 /// title : str or mapping, optional
@@ -133,6 +135,10 @@ fn finding(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ReportedFindi
         offer::Headroom,
         offer::OfferReport,
         privacy::PublishedSelection,
+        pay::PayPosition,
+        adjusted::Regression,
+        crate::programme::PolicyGap,
+        crate::programme::Counterfactuals,
     );
     if value.cast::<PyMapping>().is_ok() {
         return convert::plain(value, name);

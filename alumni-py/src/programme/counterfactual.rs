@@ -115,7 +115,7 @@ fn tried(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<(String, Vec<Stri
 /// [('grade', True, 2), ('sex', False, 0)]
 #[pyclass(module = "alumni.programme", frozen)]
 #[derive(Debug)]
-pub(crate) struct Counterfactuals(core::Counterfactuals);
+pub(crate) struct Counterfactuals(pub(crate) core::Counterfactuals);
 
 #[pymethods]
 impl Counterfactuals {

@@ -105,7 +105,7 @@ pub(super) fn policy_gap(
 /// Women were selected at 50% (1/2), men at 100% (2/2): ... Criterion grade causes 50.0 of the 50.0 points. ...
 #[pyclass(module = "alumni.programme", frozen)]
 #[derive(Debug)]
-pub(crate) struct PolicyGap(core::PolicyGap);
+pub(crate) struct PolicyGap(pub(crate) core::PolicyGap);
 
 #[pymethods]
 impl PolicyGap {

@@ -24,6 +24,20 @@ pub enum StandardErrors {
     Hc4,
 }
 
+impl StandardErrors {
+    /// The name that the literature gives it.
+    pub(in crate::fairness) fn name(self) -> &'static str {
+        match self {
+            Self::Classical => "classical",
+            Self::Hc0 => "HC0",
+            Self::Hc1 => "HC1",
+            Self::Hc2 => "HC2",
+            Self::Hc3 => "HC3",
+            Self::Hc4 => "HC4",
+        }
+    }
+}
+
 /// Whose t distribution intervals and p-values come from; `residual` unless set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

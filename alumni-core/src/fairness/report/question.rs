@@ -2,9 +2,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    AdjustedPayGap, Compression, EuPayGaps, Headroom, Inversions, JapanPayRatios, LocalLaw144, LogibReport,
-    OfferReport, PublishedSelection, RulePack, SelectionReport, StrataReport, TableReport, ThresholdReport,
-    UkPayGaps, Verdict,
+    AdjustedPayGap, Compression, Counterfactuals, EuPayGaps, Headroom, Inversions, JapanPayRatios,
+    LocalLaw144, LogibReport, OfferReport, PayPosition, PolicyGap, PublishedSelection, Regression, RulePack,
+    SelectionReport, StrataReport, TableReport, ThresholdReport, UkPayGaps, Verdict,
 };
 use crate::text::Localized;
 use crate::{Error, document};
@@ -104,6 +104,14 @@ pub enum ReportedFinding {
     Offer(Box<OfferReport>),
     /// Selection rates that may be shown to everybody.
     PublishedSelection(Box<PublishedSelection>),
+    /// Where a group's pay lies against the midpoints of its ranges.
+    CompaRatios(Box<PayPosition>),
+    /// A regression.
+    Regression(Box<Regression>),
+    /// Gaps between pass rates under a policy, divided among its criteria.
+    PolicyGap(Box<PolicyGap>),
+    /// How many decisions of a policy hang on single facts.
+    Counterfactuals(Box<Counterfactuals>),
 }
 
 macro_rules! from {
@@ -131,6 +139,10 @@ from!(
     Headroom(Headroom),
     Offer(OfferReport),
     PublishedSelection(PublishedSelection),
+    CompaRatios(PayPosition),
+    Regression(Regression),
+    PolicyGap(PolicyGap),
+    Counterfactuals(Counterfactuals),
 );
 
 impl ReportedFinding {
@@ -153,6 +165,10 @@ impl ReportedFinding {
             Self::Headroom(_) => "headroom",
             Self::Offer(_) => "offer",
             Self::PublishedSelection(_) => "published_selection",
+            Self::CompaRatios(_) => "compa_ratios",
+            Self::Regression(_) => "regression",
+            Self::PolicyGap(_) => "policy_gap",
+            Self::Counterfactuals(_) => "counterfactuals",
         }
     }
 
@@ -168,6 +184,7 @@ impl ReportedFinding {
             Self::Logib(found) => Some(found.verdict),
             Self::Offer(found) => Some(found.verdict),
             Self::PublishedSelection(found) => Some(found.verdict),
+            Self::PolicyGap(found) => Some(found.report.selection.verdict),
             _ => None,
         }
     }
@@ -178,6 +195,7 @@ impl ReportedFinding {
             Self::Selection(found) => Some(&found.input_hash),
             Self::Strata(found) => Some(&found.input_hash),
             Self::Thresholds(found) => Some(&found.input_hash),
+            Self::PolicyGap(found) => Some(&found.report.input_hash),
             _ => None,
         }
     }

@@ -3,7 +3,10 @@
 use super::super::offer::limit_name;
 use super::super::verdict::number;
 use super::super::wording::{joined, opening};
-use super::super::{Compression, Headroom, Inversions, JapanPayRatios, LocalLaw144, PayGap, UkPayGaps};
+use super::super::{
+    Compression, Headroom, Inversions, JapanPayRatios, LocalLaw144, PayGap, PayPosition, Regression,
+    UkPayGaps,
+};
 use super::ReportedFinding;
 use crate::text::{Argument, Lang, Localized, Reason};
 
@@ -19,6 +22,17 @@ pub(super) fn text(finding: &ReportedFinding, lang: Lang) -> String {
         ReportedFinding::Logib(found) => found.text(lang),
         ReportedFinding::Offer(found) => found.text(lang),
         ReportedFinding::PublishedSelection(found) => found.text(lang),
+        ReportedFinding::PolicyGap(found) => found.text(lang),
+        ReportedFinding::Counterfactuals(found) => {
+            let note = Reason::new("report-counterfactual").text(lang);
+            [found.text(lang), note]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+        ReportedFinding::CompaRatios(found) => sentences(&position(found), lang),
+        ReportedFinding::Regression(found) => sentences(&regression(found), lang),
         ReportedFinding::LocalLaw144(found) => sentences(&law(found), lang),
         ReportedFinding::UkPayGaps(found) => sentences(&uk(found), lang),
         ReportedFinding::JapanPayRatios(found) => sentences(&japan(found), lang),
@@ -110,6 +124,41 @@ fn inversions(found: &Inversions) -> Reason {
         .with("inverted", found.inverted_pairs)
         .with("eligible", found.eligible_pairs)
         .with("affected", found.incumbents_affected)
+}
+
+fn position(found: &PayPosition) -> Vec<Reason> {
+    let (Some(mean), Some(sums)) = (found.mean_of_ratios, found.ratio_of_sums) else {
+        return vec![Reason::new("report-position-none")];
+    };
+    vec![
+        Reason::new("report-position-mean").with("people", found.people).with("ratio", number(mean)),
+        Reason::new("report-position-sums").with("ratio", number(sums)),
+    ]
+}
+
+fn regression(found: &Regression) -> Vec<Reason> {
+    let fitted = |code| Reason::new(code).with("rows", found.observations);
+    let mut reasons = vec![match found.r_squared {
+        Some(share) => fitted("report-regression").with("share", Argument::Share { value: share, digits: 0 }),
+        None => fitted("report-regression-flat"),
+    }];
+    let short = found.coefficients.iter().filter(|coefficient| coefficient.standard_error.is_none());
+    let short: Vec<_> = short.map(|coefficient| coefficient.name.as_str()).collect();
+    if !short.is_empty() {
+        reasons.push(
+            Reason::new("report-regression-untold").with("columns", short.into_iter().collect::<Argument>()),
+        );
+    }
+    if !found.dropped.is_empty() {
+        let names = found.dropped.iter().map(String::as_str).collect::<Argument>();
+        reasons.push(Reason::new("report-regression-dropped").with("columns", names));
+    }
+    reasons.push(
+        Reason::new("report-regression-leverage")
+            .with("highest", number(found.leverage.highest))
+            .with("rows", found.leverage.above_twice_mean),
+    );
+    reasons
 }
 
 fn headroom(found: &Headroom) -> Vec<Reason> {

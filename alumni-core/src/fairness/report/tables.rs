@@ -1,6 +1,7 @@
 //! The tables of each kind of finding.
 
 mod pay;
+mod policy;
 
 use super::super::privacy::said;
 use super::super::{
@@ -27,6 +28,8 @@ pub(super) fn tables(page: &mut Page, finding: &ReportedFinding, lang: Lang) {
         ReportedFinding::Thresholds(found) => thresholds(page, found, lang),
         ReportedFinding::LocalLaw144(found) => law(page, found, lang),
         ReportedFinding::PublishedSelection(found) => published(page, found, lang),
+        ReportedFinding::PolicyGap(found) => policy::gap(page, found, lang),
+        ReportedFinding::Counterfactuals(found) => policy::counterfactuals(page, found, lang),
         other => pay::tables(page, other, lang),
     }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::options::{CounterfactualOptions, TriedFact};
-use super::report::{
-    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
-};
 use crate::Error;
 use crate::columns::codes::Codes;
 use crate::columns::{Column, Columns, Integers, Texts, UnusableValues, Values};
 use crate::eligibility::{BatchOptions, CriterionMasks, Decisions, Policy};
+use crate::fairness::{
+    CounterfactualCriterion, CounterfactualFact, CounterfactualGroup, CounterfactualValue, Counterfactuals,
+};
 use crate::text::{Localized, did_you_mean};
 
 /// What is kept of a table.

@@ -3,7 +3,7 @@
 use super::super::super::offer::limit_name;
 use super::super::super::{
     AdjustedPayGap, CategoryPayGap, Compression, EuPayGaps, Headroom, Inversions, JapanPayRatios,
-    LogibReport, OfferReport, PayGap, Quartiles, UkPayGaps,
+    LogibReport, OfferReport, PayGap, PayPosition, Quartiles, Regression, UkPayGaps,
 };
 use super::super::ReportedFinding;
 use super::super::page::{cell, word};
@@ -21,6 +21,8 @@ pub(super) fn tables(page: &mut Page, finding: &ReportedFinding, lang: Lang) {
         ReportedFinding::Logib(found) => logib(page, found, lang),
         ReportedFinding::Headroom(found) => headroom(page, found, lang),
         ReportedFinding::Offer(found) => offer(page, found, lang),
+        ReportedFinding::CompaRatios(found) => position(page, found, lang),
+        ReportedFinding::Regression(found) => regression(page, found, lang),
         _ => {}
     }
 }
@@ -181,6 +183,59 @@ fn offer(page: &mut Page, found: &OfferReport, lang: Lang) {
     ];
     figures(page, rows, lang);
     headroom(page, &found.headroom, lang);
+}
+
+fn position(page: &mut Page, found: &PayPosition, lang: Lang) {
+    let rows = [
+        ("people", whole(found.people)),
+        ("mean-of-ratios", decimal(found.mean_of_ratios, 3)),
+        ("ratio-of-sums", decimal(found.ratio_of_sums, 3)),
+    ];
+    figures(page, rows, lang);
+}
+
+fn regression(page: &mut Page, found: &Regression, lang: Lang) {
+    let significant = |value: Option<f64>| cell(value.map_or_else(|| NONE.to_owned(), six_digits));
+    let rows = found.coefficients.iter().map(|coefficient| {
+        vec![
+            cell(&coefficient.name),
+            significant(Some(coefficient.estimate)),
+            significant(coefficient.standard_error),
+            significant(coefficient.lower),
+            significant(coefficient.upper),
+            decimal(coefficient.degrees, 1),
+            decimal(coefficient.t, 2),
+            probability(coefficient.p),
+        ]
+    });
+    let head =
+        ["column", "estimate", "standard-error", "lower-end", "upper-end", "degrees", "t-value", "t-test-p"];
+    table(page, &head, rows.collect(), lang);
+    let rows = [
+        ("rows", whole(found.observations)),
+        ("residual-degrees", whole(found.residual_degrees)),
+        ("errors", cell(found.errors.name())),
+        ("confidence", share(Some(found.confidence))),
+        ("r-squared", decimal(found.r_squared, 3)),
+        ("highest-leverage", decimal(Some(found.leverage.highest), 3)),
+    ];
+    figures(page, rows, lang);
+}
+
+/// A number of any size with six digits that say something.
+fn six_digits(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !(1e-4..1e6).contains(&size) {
+        return format!("{value:.5e}");
+    }
+    // From 0.0001 up to 999,999 the place of the first digit is found by rising powers, without a logarithm.
+    let above =
+        [1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5].iter().take_while(|edge| size >= **edge).count();
+    let digits = 9_usize.saturating_sub(above);
+    format!("{value:.digits$}")
 }
 
 fn figures<const N: usize>(page: &mut Page, rows: [(&str, Cell); N], lang: Lang) {

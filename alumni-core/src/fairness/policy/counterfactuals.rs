@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::columns::UnusableValues;
-use crate::eligibility::PolicyReference;
+use crate::document::PolicyReference;
 use crate::text::{Lang, Localized, Reason};
 
 /// How many decisions of a policy would be others if one fact of each person were another.
@@ -116,7 +116,7 @@ pub struct CounterfactualGroup {
 
 impl CounterfactualFact {
     /// What its counts come to.
-    pub(super) fn said(&self) -> Vec<Reason> {
+    pub(crate) fn said(&self) -> Vec<Reason> {
         let about = |code: &str| Reason::new(code).with("fact", self.title.clone());
         if !self.read {
             return vec![about("counterfactual-not-read")];
