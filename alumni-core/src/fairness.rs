@@ -68,7 +68,7 @@ pub use fraction::Fraction;
 pub use input_hash::input_hash;
 pub use linear::{
     Coefficient, Degrees, Leverage, NamedColumn, Permutation, PermutationOptions, Regression,
-    RegressionOptions, RegressionQuestion, StandardErrors, regress,
+    RegressionColumns, RegressionOptions, RegressionQuestion, StandardErrors, regress,
 };
 pub use local_law_144::{ImpactRow, ImpactTable, LocalLaw144, RateKind};
 pub use multiplicity::{AdjustedP, adjust_p_values};
@@ -79,7 +79,7 @@ pub use offer::{
 };
 pub use pay::{
     CategoryPayGap, Compression, EmploymentKind, EuPayGaps, InversionQuestion, Inversions, JapanPayRatios,
-    JapanPayTotal, PaidWorker, PayGap, PayPosition, PayQuestion, Peer, QuartileBand, Quartiles,
+    JapanPayTotal, PaidWorker, PayColumns, PayGap, PayPosition, PayQuestion, Peer, QuartileBand, Quartiles,
     ReceivingShare, Sex, UkPayGaps, compa_ratio, compa_ratios, compression, eu_pay_gaps, inversions,
     japan_pay_ratios, range_penetration, uk_pay_gaps,
 };

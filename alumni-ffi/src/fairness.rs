@@ -19,6 +19,7 @@ use crate::text::{ALUMNI_NONE, Reasons, Words};
 use crate::workforce::alumni_money;
 
 mod pay;
+mod pay_tables;
 mod people;
 mod planning;
 mod privacy;
@@ -26,6 +27,7 @@ mod report;
 mod strata;
 
 pub use pay::*;
+pub use pay_tables::*;
 pub use people::*;
 pub use planning::*;
 pub use privacy::*;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 44] = [
+const SOURCES: [(&str, &str); 45] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -41,6 +41,7 @@ const SOURCES: [(&str, &str); 44] = [
     ("fairness/thresholds", "Searches over thresholds"),
     ("fairness/planning", "Fairness: what to expect, and p-values of several reports"),
     ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
+    ("fairness/pay_tables", "Fairness: pay from tables of people"),
     ("fairness/privacy", "Fairness: selection rates that may be shown to everybody"),
     ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),

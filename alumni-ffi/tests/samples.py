@@ -468,6 +468,25 @@ ARGUMENTS = {
         "alumni_standard_thresholds",
         "options_json",
     ): b'{"fact": "years", "attribute": "sex", "thresholds": [3, 5]}',
+    **{
+        (f"alumni_fairness_{of}_stream", "people"): EmptyTable(*columns, form=b"l")
+        for of, columns in {
+            "uk_pay_gaps": (b"group", b"pay"),
+            "eu_pay_gaps": (b"group", b"pay"),
+            "adjusted_pay_gap": (b"group", b"pay"),
+            "inversions": (b"pay", b"returner", b"tenure_months"),
+            "compa_ratios": (b"pay", b"midpoint"),
+            "compression": (b"pay", b"newcomer"),
+            "regress": (b"pay", b"years"),
+        }.items()
+    },
+    **{
+        (f"alumni_fairness_{of}_stream", "options_json"): b'{"currency": "JPY"}'
+        for of in (
+            *("uk_pay_gaps", "eu_pay_gaps", "adjusted_pay_gap", "inversions", "compa_ratios", "compression"),
+        )
+    },
+    ("alumni_fairness_regress_stream", "options_json"): b'{"outcome": "pay", "columns": ["years"]}',
     ("alumni_fairness_uk_pay_gaps_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_eu_pay_gaps_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_adjusted_pay_gap_json", "question_json"): PAY_QUESTION,

@@ -18,9 +18,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(document::_programme, module)?)?;
     module.add_class::<change::GroupChange>()?;
     module.add_function(wrap_pyfunction!(change::group_changes, module)?)?;
-    module.add_class::<counterfactual::Counterfactuals>()?;
+    module.add_class::<Counterfactuals>()?;
     module.add_function(wrap_pyfunction!(counterfactual::counterfactuals, module)?)?;
-    module.add_class::<gap::PolicyGap>()?;
+    module.add_class::<PolicyGap>()?;
     module.add_function(wrap_pyfunction!(gap::policy_gap, module)?)?;
     module.add_class::<data::Data>()?;
     module.add_class::<review::Review>()?;

@@ -253,6 +253,19 @@ def fairness_input_hash(given: Given) -> Any:
     return al.fairness.input_hash(given["document"], key=key)
 
 
+def pay_table(given: Given) -> Any:
+    frame = pyarrow.table(given["columns"])
+    names = dict(given["names"])
+    if given["of"] == "regress":
+        found = al.fairness.regress(names["outcome"], names["columns"], frame=frame, **given["options"])
+        return found.to_dict()
+    return getattr(al.fairness, given["of"])(frame, **names, **given["options"]).to_dict()
+
+
+def selection_table(given: Given) -> Any:
+    return al.fairness.selection_table(pyarrow.table(given["columns"]), **given["options"]).to_dict()
+
+
 def regress(given: Given) -> Any:
     columns = [(column["name"], column["values"]) for column in given["columns"]]
     return al.fairness.regress(given["outcome"], columns, **given.get("options", {})).to_dict()
@@ -693,6 +706,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         )
     },
     "fairness.regress": regress,
+    "fairness.pay_table": pay_table,
+    "fairness.selection_table": selection_table,
     "fairness.headroom": offer,
     "fairness.check_offer": offer,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),

@@ -5,6 +5,7 @@ import json
 
 import compare
 import library
+import pyarrow
 
 from c_calls import eligibility_tables, measures
 from c_calls.measures import money
@@ -51,6 +52,39 @@ def fairness_regress(given):
         text(given.get("options", {})),
     )
     with Handle("alumni_pay_report", "alumni_fairness_regress", *arguments) as report:
+        return report.json()
+
+
+def stream(columns):
+    """The columns as a stream of small batches, which whoever is called takes."""
+    table = pyarrow.table(columns)
+    people = library.ArrowArrayStream()
+    reader = pyarrow.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=7))
+    reader._export_to_c(ctypes.addressof(people))
+    return people
+
+
+def fairness_pay_table(given):
+    """fairness.pay_table: the names of the columns and what else is asked in one object"""
+    of, names, options = given["of"], given["names"], given["options"]
+    asked_of = names | {"options": options} if of == "regress" else names | options
+    people = stream(given["columns"])
+    arguments = (ctypes.addressof(people), text(asked_of))
+    with Handle("alumni_pay_report", f"alumni_fairness_{of}_stream", *arguments) as report:
+        return report.json()
+
+
+def fairness_selection_table(given):
+    """fairness.selection_table: the default standard"""
+    people = stream(given["columns"])
+    with (
+        Handle("alumni_standard", "alumni_standard_default") as standard,
+        Handle(
+            "alumni_table_report",
+            "alumni_standard_selection_stream",
+            *(standard.pointer, ctypes.addressof(people), text(given["options"])),
+        ) as report,
+    ):
         return report.json()
 
 
@@ -121,6 +155,8 @@ CALLS = {
     },
     "fairness.compression": fairness_compression,
     "fairness.regress": fairness_regress,
+    "fairness.pay_table": fairness_pay_table,
+    "fairness.selection_table": fairness_selection_table,
     "fairness.report": fairness_report,
     "fairness.publish": fairness_publish,
     "fairness.input_hash": fairness_input_hash,

@@ -4,6 +4,7 @@
 //! their number. Columns that depend on earlier ones are dropped and named.
 
 mod blocks;
+mod columns;
 mod options;
 mod permutation;
 mod regression;
@@ -12,6 +13,7 @@ mod second;
 mod student;
 mod triangle;
 
+pub use columns::RegressionColumns;
 pub use options::{Degrees, NamedColumn, RegressionOptions, RegressionQuestion, StandardErrors};
 pub use permutation::{Permutation, PermutationOptions};
 pub use regression::{Coefficient, Leverage, Regression, regress};

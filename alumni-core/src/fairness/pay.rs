@@ -1,3 +1,4 @@
+mod columns;
 mod compression;
 mod eu;
 mod exact;
@@ -9,6 +10,7 @@ mod uk;
 
 use serde::{Deserialize, Serialize};
 
+pub use columns::PayColumns;
 pub use compression::{Compression, compression};
 pub use eu::{CategoryPayGap, EuPayGaps, ReceivingShare, eu_pay_gaps};
 pub use exact::PayGap;
@@ -18,6 +20,7 @@ pub use people::{PaidWorker, PayQuestion};
 pub use quartiles::{QuartileBand, Quartiles};
 pub use uk::{UkPayGaps, uk_pay_gaps};
 
+pub(super) use columns::{column, number};
 pub(super) use exact::median_twice;
 pub(super) use people::{count, men, two_groups, women};
 

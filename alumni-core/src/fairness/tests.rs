@@ -5,6 +5,7 @@ mod enumeration;
 mod local_law_144;
 mod pairs;
 mod pay;
+mod pay_tables;
 mod privacy;
 mod properties;
 pub(super) mod published;

@@ -1,11 +1,16 @@
 //! `fairness.*` about pay and offers: `given` is a question in its public JSON form.
 
 use alumni_core::Error;
-use alumni_core::fairness::{self, InversionQuestion, OfferCohort, RegressionQuestion};
+use alumni_core::fairness::{
+    self, InversionQuestion, OfferCohort, PayColumns, RegressionColumns, RegressionQuestion, Standard,
+    TableOptions,
+};
+use alumni_core::workforce::Money;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Answer, argument};
+use crate::returning::with_columns;
+use crate::{Answer, argument, document};
 
 pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     Some(match name {
@@ -22,7 +27,51 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "logib" => told(fairness::logib(&argument::<Vec<_>>(given, "people"))),
         "headroom" => told(cohort(given).and_then(|cohort| cohort.headroom(&argument(given, "candidate")))),
         "check_offer" => told(cohort(given).and_then(|cohort| cohort.check(&argument(given, "offer")))),
+        "pay_table" => pay_table(given),
+        "selection_table" => with_columns(given, |columns| {
+            let options = TableOptions::parse(&document(given, "options"))?;
+            Ok(json!(Standard::default().selection_columns(columns, &options)?))
+        }),
         _ => return None,
+    })
+}
+
+/// What a question about pay answers whose people stand in `columns`: `names` says in which.
+fn pay_table(given: &Value) -> Result<Value, Error> {
+    let of: String = argument(given, "of");
+    with_columns(given, |columns| {
+        if of == "regress" {
+            let mut asked = given["names"].clone();
+            asked["options"] = given["options"].clone();
+            return told(RegressionColumns::from_json(&asked.to_string())?.fit(columns));
+        }
+        let names: PayColumns = argument(given, "names");
+        let mut question = given["options"].clone();
+        match of.as_str() {
+            "uk_pay_gaps" | "eu_pay_gaps" => {
+                question["people"] = json!(names.paid_workers(columns)?);
+                if of == "uk_pay_gaps" {
+                    return told(fairness::uk_pay_gaps(&whole(&question)));
+                }
+                told(fairness::eu_pay_gaps(&whole(&question)))
+            }
+            "adjusted_pay_gap" => {
+                question["people"] = json!(names.factored_workers(columns)?);
+                told(fairness::adjusted_pay_gap(&whole(&question)))
+            }
+            "inversions" => {
+                question["people"] = json!(names.peers(columns)?);
+                told(fairness::inversions(&whole::<InversionQuestion>(&question)))
+            }
+            "compa_ratios" => told(fairness::compa_ratios(names.positions(columns)?)),
+            "compression" => {
+                let (new, old): (Vec<_>, Vec<_>) =
+                    names.sides(columns)?.into_iter().partition(|(came_in, _)| *came_in);
+                let pay = |side: Vec<(bool, Money)>| side.into_iter().map(|(_, pay)| pay).collect::<Vec<_>>();
+                told(fairness::compression(&pay(new), &pay(old)))
+            }
+            other => panic!("no question about pay is called {other}"),
+        }
     })
 }
 

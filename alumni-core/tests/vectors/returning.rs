@@ -101,7 +101,10 @@ fn durations(given: &Value) -> Result<Durations, Error> {
 }
 
 /// Asks something of the columns of a case.
-fn with_columns<T>(given: &Value, ask: impl FnOnce(&Columns<'_>) -> Result<T, Error>) -> Result<T, Error> {
+pub(crate) fn with_columns<T>(
+    given: &Value,
+    ask: impl FnOnce(&Columns<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
     let table: Map<String, Value> = argument(given, "columns");
     let kept: Vec<(&String, Owned, Vec<u8>)> = table
         .iter()

@@ -31,7 +31,7 @@ pub struct alumni_pay_report {
 
 /// Reports that tell themselves in words, and figures that do not.
 #[derive(Debug)]
-enum Found {
+pub(super) enum Found {
     Eu(Box<EuPayGaps>),
     Adjusted(Box<AdjustedPayGap>),
     Logib(Box<LogibReport>),
@@ -67,7 +67,7 @@ impl From<Found> for alumni_pay_report {
     }
 }
 
-fn figures(found: &impl Serialize) -> Outcome<alumni_pay_report> {
+pub(super) fn figures(found: &impl Serialize) -> Outcome<alumni_pay_report> {
     let text = serde_json::to_string(found).map_err(|error| Error::inconsistent(error.to_string()))?;
     Ok(Found::Figures(text).into())
 }

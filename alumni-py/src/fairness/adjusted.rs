@@ -4,7 +4,8 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::gaps::question;
+use super::gaps::asked;
+use crate::boundary;
 use crate::convert::{self, items, number, text};
 use crate::document::to_dict;
 use crate::exceptions::run;
@@ -16,8 +17,11 @@ use crate::text::reasons;
 /// Parameters
 /// ----------
 /// outcome : iterable of float
+///     With a table the name of its column.
 /// columns : mapping of str to iterable of float
-///     In their order: one that depends on those before it is dropped and named.
+///     In their order: one that depends on those before it is dropped and named. With a table a list of the names of its columns.
+/// frame : table, optional
+///     Whatever hands over an Arrow table; every row has to have a number in each of the columns.
 /// **options
 ///     ``errors`` (``classical``, ``hc0`` to ``hc4``), ``degrees`` (``residual``, ``satterthwaite``), ``confidence``,
 ///     ``intercept``.
@@ -28,10 +32,11 @@ use crate::text::reasons;
 /// >>> round(al.fairness.regress([1, 2, 4], {"a": [0, 0, 1]}, errors="classical").coefficient("a")["estimate"], 9)
 /// 2.5
 #[pyfunction]
-#[pyo3(signature = (outcome, columns, **options))]
+#[pyo3(signature = (outcome, columns, *, frame=None, **options))]
 pub(super) fn regress(
     outcome: &Bound<'_, PyAny>,
     columns: &Bound<'_, PyAny>,
+    frame: Option<&Bound<'_, PyAny>>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Regression> {
     let py = outcome.py();
@@ -39,6 +44,12 @@ pub(super) fn regress(
         Some(options) => convert::plain(options.as_any(), "")?,
         None => core::RegressionOptions::default(),
     };
+    if let Some(frame) = frame {
+        let (outcome, columns) = (text(outcome, "outcome")?, items(columns, "columns", text)?);
+        let asked = core::RegressionColumns::new(outcome, columns).with_options(options);
+        let table = boundary::table(frame, "frame")?;
+        return run(py, || asked.fit_table(table)).map(Regression);
+    }
     let outcome = items(outcome, "outcome", number)?;
     let pairs = match columns.hasattr("items")? {
         true => columns.call_method0("items")?,
@@ -66,11 +77,12 @@ pub(super) fn regress(
 ///
 /// Parameters
 /// ----------
-/// people : list of mapping
-///     Each with ``group``, ``pay`` and ``factors``: numbers or names of levels.
+/// people : list of mapping, or table
+///     Each with ``group``, ``pay`` and ``factors``: numbers or names of levels; or a table.
 /// **options
 ///     ``focal``, ``reference``, ``tainted``, ``limit_percent``, ``confidence``, ``errors``, ``degrees``,
-///     ``permute_below``, ``permutation`` (``orders`` and ``seed``).
+///     ``permute_below``, ``permutation`` (``orders`` and ``seed``). With a table also its columns as in `uk_pay_gaps`:
+///     ``group`` and ``pay`` unless named otherwise, and ``factors``, a list of columns.
 ///
 /// Examples
 /// --------
@@ -83,7 +95,7 @@ pub(super) fn adjusted_pay_gap(
     people: &Bound<'_, PyAny>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<AdjustedPayGap> {
-    let question: core::AdjustedPayQuestion = question("people", people, options)?;
+    let question = asked(people, options, core::AdjustedPayQuestion::from_table)?;
     run(people.py(), || core::adjusted_pay_gap(&question)).map(AdjustedPayGap)
 }
 

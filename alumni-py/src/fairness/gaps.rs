@@ -1,12 +1,15 @@
 //! Gaps in pay.
 
+use alumni_core::Error;
 use alumni_core::fairness as core;
+use alumni_core::table::Reader;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::boundary;
 use crate::convert::{self, items};
 use crate::document::to_dict;
-use crate::exceptions::run;
+use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
 use crate::workforce::money;
@@ -25,14 +28,43 @@ pub(super) fn question<'py, T: serde::de::DeserializeOwned + Send>(
     convert::plain(document.as_any(), "")
 }
 
+/// Whether it hands over a table through Arrow.
+pub(super) fn is_table(people: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(people.hasattr("__arrow_c_stream__")? || people.hasattr("__arrow_c_array__")?)
+}
+
+/// The keyword arguments as a document.
+pub(super) fn document(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+    let options = options.cloned().unwrap_or_else(|| PyDict::new(py));
+    Ok(convert::json(options.as_any(), "")?.to_string())
+}
+
+/// The question of keyword arguments, its people from a table or from documents.
+pub(super) fn asked<T: serde::de::DeserializeOwned + Send>(
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+    from_table: impl FnOnce(Reader, &str) -> Result<T, Error> + Send,
+) -> PyResult<T> {
+    if !is_table(people)? {
+        return question("people", people, options);
+    }
+    let options = document(people.py(), options)?;
+    let table = boundary::table(people, "people")?;
+    run(people.py(), || from_table(table, &options))
+}
+
 /// The United Kingdom's gender pay gap figures from everyone's hourly pay and bonus.
 ///
 /// Parameters
 /// ----------
-/// people : list of mapping
-///     Each with ``group``, ``pay`` and maybe ``variable`` and ``category``.
+/// people : list of mapping, or table
+///     Each with ``group``, ``pay`` and maybe ``variable`` and ``category``; or whatever hands over an Arrow table, one row for
+///     each person.
 /// **options
-///     ``focal`` and ``reference``: the codes of the groups, ``women`` and ``men`` unless set.
+///     ``focal`` and ``reference``: the codes of the groups, ``women`` and ``men`` unless set. With a table also its columns:
+///     ``group`` and ``pay`` unless named otherwise, ``variable`` and ``category`` where named; and ``currency`` (a code) or
+///     ``currency_column``. Amounts are numbers in major units, minor ones with ``minor_units=True``, or texts such as
+///     ``1234.50 EUR``.
 ///
 /// Raises
 /// ------
@@ -52,7 +84,7 @@ pub(super) fn uk_pay_gaps(
     people: &Bound<'_, PyAny>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<UkPayGaps> {
-    let question: core::PayQuestion = question("people", people, options)?;
+    let question = asked(people, options, core::PayQuestion::from_table)?;
     run(people.py(), || core::uk_pay_gaps(&question)).map(UkPayGaps)
 }
 
@@ -74,7 +106,7 @@ pub(super) fn eu_pay_gaps(
     people: &Bound<'_, PyAny>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<EuPayGaps> {
-    let question: core::PayQuestion = question("people", people, options)?;
+    let question = asked(people, options, core::PayQuestion::from_table)?;
     run(people.py(), || core::eu_pay_gaps(&question)).map(EuPayGaps)
 }
 
@@ -103,6 +135,9 @@ pub(super) fn japan_pay_ratios(py: Python<'_>, totals: &Bound<'_, PyAny>) -> PyR
 /// Parameters
 /// ----------
 /// newcomers, incumbents : iterable of Money or str
+///     Or, as the only one, a table of both, which the column ``newcomer`` tells apart.
+/// **options
+///     With a table its columns as in `uk_pay_gaps`: ``pay`` and ``newcomer`` unless named otherwise.
 ///
 /// Examples
 /// --------
@@ -110,24 +145,44 @@ pub(super) fn japan_pay_ratios(py: Python<'_>, totals: &Bound<'_, PyAny>) -> PyR
 /// >>> al.fairness.compression(["6300000 JPY"], ["6000000 JPY"]).index
 /// 1.05
 #[pyfunction]
+#[pyo3(signature = (newcomers, incumbents=None, **options))]
 pub(super) fn compression(
     py: Python<'_>,
     newcomers: &Bound<'_, PyAny>,
-    incumbents: &Bound<'_, PyAny>,
+    incumbents: Option<&Bound<'_, PyAny>>,
+    options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Compression> {
+    let Some(incumbents) = incumbents else {
+        let options = document(py, options)?;
+        let table = boundary::table(newcomers, "newcomers")?;
+        return run(py, || core::Compression::from_table(table, &options)).map(Compression);
+    };
+    unasked(options)?;
     let (newcomers, incumbents) =
         (items(newcomers, "newcomers", money)?, items(incumbents, "incumbents", money)?);
     run(py, || core::compression(&newcomers, &incumbents)).map(Compression)
+}
+
+/// Columns are named for tables only.
+pub(super) fn unasked(options: Option<&Bound<'_, PyDict>>) -> PyResult<()> {
+    match options.and_then(|options| options.keys().iter().next()) {
+        None => Ok(()),
+        Some(name) => {
+            let error = Error::inconsistent("expected options with a table only");
+            Err(raise(&error.within(convert::text(&name, "options")?)))
+        }
+    }
 }
 
 /// Counts pairs of a returner and a colleague of more service and no lower rating who is paid less.
 ///
 /// Parameters
 /// ----------
-/// people : list of mapping
-///     Each with ``tenure_months``, ``pay`` and maybe ``cell``, ``returner``, ``rating``.
+/// people : list of mapping, or table
+///     Each with ``tenure_months``, ``pay`` and maybe ``cell``, ``returner``, ``rating``; or a table.
 /// **options
-///     ``margin_months``: how much more service makes a pair; 0 unless set.
+///     ``margin_months``: how much more service makes a pair; 0 unless set. With a table also its columns as in `uk_pay_gaps`:
+///     ``pay``, ``returner`` and ``tenure_months`` unless named otherwise, ``cell`` and ``rating`` where named.
 ///
 /// Examples
 /// --------
@@ -142,7 +197,7 @@ pub(super) fn inversions(
     people: &Bound<'_, PyAny>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Inversions> {
-    let question: core::InversionQuestion = question("people", people, options)?;
+    let question = asked(people, options, core::InversionQuestion::from_table)?;
     run(people.py(), || core::inversions(&question)).map(Inversions)
 }
 

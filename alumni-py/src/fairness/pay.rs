@@ -1,8 +1,10 @@
 use alumni_core::Error;
 use alumni_core::fairness as core;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
+use super::gaps::{document, is_table, unasked};
+use crate::boundary;
 use crate::convert::{self, items};
 use crate::exceptions::{quick, raise, run};
 use crate::workforce::money;
@@ -71,8 +73,10 @@ pub(super) fn range_penetration(
 ///
 /// Parameters
 /// ----------
-/// people : iterable of (Money or str, Money or str)
-///     Pay and midpoint of each person.
+/// people : iterable of (Money or str, Money or str), or table
+///     Pay and midpoint of each person; or whatever hands over an Arrow table, one row for each.
+/// **options
+///     With a table its columns as in `uk_pay_gaps`: ``pay`` and ``midpoint`` unless named otherwise.
 ///
 /// Raises
 /// ------
@@ -88,7 +92,18 @@ pub(super) fn range_penetration(
 /// >>> position.mean_of_ratios, position.ratio_of_sums
 /// (1.05, 1.1)
 #[pyfunction]
-pub(super) fn compa_ratios(py: Python<'_>, people: &Bound<'_, PyAny>) -> PyResult<PayPosition> {
+#[pyo3(signature = (people, **options))]
+pub(super) fn compa_ratios(
+    py: Python<'_>,
+    people: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PayPosition> {
+    if is_table(people)? {
+        let options = document(py, options)?;
+        let table = boundary::table(people, "people")?;
+        return run(py, || core::PayPosition::from_table(table, &options)).map(PayPosition);
+    }
+    unasked(options)?;
     let people = items(people, "people", |pair, name| {
         let parts = items(pair, name, |value, _| Ok(value.clone()))?;
         let Ok([pay, midpoint]) = <[Bound<'_, PyAny>; 2]>::try_from(parts) else {

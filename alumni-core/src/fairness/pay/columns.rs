@@ -1,0 +1,304 @@
+//! Who is paid what, read from tables.
+
+mod amounts;
+#[cfg(feature = "table")]
+mod ask;
+mod cells;
+
+#[cfg(feature = "table")]
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+pub(in crate::fairness) use self::cells::number;
+
+use self::amounts::Amounts;
+use self::cells::{Factor, Flags, Names, Wholes, wanted};
+use super::{PaidWorker, Peer};
+use crate::Error;
+use crate::columns::Columns;
+use crate::fairness::FactoredWorker;
+use crate::workforce::Money;
+
+/// Which columns of a table say who is paid what.
+///
+/// Amounts are numbers in major units (`5200000` yen, `1234.50` euro) in the one currency named by
+/// [`currency`](Self::currency) or the one that the column [`currency_column`](Self::currency_column) gives each row, or texts such
+/// as `1234.50 EUR`. Whole numbers, decimals, floats and texts are read; a float stands for the shortest decimal number that it
+/// prints as, and one with more decimals than the currency has is an error. What is read are the same values that documents
+/// hold, so that every answer is the same to the last bit.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::columns::{Column, Columns, Integers, Texts, Values};
+/// use alumni_core::fairness::{PayColumns, PayQuestion, uk_pay_gaps};
+///
+/// let sex = ["women", "men", "women", "men"];
+/// let pay = [5_200_000_i64, 5_500_000, 6_100_000, 6_400_000];
+/// let table = Columns::new(4)?
+///     .with("sex", Column::new(Values::Texts(Texts::Slices(&sex))))?
+///     .with("base_pay", Column::new(Values::Integers(Integers::I64(&pay))))?;
+/// let columns = PayColumns::new("base_pay").group("sex").currency("JPY");
+/// let gaps = uk_pay_gaps(&PayQuestion::new(columns.paid_workers(&table)?))?;
+/// assert_eq!((gaps.focal, gaps.mean_gap.unwrap().percent), (2, 5.0));
+/// # Ok::<(), alumni_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct PayColumns {
+    /// The column of pay; `pay` unless set.
+    pub pay: String,
+    /// The column of groups, texts, whole numbers or booleans; `group` unless set. Who has none is in neither of two groups.
+    pub group: String,
+    /// The column that says who left and came back, for inversions; `returner` unless set. Booleans, or 0 and 1.
+    pub returner: String,
+    /// The column that says who came in, for compression; `newcomer` unless set. Booleans, or 0 and 1.
+    pub newcomer: String,
+    /// The column of completed months of service, for inversions; `tenure_months` unless set.
+    pub tenure_months: String,
+    /// The column of midpoints of ranges, for compa-ratios; `midpoint` unless set.
+    pub midpoint: String,
+    /// The column of complementary or variable pay; nothing where none was received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variable: Option<String>,
+    /// The column of categories of work of equal value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The column of cells, for inversions: people of different cells are never compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The column of ratings, for inversions: whole numbers, higher is better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<String>,
+    /// The columns of factors: numbers as they are, texts and booleans as levels. Somebody who lacks one is left out and counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<String>,
+    /// The currency of every amount that does not say its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// The column of currencies, one for all amounts of a row; instead of `currency`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_column: Option<String>,
+    /// Whether whole numbers are minor units, as in documents; they are major units unless set.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub minor_units: bool,
+}
+
+impl Default for PayColumns {
+    fn default() -> Self {
+        Self::new("pay")
+    }
+}
+
+/// The names of the fields, which no question about pay has.
+#[cfg(feature = "table")]
+const FIELDS: [&str; 14] = [
+    "pay",
+    "group",
+    "returner",
+    "newcomer",
+    "tenure_months",
+    "midpoint",
+    "variable",
+    "category",
+    "cell",
+    "rating",
+    "factors",
+    "currency",
+    "currency_column",
+    "minor_units",
+];
+
+impl PayColumns {
+    /// The column of pay, the others by their usual names.
+    pub fn new(pay: impl Into<String>) -> Self {
+        Self {
+            pay: pay.into(),
+            group: "group".into(),
+            returner: "returner".into(),
+            newcomer: "newcomer".into(),
+            tenure_months: "tenure_months".into(),
+            midpoint: "midpoint".into(),
+            variable: None,
+            category: None,
+            cell: None,
+            rating: None,
+            factors: Vec::new(),
+            currency: None,
+            currency_column: None,
+            minor_units: false,
+        }
+    }
+
+    /// Names the column of groups.
+    #[must_use]
+    pub fn group(mut self, column: impl Into<String>) -> Self {
+        self.group = column.into();
+        self
+    }
+
+    /// Names the currency of every amount.
+    #[must_use]
+    pub fn currency(mut self, code: impl Into<String>) -> Self {
+        self.currency = Some(code.into());
+        self
+    }
+
+    /// Names the columns of factors.
+    #[must_use]
+    pub fn factors<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.factors = columns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Reads the columns together with what else a question about pay asks, its people left out.
+    #[cfg(feature = "table")]
+    fn with_question<Q: DeserializeOwned>(text: &str, rows: Option<&str>) -> Result<(Self, Q), Error> {
+        use serde_json::{Map, Value};
+        let all: Map<String, Value> = crate::document::from_json(text)?;
+        let (columns, mut rest): (Map<_, _>, Map<_, _>) =
+            all.into_iter().partition(|(name, _)| FIELDS.contains(&name.as_str()));
+        if let Some(rows) = rows {
+            if rest.contains_key(rows) {
+                let error = Error::inconsistent("expected people in the table only");
+                return Err(error.within(rows));
+            }
+            rest.insert(rows.to_owned(), Value::Array(Vec::new()));
+        }
+        let wrong = |error: serde_json::Error| Error::wrong_type(error.to_string());
+        let columns = serde_json::from_value(Value::Object(columns)).map_err(wrong)?;
+        Ok((columns, serde_json::from_value(Value::Object(rest)).map_err(wrong)?))
+    }
+
+    /// The rows as workers of [`uk_pay_gaps`](super::uk_pay_gaps) and [`eu_pay_gaps`](super::eu_pay_gaps).
+    ///
+    /// # Errors
+    ///
+    /// With the column as path: [`Missing`](crate::ErrorKind::Missing) for a column that is not there or a row without pay,
+    /// [`WrongType`](crate::ErrorKind::WrongType) for a column of another type, [`Syntax`](crate::ErrorKind::Syntax) and
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for what is no amount; with `currency` a currency that is not named or twice.
+    pub fn paid_workers(&self, columns: &Columns<'_>) -> Result<Vec<PaidWorker>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let variable = self.variable.as_deref().map(|name| Amounts::new(self, columns, name)).transpose()?;
+        let group = Names::new(columns, &self.group)?;
+        let category = self.category.as_deref().map(|name| Names::new(columns, name)).transpose()?;
+        (0..columns.rows())
+            .map(|row| {
+                Ok(PaidWorker {
+                    group: group.get(row).unwrap_or_default().to_owned(),
+                    pay: pay.required(row)?,
+                    variable: variable.as_ref().map(|variable| variable.get(row)).transpose()?.flatten(),
+                    category: category.as_ref().and_then(|category| category.get(row)).map(str::to_owned),
+                })
+            })
+            .collect()
+    }
+
+    /// The rows as workers of [`adjusted_pay_gap`](crate::fairness::adjusted_pay_gap).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers).
+    pub fn factored_workers(&self, columns: &Columns<'_>) -> Result<Vec<FactoredWorker>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let group = Names::new(columns, &self.group)?;
+        let factors = self.factors.iter().map(|name| Ok((name, Factor::new(columns, name)?)));
+        let factors = factors.collect::<Result<Vec<_>, Error>>()?;
+        (0..columns.rows())
+            .map(|row| {
+                let of =
+                    |(name, factor): &(&String, Factor<'_, '_>)| Some(((*name).clone(), factor.get(row)?));
+                Ok(FactoredWorker {
+                    group: group.get(row).unwrap_or_default().to_owned(),
+                    pay: pay.required(row)?,
+                    factors: factors.iter().filter_map(of).collect(),
+                })
+            })
+            .collect()
+    }
+
+    /// The rows as people of [`inversions`](super::inversions).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers), and so for service, ratings and who came back.
+    pub fn peers(&self, columns: &Columns<'_>) -> Result<Vec<Peer>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let returner = Flags::new(columns, &self.returner)?;
+        let tenure = Wholes::new(columns, &self.tenure_months)?;
+        let rating = self.rating.as_deref().map(|name| Wholes::new(columns, name)).transpose()?;
+        let cell = self.cell.as_deref().map(|name| Names::new(columns, name)).transpose()?;
+        (0..columns.rows())
+            .map(|row| {
+                Ok(Peer {
+                    cell: cell.as_ref().and_then(|cell| cell.get(row)).unwrap_or_default().to_owned(),
+                    returner: returner.required(row)?,
+                    tenure_months: tenure.required(row)?,
+                    rating: rating.as_ref().map(|rating| rating.get(row)).transpose()?.flatten(),
+                    pay: pay.required(row)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The rows as pay and midpoint of [`compa_ratios`](super::compa_ratios).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers).
+    pub fn positions(&self, columns: &Columns<'_>) -> Result<Vec<(Money, Money)>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let midpoint = Amounts::new(self, columns, &self.midpoint)?;
+        (0..columns.rows()).map(|row| Ok((pay.required(row)?, midpoint.required(row)?))).collect()
+    }
+
+    /// The rows as newcomers and others, in this order, of [`compression`](super::compression), each with whether it is a newcomer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers), and so for who came in.
+    pub fn sides(&self, columns: &Columns<'_>) -> Result<Vec<(bool, Money)>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let newcomer = Flags::new(columns, &self.newcomer)?;
+        (0..columns.rows()).map(|row| Ok((newcomer.required(row)?, pay.required(row)?))).collect()
+    }
+
+    /// All rows of a table in batches as one of the functions above reads them; only the columns asked for are read.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`, with rows counted from the first of the table, and of
+    /// [`Reader::next_batch`](crate::table::Reader::next_batch).
+    #[cfg(feature = "table")]
+    pub fn table<T>(
+        &self,
+        mut table: crate::table::Reader,
+        read: impl Fn(&Self, &Columns<'_>) -> Result<Vec<T>, Error>,
+    ) -> Result<Vec<T>, Error> {
+        table.keep(|name| self.names().any(|wanted| wanted == name));
+        let mut rows = read(self, &table.empty()?.columns()?)?;
+        while let Some(batch) = table.next_batch()? {
+            let found = read(self, &batch.columns()?);
+            rows.extend(found.map_err(|error| crate::table::counted_on(error, rows.len()))?);
+        }
+        Ok(rows)
+    }
+
+    #[cfg(feature = "table")]
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let usual =
+            [&self.pay, &self.group, &self.returner, &self.newcomer, &self.tenure_months, &self.midpoint];
+        let further = [&self.variable, &self.category, &self.cell, &self.rating, &self.currency_column];
+        usual.into_iter().chain(further.into_iter().flatten()).chain(&self.factors).map(String::as_str)
+    }
+}
+
+/// The column that has to be there.
+pub(in crate::fairness) fn column<'c, 'a>(
+    columns: &'c Columns<'a>,
+    name: &str,
+) -> Result<&'c crate::columns::Column<'a>, Error> {
+    wanted(columns, name)
+}

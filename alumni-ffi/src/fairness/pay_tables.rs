@@ -1,0 +1,154 @@
+//! Pay from tables of people, one row each: the same questions as from documents, and the same answers to the last bit.
+//!
+//! Every table is read batch by batch, and taken whatever becomes of the call. `options_json` is an object that names the columns:
+//! `group` and `pay`, with `variable`, `category`, `cell`, `rating` and `factors` (a list) where there are some, `returner` and
+//! `tenure_months`, `newcomer`, `midpoint`; a field that is left out stands for the column of its own name, the optional ones for
+//! none. `currency` (a code) or `currency_column` says what amounts are in; they are numbers in major units, in minor ones where
+//! `minor_units` is true, or texts such as `1234.50 EUR`. What else the question asks stands in the same object.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use alumni_core::fairness::{
+    self, AdjustedPayQuestion, Compression, InversionQuestion, PayPosition, PayQuestion, RegressionColumns,
+};
+use alumni_core::table::Reader;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+
+use super::pay::{Found, alumni_pay_report, figures};
+use crate::boundary::{Outcome, give, guard, take_stream, text};
+use crate::error::{alumni_error, alumni_status};
+
+/// The table and the options of a call.
+fn asked<'a>(
+    people: Outcome<FFI_ArrowArrayStream>,
+    options_json: *const c_char,
+) -> Outcome<(Reader, &'a str)> {
+    let options = text(options_json, "options_json")?;
+    let people = Reader::from_stream(people?).map_err(|error| error.within("people"))?;
+    Ok((people, options))
+}
+
+/// `alumni_fairness_uk_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` where named.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_uk_pay_gaps_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&fairness::uk_pay_gaps(&PayQuestion::from_table(people, options)?)?)
+        })
+    })
+}
+
+/// `alumni_fairness_eu_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` and `category`
+/// where named.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_eu_pay_gaps_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            let question = PayQuestion::from_table(people, options)?;
+            Ok(Found::Eu(Box::new(fairness::eu_pay_gaps(&question)?)).into())
+        })
+    })
+}
+
+/// `alumni_fairness_adjusted_pay_gap_json` from a table of people: the columns `group` and `pay`, and those listed as `factors`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_adjusted_pay_gap_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            let question = AdjustedPayQuestion::from_table(people, options)?;
+            Ok(Found::Adjusted(Box::new(fairness::adjusted_pay_gap(&question)?)).into())
+        })
+    })
+}
+
+/// `alumni_fairness_inversions_json` from a table of people: the columns `pay`, `returner` and `tenure_months`, with `cell` and
+/// `rating` where named.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_inversions_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&fairness::inversions(&InversionQuestion::from_table(people, options)?)?)
+        })
+    })
+}
+
+/// Where the pay of the people in a table lies against the midpoints of their ranges: the columns `pay` and `midpoint`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_compa_ratios_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&PayPosition::from_table(people, options)?)
+        })
+    })
+}
+
+/// The median pay of those who come in over that of those who are there: the columns `pay` and `newcomer`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_compression_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&Compression::from_table(people, options)?)
+        })
+    })
+}
+
+/// Fits the rows of a table by least squares; `options_json` is `{"outcome": …, "columns": […]}`, names of columns, with
+/// `options` where needed. Every row has to have a number in each of the columns.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_regress_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&RegressionColumns::from_json(options)?.fit_table(people)?)
+        })
+    })
+}

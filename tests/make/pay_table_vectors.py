@@ -1,0 +1,226 @@
+"""Expected values for `fairness.pay_table` and `fairness.selection_table`: pay and selections asked from tables.
+
+Pay: the people of the documents' own cases as columns, with the answers that those cases expect, which `pay_vectors.py` and
+`regression_vectors.py` compute without the library. Selections: counted here row by row, and reported by the oracle of
+`fairness.selection`.
+"""
+
+import json
+import random
+
+import corpus
+import fairness_oracle as oracle
+
+AMOUNTS = {"JPY": 1, "EUR": 100, "GBP": 100, "CHF": 100, "USD": 100}
+
+
+def cases_of(call, most=120):
+    """The small cases of a call that have an answer, as `(name, given, expect)`."""
+    file = json.loads((corpus.VECTORS / f"fairness/{call}.json").read_text(encoding="utf-8"))
+    for case in file["cases"]:
+        given = case["given"]
+        size = max(len(given.get(name, [])) for name in ("people", "outcome", "newcomers", "incumbents"))
+        if "error" not in case["expect"] and 0 < size <= most:
+            yield case["name"], given, case["expect"], case.get("tolerance", file.get("tolerance"))
+
+
+def money(amounts):
+    """The amounts of a column as whole minor units, and their one currency."""
+    codes = {amount["currency"] for amount in amounts if amount}
+    assert len(codes) == 1
+    return [amount and amount["minor"] for amount in amounts], codes.pop()
+
+
+def table(of, name, columns, names, options, expect, tolerance):
+    given = {"of": of, "columns": columns, "names": names, "options": options}
+    case = {"name": f"{of}: {name}", "given": given, "expect": expect}
+    return case if tolerance is None else case | {"tolerance": tolerance}
+
+
+def others(given, *left):
+    return {name: value for name, value in given.items() if name not in left}
+
+
+def gaps(of):
+    for name, given, expect, tolerance in cases_of(of):
+        people = given["people"]
+        pay, code = money([one["pay"] for one in people])
+        columns = {"sex": [one["group"] for one in people], "base": pay}
+        names = {"group": "sex", "pay": "base", "currency": code, "minor_units": True}
+        if any("variable" in one for one in people):
+            columns["bonus"] = money([one.get("variable") for one in people])[0]
+            names["variable"] = "bonus"
+        if any("category" in one for one in people):
+            columns["grade"] = [one.get("category") for one in people]
+            names["category"] = "grade"
+        yield table(of, name, columns, names, others(given, "people"), expect, tolerance)
+
+
+def adjusted():
+    for name, given, expect, tolerance in cases_of("adjusted_pay_gap"):
+        people = given["people"]
+        pay, code = money([one["pay"] for one in people])
+        factors = sorted({factor for one in people for factor in one.get("factors", {})})
+        columns = {"group": [one["group"] for one in people], "pay": pay}
+        columns |= {factor: [one.get("factors", {}).get(factor) for one in people] for factor in factors}
+        if any(len({type(value) for value in columns[factor]} & {str, float, int}) != 1 for factor in factors):
+            # No column holds both.
+            continue
+        for factor in factors:
+            if any(isinstance(value, float) for value in columns[factor]):
+                columns[factor] = [value if value is None else float(value) for value in columns[factor]]
+        names = {"currency": code, "minor_units": True, "factors": factors}
+        yield table("adjusted_pay_gap", name, columns, names, others(given, "people"), expect, tolerance)
+
+
+def pairs():
+    for name, given, expect, tolerance in cases_of("inversions"):
+        people = given["people"]
+        pay, code = money([one["pay"] for one in people])
+        columns = {"pay": pay, "months": [one["tenure_months"] for one in people]}
+        columns["back"] = [int(one.get("returner", False)) for one in people]
+        names = {"currency": code, "minor_units": True, "tenure_months": "months", "returner": "back"}
+        for field in ("cell", "rating"):
+            if any(field in one for one in people):
+                columns[field] = [one.get(field) for one in people]
+                names[field] = field
+        yield table("inversions", name, columns, names, others(given, "people"), expect, tolerance)
+
+
+def sides():
+    for name, given, expect, tolerance in cases_of("compression"):
+        rows = [(1, amount) for amount in given["newcomers"]] + [(0, amount) for amount in given["incumbents"]]
+        # The order of rows does not matter.
+        random.Random(name).shuffle(rows)
+        pay, code = money([amount for _, amount in rows])
+        columns = {"newcomer": [came for came, _ in rows], "pay": pay}
+        yield table("compression", name, columns, {"currency": code, "minor_units": True}, {}, expect, tolerance)
+
+
+def positions():
+    """Two people: 0.9 and 1.2 of their midpoints, 16.5 of 15 million in all."""
+    columns = {"pay": [4_500_000, 12_000_000], "midpoint": [5_000_000, 10_000_000]}
+    expect = {"people": 2, "mean_of_ratios": (0.9 + 1.2) / 2, "ratio_of_sums": 16.5 / 15}
+    yield table("compa_ratios", "yen in major units", columns, {"currency": "JPY"}, {}, expect, None)
+    codes = {"pay": [4_500, 12_000], "midpoint": [5_000, 10_000], "code": ["EUR", "EUR"]}
+    yield table("compa_ratios", "a column of currencies", codes, {"currency_column": "code"}, {}, expect, None)
+
+
+def fits():
+    for name, given, expect, tolerance in cases_of("regress", 60):
+        columns = {column["name"]: [float(value) for value in column["values"]] for column in given["columns"]}
+        if len(columns) < len(given["columns"]):
+            continue
+        columns["the outcome"] = [float(value) for value in given["outcome"]]
+        names = {"outcome": "the outcome", "columns": [column["name"] for column in given["columns"]]}
+        yield table("regress", name, columns, names, given.get("options", {}), expect, tolerance)
+
+
+def refusals():
+    pay = {"group": ["women", "men"], "pay": [5, 6]}
+    yen = {"currency": "JPY"}
+    women = {"group": ["women", "men"]}
+    refused = [
+        ("no currency", "uk_pay_gaps", pay, {}, {}, "missing", "currency"),
+        ("no such column", "uk_pay_gaps", pay, {"pay": "salary"} | yen, {}, "missing", "salary"),
+        ("a row without pay", "uk_pay_gaps", women | {"pay": [5, None]}, yen, {}, "missing", "pay"),
+        ("texts that are no amounts", "eu_pay_gaps", women | {"pay": ["5", "much"]}, yen, {}, "syntax", "pay.row 1"),
+        ("one group twice", "uk_pay_gaps", pay, yen, {"focal": "men"}, "inconsistent", "reference"),
+        ("a negative amount", "uk_pay_gaps", women | {"pay": [5, -6]}, yen, {}, "out_of_range", "people[1].pay"),
+        ("a flag of 2", "compression", {"newcomer": [0, 2], "pay": [5, 6]}, yen, {}, "out_of_range", "newcomer.row 1"),
+        ("a fit with a gap", "regress", {"a": [1.0, None], "b": [1.0, 2.0]},
+         {"outcome": "a", "columns": ["b"]}, {}, "missing", "a.row 1"),
+    ]  # fmt: skip
+    for name, of, columns, names, options, kind, path in refused:
+        expect = {"error": {"kind": kind, "path": path}}
+        yield table(of, name, columns, names, options, expect, None)
+
+
+def people(seed, rows):
+    drawn = random.Random(seed)
+    columns = {"sex": [], "age": [], "requisition": [], "selected": []}
+    for _ in range(rows):
+        columns["sex"].append(drawn.choices(["women", "men", None], [5, 6, 1])[0])
+        columns["age"].append(drawn.choices([30, 40, None], [4, 4, 1])[0])
+        columns["requisition"].append(drawn.choice(["R1", "R2"]))
+        columns["selected"].append(drawn.choices([0, 1, None], [5, 4, 1])[0])
+    return columns
+
+
+FIGURES = ("group", "considered", "selected", "impact_ratio", "fisher", "mid_p", "adjusted_p")
+
+
+def of_attribute(columns, attribute):
+    """The oracle's report of the groups of one attribute, those of unknown group beside them."""
+    counts = {}
+    for name, selected in zip(columns[attribute], columns["selected"], strict=True):
+        if selected is not None:
+            considered, chosen = counts.get(name, (0, 0))
+            counts[name] = (considered + 1, chosen + selected)
+    unknown = counts.pop(None, (0, 0))
+    groups = [(str(name), *pair) for name, pair in sorted(counts.items())]
+    return groups, unknown
+
+
+def selections():
+    for seed, rows in (("a", 60), ("b", 140)):
+        columns = people(seed, rows)
+        expected, p = [], []
+        for attribute in ("sex", "age"):
+            groups, unknown = of_attribute(columns, attribute)
+            found = oracle.report(groups, {})
+            p += [finding["mid_p"] for finding in found["findings"]]
+            expected.append((attribute, found, unknown))
+        adjusted = iter(oracle.holm(p))
+        attributes = []
+        for attribute, found, unknown in expected:
+            findings = [
+                {key: finding[key] for key in FIGURES if key in finding} | {"adjusted_p": next(adjusted)}
+                for finding in found["findings"]
+            ]
+            # With people of unknown group.
+            report = {"findings": findings, "unknown": {"considered": unknown[0], "selected": unknown[1]}}
+            attributes.append({"attributes": [attribute], "report": report})
+        undecided = columns["selected"].count(None)
+        yield {
+            "name": f"{rows} people by two attributes, one family",
+            "given": {"columns": columns, "options": {"outcome": "selected", "attributes": ["sex", "age"]}},
+            "expect": {"rows": rows, "undecided": undecided, "attributes": attributes, "intersections": []},
+        }
+    small = {"sex": ["women", "men"], "selected": [0, 2]}
+    yield {
+        "name": "an outcome that is neither 0 nor 1",
+        "given": {"columns": small, "options": {"outcome": "selected", "attributes": ["sex"]}},
+        "expect": {"error": {"kind": "out_of_range", "path": "selected"}},
+    }
+    yield {
+        "name": "no such column",
+        "given": {"columns": small, "options": {"outcome": "hired", "attributes": ["sex"]}},
+        "expect": {"error": {"kind": "missing", "path": "hired"}},
+    }
+
+
+corpus.main(
+    {
+        "fairness/pay_table.json": {
+            "call": "fairness.pay_table",
+            "source": "tests/make/pay_table_vectors.py: the documents' cases as columns",
+            "cases": [
+                *gaps("uk_pay_gaps"),
+                *gaps("eu_pay_gaps"),
+                *adjusted(),
+                *pairs(),
+                *sides(),
+                *positions(),
+                *fits(),
+                *refusals(),
+            ],
+        },
+        "fairness/selection_table.json": {
+            "call": "fairness.selection_table",
+            "source": "tests/make/pay_table_vectors.py: rows counted one by one, the oracle of fairness.selection",
+            "tolerance": 1e-9,
+            "cases": list(selections()),
+        },
+    }
+)
