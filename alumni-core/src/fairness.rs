@@ -89,7 +89,7 @@ pub use policy::{
 };
 pub use privacy::{
     Band, Noise, Privacy, PublicationCell, PublicationQuestion, PublishedRow, PublishedSelection,
-    PublishedTable, publish,
+    PublishedTable, ScoredPerson, publish,
 };
 pub use report::{
     Adjustment, AppliedRule, ComparisonFamily, FairnessReport, ReportEntry, ReportQuestion, ReportSection,

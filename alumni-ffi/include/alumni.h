@@ -4890,7 +4890,7 @@ ALUMNI_API void alumni_offer_cohort_free(alumni_offer_cohort *cohort);
 ALUMNI_API uint32_t alumni_pay_report_verdict(const alumni_pay_report *report);
 
 /**
- * The report in sentences; NULL for figures without any.
+ * The report, or the room for an offer, in sentences; NULL for figures without any.
  */
 ALUMNI_API const char *alumni_pay_report_text(const alumni_pay_report *report, uint32_t lang);
 
@@ -4911,11 +4911,80 @@ ALUMNI_API const char *alumni_pay_report_json(const alumni_pay_report *report);
  */
 ALUMNI_API void alumni_pay_report_free(alumni_pay_report *report);
 
+/* ---- Fairness: pay from tables of people ---- */
+
+/**
+ * `alumni_fairness_uk_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` where named.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_uk_pay_gaps_stream(struct ArrowArrayStream *people,
+                                                 const char *options_json,
+                                                 alumni_pay_report **report,
+                                                 alumni_error **error);
+
+/**
+ * `alumni_fairness_eu_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` and `category`
+ * where named.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_eu_pay_gaps_stream(struct ArrowArrayStream *people,
+                                                 const char *options_json,
+                                                 alumni_pay_report **report,
+                                                 alumni_error **error);
+
+/**
+ * `alumni_fairness_adjusted_pay_gap_json` from a table of people: the columns `group` and `pay`, and those listed as `factors`.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_adjusted_pay_gap_stream(struct ArrowArrayStream *people,
+                                                      const char *options_json,
+                                                      alumni_pay_report **report,
+                                                      alumni_error **error);
+
+/**
+ * `alumni_fairness_inversions_json` from a table of people: the columns `pay`, `returner` and `tenure_months`, with `cell` and
+ * `rating` where named.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_inversions_stream(struct ArrowArrayStream *people,
+                                                const char *options_json,
+                                                alumni_pay_report **report,
+                                                alumni_error **error);
+
+/**
+ * Where the pay of the people in a table lies against the midpoints of their ranges: the columns `pay` and `midpoint`.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compa_ratios_stream(struct ArrowArrayStream *people,
+                                                  const char *options_json,
+                                                  alumni_pay_report **report,
+                                                  alumni_error **error);
+
+/**
+ * The median pay of those who come in over that of those who are there: the columns `pay` and `newcomer`.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compression_stream(struct ArrowArrayStream *people,
+                                                 const char *options_json,
+                                                 alumni_pay_report **report,
+                                                 alumni_error **error);
+
+/**
+ * Fits the rows of a table by least squares; `options_json` is `{"outcome": …, "columns": […]}`, names of columns, with
+ * `options` where needed. Every row has to have a number in each of the columns.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_regress_stream(struct ArrowArrayStream *people,
+                                             const char *options_json,
+                                             alumni_pay_report **report,
+                                             alumni_error **error);
+
 /* ---- Fairness: selection rates that may be shown to everybody ---- */
 
 /**
  * Hides small groups, and others with them, so that no sum and no difference of what is shown finds a hidden number.
- * `question_json` is `{"attributes": […], "cells": [{"categories": […], "considered": …, "selected": …}]}`, with `intersections`
+ * `question_json` is `{"attributes": […], "cells": [{"categories": […], "considered": …, "selected": …}]}`, or instead of the cells `"people":
+ * [{"categories": […], "score": …}]`, of whom those above the median of everybody count as selected; with `intersections`
  * (false for single attributes only), `standard` and `privacy` (`minimum_cell`, `minimum_outcome`, `protection`, `noise` with
  * `epsilon` and `seed`) where needed.
  */
@@ -4952,8 +5021,8 @@ ALUMNI_API void alumni_published_selection_free(alumni_published_selection *publ
  * Puts findings together to one report. `question_json` is `{"as_of": …, "findings": [{"id": …, "finding": {kind: …}}]}`, with
  * `title` and `rules` where needed and with `title`, `family` and `input_hash` of a finding; a finding is the JSON of its handle
  * under the name of its kind: `selection`, `strata`, `table`, `thresholds`, `local_law_144`, `uk_pay_gaps`, `eu_pay_gaps`,
- * `japan_pay_ratios`, `compression`, `inversions`, `adjusted_pay_gap`, `logib`, `headroom`, `offer` or `published_selection`. The report holds whatever
- * its findings hold, small groups included.
+ * `japan_pay_ratios`, `compression`, `inversions`, `compa_ratios`, `regression`, `adjusted_pay_gap`, `logib`, `headroom`, `offer`,
+ * `published_selection`, `policy_gap` or `counterfactuals`. The report holds whatever its findings hold, small groups included.
  */
 ALUMNI_API
 alumni_status alumni_fairness_report_from_json(const char *question_json,

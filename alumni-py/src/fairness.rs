@@ -66,6 +66,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<adjusted::LogibReport>()?;
     module.add_class::<offer::OfferCohort>()?;
     module.add_class::<offer::Headroom>()?;
+    module.add_class::<offer::Limits>()?;
+    module.add_function(wrap_pyfunction!(offer::offer, module)?)?;
     module.add_class::<offer::OfferReport>()?;
     module.add_class::<privacy::PublishedSelection>()?;
     module.add_function(wrap_pyfunction!(privacy::publish, module)?)?;

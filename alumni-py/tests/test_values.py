@@ -510,6 +510,7 @@ VALUES: list[tuple[Any, Any]] = [
     (al.fairness.logib([]), al.fairness.logib([LOGIB_WORKER])),
     (COHORT, OTHER_COHORT),
     (COHORT.headroom(), OTHER_COHORT.headroom()),
+    (al.fairness.Limits(gap=0.05), al.fairness.Limits(mean_gap_percent=5)),
     (COHORT.check({"pay": YEN}), OTHER_COHORT.check({"pay": YEN})),
     (LEDGER.purposes[0], LEDGER.purposes[1]),
     (LEDGER.notices[0], al.consent.Notice("alumni", 2, ["jobs"], text={"en": "We may write."})),

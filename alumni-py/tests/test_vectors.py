@@ -13,6 +13,7 @@ from typing import Any
 
 import alumni as al
 import polars as pl
+import pyarrow  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 _PATH = Path(__file__).parents[2] / "tests" / "compare.py"

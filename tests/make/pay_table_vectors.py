@@ -63,7 +63,9 @@ def adjusted():
         factors = sorted({factor for one in people for factor in one.get("factors", {})})
         columns = {"group": [one["group"] for one in people], "pay": pay}
         columns |= {factor: [one.get("factors", {}).get(factor) for one in people] for factor in factors}
-        if any(len({type(value) for value in columns[factor]} & {str, float, int}) != 1 for factor in factors):
+        if any(
+            len({type(value) for value in columns[factor]} & {str, float, int}) != 1 for factor in factors
+        ):
             # No column holds both.
             continue
         for factor in factors:
@@ -89,12 +91,16 @@ def pairs():
 
 def sides():
     for name, given, expect, tolerance in cases_of("compression"):
-        rows = [(1, amount) for amount in given["newcomers"]] + [(0, amount) for amount in given["incumbents"]]
+        rows = [(1, amount) for amount in given["newcomers"]] + [
+            (0, amount) for amount in given["incumbents"]
+        ]
         # The order of rows does not matter.
         random.Random(name).shuffle(rows)
         pay, code = money([amount for _, amount in rows])
         columns = {"newcomer": [came for came, _ in rows], "pay": pay}
-        yield table("compression", name, columns, {"currency": code, "minor_units": True}, {}, expect, tolerance)
+        yield table(
+            "compression", name, columns, {"currency": code, "minor_units": True}, {}, expect, tolerance
+        )
 
 
 def positions():
@@ -103,12 +109,16 @@ def positions():
     expect = {"people": 2, "mean_of_ratios": (0.9 + 1.2) / 2, "ratio_of_sums": 16.5 / 15}
     yield table("compa_ratios", "yen in major units", columns, {"currency": "JPY"}, {}, expect, None)
     codes = {"pay": [4_500, 12_000], "midpoint": [5_000, 10_000], "code": ["EUR", "EUR"]}
-    yield table("compa_ratios", "a column of currencies", codes, {"currency_column": "code"}, {}, expect, None)
+    yield table(
+        "compa_ratios", "a column of currencies", codes, {"currency_column": "code"}, {}, expect, None
+    )
 
 
 def fits():
     for name, given, expect, tolerance in cases_of("regress", 60):
-        columns = {column["name"]: [float(value) for value in column["values"]] for column in given["columns"]}
+        columns = {
+            column["name"]: [float(value) for value in column["values"]] for column in given["columns"]
+        }
         if len(columns) < len(given["columns"]):
             continue
         columns["the outcome"] = [float(value) for value in given["outcome"]]

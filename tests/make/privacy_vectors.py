@@ -233,11 +233,30 @@ def compared():
     return found
 
 
+def scored():
+    """People with a score of 1, fewer than half, and of 0: the median is 0, and who has 1 counts as selected."""
+    found = case(
+        "people with a score above the median count as selected",
+        ["sex"],
+        SCORED,
+        [(["sex"], ["other"]), (["sex"], ["women"])],
+    )
+    question = {name: value for name, value in found["given"].items() if name != "cells"}
+    question["people"] = [
+        {"categories": cell["categories"], "score": float(i < cell["selected"])}
+        for cell in found["given"]["cells"]
+        for i in range(cell["considered"])
+    ]
+    return found | {"given": question}
+
+
 def refused(name, question, kind, path):
     return {"name": name, "given": question, "expect": {"error": {"kind": kind, "path": path}}}
 
 
 SEX = [("women", 52, 24), ("men", 80, 48), ("other", 4, 1)]
+SCORED = [("women", 52, 24), ("men", 80, 38), ("other", 4, 1)]
+PERSON = {"categories": ["women"], "score": 1.0}
 BOTH = [
     ("women", "20s", 40, 20),
     ("women", "40s", 44, 20),
@@ -255,6 +274,19 @@ corpus.main(
             "source": "tests/make/privacy_vectors.py: by hand, every hidden number attacked by enumeration",
             "cases": [
                 compared(),
+                scored(),
+                refused(
+                    "counts and scores",
+                    {"attributes": ["sex"], "cells": [CELL], "people": [PERSON]},
+                    "inconsistent",
+                    "people",
+                ),
+                refused(
+                    "a score of a category too many",
+                    {"attributes": ["sex"], "people": [{"categories": ["women", "30s"], "score": 1.0}]},
+                    "inconsistent",
+                    "people[0].categories",
+                ),
                 case(
                     "one small group takes the smallest other one with it",
                     ["sex"],

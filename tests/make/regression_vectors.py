@@ -116,24 +116,33 @@ def t_of(x, y):
     return beta[-1] / math.sqrt(variance * np.linalg.inv(x.T @ x)[-1, -1])
 
 
-def freedman_lane(x, y, orders, seed):
-    """The tested column is the last of `x`; every order is refitted."""
+def freedman_lane(x, y, orders, seed, levels=None):
+    """The tested column is the last of `x`; every order is refitted. Within levels the residuals stay in theirs."""
     reduced = x[:, :-1]
     beta, *_ = np.linalg.lstsq(reduced, y, rcond=None)
     fitted, residual = reduced @ beta, y - reduced @ beta
     observed = abs(t_of(x, y)) * (1 - 1e-7)
-    n = len(y)
-    if math.factorial(n) <= orders + 1:
-        found = sum(
-            abs(t_of(x, fitted + residual[list(o)])) >= observed for o in itertools.permutations(range(n))
-        )
-        return {"p": found / math.factorial(n), "orders": math.factorial(n), "exhaustive": True}
+    levels = levels or ["all"] * len(y)
+    blocks = [[i for i, level in enumerate(levels) if level == one] for one in sorted(set(levels))]
+    every = math.prod(math.factorial(len(block)) for block in blocks)
+
+    def all_orders():
+        for parts in itertools.product(*map(itertools.permutations, blocks)):
+            order = residual.copy()
+            for block, part in zip(blocks, parts, strict=True):
+                order[block] = residual[list(part)]
+            yield order
+
+    if every <= orders + 1:
+        found = sum(abs(t_of(x, fitted + order)) >= observed for order in all_orders())
+        return {"p": found / every, "orders": every, "exhaustive": True}
     draw, found = numbers(seed), 1
     for _ in range(orders):
         order = residual.copy()
-        for last in range(n - 1, 0, -1):
-            at = next(draw) * (last + 1) >> 64
-            order[last], order[at] = order[at], order[last]
+        for block in blocks:
+            for last in range(len(block) - 1, 0, -1):
+                one, other = block[last], block[next(draw) * (last + 1) >> 64]
+                order[one], order[other] = order[other], order[one]
         found += abs(t_of(x, fitted + order)) >= observed
     return {"p": found / (orders + 1), "orders": orders + 1, "exhaustive": False}
 
@@ -210,7 +219,11 @@ def adjusted(given):
     few = min(focal.sum(), len(people) - focal.sum())
     if few < given.get("permute_below", 20):
         options = given.get("permutation", {})
-        expected["permutation"] = freedman_lane(x, y, options.get("orders", 9_999), options.get("seed", 0))
+        levels = [p["factors"][given["within"]] for p in people] if "within" in given else None
+        asked = options.get("orders", 9_999), options.get("seed", 0)
+        expected["permutation"] = freedman_lane(x, y, *asked, levels)
+        if levels:
+            expected["permuted_within"] = given["within"]
         p = expected["permutation"]["p"]
     limit = given.get("limit_percent", 5) / 100
     practical, statistical = abs(expected["difference"]) >= limit, p < 1 - confidence
@@ -333,6 +346,26 @@ def adjustments():
             {**two, "people": factored(24, 40, 8, effect=0.2), "permutation": {"orders": 999, "seed": 5}},
         ),
         (
+            "eight returners: by permutation within each grade",
+            {
+                **two,
+                "people": factored(24, 40, 8, effect=0.2),
+                "permutation": {"orders": 999, "seed": 5},
+                "within": "grade",
+            },
+        ),
+        (
+            "nine people of three grades: every order within them",
+            {
+                **two,
+                "people": [
+                    {**p, "factors": {"grade": f"G{4 + i % 3}", "years": p["factors"]["years"]}}
+                    for i, p in enumerate(factored(26, 9, 4, effect=0.1))
+                ],
+                "within": "grade",
+            },
+        ),
+        (
             "seven people: every order",
             {
                 **two,
@@ -390,6 +423,19 @@ def adjustments():
             "expect": {"error": {"kind": "wrong_type", "path": "people[1].factors.a"}},
         }
     )
+    strangers = [{"group": "others", "pay": money(1), "factors": {"a": 1e200}}]
+    levelled = [{"group": g, "pay": money(1), "factors": {"a": 1}} for g in ("women", "men")]
+    for name, given, error in [
+        (
+            "a number too large though nobody is compared",
+            {"people": strangers},
+            ("out_of_range", "people[0].factors.a"),
+        ),
+        ("within a number", {"people": levelled, "within": "a"}, ("wrong_type", "within")),
+        ("within what nobody has", {"people": levelled, "within": "b"}, ("unknown_name", "within")),
+    ]:
+        kind, path = error
+        cases.append({"name": name, "given": given, "expect": {"error": {"kind": kind, "path": path}}})
     cases.append(
         {
             "name": "nobody",

@@ -157,7 +157,16 @@ def six_digits(value):
 
 def fit(lang):
     head = {
-        "en": ["Column", "Estimate", "Standard error", "Lower end", "Upper end", "Degrees of freedom", "t", "p (t test)"],
+        "en": [
+            "Column",
+            "Estimate",
+            "Standard error",
+            "Lower end",
+            "Upper end",
+            "Degrees of freedom",
+            "t",
+            "p (t test)",
+        ],
         "ja": ["列", "推定値", "標準誤差", "下限", "上限", "自由度", "t値", "p値(t検定)"],
     }[lang]
     rows = [
@@ -196,7 +205,10 @@ def position(lang):
 
 def hanging(lang):
     yes, no = {"en": ("yes", "no"), "ja": ("はい", "いいえ")}[lang]
-    counts = {"en": ["Other outcome", "Better", "Worse"], "ja": ["結果が変わる人", "有利になる人", "不利になる人"]}[lang]
+    counts = {
+        "en": ["Other outcome", "Better", "Worse"],
+        "ja": ["結果が変わる人", "有利になる人", "不利になる人"],
+    }[lang]
     head = {
         "en": ["Fact", "Protected", "Asked for by a rule", "Known", "Not known"],
         "ja": ["情報", "保護対象", "基準での参照", "値のある人", "値のない人"],
@@ -212,7 +224,10 @@ def hanging(lang):
         of,
         table(
             [*head, *counts],
-            [[SEX[lang], yes, no, "400", "12", "0", "0", "0"], [YEAR[lang], no, yes, "412", "0", "7", "5", "2"]],
+            [
+                [SEX[lang], yes, no, "400", "12", "0", "0", "0"],
+                [YEAR[lang], no, yes, "412", "0", "7", "5", "2"],
+            ],
         ),
         to,
         table([value, *counts], [["2009", "2", "0", "2"], [other, "5", "5", "0"]]),
@@ -254,7 +269,13 @@ def figures_and_policies():
         "screening": SCREENING,
     }
     words = {
-        "en": ["As of: ", "Made by: alumni ", "SHA-256 of the findings: ", "Overview", "Fingerprint of the input: "],
+        "en": [
+            "As of: ",
+            "Made by: alumni ",
+            "SHA-256 of the findings: ",
+            "Overview",
+            "Fingerprint of the input: ",
+        ],
         "ja": ["基準日:", "作成:alumni ", "所見のSHA-256:", "一覧", "入力のハッシュ値:"],
     }
     heads = {"en": ["Finding", "Verdict"], "ja": ["所見", "判定"]}

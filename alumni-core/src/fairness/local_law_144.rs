@@ -102,7 +102,7 @@ struct DocumentPerson {
     score: f64,
 }
 
-type Cells = BTreeMap<Vec<Option<String>>, (u64, u64)>;
+pub(super) type Cells = BTreeMap<Vec<Option<String>>, (u64, u64)>;
 
 impl LocalLaw144 {
     /// The tables of selections; each cell is its category of every attribute (`None` where unknown), how many people, and
@@ -178,23 +178,7 @@ impl LocalLaw144 {
         N: Into<String>,
     {
         let attributes = attributes_of(attributes)?;
-        let mut scored: Vec<(Vec<Option<String>>, f64)> = Vec::new();
-        for (index, (categories, score)) in people.into_iter().enumerate() {
-            let at = |error: Error| error.within(format!("people[{index}]"));
-            if !score.is_finite() {
-                return Err(at(Error::out_of_range("expected a finite number").within("score")));
-            }
-            scored.push((categories_of(categories, attributes.len()).map_err(at)?, score));
-        }
-        let mut scores: Vec<f64> = scored.iter().map(|(_, score)| *score).collect();
-        let median = median(&mut scores);
-        let mut sums = Cells::new();
-        for (categories, score) in scored {
-            let sum = sums.entry(categories).or_default();
-            let above = median.is_some_and(|median| score > median);
-            *sum = (sum.0.saturating_add(1), sum.1.saturating_add(u64::from(above)));
-        }
-        let people = u64::try_from(scores.len()).unwrap_or(u64::MAX);
+        let (median, sums, people) = above_median(attributes.len(), people)?;
         Ok(Self::new(RateKind::Scoring, median, &attributes, &sums, people))
     }
 
@@ -275,6 +259,35 @@ impl fmt::Display for LocalLaw144 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.markdown(Lang::En))
     }
+}
+
+/// The median of the scores, of each combination of categories how many people there are and how many with a higher score, and
+/// how many people in all.
+pub(super) fn above_median<C, N>(
+    attributes: usize,
+    people: impl IntoIterator<Item = (C, f64)>,
+) -> Result<(Option<f64>, Cells, u64), Error>
+where
+    C: IntoIterator<Item = Option<N>>,
+    N: Into<String>,
+{
+    let mut scored: Vec<(Vec<Option<String>>, f64)> = Vec::new();
+    for (index, (categories, score)) in people.into_iter().enumerate() {
+        let at = |error: Error| error.within(format!("people[{index}]"));
+        if !score.is_finite() {
+            return Err(at(Error::out_of_range("expected a finite number").within("score")));
+        }
+        scored.push((categories_of(categories, attributes).map_err(at)?, score));
+    }
+    let mut scores: Vec<f64> = scored.iter().map(|(_, score)| *score).collect();
+    let median = median(&mut scores);
+    let mut sums = Cells::new();
+    for (categories, score) in scored {
+        let sum = sums.entry(categories).or_default();
+        let above = median.is_some_and(|median| score > median);
+        *sum = (sum.0.saturating_add(1), sum.1.saturating_add(u64::from(above)));
+    }
+    Ok((median, sums, u64::try_from(scores.len()).unwrap_or(u64::MAX)))
 }
 
 /// The middle of the scores, which are finite.

@@ -13,7 +13,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use bands::Band;
-pub use cells::{PublicationCell, PublicationQuestion};
+pub use cells::{PublicationCell, PublicationQuestion, ScoredPerson};
 pub use noise::Noise;
 pub use publish::publish;
 pub(super) use say::said;

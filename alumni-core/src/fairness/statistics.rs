@@ -5,6 +5,7 @@
 
 pub(super) mod benjamini_hochberg;
 pub(super) mod conditional;
+mod critical;
 pub(super) mod fisher;
 pub(super) mod holm;
 pub(super) mod hypergeometric;

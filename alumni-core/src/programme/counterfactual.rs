@@ -20,7 +20,7 @@ use tried::Sums;
 /// value, all other facts being as they are. Without [values](CounterfactualOptions::values) of the caller's those are tried
 /// that stand for all: every way the rules' comparisons can turn out is one of theirs, so that a person whose outcome no value
 /// changes is one whose outcome does not hang on the fact. Where the rules compare the fact with another one this cannot be
-/// promised, and the answer says that too ([`complete`](CounterfactualFact::complete)).
+/// promised, and the answer says that too ([`complete`](crate::fairness::CounterfactualFact::complete)).
 ///
 /// People whose own value is not known are counted, and not changed: to learn a fact is not to have another one. What an HR system
 /// derives from a fact stays as it is, but `employed`, `tenure` and `since_separation` follow from dates that are changed where

@@ -5,8 +5,8 @@ use std::mem::MaybeUninit;
 
 use alumni_core::document;
 use alumni_core::fairness::{
-    self, AdjustedPayGap, Candidate, EuPayGaps, InversionQuestion, LogibReport, OfferCohort, OfferReport,
-    RegressionOptions, Verdict,
+    self, AdjustedPayGap, Candidate, EuPayGaps, Headroom, InversionQuestion, LogibReport, OfferCohort,
+    OfferReport, RegressionOptions, Verdict,
 };
 use alumni_core::workforce::Money;
 use alumni_core::{Error, Lang};
@@ -36,6 +36,7 @@ pub(super) enum Found {
     Adjusted(Box<AdjustedPayGap>),
     Logib(Box<LogibReport>),
     Offer(Box<OfferReport>),
+    Headroom(Box<Headroom>),
     Figures(String),
 }
 
@@ -46,7 +47,7 @@ impl Found {
             Self::Adjusted(gap) => Some(gap.verdict),
             Self::Logib(report) => Some(report.verdict),
             Self::Offer(report) => Some(report.verdict),
-            Self::Figures(_) => None,
+            Self::Headroom(_) | Self::Figures(_) => None,
         }
     }
 
@@ -56,6 +57,7 @@ impl Found {
             Self::Adjusted(gap) => Some(gap.text(lang)),
             Self::Logib(report) => Some(report.text(lang)),
             Self::Offer(report) => Some(report.text(lang)),
+            Self::Headroom(room) => Some(room.text(lang)),
             Self::Figures(_) => None,
         }
     }
@@ -266,7 +268,7 @@ pub extern "C" fn alumni_offer_cohort_headroom_json(
                 Some(candidate) => document::from_json(candidate)?,
                 None => Candidate::default(),
             };
-            figures(&cohort.inner.headroom(&candidate)?)
+            Ok(Found::Headroom(Box::new(cohort.inner.headroom(&candidate)?)).into())
         })
     })
 }
@@ -300,12 +302,14 @@ pub extern "C" fn alumni_pay_report_verdict(report: Option<&alumni_pay_report>) 
     read(ALUMNI_NONE, || Some(number(&Verdict::ALL, 0, &report?.found.verdict()?)))
 }
 
-/// The report in sentences; NULL for figures without any.
+/// The report, or the room for an offer, in sentences; NULL for figures without any.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_pay_report_text(report: Option<&alumni_pay_report>, lang: u32) -> *const c_char {
     read_text(|| {
         let report = report?;
-        report.found.verdict()?;
+        if matches!(report.found, Found::Figures(_)) {
+            return None;
+        }
         report.text.get(lang, |lang| report.found.text(lang).unwrap_or_default())
     })
 }
@@ -333,6 +337,7 @@ pub extern "C" fn alumni_pay_report_json(report: Option<&alumni_pay_report>) -> 
             Found::Adjusted(gap) => report.json.json(gap),
             Found::Logib(found) => report.json.json(found),
             Found::Offer(found) => report.json.json(found),
+            Found::Headroom(found) => report.json.json(found),
             Found::Figures(text) => Some(report.json.get(|| text.clone())),
         }
     })

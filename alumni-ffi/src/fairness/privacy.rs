@@ -18,7 +18,8 @@ pub struct alumni_published_selection {
 }
 
 /// Hides small groups, and others with them, so that no sum and no difference of what is shown finds a hidden number.
-/// `question_json` is `{"attributes": […], "cells": [{"categories": […], "considered": …, "selected": …}]}`, with `intersections`
+/// `question_json` is `{"attributes": […], "cells": [{"categories": […], "considered": …, "selected": …}]}`, or instead of the cells `"people":
+/// [{"categories": […], "score": …}]`, of whom those above the median of everybody count as selected; with `intersections`
 /// (false for single attributes only), `standard` and `privacy` (`minimum_cell`, `minimum_outcome`, `protection`, `noise` with
 /// `epsilon` and `seed`) where needed.
 #[unsafe(no_mangle)]

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from os import PathLike
-from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeAlias, final
+from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeAlias, final, overload
 
 from alumni._exceptions import AlumniError
 
@@ -3156,6 +3156,33 @@ class OfferCohort:
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
 
 @final
+class Limits:
+    def __new__(
+        cls,
+        *,
+        gap: float | None = None,
+        compa_ratio_percent: _Document | None = None,
+        mean_gap_percent: float | None = None,
+        adjusted_gap_percent: float | None = None,
+        group_gap_percent: float | None = None,
+        inversions: int | None = None,
+        inversion_margin_months: int = 0,
+        premium_percent: float | None = None,
+        raise_within_days: int | None = None,
+    ) -> Self: ...
+    @staticmethod
+    def from_json(text: str) -> Limits: ...
+    @staticmethod
+    def from_dict(document: _Document) -> Limits: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, memo: Any, /) -> Self: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
 class Headroom:
     @property
     def lowest(self) -> Any: ...
@@ -3169,6 +3196,7 @@ class Headroom:
     def feasible(self) -> bool: ...
     @property
     def bounds(self) -> Any: ...
+    def text(self, lang: Lang | str | None = None) -> str: ...
     @staticmethod
     def from_json(text: str) -> Headroom: ...
     @staticmethod
@@ -3263,9 +3291,15 @@ class PayPosition:
     def __deepcopy__(self, memo: Any, /) -> Self: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
 
+@overload
 def selection(
     groups: _Groups,
     *,
+    outcome: None = None,
+    by: None = None,
+    strata: None = None,
+    intersections: None = None,
+    references: None = None,
     standard: Standard | _Document | None = None,
     threshold: str | None = None,
     confidence: float | None = None,
@@ -3275,6 +3309,24 @@ def selection(
     minimum_cell: int | None = None,
     unknown: tuple[int, int] | _Document | None = None,
 ) -> SelectionReport: ...
+@overload
+def selection(
+    groups: Any,
+    *,
+    outcome: str,
+    by: str | Iterable[str],
+    strata: str | None = None,
+    intersections: bool | None = None,
+    references: Mapping[str, str] | None = None,
+    standard: Standard | _Document | None = None,
+    threshold: str | None = None,
+    confidence: float | None = None,
+    alpha: float | None = None,
+    power: float | None = None,
+    reference: str | _Document | None = None,
+    minimum_cell: int | None = None,
+    unknown: None = None,
+) -> TableReport: ...
 def strata(
     cells: Iterable[_Document | tuple[str, str, int, int]],
     *,
@@ -3290,7 +3342,7 @@ def selection_table(
     frame: Any,
     *,
     outcome: str,
-    attributes: Iterable[str],
+    attributes: str | Iterable[str],
     stratum: str | None = None,
     intersections: bool | None = None,
     references: Mapping[str, str] | None = None,
@@ -3323,8 +3375,9 @@ def thresholds(
 ) -> ThresholdReport: ...
 def publish(
     attributes: Iterable[str],
-    cells: Iterable[_Document | tuple[Iterable[str | None], int, int]],
+    cells: Iterable[_Document | tuple[Iterable[str | None], int, int]] | None = None,
     *,
+    people: Iterable[_Document | tuple[Iterable[str | None], float]] | None = None,
     intersections: bool | None = None,
     minimum_cell: int | None = None,
     minimum_outcome: int | None = None,
@@ -3358,6 +3411,14 @@ def regress(
 ) -> Regression: ...
 def adjusted_pay_gap(people: Iterable[_Document] | Any, **options: Any) -> AdjustedPayGap: ...
 def logib(people: Iterable[_Document]) -> LogibReport: ...
+def offer(
+    candidate: _Document,
+    incumbents: Iterable[_Document],
+    *,
+    limits: Limits | _Document | None = None,
+    range: _Document | None = None,
+    **options: Any,
+) -> Headroom: ...
 def compa_ratio(pay: Money | str | _Document, midpoint: Money | str | _Document) -> float: ...
 def compa_ratios(
     people: Iterable[tuple[Money | str | _Document, Money | str | _Document]] | Any, **options: Any

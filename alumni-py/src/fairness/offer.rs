@@ -2,10 +2,11 @@
 
 use alumni_core::fairness as core;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::convert;
 use crate::document::to_dict;
-use crate::exceptions::run;
+use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
 
@@ -125,6 +126,115 @@ impl OfferCohort {
 }
 document!(OfferCohort, core::OfferCohort, core::OfferCohort::parse);
 
+/// Between which amounts an offer to somebody keeps every agreed limit, and which ones bind.
+///
+/// One question of an `OfferCohort`, which answers many.
+///
+/// Parameters
+/// ----------
+/// candidate : mapping
+///     Maybe ``group``, ``tenure_months``, ``rating``, ``factors``. No pay history is asked for.
+/// incumbents : iterable of mapping
+///     The people the offer is measured beside, each with ``pay`` and maybe ``returner``, ``group``, ``tenure_months``, ``rating``,
+///     ``factors``.
+/// limits : Limits or mapping, optional
+///     The agreed limits.
+/// range : mapping, optional
+///     ``minimum``, ``maximum`` and maybe ``midpoint``.
+/// **options
+///     ``focal``, ``reference``, ``circles``, as of an `OfferCohort`.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> yen = lambda minor: {"minor": minor, "currency": "JPY"}
+/// >>> incumbents = [{"pay": yen(6200000)}, {"pay": yen(6400000)}]
+/// >>> print(al.fairness.offer({}, incumbents, limits=al.fairness.Limits(mean_gap_percent=5)))
+/// 5985000 JPY to 6615000 JPY; binding above: mean gap; binding below: mean gap
+#[pyfunction]
+#[pyo3(signature = (candidate, incumbents, *, limits=None, range=None, **options))]
+pub(super) fn offer(
+    py: Python<'_>,
+    candidate: &Bound<'_, PyAny>,
+    incumbents: &Bound<'_, PyAny>,
+    limits: Option<&Bound<'_, PyAny>>,
+    range: Option<&Bound<'_, PyAny>>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Headroom> {
+    let candidate: core::Candidate = convert::plain(candidate, "candidate")?;
+    let document = PyDict::new(py);
+    document.set_item("people", incumbents)?;
+    for (name, value) in [("limits", limits), ("range", range)] {
+        if let Some(value) = value {
+            document.set_item(name, value)?;
+        }
+    }
+    if let Some(options) = options {
+        document.update(options.as_mapping())?;
+    }
+    let cohort = convert::from_value(document.as_any(), "", core::OfferCohort::parse)?;
+    run(py, || cohort.headroom(&candidate)).map(Headroom)
+}
+
+/// The internal limits that were agreed for offers, each optional.
+///
+/// Parameters
+/// ----------
+/// gap : float, optional
+///     Limits every gap in pay, that of means, that beside factors and that between groups, by a share: 0.05 for 5 %.
+/// **limits
+///     ``compa_ratio_percent`` (``lowest``, ``highest``), ``mean_gap_percent``, ``adjusted_gap_percent``, ``group_gap_percent``,
+///     ``inversions``, ``inversion_margin_months``, ``premium_percent``, ``raise_within_days``; each takes the place of what
+///     ``gap`` says.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> al.fairness.Limits(gap=0.05, inversions=0).to_dict()["mean_gap_percent"]
+/// 5.0
+#[pyclass(module = "alumni.fairness", frozen)]
+#[derive(Debug)]
+pub(crate) struct Limits(core::OfferLimits);
+
+#[pymethods]
+impl Limits {
+    #[new]
+    #[pyo3(signature = (*, gap=None, **limits))]
+    fn new(
+        py: Python<'_>,
+        gap: Option<&Bound<'_, PyAny>>,
+        limits: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let named = limits.cloned().unwrap_or_else(|| PyDict::new(py));
+        let Some(gap) = convert::optional(gap, "gap", convert::number)? else {
+            return convert::plain(named.as_any(), "").map(Self);
+        };
+        let all = core::OfferLimits::default().with_gap(gap).map_err(|error| raise(&error))?;
+        let document = to_dict(py, &all)?;
+        document.cast::<PyDict>()?.update(named.as_mapping())?;
+        convert::plain(&document, "").map(Self)
+    }
+
+    fn __repr__(&self) -> String {
+        let limits = &self.0;
+        let set = [
+            limits.compa_ratio_percent.is_some(),
+            limits.mean_gap_percent.is_some(),
+            limits.adjusted_gap_percent.is_some(),
+            limits.group_gap_percent.is_some(),
+            limits.inversions.is_some(),
+            limits.premium_percent.is_some(),
+            limits.raise_within_days.is_some(),
+        ];
+        format!("<Limits {} set>", set.iter().filter(|set| **set).count())
+    }
+
+    fn __hash__(&self) -> u64 {
+        super::hashed(&self.0)
+    }
+}
+document!(Limits, core::OfferLimits);
+
 /// The room that the agreed limits leave for an offer.
 ///
 /// Examples
@@ -165,6 +275,7 @@ getters!(Headroom {
     /// What each limit allows.
     bounds: Bound<'py, PyAny> = |found, py| to_dict(py, &found.bounds)?;
 });
+said!(Headroom, "The room in one sentence, in ``lang``: both ends and which limits bind them.");
 document!(Headroom, core::Headroom);
 
 /// An offer measured beside its cohort.

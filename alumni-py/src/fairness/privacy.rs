@@ -23,8 +23,11 @@ use crate::text::reasons;
 /// ----------
 /// attributes : iterable of str
 ///     One to three; strata are one of them.
-/// cells : iterable of mapping or tuple
+/// cells : iterable of mapping or tuple, optional
 ///     Each ``categories`` (``None`` where unknown), ``considered`` and ``selected``. Cells of the same categories add up.
+/// people : iterable of mapping or tuple, optional
+///     People with a score instead of counts, each ``categories`` and ``score``: those strictly above the median of everybody
+///     count as selected, as in `local_law_144`. The median is not shown.
 /// intersections : bool, optional
 ///     Whether combinations of attributes are shown too; they are unless set.
 /// minimum_cell : int, optional
@@ -53,14 +56,15 @@ use crate::text::reasons;
 /// [(['men'], 80), (['other'], None), (['women'], None)]
 #[pyfunction]
 #[pyo3(signature = (
-    attributes, cells, *, intersections=None, minimum_cell=None, minimum_outcome=None, protection=None, noise=None,
+    attributes, cells=None, *, people=None, intersections=None, minimum_cell=None, minimum_outcome=None, protection=None, noise=None,
     standard=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn publish(
     py: Python<'_>,
     attributes: &Bound<'_, PyAny>,
-    cells: &Bound<'_, PyAny>,
+    cells: Option<&Bound<'_, PyAny>>,
+    people: Option<&Bound<'_, PyAny>>,
     intersections: Option<&Bound<'_, PyAny>>,
     minimum_cell: Option<&Bound<'_, PyAny>>,
     minimum_outcome: Option<&Bound<'_, PyAny>>,
@@ -69,7 +73,10 @@ pub(super) fn publish(
     standard: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PublishedSelection> {
     let mut question = core::PublicationQuestion::new(convert::items(attributes, "attributes", text)?);
-    question.cells = convert::items(cells, "cells", cell)?;
+    let list = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, cell);
+    question.cells = optional(cells, "cells", list)?.unwrap_or_default();
+    let list = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, person);
+    question.people = optional(people, "people", list)?.unwrap_or_default();
     if let Some(intersections) = optional(intersections, "intersections", convert::boolean)? {
         question.intersections = intersections;
     }
@@ -104,6 +111,19 @@ fn cell(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::PublicationCell>
     cell.set_item("considered", considered)?;
     cell.set_item("selected", selected)?;
     convert::plain(cell.as_any(), name)
+}
+
+/// A person as a mapping, or categories and score.
+fn person(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ScoredPerson> {
+    let Some(parts) = super::pay::parts(value) else { return convert::plain(value, name) };
+    let Ok([categories, score]) = <[Bound<'_, PyAny>; 2]>::try_from(parts) else {
+        let message = "expected categories and a score";
+        return Err(crate::exceptions::raise(&alumni_core::Error::wrong_type(message).within(name)));
+    };
+    let person = PyDict::new(value.py());
+    person.set_item("categories", categories)?;
+    person.set_item("score", score)?;
+    convert::plain(person.as_any(), name)
 }
 
 /// Selection rates from which nobody can find what is too small to be shown.

@@ -4,8 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyMapping};
 
 use super::finding::Finding;
+use super::gaps::is_table;
 use super::pay::parts;
 use super::standard::{Options, Standard, standard};
+use super::table::Asked;
 use crate::convert::{self, integer, items, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
 use crate::html;
@@ -16,9 +18,18 @@ use crate::text::reasons;
 ///
 /// Parameters
 /// ----------
-/// groups : mapping or iterable
+/// groups : mapping or iterable, or table
 ///     ``{name: (considered, selected)}``, or rows with ``group``, ``considered`` and ``selected``. The order does not
-///     matter. Group names are used for the one answer and kept nowhere.
+///     matter. Group names are used for the one answer and kept nowhere. With ``outcome`` a table of people, one row each,
+///     of pandas, polars, pyarrow or DuckDB: the answer is that of `selection_table`.
+/// outcome : str, optional
+///     With a table the column that says who was selected.
+/// by : str or iterable of str, optional
+///     With a table the columns of groups, each an attribute.
+/// strata : str, optional
+///     With a table the column of strata.
+/// intersections, references : optional
+///     With a table as for `selection_table`.
 /// standard : Standard or mapping, optional
 ///     How they are compared; four fifths against the highest rate when left out.
 /// threshold, confidence, alpha, power, reference, minimum_cell : optional
@@ -43,13 +54,18 @@ use crate::text::reasons;
 /// Women were selected at 46% (24/52), men at 60% (48/80): ratio 0.77, 95% interval 0.53-1.07 (score). ...
 #[pyfunction]
 #[pyo3(signature = (
-    groups, *, standard=None, threshold=None, confidence=None, alpha=None, power=None, reference=None,
-    minimum_cell=None, unknown=None,
+    groups, *, outcome=None, by=None, strata=None, intersections=None, references=None, standard=None,
+    threshold=None, confidence=None, alpha=None, power=None, reference=None, minimum_cell=None, unknown=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-pub(super) fn selection(
-    py: Python<'_>,
-    groups: &Bound<'_, PyAny>,
+pub(super) fn selection<'py>(
+    py: Python<'py>,
+    groups: &Bound<'py, PyAny>,
+    outcome: Option<&Bound<'_, PyAny>>,
+    by: Option<&Bound<'py, PyAny>>,
+    strata: Option<&Bound<'_, PyAny>>,
+    intersections: Option<&Bound<'_, PyAny>>,
+    references: Option<&Bound<'_, PyAny>>,
     standard: Option<&Bound<'_, PyAny>>,
     threshold: Option<&Bound<'_, PyAny>>,
     confidence: Option<&Bound<'_, PyAny>>,
@@ -58,11 +74,26 @@ pub(super) fn selection(
     reference: Option<&Bound<'_, PyAny>>,
     minimum_cell: Option<&Bound<'_, PyAny>>,
     unknown: Option<&Bound<'_, PyAny>>,
-) -> PyResult<SelectionReport> {
+) -> PyResult<Bound<'py, PyAny>> {
     let base = optional(standard, "standard", self::standard)?.unwrap_or_default();
     let standard = Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base)?;
+    let refused = |names: &[(&str, Option<&Bound<'_, PyAny>>)], message: &str| {
+        let given = names.iter().find(|(_, value)| value.is_some());
+        given.map_or(Ok(()), |(name, _)| Err(raise(&Error::inconsistent(message).within(*name))))
+    };
+    if outcome.is_some() || (by.is_some() && is_table(groups)?) {
+        let missing = |name| raise(&Error::missing("expected the name of a column").within(name));
+        refused(&[("unknown", unknown)], "expected people of unknown group in the table")?;
+        let (outcome, by) = (outcome.ok_or_else(|| missing("outcome"))?, by.ok_or_else(|| missing("by"))?);
+        let options =
+            Asked { outcome, attributes: ("by", by), stratum: ("strata", strata), intersections, references };
+        return Ok(Bound::new(py, options.of(&standard, groups, "groups")?)?.into_any());
+    }
+    let tabular =
+        [("by", by), ("strata", strata), ("intersections", intersections), ("references", references)];
+    refused(&tabular, "expected this with a table and its `outcome` only")?;
     let groups = read_groups(groups)?;
-    compared(py, &standard, groups, unknown)
+    Ok(Bound::new(py, compared(py, &standard, groups, unknown)?)?.into_any())
 }
 
 /// Compares groups, with those of unknown group where they are named.

@@ -2,7 +2,7 @@
 
 use alumni_core::fairness as core;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyList, PyString};
 
 use super::hashed;
 use super::selection::SelectionReport;
@@ -57,7 +57,6 @@ use crate::text::reasons;
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn selection_table(
-    py: Python<'_>,
     frame: &Bound<'_, PyAny>,
     outcome: &Bound<'_, PyAny>,
     attributes: &Bound<'_, PyAny>,
@@ -74,20 +73,46 @@ pub(super) fn selection_table(
 ) -> PyResult<TableReport> {
     let base = optional(standard, "standard", self::standard)?.unwrap_or_default();
     let standard = Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base)?;
-    let attributes = items(attributes, "attributes", text)?;
-    let mut options = core::TableOptions::new(text(outcome, "outcome")?, attributes)
-        .intersections(optional(intersections, "intersections", boolean)?.unwrap_or_default());
-    if let Some(stratum) = optional(stratum, "stratum", text)? {
-        options = options.stratum(stratum);
+    let (attributes, stratum) = (("attributes", attributes), ("stratum", stratum));
+    Asked { outcome, attributes, stratum, intersections, references }.of(&standard, frame, "frame")
+}
+
+/// Which columns of a table are asked for, under the names of their arguments.
+pub(super) struct Asked<'a, 'py> {
+    pub(super) outcome: &'a Bound<'py, PyAny>,
+    pub(super) attributes: (&'static str, &'a Bound<'py, PyAny>),
+    pub(super) stratum: (&'static str, Option<&'a Bound<'py, PyAny>>),
+    pub(super) intersections: Option<&'a Bound<'py, PyAny>>,
+    pub(super) references: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Asked<'_, '_> {
+    pub(super) fn of(
+        self,
+        standard: &core::Standard,
+        frame: &Bound<'_, PyAny>,
+        name: &str,
+    ) -> PyResult<TableReport> {
+        let (argument, given) = self.attributes;
+        let attributes = match given.cast::<PyString>() {
+            Ok(one) => vec![text(one, argument)?],
+            Err(_) => items(given, argument, text)?,
+        };
+        let mut options = core::TableOptions::new(text(self.outcome, "outcome")?, attributes)
+            .intersections(optional(self.intersections, "intersections", boolean)?.unwrap_or_default());
+        let (argument, given) = self.stratum;
+        if let Some(stratum) = optional(given, argument, text)? {
+            options = options.stratum(stratum);
+        }
+        let plain = |value: &Bound<'_, PyAny>, name: &str| convert::plain(value, name);
+        let references: Option<std::collections::BTreeMap<String, String>> =
+            optional(self.references, "references", plain)?;
+        for (attribute, group) in references.unwrap_or_default() {
+            options = options.reference(attribute, group);
+        }
+        let table = boundary::table(frame, name)?;
+        run(frame.py(), || standard.selection_table(table, &options)).map(TableReport)
     }
-    let plain = |value: &Bound<'_, PyAny>, name: &str| convert::plain(value, name);
-    let references: Option<std::collections::BTreeMap<String, String>> =
-        optional(references, "references", plain)?;
-    for (attribute, group) in references.unwrap_or_default() {
-        options = options.reference(attribute, group);
-    }
-    let table = boundary::table(frame, "frame")?;
-    run(py, || standard.selection_table(table, &options)).map(TableReport)
 }
 
 const HEAD: [&str; 3] = ["attribute", "groups", "verdict"];

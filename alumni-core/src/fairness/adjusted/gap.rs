@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,8 @@ use crate::fairness::linear::freedman_lane;
 use crate::fairness::pay::count;
 use crate::fairness::wording;
 use crate::fairness::{
-    Degrees, Leverage, Permutation, Regression, RegressionOptions, StandardErrors, Verdict, regress,
+    Degrees, FactorValue, Leverage, Permutation, Regression, RegressionOptions, StandardErrors, Verdict,
+    regress,
 };
 use crate::text::{Argument, Lang, Localized, Reason};
 
@@ -60,6 +61,9 @@ pub struct AdjustedPayGap {
     pub p: Option<f64>,
     /// The permutation test, which decides where the smaller group is small.
     pub permutation: Option<Permutation>,
+    /// The factor within whose levels alone it permutes; absent for any order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permuted_within: Option<String>,
     /// The difference of mean logarithms with no factor at all.
     pub unadjusted: Option<f64>,
     /// The difference without the factors that it may run through; absent when none were named.
@@ -95,7 +99,8 @@ const MOST_PERMUTED: usize = 2_000;
 /// With the place (`people[3].pay`): [`OutOfRange`](crate::ErrorKind::OutOfRange) for pay that is not above zero, a
 /// number that is not finite, or an option outside its range; [`Inconsistent`](crate::ErrorKind::Inconsistent) for two
 /// currencies or one group named twice; [`WrongType`](crate::ErrorKind::WrongType) for a factor that is a number for some
-/// and a text for others; [`UnknownName`](crate::ErrorKind::UnknownName) for a tainted factor that nobody has.
+/// and a text for others, or a number to permute within; [`UnknownName`](crate::ErrorKind::UnknownName) for a tainted factor, or
+/// one to permute within, that nobody has.
 ///
 /// # Example
 ///
@@ -120,6 +125,19 @@ pub fn adjusted_pay_gap(question: &AdjustedPayQuestion) -> Result<AdjustedPayGap
     if let Some((index, name)) = question.tainted.iter().enumerate().find(|(_, name)| !names.contains(name)) {
         let place = format!("tainted[{index}]");
         return Err(Error::unknown_name(format!("expected a factor, got `{name}`")).within(place));
+    }
+    let is_level = |factor: &str| {
+        both.clone().all(|(_, worker)| !matches!(worker.factors.get(factor), Some(FactorValue::Number(_))))
+    };
+    match &question.within {
+        Some(factor) if !names.contains(factor) => {
+            let error = Error::unknown_name(format!("expected a factor, got `{factor}`"));
+            return Err(error.within("within"));
+        }
+        Some(factor) if !is_level(factor) => {
+            return Err(Error::wrong_type("expected a factor with levels, not a number").within("within"));
+        }
+        _ => {}
     }
     let everyone = both.clone().count();
     let mut people: Vec<_> =
@@ -151,6 +169,7 @@ pub fn adjusted_pay_gap(question: &AdjustedPayQuestion) -> Result<AdjustedPayGap
         degrees: None,
         p: None,
         permutation: None,
+        permuted_within: None,
         unadjusted: None,
         without_tainted: None,
         factors: names,
@@ -168,6 +187,7 @@ pub fn adjusted_pay_gap(question: &AdjustedPayQuestion) -> Result<AdjustedPayGap
         let few = u32::try_from(smaller).unwrap_or(u32::MAX) < question.permute_below;
         if few && people.len() <= MOST_PERMUTED && found.standard_error.is_some() {
             found.permutation = model.permuted(question);
+            found.permuted_within.clone_from(&question.within);
         }
         found.unadjusted = Model::new(question, &people, &Design::default()).difference(question)?;
         if !question.tainted.is_empty() {
@@ -185,6 +205,8 @@ struct Model {
     names: Vec<String>,
     columns: Vec<Vec<f64>>,
     focal: Vec<f64>,
+    /// The number of each person's level of the factor that is permuted within.
+    levels: Vec<usize>,
 }
 
 impl Model {
@@ -194,6 +216,7 @@ impl Model {
             names: design.columns(),
             columns: design.matrix(people.iter().map(|worker| &worker.factors)),
             focal: people.iter().map(|worker| f64::from(u8::from(worker.group == question.focal))).collect(),
+            levels: levels(people, question.within.as_deref()),
         }
     }
 
@@ -228,8 +251,19 @@ impl Model {
         let ones = vec![1.0; self.outcome.len()];
         let others: Vec<&[f64]> =
             std::iter::once(ones.as_slice()).chain(self.columns.iter().map(Vec::as_slice)).collect();
-        freedman_lane(&self.outcome, &self.focal, &others, question.permutation)
+        freedman_lane(&self.outcome, &self.focal, &others, &self.levels, question.permutation)
     }
+}
+
+/// The place of each person's level among all by name; everybody's is 0 without a factor.
+fn levels(people: &[&FactoredWorker], factor: Option<&str>) -> Vec<usize> {
+    let level = |worker: &FactoredWorker| match factor.and_then(|factor| worker.factors.get(factor)) {
+        Some(FactorValue::Level(level)) => level.clone(),
+        _ => String::new(),
+    };
+    let names: BTreeSet<String> = people.iter().map(|worker| level(worker)).collect();
+    let places: BTreeMap<String, usize> = names.into_iter().zip(0..).collect();
+    people.iter().map(|worker| places.get(&level(worker)).copied().unwrap_or_default()).collect()
 }
 
 impl AdjustedPayGap {
@@ -289,6 +323,9 @@ impl AdjustedPayGap {
         );
         let code = if self.permutation.is_some() { "pay-gap-permutation" } else { "pay-gap-t" };
         self.reasons.push(Reason::new(code).with("p", Argument::Number { value: p, digits: 3 }));
+        if let Some(factor) = &self.permuted_within {
+            self.reasons.push(Reason::new("pay-gap-within").with("factor", factor.as_str()));
+        }
         if few {
             self.reasons.push(Reason::new("pay-gap-few"));
         }

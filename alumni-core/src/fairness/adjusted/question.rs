@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::fairness::design::Factors;
+use crate::fairness::design::{Factors, usable};
 use crate::fairness::pay::{men, one_currency, two_groups, women};
 use crate::fairness::{Degrees, FactorValue, PermutationOptions, StandardErrors};
 use crate::workforce::Money;
@@ -71,6 +71,10 @@ pub struct AdjustedPayQuestion {
     /// How it is made.
     #[serde(default)]
     pub permutation: PermutationOptions,
+    /// The factor, such as the role, within whose levels alone people are put into another order by the permutation test: where
+    /// the levels differ in more than their mean. Absent for any order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
 }
 
 fn five() -> f64 {
@@ -103,7 +107,15 @@ impl AdjustedPayQuestion {
             degrees: satterthwaite(),
             permute_below: twenty(),
             permutation: PermutationOptions::default(),
+            within: None,
         }
+    }
+
+    /// Permutes within the levels of a factor only.
+    #[must_use]
+    pub fn within(mut self, factor: impl Into<String>) -> Self {
+        self.within = Some(factor.into());
+        self
     }
 
     /// Compares the group `focal` with `reference`.
@@ -128,6 +140,12 @@ impl AdjustedPayQuestion {
                 return Err(at(Error::out_of_range("expected pay above zero")));
             }
             one_currency([first.unwrap_or(worker.pay), worker.pay]).map_err(at)?;
+            for (name, value) in &worker.factors {
+                if matches!(value, FactorValue::Number(number) if !usable(*number)) {
+                    let error = Error::out_of_range("expected a finite number of at most 1e100 in size");
+                    return Err(error.within(format!("people[{index}].factors.{name}")));
+                }
+            }
         }
         Ok(())
     }

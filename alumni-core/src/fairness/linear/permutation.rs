@@ -55,6 +55,9 @@ pub struct Permutation {
 /// of Fisher and Yates from the last place down, each place drawn as the high half of the 128-bit product of the next
 /// number of `SplitMix64` and how many places are left.
 ///
+/// With several `levels` (one for each row, numbered from 0) residuals change places within their level alone, level by level in
+/// the order of their numbers; all orders are then those of each level, in every combination.
+///
 /// Nothing when the column depends on the others or no degree of freedom is left.
 ///
 /// # Source
@@ -64,6 +67,7 @@ pub(in super::super) fn freedman_lane(
     outcome: &[f64],
     tested: &[f64],
     others: &[&[f64]],
+    levels: &[usize],
     options: PermutationOptions,
 ) -> Option<Permutation> {
     let basis = basis(others);
@@ -87,11 +91,15 @@ pub(in super::super) fn freedman_lane(
     let observed = square(&residuals);
     // Orders that are alike in truth may differ in the last digits.
     let as_far = |order: &[f64]| square(order) >= observed - 1e-10;
-    let all = (1..=outcome.len()).try_fold(1_u64, |all, next| all.checked_mul(next.try_into().ok()?));
+    let blocks = blocks(levels);
+    let each = blocks.iter().flat_map(|block| 1..=block.len());
+    let all = each.into_iter().try_fold(1_u64, |all, next| all.checked_mul(next.try_into().ok()?));
     let mut order = residuals.clone();
     if let Some(all) = all.filter(|all| *all <= u64::from(options.orders).saturating_add(1)) {
         let mut found = 0_u64;
-        every_order(&mut order, &mut |order| found = found.saturating_add(u64::from(as_far(order))));
+        within_each(&blocks, &mut order, &mut |order| {
+            found = found.saturating_add(u64::from(as_far(order)));
+        });
         return Some(Permutation {
             p: found as f64 / all as f64,
             orders: all,
@@ -103,15 +111,37 @@ pub(in super::super) fn freedman_lane(
     let mut found = 1_u64;
     for _ in 0..options.orders {
         order.clone_from(&residuals);
-        for last in (1..order.len()).rev() {
-            let places = u128::from(u64::try_from(last).unwrap_or(u64::MAX)).saturating_add(1);
-            let drawn = u128::from(next(&mut state)).saturating_mul(places) >> 64;
-            order.swap(last, usize::try_from(drawn).unwrap_or_default().min(last));
+        for block in &blocks {
+            for last in (1..block.len()).rev() {
+                let places = u128::from(u64::try_from(last).unwrap_or(u64::MAX)).saturating_add(1);
+                let drawn = u128::from(next(&mut state)).saturating_mul(places) >> 64;
+                swap(&mut order, block, usize::try_from(drawn).unwrap_or_default().min(last), last);
+            }
         }
         found = found.saturating_add(u64::from(as_far(&order)));
     }
     let orders = u64::from(options.orders).saturating_add(1);
     Some(Permutation { p: found as f64 / orders as f64, orders, exhaustive: false, seed: options.seed })
+}
+
+/// The places of the rows of each level; those with one row have no other order.
+fn blocks(levels: &[usize]) -> Vec<Vec<usize>> {
+    let most = levels.iter().copied().max().map_or(0, |most| most.saturating_add(1));
+    let mut blocks = vec![Vec::new(); most];
+    for (place, level) in levels.iter().enumerate() {
+        if let Some(block) = blocks.get_mut(*level) {
+            block.push(place);
+        }
+    }
+    blocks.retain(|block| block.len() > 1);
+    blocks
+}
+
+/// Exchanges two values of a block.
+fn swap(values: &mut [f64], block: &[usize], one: usize, other: usize) {
+    if let (Some(one), Some(other)) = (block.get(one), block.get(other)) {
+        values.swap(*one, *other);
+    }
 }
 
 /// `SplitMix64` (Steele, Lea and Flood 2014).
@@ -122,23 +152,45 @@ fn next(state: &mut u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Calls `look` with every order, by Heap's algorithm.
-fn every_order(values: &mut [f64], look: &mut impl FnMut(&[f64])) {
-    let mut counters = vec![0_usize; values.len()];
+/// Calls `look` with every order of each block, in every combination: each block by Heap's algorithm, and for each of its orders
+/// all of the blocks after it. A block is left in the order in which it ends, which the next round begins with.
+fn within_each(blocks: &[Vec<usize>], values: &mut [f64], look: &mut impl FnMut(&[f64])) {
+    let mut counters: Vec<Vec<usize>> = blocks.iter().map(|block| vec![0; block.len()]).collect();
+    let mut places = vec![1_usize; blocks.len()];
     look(values);
-    let mut place = 1;
-    while place < values.len() {
-        let Some(counter) = counters.get_mut(place) else { return };
-        if *counter < place {
-            values.swap(if place.is_multiple_of(2) { 0 } else { *counter }, place);
+    // The last block turns fastest; one that has been through all its orders begins again and the block before it takes one step.
+    let mut turning = blocks.len();
+    while let Some(which) = turning.checked_sub(1) {
+        let (Some(block), Some(counters), Some(place)) =
+            (blocks.get(which), counters.get_mut(which), places.get_mut(which))
+        else {
+            return;
+        };
+        if step(block, counters, place, values) {
             look(values);
-            *counter = counter.saturating_add(1);
-            place = 1;
+            turning = blocks.len();
         } else {
-            *counter = 0;
-            place = place.saturating_add(1);
+            counters.fill(0);
+            *place = 1;
+            turning = which;
         }
     }
+}
+
+/// One step of Heap's algorithm; false after the last order.
+fn step(block: &[usize], counters: &mut [usize], place: &mut usize, values: &mut [f64]) -> bool {
+    while *place < block.len() {
+        let Some(counter) = counters.get_mut(*place) else { return false };
+        if *counter < *place {
+            swap(values, block, if place.is_multiple_of(2) { 0 } else { *counter }, *place);
+            *counter = counter.saturating_add(1);
+            *place = 1;
+            return true;
+        }
+        *counter = 0;
+        *place = place.saturating_add(1);
+    }
+    false
 }
 
 /// Orthonormal columns that span the given ones.

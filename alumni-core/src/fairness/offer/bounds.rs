@@ -1,9 +1,12 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::cohort::OfferCohort;
 use super::people::{Candidate, OfferPeer};
 use super::percent::{divided, product};
 use crate::Error;
+use crate::text::{Lang, Reason};
 use crate::workforce::Money;
 
 /// A limit on offers.
@@ -78,6 +81,38 @@ pub struct Headroom {
     pub feasible: bool,
     /// What each limit that was set allows, in the order of [`OfferLimit`].
     pub bounds: Vec<Bound>,
+}
+
+impl Headroom {
+    /// The room in one sentence of `lang`: both ends and which limits bind them.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let (amount, limit) = (|money: Money| money.to_string(), super::report::name);
+        let reason = match (self.feasible, self.lowest.zip(self.lowest_by), self.highest.zip(self.highest_by))
+        {
+            (false, _, _) => Reason::new("offer-no-room"),
+            (true, Some((lowest, below)), Some((highest, above))) => Reason::new("headroom-between")
+                .with("lowest", amount(lowest))
+                .with("highest", amount(highest))
+                .with("above", limit(above))
+                .with("below", limit(below)),
+            (true, Some((lowest, below)), None) => {
+                Reason::new("headroom-from").with("lowest", amount(lowest)).with("below", limit(below))
+            }
+            (true, None, Some((highest, above))) => {
+                Reason::new("headroom-to").with("highest", amount(highest)).with("above", limit(above))
+            }
+            (true, None, None) => Reason::new("offer-no-limits"),
+        };
+        crate::fairness::wording::opening(&reason.text(lang), lang)
+    }
+}
+
+impl fmt::Display for Headroom {
+    /// The English sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
 }
 
 /// Counts and sums of pay, and the incumbents by rising pay.

@@ -36,6 +36,35 @@ pub struct OfferLimits {
     pub raise_within_days: Option<u16>,
 }
 
+impl OfferLimits {
+    /// Limits every gap in pay, that of means, that beside factors and that between groups, by `share`: 0.05 for 5 %.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) with the path `gap` for a share outside 0 to 0.9999, or one with more than four
+    /// decimals.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::fairness::OfferLimits;
+    ///
+    /// let limits = OfferLimits::default().with_gap(0.05)?;
+    /// assert_eq!((limits.mean_gap_percent, limits.adjusted_gap_percent), (Some(5.0), Some(5.0)));
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
+    pub fn with_gap(mut self, share: f64) -> Result<Self, Error> {
+        let percent = libm::round(share * 10_000.0) / 100.0;
+        if !(0.0..=99.99).contains(&percent) || (share * 100.0 - percent).abs() > 1e-9 {
+            let error = Error::out_of_range("expected a share from 0 to 0.9999 with at most four decimals");
+            return Err(error.within("gap"));
+        }
+        (self.mean_gap_percent, self.adjusted_gap_percent, self.group_gap_percent) =
+            (Some(percent), Some(percent), Some(percent));
+        Ok(self)
+    }
+}
+
 /// Between which compa-ratios an offer may lie, in per cent, each end optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

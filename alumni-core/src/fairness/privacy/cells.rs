@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::super::Standard;
-use super::super::local_law_144::{attributes_of, categories_of};
+use super::super::local_law_144::{above_median, attributes_of, categories_of};
 use super::super::selection::MOST_PEOPLE;
 use super::Privacy;
 use super::grid::Grid;
@@ -31,7 +32,12 @@ pub struct PublicationQuestion {
     /// One to three attributes; strata, such as requisitions or years, are one of them.
     pub attributes: Vec<String>,
     /// Counts by category of every attribute; cells of the same categories add up.
+    #[serde(default)]
     pub cells: Vec<PublicationCell>,
+    /// People with a score instead of counts, as Local Law 144 has them: those strictly above the median of everybody count as
+    /// selected. The median is not shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<ScoredPerson>,
     /// Whether combinations of attributes are shown too; they are unless set.
     #[serde(default = "yes")]
     pub intersections: bool,
@@ -55,6 +61,25 @@ pub struct PublicationCell {
     pub considered: u64,
     /// How many of those were selected.
     pub selected: u64,
+}
+
+/// One person's categories and score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ScoredPerson {
+    /// The category of each attribute; null where it is not known.
+    pub categories: Vec<Option<String>>,
+    /// The score, finite.
+    pub score: f64,
+}
+
+impl ScoredPerson {
+    /// A person of these categories with this score.
+    pub fn new<N: Into<String>>(categories: impl IntoIterator<Item = Option<N>>, score: f64) -> Self {
+        Self { categories: categories.into_iter().map(|name| name.map(Into::into)).collect(), score }
+    }
 }
 
 fn yes() -> bool {
@@ -85,6 +110,7 @@ impl PublicationQuestion {
         Self {
             attributes: attributes.into_iter().map(Into::into).collect(),
             cells: Vec::new(),
+            people: Vec::new(),
             intersections: true,
             standard: Standard::default(),
             privacy: Privacy::default(),
@@ -95,6 +121,13 @@ impl PublicationQuestion {
     #[must_use]
     pub fn with_cells(mut self, cells: impl IntoIterator<Item = PublicationCell>) -> Self {
         self.cells.extend(cells);
+        self
+    }
+
+    /// Adds people with a score, instead of counts.
+    #[must_use]
+    pub fn with_people(mut self, people: impl IntoIterator<Item = ScoredPerson>) -> Self {
+        self.people.extend(people);
         self
     }
 
@@ -128,13 +161,31 @@ impl PublicationQuestion {
         document::from_json(text)
     }
 
+    /// The cells, or those of the people.
+    fn counted(&self, attributes: usize) -> Result<Cow<'_, [PublicationCell]>, Error> {
+        if self.people.is_empty() {
+            return Ok(Cow::Borrowed(&self.cells));
+        }
+        if !self.cells.is_empty() {
+            return Err(Error::inconsistent("expected either `cells` or `people`").within("people"));
+        }
+        let scored = self.people.iter().map(|person| {
+            (person.categories.iter().map(Option::as_deref).collect::<Vec<Option<&str>>>(), person.score)
+        });
+        let (_, sums, _) = above_median(attributes, scored)?;
+        let cell =
+            |(categories, (considered, selected))| PublicationCell { categories, considered, selected };
+        Ok(Cow::Owned(sums.into_iter().map(cell).collect()))
+    }
+
     /// The counts by place, checked.
     pub(super) fn grid(&self) -> Result<(Categories, Grid), Error> {
         self.privacy.checked().map_err(|error| error.within("privacy"))?;
         let attributes = attributes_of(self.attributes.iter().map(String::as_str))?;
+        let counted = self.counted(attributes.len())?;
         let mut names: Vec<BTreeMap<(bool, &str), usize>> = vec![BTreeMap::new(); attributes.len()];
         let mut people = 0_u64;
-        for (index, cell) in self.cells.iter().enumerate() {
+        for (index, cell) in counted.iter().enumerate() {
             let at = |error: Error| error.within(format!("cells[{index}]"));
             categories_of(cell.categories.iter().map(Option::as_deref), attributes.len()).map_err(at)?;
             if cell.selected > cell.considered {
@@ -164,7 +215,7 @@ impl PublicationQuestion {
             }
         }
         let mut grid = Grid::new(names.iter().map(BTreeMap::len).collect());
-        for cell in &self.cells {
+        for cell in counted.iter() {
             let places: Vec<usize> = names
                 .iter()
                 .zip(&cell.categories)

@@ -62,11 +62,16 @@ impl Hypergeometric {
 
     /// The likeliest count; the larger one where two are.
     pub(crate) fn mode(&self) -> u64 {
-        let product = u128::from(self.first.saturating_add(1))
-            .saturating_mul(u128::from(self.selected.saturating_add(1)));
-        let people = u128::from(self.first.saturating_add(self.second).saturating_add(2));
+        Self::mode_of([self.first, self.second], self.selected)
+    }
+
+    /// The likeliest count of the law that `new` would make.
+    pub(crate) fn mode_of([first, second]: [u64; 2], selected: u64) -> u64 {
+        let product =
+            u128::from(first.saturating_add(1)).saturating_mul(u128::from(selected.saturating_add(1)));
+        let people = u128::from(first.saturating_add(second).saturating_add(2));
         let mode = product.checked_div(people).and_then(|mode| u64::try_from(mode).ok()).unwrap_or_default();
-        mode.clamp(self.low(), self.high())
+        mode.clamp(selected.saturating_sub(second), first.min(selected))
     }
 
     /// The variance of the count.

@@ -1,9 +1,9 @@
 //! What the numbers could have shown: the smallest detectable ratio, and how many people would be needed.
 
-use super::hypergeometric::Hypergeometric;
+use super::critical::Critical;
+use super::float;
 use super::normal;
 use super::window::Window;
-use super::{fisher, float};
 
 /// What is asked of a test: two-sided level, and the power wanted.
 #[derive(Clone, Copy, Debug)]
@@ -75,28 +75,55 @@ impl Region {
     fn new(considered: [u64; 2], rate: f64, alpha: f64) -> Self {
         let [first, second] = considered;
         let reference = Window::binomial(second, rate);
-        let last = reference.iter().last().map_or(0, |(count, _)| count);
-        // For each number selected in all: the largest count of the first group that is significantly low.
-        let critical: Vec<Option<u64>> = (reference.start..=last.saturating_add(first))
-            .map(|selected| fisher::critical(&Hypergeometric::new(first, second, selected), alpha))
-            .collect();
+        let end = |window: &Window| window.iter().last().map_or(0, |(count, _)| count);
+        // The focal rate is at most the reference's: larger counts are never seen.
+        let most = end(&Window::binomial(first, rate));
+        let margins = end(&reference).saturating_add(most).saturating_sub(reference.start).saturating_add(1);
+        let mut walk = Critical::new(considered, alpha, reference.start);
+        // For each number selected in all one more than the largest count of the first group that is significantly low; from
+        // the last on the least of these, and how far the count lies below the margin at least.
+        let critical: Vec<u64> =
+            (0..margins).map(|_| walk.next().map_or(0, |count| count.saturating_add(1))).collect();
+        let (mut least, mut nearest) = (critical.clone(), Vec::with_capacity(critical.len()));
+        let mut smallest = u64::MAX;
+        least.iter_mut().rev().for_each(|critical| {
+            smallest = smallest.min(*critical);
+            *critical = smallest;
+        });
+        let mut gap = u64::MAX;
+        for (margin, critical) in critical.iter().enumerate().rev() {
+            let margin = u64::try_from(margin).unwrap_or(u64::MAX);
+            gap = gap.min(margin.saturating_add(most).saturating_add(1).saturating_sub(*critical));
+            nearest.push(gap);
+        }
+        nearest.reverse();
         let mut runs = Vec::new();
-        for ((_, probability), offset) in reference.iter().zip(0_usize..) {
-            let mut from = None;
-            let column = critical.get(offset..).unwrap_or_default();
-            for (count, critical) in (0..=first).zip(column) {
-                let rejected = critical.is_some_and(|critical| count <= critical);
+        for ((_, probability), offset) in reference.iter().zip(0_u64..) {
+            let at = |list: &[u64], count: u64| {
+                let place = usize::try_from(offset.saturating_add(count)).unwrap_or(usize::MAX);
+                list.get(place).copied()
+            };
+            // Every count below the least of all larger margins is significant.
+            let mut next = 0;
+            while let Some(until) = at(&least, next).filter(|until| *until > next && next <= most) {
+                next = until;
+            }
+            let mut from = (next > 0).then_some(0);
+            // Near the edge one count may be significant and the one before not; beyond it none is.
+            while next <= most && at(&nearest, next).is_some_and(|gap| gap <= offset.saturating_add(most)) {
+                let rejected = at(&critical, next).is_some_and(|critical| next < critical);
                 match (rejected, from) {
-                    (true, None) => from = Some(count),
+                    (true, None) => from = Some(next),
                     (false, Some(start)) => {
-                        runs.push((probability, start, count.saturating_sub(1)));
+                        runs.push((probability, start, next.saturating_sub(1)));
                         from = None;
                     }
                     _ => {}
                 }
+                next = next.saturating_add(1);
             }
             if let Some(start) = from {
-                runs.push((probability, start, first));
+                runs.push((probability, start, next.saturating_sub(1).min(first)));
             }
         }
         Self { runs }

@@ -4,6 +4,7 @@ pay-category-one-group = the category { $category } has people of one group only
 pay-nothing-to-compare = there is no category with people of both groups
 pay-gap-adjusted = beside the listed factors ({ $factors }), { $group } are paid { $size } { $direction } than { $reference } ({ $confidence } interval { $lower }% to { $upper }%); factors that are not listed are not ruled out
 pay-gap-permutation = p { $p } by permutation of residuals (Freedman and Lane)
+pay-gap-within = orders within each { $factor } alone were looked at
 pay-gap-t = p { $p } by a t test
 pay-gap-few = one of the groups has fewer than five people
 pay-gap-leverage = one person decides much of the result: leverage { $leverage }
@@ -29,6 +30,9 @@ pay-screening = Screening statistic, not a legal finding.
 # What may be offered.
 offer-highest = the highest offer that keeps the agreed internal limits is { $amount }; binding: { $limit }
 offer-lowest = the lowest offer that keeps them is { $amount }; binding: { $limit }
+headroom-between = { $lowest } to { $highest }; binding above: { $above }; binding below: { $below }
+headroom-from = { $lowest } or more; binding below: { $below }
+headroom-to = up to { $highest }; binding above: { $above }
 offer-no-room = no offer keeps all of the limits
 offer-above = the offer of { $offer } is above the highest by { $by }
 offer-below = the offer of { $offer } is below the lowest by { $by }

@@ -4,6 +4,7 @@ pay-category-one-group = 区分{ $category }には一方の群の人しかいな
 pay-nothing-to-compare = 両方の群の人がいる区分がありません
 pay-gap-adjusted = 挙げた要因({ $factors })を考慮すると、{ $group }の賃金は{ $reference }より{ $size }{ $direction }結果です({ $confidence }区間{ $lower }%〜{ $upper }%)。挙げていない要因による可能性は否定できません
 pay-gap-permutation = 残差の並べ替え検定(Freedman–Lane法)によるp値は{ $p }です
+pay-gap-within = 並べ替えは「{ $factor }」が同じ人の間だけで行っています
 pay-gap-t = t検定によるp値は{ $p }です
 pay-gap-few = 5人未満の群があります
 pay-gap-leverage = 1人の値が結果を大きく左右しています(てこ比{ $leverage })
@@ -26,6 +27,9 @@ pay-screening = 本値は点検のための統計であり、法的な判断で�
 # 提示条件
 offer-highest = 社内で定めた限度を守れる提示額の上限は{ $amount }です(決め手:{ $limit })
 offer-lowest = 限度を守れる提示額の下限は{ $amount }です(決め手:{ $limit })
+headroom-between = { $lowest }から{ $highest }まで(上限の決め手:{ $above }、下限の決め手:{ $below })
+headroom-from = { $lowest }以上(下限の決め手:{ $below })
+headroom-to = { $highest }以下(上限の決め手:{ $above })
 offer-no-room = すべての限度を守れる提示額はありません
 offer-above = 提示額{ $offer }は上限を{ $by }上回っています
 offer-below = 提示額{ $offer }は下限を{ $by }下回っています
