@@ -19,6 +19,7 @@ from c_calls import (
     eligibility,
     eligibility_tables,
     measures,
+    network,
     pay,
     returning,
     workforce,
@@ -64,6 +65,7 @@ CALLS = {
     **measures.CALLS,
     **pay.CALLS,
     **returning.CALLS,
+    **network.CALLS,
 }
 
 

@@ -14,10 +14,12 @@ use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
+mod network;
 mod repeat;
 mod returning;
 mod scores;
 
+pub use network::*;
 pub use repeat::*;
 pub use returning::*;
 pub use scores::*;

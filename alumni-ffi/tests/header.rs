@@ -46,6 +46,7 @@ const SOURCES: [(&str, &str); 45] = [
     ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
+    ("engagement/network", "Engagement: who is in touch with whom, and how soon people answer"),
     ("engagement/returning", "Engagement: when people come back"),
     ("engagement/repeat", "Engagement: will they act again?"),
     ("programme", "Programme: all of these, from one document"),

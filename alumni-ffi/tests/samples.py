@@ -499,6 +499,21 @@ ARGUMENTS = {
         "options_json",
     ): b'{"duration": "days", "event": "back", "covariates": ["years"]}',
     ("alumni_durations_from_json", "json"): AWAY,
+    ("alumni_graph_from_json", "json"): b'{"people": ["a", "b"], "ties": [[0, 1, 1.0]]}',
+    ("alumni_graph_from_stream", "table"): EmptyTable(b"from", b"to"),
+    ("alumni_graph_from_stream", "options_json"): b'{"from": "from", "to": "to"}',
+    ("alumni_graph_from_interactions", "options_json"): b'{"as_of": "2025-07-01"}',
+    ("alumni_graph_measures_stream", "out"): Room(),
+    ("alumni_graph_between", "segments_json"): b'{"a": "sales"}',
+    ("alumni_graph_between", "minimum_cell"): 5,
+    ("alumni_graph_strongest", "most"): 3,
+    **{
+        (f"alumni_graph_{name}", "options_json"): b"{}"
+        for name in ("summary", "measures", "measures_stream", "page_rank", "betweenness", "communities")
+    },
+    ("alumni_engagement_responsiveness", "options_json"): b"{}",
+    ("alumni_engagement_inequality", "silent_members"): 0,
+    "amounts": (ctypes.c_double * 2)(1.0, 3.0),
     ("alumni_durations_only", "end"): b"back",
     **{
         (f"alumni_durations_{name}", "options_json"): b"{}"
@@ -654,6 +669,8 @@ MAKERS = {
     "alumni_scores": "alumni_score_model_score",
     "alumni_durations": "alumni_durations_from_json",
     "alumni_return_report": "alumni_durations_kaplan_meier",
+    "alumni_graph": "alumni_graph_from_json",
+    "alumni_network_report": "alumni_graph_summary",
     "alumni_traffic": "alumni_engagement_traffic",
     "alumni_pulse": "alumni_engagement_pulse",
     "alumni_tables": "alumni_tables_from_json",
@@ -708,6 +725,13 @@ OPTIONAL = {
     ("alumni_durations_kaplan_meier", "options_json"),
     ("alumni_durations_nelson_aalen", "options_json"),
     ("alumni_durations_weibull", "options_json"),
+    ("alumni_graph_summary", "options_json"),
+    ("alumni_graph_measures", "options_json"),
+    ("alumni_graph_measures_stream", "options_json"),
+    ("alumni_graph_page_rank", "options_json"),
+    ("alumni_graph_betweenness", "options_json"),
+    ("alumni_graph_communities", "options_json"),
+    ("alumni_engagement_responsiveness", "options_json"),
     ("alumni_engagement_fit_repeat", "options_json"),
     ("alumni_engagement_predict_stream", "options_json"),
     ("alumni_engagement_fit_value", "options_json"),
@@ -716,7 +740,7 @@ OPTIONAL = {
 }
 
 # Parameters that are members of an enum, in functions with a status.
-ENUMS = {"channel", "options"}
+ENUMS = {"channel", "options", "silent_members"}
 
 # What an accessor returns where there is nothing, when that is not what its type has.
 NOTHING = {

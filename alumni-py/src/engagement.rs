@@ -14,10 +14,12 @@ macro_rules! hashed {
 
 mod calibration;
 mod cox;
+mod graph;
 mod interaction;
 mod model;
 mod network;
 mod repeat;
+mod replies;
 mod returning;
 mod scores;
 
@@ -50,6 +52,18 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<network::Request>()?;
     module.add_class::<network::Proportion>()?;
     module.add_class::<network::Rate>()?;
+    module.add_class::<graph::InteractionGraph>()?;
+    module.add_class::<graph::NetworkSummary>()?;
+    module.add_class::<graph::PersonMeasures>()?;
+    module.add_class::<graph::SegmentMatrix>()?;
+    module.add_class::<replies::Responsiveness>()?;
+    module.add_class::<replies::Exchange>()?;
+    module.add_class::<replies::Inequality>()?;
+    module.add_function(wrap_pyfunction!(graph::interaction_graph, module)?)?;
+    module.add_function(wrap_pyfunction!(graph::tie_graph, module)?)?;
+    module.add_function(wrap_pyfunction!(replies::responsiveness, module)?)?;
+    module.add_function(wrap_pyfunction!(replies::exchange, module)?)?;
+    module.add_function(wrap_pyfunction!(replies::inequality, module)?)?;
     module.add_class::<returning::Durations>()?;
     module.add_class::<returning::SurvivalCurves>()?;
     module.add_class::<returning::SurvivalCurve>()?;

@@ -286,6 +286,10 @@ COX = [
 ACTS = pl.DataFrame({"frequency": [2, 0], "recency": [30.43, 0.0], "age": [38.86, 39.0]})
 REPEAT = [al.engagement.fit_repeat(ACTS.head(rows)[-1:]) for rows in (1, 2)]
 REPEAT_LAW = al.engagement.RepeatLaw("bg_nbd", [0.243, 4.414, 0.793, 2.426])
+GRAPHS = [
+    al.engagement.tie_graph(pl.DataFrame({"from": ["abe", "kato"], "to": ["kato", other]}))
+    for other in ("abe", "mori")
+]
 CALIBRATIONS = [
     al.engagement.calibration(
         pl.DataFrame({"any": [0.2, chance], "came": [0, 1]}), predicted="any", happened="came"
@@ -597,6 +601,21 @@ VALUES: list[tuple[Any, Any]] = [
         al.engagement.fit_value(pl.DataFrame({"frequency": [1, 1], "value": [2.0, 2.0]})),
     ),
     (CALIBRATIONS[0], CALIBRATIONS[1]),
+    (GRAPHS[0], GRAPHS[1]),
+    (GRAPHS[0].summary(), GRAPHS[1].summary()),
+    (GRAPHS[0].measures(), GRAPHS[1].measures()),
+    (
+        GRAPHS[0].between({"abe": "sales"}, minimum_cell=1),
+        GRAPHS[0].between({"abe": "plant"}, minimum_cell=1),
+    ),
+    (
+        al.engagement.inequality([1, 2, 0], silent_members="counted"),
+        al.engagement.inequality([1, 2, 0], silent_members="left_out"),
+    ),
+    tuple(
+        al.engagement.responsiveness([], window=Span(date(2024, 1, 1), date(2024, month, 1))) for month in (2, 3)
+    ),
+    tuple(al.engagement.exchange([], window=Span(date(2024, 1, 1), date(2024, month, 1))) for month in (2, 3)),
     (AWAY[0].aalen_johansen(), AWAY[1].aalen_johansen()),
     (
         AWAY[0].log_rank(),

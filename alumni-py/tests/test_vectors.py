@@ -589,6 +589,19 @@ def score(given: Given) -> Any:
     return made.score(given["events"], as_of=day(given["as_of"]), permitted=permitted).to_dict()
 
 
+def ties(given: Given) -> al.engagement.InteractionGraph:
+    """The graph of the ties of a vector."""
+    rows = given["ties"]
+    table = pl.DataFrame(
+        {
+            "from": [row[0] for row in rows],
+            "to": [row[1] for row in rows],
+            "weight": [float(row[2]) for row in rows],
+        }
+    )
+    return al.engagement.tie_graph(table, weight="weight", both_ways=given["both_ways"])
+
+
 def window(given: Given) -> al.calendar.Span:
     return al.calendar.Span(day(given["from"]), day(given["until"]))
 
@@ -673,6 +686,15 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
     "engagement.cox": cox,
+    "engagement.network_measures": lambda given: ties(given).measures(**given.get("options", {})).to_dict(),
+    "engagement.network_summary": lambda given: ties(given).summary(**given.get("options", {})).to_dict(),
+    "engagement.inequality": lambda given: al.engagement.inequality(**given).to_dict(),
+    "engagement.responsiveness": lambda given: al.engagement.responsiveness(
+        given["events"], window=window(given), **given.get("options", {})
+    ).to_dict(),
+    "engagement.exchange": lambda given: al.engagement.exchange(
+        given["events"], window=window(given)
+    ).to_dict(),
     "engagement.fit_repeat": lambda given: al.engagement.fit_repeat(
         columns(given), model=given["model"], **given.get("options", {})
     ).to_dict(),

@@ -36,10 +36,10 @@ fn score(given: &Value) -> Result<Value, Error> {
     Ok(json!(model.score(&events(given)?, argument(given, "as_of"), permitted)?))
 }
 
-fn events(given: &Value) -> Result<Vec<Interaction>, Error> {
+pub(crate) fn events(given: &Value) -> Result<Vec<Interaction>, Error> {
     interactions_from_json(&argument::<Value>(given, "events").to_string())
 }
 
-fn window(given: &Value) -> Result<Span, Error> {
+pub(crate) fn window(given: &Value) -> Result<Span, Error> {
     Span::new(argument(given, "from"), argument(given, "until"))
 }

@@ -12,6 +12,7 @@ mod eligibility;
 mod engagement;
 mod fairness;
 mod golden;
+mod network;
 mod pay;
 mod programme;
 mod returning;
@@ -30,7 +31,9 @@ fn answer(call: &str, given: &Value) -> Answer {
         "calendar" => calendar::answer(name, given),
         "consent" => consent::answer(name, given),
         "eligibility" => eligibility::answer(name, given),
-        "engagement" => engagement::answer(name, given).or_else(|| returning::answer(name, given)),
+        "engagement" => engagement::answer(name, given)
+            .or_else(|| returning::answer(name, given))
+            .or_else(|| network::answer(name, given)),
         "fairness" => fairness::answer(name, given),
         "programme" => programme::answer(name, given),
         "workforce" => workforce::answer(name, given),

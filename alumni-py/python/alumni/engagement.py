@@ -2,7 +2,9 @@
 
 A `ScoreModel` makes `Scores`: per person a decayed, weighted, capped sum whose parts add up to it exactly, and the days since
 the last two-way contact. `traffic` counts who speaks to whom, `pulse` says how much life there is, each figure with its
-interval. `durations` counts how long people have been away, and draws survival curves from that. `as_of` is that day at 00:00 UTC.
+interval. `durations` counts how long people have been away, and draws survival curves from that.
+`interaction_graph` and `tie_graph` are who is in touch with whom, `responsiveness` how soon they answer, and `inequality` how much
+hangs on few. `as_of` is that day at 00:00 UTC.
 Not scored is not zero.
 """
 
@@ -18,11 +20,16 @@ from alumni._alumni import (
     CoxFit,
     CumulativeHazards,
     Durations,
+    Exchange,
     Flow,
+    Inequality,
     Interaction,
+    InteractionGraph,
     LogRank,
+    NetworkSummary,
     NotScored,
     Part,
+    PersonMeasures,
     Proportion,
     Pulse,
     Rate,
@@ -30,9 +37,11 @@ from alumni._alumni import (
     RepeatLaw,
     RepeatPredictions,
     Request,
+    Responsiveness,
     Score,
     ScoreModel,
     Scores,
+    SegmentMatrix,
     SurvivalCurve,
     SurvivalCurves,
     Tally,
@@ -43,10 +52,15 @@ from alumni._alumni import (
     calibration,
     cox,
     durations,
+    exchange,
     fit_repeat,
     fit_value,
+    inequality,
+    interaction_graph,
     interactions_from_csv,
     pulse,
+    responsiveness,
+    tie_graph,
     traffic,
 )
 
@@ -57,11 +71,16 @@ __all__ = [
     "CoxFit",
     "CumulativeHazards",
     "Durations",
+    "Exchange",
     "Flow",
+    "Inequality",
     "Interaction",
+    "InteractionGraph",
     "LogRank",
+    "NetworkSummary",
     "NotScored",
     "Part",
+    "PersonMeasures",
     "Proportion",
     "Pulse",
     "Rate",
@@ -69,9 +88,11 @@ __all__ = [
     "RepeatLaw",
     "RepeatPredictions",
     "Request",
+    "Responsiveness",
     "Score",
     "ScoreModel",
     "Scores",
+    "SegmentMatrix",
     "SurvivalCurve",
     "SurvivalCurves",
     "Tally",
@@ -82,11 +103,16 @@ __all__ = [
     "calibration",
     "cox",
     "durations",
+    "exchange",
     "fit_repeat",
     "fit_value",
+    "inequality",
+    "interaction_graph",
     "interactions_from_csv",
     "pulse",
     "read_interactions",
+    "responsiveness",
+    "tie_graph",
     "traffic",
 ]
 

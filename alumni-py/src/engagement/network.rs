@@ -24,7 +24,7 @@ pub(super) fn counts<'py>(
     Ok(made)
 }
 
-fn window(value: &Bound<'_, PyAny>) -> PyResult<alumni_core::calendar::Span> {
+pub(super) fn window(value: &Bound<'_, PyAny>) -> PyResult<alumni_core::calendar::Span> {
     match value.cast::<Span>() {
         Ok(found) => Ok(found.get().0),
         Err(_) => {
