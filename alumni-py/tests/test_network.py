@@ -1,4 +1,4 @@
-"""Networks and replies against networkx, lifelines and pandas, on graphs they ship and on real data."""
+"""Networks and replies against networkx and scipy, on graphs they ship and on real data."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,7 +60,9 @@ def test_measures_are_those_of_networkx(name: str) -> None:
         assert ours.reciprocity == pytest.approx(nx.overall_reciprocity(theirs))
         sizes = sorted(map(len, nx.weakly_connected_components(theirs)), reverse=True)
     else:
-        near(brokers["effective_sizes"], named(nx.effective_size(theirs, weight=weight)), people)
+        # Asked for all nodes at once, networkx 3.6 has other figures with weights than by its formula for each.
+        circles = nx.effective_size(theirs, nodes=list(theirs), weight=weight)
+        near(brokers["effective_sizes"], named(circles), people)
         sizes = sorted(map(len, nx.connected_components(theirs)), reverse=True)
     assert ours.components()["sizes"] == sizes
     communities = ours.communities()
@@ -74,7 +76,9 @@ def test_measures_are_those_of_networkx(name: str) -> None:
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
-    table = pl.DataFrame({"from": ["a", "b", "c", "a"], "to": ["b", "c", "a", "b"], "weight": [0.1, 0.2, 0.3, 0.7]})
+    table = pl.DataFrame(
+        {"from": ["a", "b", "c", "a"], "to": ["b", "c", "a", "b"], "weight": [0.1, 0.2, 0.3, 0.7]}
+    )
     document = al.engagement.tie_graph(table, weight="weight").to_json()
     for seed in range(5):
         shuffled = table.sample(fraction=1, shuffle=True, seed=seed)
@@ -143,8 +147,8 @@ def test_newcomers_of_irc_wait_as_the_annotations_say() -> None:
     assert round(found.others["answered"]["share"], 3) == 0.434
 
 
-def test_enron_is_as_networkx_and_lifelines_have_it() -> None:
-    nx, lifelines = pytest.importorskip("networkx"), pytest.importorskip("lifelines")
+def test_enron_is_as_networkx_and_scipy_have_it() -> None:
+    nx, stats = pytest.importorskip("networkx"), pytest.importorskip("scipy.stats")
     rows = real("enron_emails.csv")
     graph = al.engagement.tie_graph(rows, source="source", target="target")
     theirs = nx.DiGraph((one, other) for one, other, _ in rows.iter_rows() if one != other)
@@ -160,7 +164,10 @@ def test_enron_is_as_networkx_and_lifelines_have_it() -> None:
     spread = al.engagement.inequality([amounts.get(node, 0) for node in theirs], silent_members="counted")
     ordered = sorted(amounts.get(node, 0) for node in theirs)
     people, total = len(ordered), sum(ordered)
-    gini = 2 * sum(rank * amount for rank, amount in enumerate(ordered, 1)) / (people * total) - (people + 1) / people
+    gini = (
+        2 * sum(rank * amount for rank, amount in enumerate(ordered, 1)) / (people * total)
+        - (people + 1) / people
+    )
     assert spread.gini == pytest.approx(gini, abs=1e-12)
     assert (round(gini, 2), spread.absence_factor, spread.people) == (0.69, 18, 182)
 
@@ -198,12 +205,16 @@ def test_enron_is_as_networkx_and_lifelines_have_it() -> None:
             after = turns[place + 1][0] if place + 1 < len(turns) else end
             hours.append((after - at) / timedelta(hours=1))
             ended.append(place + 1 < len(turns))
-    fit = lifelines.KaplanMeierFitter().fit(hours, ended)
+    open_still = [not answered for answered in ended]
+    survival = stats.ecdf(stats.CensoredData.right_censored(hours, open_still)).sf
+    median = next(
+        time for time, left in zip(survival.quantiles, survival.probabilities, strict=True) if left <= 0.5
+    )
     assert found["asked"] == len(hours) == 11091
-    assert found["median_hours"]["time"] == pytest.approx(fit.median_survival_time_)
+    assert found["median_hours"]["time"] == pytest.approx(median)
     assert round(found["median_hours"]["time"] / 24, 1) == 6.6
     for within in found["within"]:
-        assert within["share"] == pytest.approx(1 - fit.predict(within["hours"]), abs=1e-9)
+        assert within["share"] == pytest.approx(1 - survival.evaluate(within["hours"]), abs=1e-9)
     assert [round(within["share"], 3) for within in found["within"]] == [0.223, 0.294, 0.512]
 
 

@@ -286,6 +286,7 @@ COX = [
 ACTS = pl.DataFrame({"frequency": [2, 0], "recency": [30.43, 0.0], "age": [38.86, 39.0]})
 REPEAT = [al.engagement.fit_repeat(ACTS.head(rows)[-1:]) for rows in (1, 2)]
 REPEAT_LAW = al.engagement.RepeatLaw("bg_nbd", [0.243, 4.414, 0.793, 2.426])
+MONTHS = [Span(date(2024, 1, 1), date(2024, month, 1)) for month in (2, 3)]
 GRAPHS = [
     al.engagement.tie_graph(pl.DataFrame({"from": ["abe", "kato"], "to": ["kato", other]}))
     for other in ("abe", "mori")
@@ -612,10 +613,8 @@ VALUES: list[tuple[Any, Any]] = [
         al.engagement.inequality([1, 2, 0], silent_members="counted"),
         al.engagement.inequality([1, 2, 0], silent_members="left_out"),
     ),
-    tuple(
-        al.engagement.responsiveness([], window=Span(date(2024, 1, 1), date(2024, month, 1))) for month in (2, 3)
-    ),
-    tuple(al.engagement.exchange([], window=Span(date(2024, 1, 1), date(2024, month, 1))) for month in (2, 3)),
+    (al.engagement.responsiveness([], window=MONTHS[0]), al.engagement.responsiveness([], window=MONTHS[1])),
+    (al.engagement.exchange([], window=MONTHS[0]), al.engagement.exchange([], window=MONTHS[1])),
     (AWAY[0].aalen_johansen(), AWAY[1].aalen_johansen()),
     (
         AWAY[0].log_rank(),

@@ -70,7 +70,9 @@ def spoken(function, with_options):
         with (
             Handle("alumni_interactions", "alumni_interactions_from_json", events) as record,
             permitted(given) as allowed,
-            Handle("alumni_network_report", function, record.pointer, *days, allowed.pointer, *options) as report,
+            Handle(
+                "alumni_network_report", function, record.pointer, *days, allowed.pointer, *options
+            ) as report,
         ):
             return report.json()
 

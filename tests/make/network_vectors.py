@@ -83,10 +83,11 @@ def betweenness(near):
     for source in range(size):
         for target in range(source + 1, size):
             for middle in set(distance[source]) - {source, target}:
-                if target in distance[source] and target in distance[middle]:
-                    if distance[source][middle] + distance[middle][target] == distance[source][target]:
-                        paths = Fraction(count[source][middle] * count[middle][target], count[source][target])
-                        found[middle] += paths
+                whole, first = distance[source].get(target), distance[source][middle]
+                second = distance[middle].get(target)
+                if whole is not None and second is not None and first + second == whole:
+                    paths = Fraction(count[source][middle] * count[middle][target], count[source][target])
+                    found[middle] += paths
     return found
 
 
@@ -109,7 +110,11 @@ def components(near):
 def gini(values):
     values = sorted(values)
     size, total = len(values), sum(values)
-    return Fraction(sum(abs(one - other) for one in values for other in values)) / (2 * size * total) if total else None
+    return (
+        Fraction(sum(abs(one - other) for one in values for other in values)) / (2 * size * total)
+        if total
+        else None
+    )
 
 
 def spread(values, silent_members):
@@ -132,7 +137,8 @@ def spread(values, silent_members):
             found[name] = {"people": people, "share": float(sum(falling[:people]) / total)}
         assert len(counted) <= 100, "the curve of more people is cut at hundredths"
         found["lorenz"] = [
-            {"people": k / len(counted), "amount": float(sum(counted[:k]) / total)} for k in range(len(counted) + 1)
+            {"people": k / len(counted), "amount": float(sum(counted[:k]) / total)}
+            for k in range(len(counted) + 1)
         ]
     return found
 
@@ -151,7 +157,8 @@ def measures(ties, both_ways):
     def effective_size(i):
         total = sum(both[i])
         return sum(
-            1 - sum(both[i][q] / total * both[j][q] / max(both[j]) for q in near[i] if q != j) for j in near[i]
+            1 - sum(both[i][q] / total * both[j][q] / max(both[j]) for q in near[i] if q != j)
+            for j in near[i]
         )
 
     def clustering(i):
@@ -251,7 +258,8 @@ def kaplan_meier(waits, hours):
 
     last = max((wait for wait, _ in waits), default=None)
     told = [
-        None if last is None or (hour > last and survival(last) > 0) else float(1 - survival(hour)) for hour in hours
+        None if last is None or (hour > last and survival(last) > 0) else float(1 - survival(hour))
+        for hour in hours
     ]
     ends = sorted({wait for wait, answered in waits if answered})
     return told, next((end for end in ends if survival(end) <= Fraction(1, 2)), None)
@@ -283,7 +291,7 @@ def replies(draw, count, days):
     end = 24 * days
     events, starts, newcomers, others, unanswered = [], [], [], [], []
     spoken = set()
-    made = sorted((draw.randrange(end - 1) for _ in range(count)))
+    made = sorted(draw.randrange(end - 1) for _ in range(count))
     asked = []
     for number, hour in enumerate(made):
         who = f"w-{draw.randrange(12)}"
@@ -296,7 +304,9 @@ def replies(draw, count, days):
                 to["reply"] = hour
         else:
             events.append(event(number, hour, "post_question", who))
-            asked.append({"number": number, "hour": hour, "who": who, "reply": None, "new": who not in spoken})
+            asked.append(
+                {"number": number, "hour": hour, "who": who, "reply": None, "new": who not in spoken}
+            )
         spoken.add(who)
     for one in asked:
         reply = one["reply"]
@@ -332,16 +342,24 @@ def turns(draw, count, days):
             open_turns[pair] = (source, hour)
     waits += [(end - since, False, end - since) for _, since in open_turns.values()]
     window = {"from": "2024-05-01", "until": (BEGIN + timedelta(days=days)).strftime("%Y-%m-%d")}
-    return {"given": {"events": events, **window}, "expect": {"turns": reply_times(waits), "starts": {"asked": 0}}}
+    return {
+        "given": {"events": events, **window},
+        "expect": {"turns": reply_times(waits), "starts": {"asked": 0}},
+    }
 
 
 def main():
     source = "tests/make/network_vectors.py, by definition on matrices and lists"
     draw = random.Random(20241121)
-    karate = [[*line.split(), 1] for line in (corpus.VECTORS / KARATE).read_text(encoding="utf-8").splitlines()]
+    karate = [
+        [*line.split(), 1] for line in (corpus.VECTORS / KARATE).read_text(encoding="utf-8").splitlines()
+    ]
     cases = {
         "the karate club of Zachary 1977": (karate, True),
-        "a closed triad, whose people are constrained by more than one": ([["a", "b", 1], ["b", "c", 1], ["c", "a", 1]], False),
+        "a closed triad, whose people are constrained by more than one": (
+            [["a", "b", 1], ["b", "c", 1], ["c", "a", 1]],
+            False,
+        ),
         "five people and six pairs, as in the worked example of Orbit": (
             [["a", "b", 1], ["a", "c", 1], ["a", "d", 1], ["b", "c", 1], ["c", "e", 1], ["d", "e", 1]],
             False,
@@ -349,7 +367,10 @@ def main():
         "ties to oneself make nobody close": ([["a", "a", 1], ["a", "b", 1], ["c", "c", 2]], False),
     }
     for number in range(12):
-        cases[f"random ties {number}"] = (random_ties(draw, draw.randrange(4, 12), draw.randrange(3, 40)), False)
+        cases[f"random ties {number}"] = (
+            random_ties(draw, draw.randrange(4, 12), draw.randrange(3, 40)),
+            False,
+        )
     exact = {"page_rank": {"tolerance": 1e-15}, "betweenness": {"pivots": 1000}}
     measured, summed = [], []
     for name, (ties, both_ways) in cases.items():
@@ -363,25 +384,41 @@ def main():
         )
     bad = [
         ("a negative weight", {"ties": [["a", "b", -1]]}, {"kind": "out_of_range", "path": "weight"}),
-        ("a damping of one", {"ties": [["a", "b", 1]], "options": {"page_rank": {"damping": 1}}}, {"kind": "out_of_range", "path": "page_rank.damping"}),
+        (
+            "a damping of one",
+            {"ties": [["a", "b", 1]], "options": {"page_rank": {"damping": 1}}},
+            {"kind": "out_of_range", "path": "page_rank.damping"},
+        ),
     ]
     measured += [
-        {"name": name, "given": {"both_ways": False, **given}, "expect": {"error": error}} for name, given, error in bad
+        {"name": name, "given": {"both_ways": False, **given}, "expect": {"error": error}}
+        for name, given, error in bad
     ]
     unequal = [
-        {"name": "the worked example of CHAOSS", "source": "chaoss/wg-risk, contributor-absence-factor.md",
-         "given": {"amounts": [1000, 202, 90, 33, 332, 343, 42, 433], "silent_members": "counted"},
-         "expect": {"absence_factor": 2}},
+        {
+            "name": "the worked example of CHAOSS",
+            "source": "chaoss/wg-risk, contributor-absence-factor.md",
+            "given": {"amounts": [1000, 202, 90, 33, 332, 343, 42, 433], "silent_members": "counted"},
+            "expect": {"absence_factor": 2},
+        },
     ]
     for number in range(8):
         amounts = [draw.choice([0, 0, 1, 2, 5, 40]) for _ in range(draw.randrange(1, 40))]
         silent = ("counted", "left_out")[number % 2]
         unequal.append(
-            {"name": f"random amounts {number}", "given": {"amounts": amounts, "silent_members": silent},
-             "expect": spread(amounts, silent)}
+            {
+                "name": f"random amounts {number}",
+                "given": {"amounts": amounts, "silent_members": silent},
+                "expect": spread(amounts, silent),
+            }
         )
-    unequal.append({"name": "a negative amount", "given": {"amounts": [1, -1], "silent_members": "counted"},
-                    "expect": {"error": {"kind": "out_of_range", "path": "amounts[1]"}}})
+    unequal.append(
+        {
+            "name": "a negative amount",
+            "given": {"amounts": [1, -1], "silent_members": "counted"},
+            "expect": {"error": {"kind": "out_of_range", "path": "amounts[1]"}},
+        }
+    )
     answered = [{"name": f"questions {n}", **replies(draw, 6 + 5 * n, 20 + n)} for n in range(8)]
     answered += [{"name": f"direct messages {n}", **turns(draw, 5 + 6 * n, 15 + n)} for n in range(6)]
     spoken = [
@@ -419,7 +456,10 @@ def main():
     corpus.main(
         {
             f"engagement/{name}.json": {
-                "call": f"engagement.{name}", "source": source, "tolerance": tolerance, "cases": cases
+                "call": f"engagement.{name}",
+                "source": source,
+                "tolerance": tolerance,
+                "cases": cases,
             }
             for name, (cases, tolerance) in files.items()
         }

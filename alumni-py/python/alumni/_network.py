@@ -86,7 +86,9 @@ def plot_replies(found: Responsiveness, ax: Any, lang: Lang) -> Any:
     """The share answered by hours for starts and for turns, each with its band, over a week."""
     ax = axes(ax, None, ())
     words = _WORDS[lang.value]
-    drawn = [(name, times) for name, times in (("starts", found.starts), ("turns", found.turns)) if times["curve"]]
+    drawn = [
+        (name, times) for name, times in (("starts", found.starts), ("turns", found.turns)) if times["curve"]
+    ]
     for colour, (name, times) in zip(_COLOURS, drawn, strict=False):
         start = {"time": 0.0, "survival": 1.0, "lower": 1.0, "upper": 1.0}
         points = [start, *times["curve"]["points"]]

@@ -79,8 +79,8 @@ pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_
 /// >>> import alumni as al
 /// >>> at = datetime(2025, 6, 1, 9, tzinfo=UTC)
 /// >>> events = [
-/// ...     al.Interaction("e-1", at, "post_question", "w-1", "alumnus"),
-/// ...     al.Interaction("e-2", at, "direct_message", "w-2", "alumnus", target="w-1", target_type="person"),
+/// ...     al.engagement.Interaction("e-1", at, "post_question", "w-1", "alumnus"),
+/// ...     al.engagement.Interaction("e-2", at, "direct_message", "w-2", "alumnus", target="w-1", target_type="person"),
 /// ... ]
 /// >>> al.engagement.interaction_graph(events, as_of=date(2025, 7, 1))
 /// <InteractionGraph: 2 people, 1 tie>

@@ -43,9 +43,9 @@ use crate::text::reasons;
 /// >>> import alumni as al
 /// >>> from alumni.calendar import Span
 /// >>> events = [
-/// ...     al.Interaction("e-1", datetime(2024, 5, 1, 9, tzinfo=UTC), "post_question", "w-1", "alumnus"),
-/// ...     al.Interaction("e-2", datetime(2024, 5, 1, 19, tzinfo=UTC), "reply", "w-2", "alumnus", thread="e-1"),
-/// ...     al.Interaction("e-3", datetime(2024, 5, 30, 9, tzinfo=UTC), "post_question", "w-3", "alumnus"),
+/// ...     al.engagement.Interaction("e-1", datetime(2024, 5, 1, 9, tzinfo=UTC), "post_question", "w-1", "alumnus"),
+/// ...     al.engagement.Interaction("e-2", datetime(2024, 5, 1, 19, tzinfo=UTC), "reply", "w-2", "alumnus", thread="e-1"),
+/// ...     al.engagement.Interaction("e-3", datetime(2024, 5, 30, 9, tzinfo=UTC), "post_question", "w-3", "alumnus"),
 /// ... ]
 /// >>> found = al.engagement.responsiveness(events, window=Span(date(2024, 5, 1), date(2024, 6, 1)))
 /// >>> found.starts["median_hours"]["time"], found.unanswered[0]["event"]
@@ -200,9 +200,9 @@ hashed!(Responsiveness);
 /// >>> import alumni as al
 /// >>> from alumni.calendar import Span
 /// >>> events = [
-/// ...     al.Interaction("e-1", datetime(2024, 5, 1, tzinfo=UTC), "company_push", "office", "office"),
-/// ...     al.Interaction("e-2", datetime(2024, 5, 2, tzinfo=UTC), "post_update", "w-1", "alumnus"),
-/// ...     al.Interaction("e-3", datetime(2024, 5, 3, tzinfo=UTC), "reply", "w-2", "alumnus", thread="e-2"),
+/// ...     al.engagement.Interaction("e-1", datetime(2024, 5, 1, tzinfo=UTC), "company_push", "office", "office"),
+/// ...     al.engagement.Interaction("e-2", datetime(2024, 5, 2, tzinfo=UTC), "post_update", "w-1", "alumnus"),
+/// ...     al.engagement.Interaction("e-3", datetime(2024, 5, 3, tzinfo=UTC), "reply", "w-2", "alumnus", thread="e-2"),
 /// ... ]
 /// >>> found = al.engagement.exchange(events, window=Span(date(2024, 1, 1), date(2025, 1, 1)))
 /// >>> found.n_to_n["count"], found.replies_among_alumni["share"]

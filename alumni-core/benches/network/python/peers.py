@@ -106,7 +106,12 @@ def by_rustworkx(source, target, number: int) -> None:
     line("ties", "rustworkx", number, "", graph.num_edges())
     people = graph.num_nodes()
     # Its tolerance is for each person.
-    timed("PageRank to 1e-9", "rustworkx", number, lambda: rustworkx.pagerank(graph, tol=1e-9 / people, max_iter=1000))
+    timed(
+        "PageRank to 1e-9",
+        "rustworkx",
+        number,
+        lambda: rustworkx.pagerank(graph, tol=1e-9 / people, max_iter=1000),
+    )
 
 
 def main() -> None:
