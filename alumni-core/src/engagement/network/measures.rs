@@ -64,7 +64,7 @@ pub struct PersonMeasures {
     pub core: Vec<u32>,
     /// See [`Communities`](super::Communities).
     pub community: Vec<u32>,
-    /// See [`PageRank`](super::PageRank); 0 for all where the steps did not suffice.
+    /// See [`PageRank`](super::PageRank).
     pub page_rank: Vec<f64>,
     /// See [`Betweenness`](super::Betweenness).
     pub betweenness: Vec<f64>,
