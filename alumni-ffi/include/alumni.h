@@ -595,6 +595,11 @@ typedef struct alumni_facts alumni_facts;
 typedef struct alumni_fairness_report alumni_fairness_report;
 
 /**
+ * Who is in touch with whom, in which direction and how much. It holds ids and is not for publishing.
+ */
+typedef struct alumni_graph alumni_graph;
+
+/**
  * What a change of policy does to the groups of each column, as selections before and after.
  */
 typedef struct alumni_group_changes alumni_group_changes;
@@ -673,6 +678,11 @@ typedef struct alumni_migration alumni_migration;
  * The ways to eligible for one worker, those of the fewest steps first.
  */
 typedef struct alumni_nearest alumni_nearest;
+
+/**
+ * What a network says, as a document.
+ */
+typedef struct alumni_network_report alumni_network_report;
 
 /**
  * A text that was shown, with version and hash.
@@ -5464,6 +5474,195 @@ ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
  * Frees scores; NULL is fine.
  */
 ALUMNI_API void alumni_scores_free(alumni_scores *scores);
+
+/* ---- Engagement: who is in touch with whom, and how soon people answer ---- */
+
+/**
+ * The graph of a record. `options_json` is `{"as_of": …}`, with `since`, `half_life_days`, `parties` (`alumni`, `people` or
+ * `everyone`) and `kinds` where needed. `members` may be NULL with the count 0: the nodes are then all who did anything or were
+ * directed at; else those on the roster.
+ */
+ALUMNI_API
+alumni_status alumni_graph_from_interactions(const alumni_interactions *interactions,
+                                             const char *options_json,
+                                             const char *const *members,
+                                             size_t member_count,
+                                             const alumni_permitted *permitted,
+                                             alumni_graph **graph,
+                                             alumni_error **error);
+
+/**
+ * The graph of a table of ties. `table` is read once, and taken whatever becomes of the call. `options_json` is `{"from": …, "to": …}`,
+ * names of columns, with `weight`, `at`, `as_of`, `since`, `half_life_days` and `both_ways` where needed. `members` as in
+ * `alumni_graph_from_interactions`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_from_stream(struct ArrowArrayStream *table,
+                                       const char *options_json,
+                                       const char *const *members,
+                                       size_t member_count,
+                                       const alumni_permitted *permitted,
+                                       alumni_graph **graph,
+                                       alumni_error **error);
+
+/**
+ * Reads what `alumni_graph_json` writes.
+ */
+ALUMNI_API
+alumni_status alumni_graph_from_json(const char *json,
+                                     alumni_graph **graph,
+                                     alumni_error **error);
+
+/**
+ * How many people there are.
+ */
+ALUMNI_API size_t alumni_graph_people(const alumni_graph *graph);
+
+/**
+ * How many ties there are, each direction for itself.
+ */
+ALUMNI_API size_t alumni_graph_ties(const alumni_graph *graph);
+
+/**
+ * The graph as JSON.
+ */
+ALUMNI_API const char *alumni_graph_json(const alumni_graph *graph);
+
+/**
+ * Frees a graph; NULL is fine. Reports made from it live on.
+ */
+ALUMNI_API void alumni_graph_free(alumni_graph *graph);
+
+/**
+ * The network in figures, without ids. `options_json` may be NULL, or has `silent_members` (`counted` or `left_out`), `minimum_cell`
+ * and `communities`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_summary(const alumni_graph *graph,
+                                   const char *options_json,
+                                   alumni_network_report **summary,
+                                   alumni_error **error);
+
+/**
+ * The figures of each person, one row for each: `person`, `given`, `received`, `ties_out`, `ties_in`, `two_way`, `component`, `core`,
+ * `community`, `page_rank`, `betweenness`, `betweenness_error`, `constraint`, `effective_size` and `clustering`. `options_json` may be
+ * NULL, or has the options of `page_rank`, `betweenness` and `communities`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_measures_stream(const alumni_graph *graph,
+                                           const char *options_json,
+                                           struct ArrowArrayStream *out,
+                                           alumni_error **error);
+
+/**
+ * The same as a document: one list for each figure.
+ */
+ALUMNI_API
+alumni_status alumni_graph_measures(const alumni_graph *graph,
+                                    const char *options_json,
+                                    alumni_network_report **measures,
+                                    alumni_error **error);
+
+/**
+ * Which people can reach each other: `of`, the component of each in the order of the ids, and `sizes`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_components(const alumni_graph *graph,
+                                      alumni_network_report **components,
+                                      alumni_error **error);
+
+/**
+ * How much attention each person gets. `options_json` may be NULL, or has `damping`, `tolerance` and `most_steps`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_page_rank(const alumni_graph *graph,
+                                     const char *options_json,
+                                     alumni_network_report **ranks,
+                                     alumni_error **error);
+
+/**
+ * How often each person stands between others. `options_json` may be NULL, or has `pivots` and `seed`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_betweenness(const alumni_graph *graph,
+                                       const char *options_json,
+                                       alumni_network_report **betweenness,
+                                       alumni_error **error);
+
+/**
+ * Groups of people who are more in touch with each other than with the rest. `options_json` may be NULL, or has `resolution`,
+ * `attempts` and `seed`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_communities(const alumni_graph *graph,
+                                       const char *options_json,
+                                       alumni_network_report **communities,
+                                       alumni_error **error);
+
+/**
+ * The pairs with most contact in both directions together: at most `most` of `from`, `to`, `weight`, `back` and `share`.
+ */
+ALUMNI_API
+alumni_status alumni_graph_strongest(const alumni_graph *graph,
+                                     size_t most,
+                                     alumni_network_report **ties,
+                                     alumni_error **error);
+
+/**
+ * Which segments talk to which. `segments_json` says by id to which segment people belong; a cell is told where `minimum_cell` people
+ * or more are on either side.
+ */
+ALUMNI_API
+alumni_status alumni_graph_between(const alumni_graph *graph,
+                                   const char *segments_json,
+                                   uint32_t minimum_cell,
+                                   alumni_network_report **matrix,
+                                   alumni_error **error);
+
+/**
+ * How soon messages from the day `from` up to but not including `until`, in UTC, were answered, those still waiting counted.
+ * `options_json` may be NULL, or has `asked_by`, `answered_by`, `hours` and `confidence`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_responsiveness(const alumni_interactions *interactions,
+                                               alumni_date from,
+                                               alumni_date until,
+                                               const alumni_permitted *permitted,
+                                               const char *options_json,
+                                               alumni_network_report **replies,
+                                               alumni_error **error);
+
+/**
+ * Who speaks, and who answers whom, from the day `from` up to but not including `until`, in UTC.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_exchange(const alumni_interactions *interactions,
+                                         alumni_date from,
+                                         alumni_date until,
+                                         const alumni_permitted *permitted,
+                                         alumni_network_report **exchange,
+                                         alumni_error **error);
+
+/**
+ * Compares `count` amounts, one for each person. `silent_members` is 0 where those with 0 are among the people compared, and 1 where
+ * they are left out.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_inequality(const double *amounts,
+                                           size_t count,
+                                           uint32_t silent_members,
+                                           alumni_network_report **inequality,
+                                           alumni_error **error);
+
+/**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_network_report_json(const alumni_network_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_network_report_free(alumni_network_report *report);
 
 /* ---- Engagement: when people come back ---- */
 
