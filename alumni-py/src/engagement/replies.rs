@@ -304,7 +304,7 @@ hashed!(Exchange);
 /// --------
 /// >>> import alumni as al
 /// >>> al.engagement.inequality([1000, 202, 90, 33, 332, 343, 42, 433], silent_members="counted")
-/// <Inequality: 8 people, Gini 0.515, absence factor 2>
+/// <Inequality: 8 people, Gini 0.486, absence factor 2>
 #[pyfunction]
 #[pyo3(signature = (amounts, *, silent_members))]
 pub(super) fn inequality(
