@@ -22,6 +22,7 @@ from c_calls import (
     network,
     pay,
     returning,
+    scoring,
     workforce,
 )
 from c_calls.eligibility import book
@@ -66,6 +67,7 @@ CALLS = {
     **pay.CALLS,
     **returning.CALLS,
     **network.CALLS,
+    **scoring.CALLS,
 }
 
 

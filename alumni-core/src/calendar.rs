@@ -14,6 +14,7 @@
 //! The supported range is the years 1 to 9999; arithmetic that leaves it has no result.
 
 mod era;
+pub(crate) mod instant;
 mod period;
 mod span;
 

@@ -15,6 +15,7 @@
 //! ```
 
 mod bits;
+pub(crate) mod cells;
 pub(crate) mod codes;
 mod unusable;
 mod values;

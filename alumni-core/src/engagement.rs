@@ -19,32 +19,45 @@
 //!    else's score or recency: the answer is the one that a record without them gives.
 //! 5. **Same record, same bits.** Order, repetition and partition of the events do not matter, on any platform.
 
+mod activity;
 mod actor;
 mod answers;
 mod cap;
+mod change;
 mod decay;
 mod ids;
 mod import;
 mod interaction;
 mod kind;
+mod learn;
 mod model;
 mod network;
 mod permitted;
 mod points;
 mod proportion;
 mod pulse;
+mod rank;
 mod rate;
 mod record;
 mod returning;
+mod rfm;
 mod scores;
 mod scoring;
+mod sums;
 mod traffic;
 
+pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
 pub use cap::Cap;
-pub use import::{interactions_from_csv, interactions_from_json, interactions_from_table};
+pub use change::{EventChange, PartChange, ScoreChange};
+#[cfg(feature = "table")]
+pub use import::interactions_from_arrow;
+pub use import::{
+    interactions_from_columns, interactions_from_csv, interactions_from_json, interactions_from_table,
+};
 pub use interaction::Interaction;
 pub use kind::Kind;
+pub use learn::{KindHalfLife, LearnOptions, LearnedHalfLife, TriedHalfLife};
 pub use model::{KindWeight, ScoreModel};
 pub use network::{
     Betweenness, BetweennessOptions, Brokers, Clustering, Communities, CommunityOptions, Components,
@@ -57,6 +70,7 @@ pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
+pub use rank::{BandMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
 pub use returning::{
     Band, Calibration, CalibrationBin, CalibrationOptions, CommonOptions, CompetingEnds, Convergence,
@@ -68,7 +82,9 @@ pub use returning::{
 };
 #[cfg(feature = "table")]
 pub use returning::{calibration_table, cox_table};
+pub use rfm::{Rfm, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
+pub use sums::{ScoreSums, ScoreTable};
 pub use traffic::{Flow, Traffic, traffic};
 
 #[cfg(test)]

@@ -499,6 +499,12 @@ struct ArrowArrayStream {
 typedef struct alumni_access_export alumni_access_export;
 
 /**
+ * What people did, as a state that grows: the set of all events, each once. It answers for any day and with any model; it is the
+ * same, and so are its bytes, in whatever order and shards the events came.
+ */
+typedef struct alumni_activity_log alumni_activity_log;
+
+/**
  * p-values adjusted for how many of them there are.
  */
 typedef struct alumni_adjusted_p alumni_adjusted_p;
@@ -804,6 +810,11 @@ typedef struct alumni_row alumni_row;
  * Which kinds of events count for how much and how fast they fade.
  */
 typedef struct alumni_score_model alumni_score_model;
+
+/**
+ * What was found out about scores, as a document.
+ */
+typedef struct alumni_score_report alumni_score_report;
 
 /**
  * Everybody's score on one day.
@@ -5663,6 +5674,216 @@ ALUMNI_API const char *alumni_network_report_json(const alumni_network_report *r
  * Frees a report; NULL is fine.
  */
 ALUMNI_API void alumni_network_report_free(alumni_network_report *report);
+
+/* ---- Engagement: scores in tables, ranks, changes and half-lives ---- */
+
+/**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_score_report_json(const alumni_score_report *report);
+
+/**
+ * The report as a few lines of English.
+ */
+ALUMNI_API const char *alumni_score_report_text(const alumni_score_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_score_report_free(alumni_score_report *report);
+
+/**
+ * Reads interactions from a table with the columns of `alumni_interactions_from_csv`; `at` holds timestamps in a time zone, or texts
+ * with their offset. `table` is taken whatever becomes of the call. Errors name column and row, from 0.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_from_stream(struct ArrowArrayStream *table,
+                                              alumni_interactions **interactions,
+                                              alumni_error **error);
+
+/**
+ * Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
+ * `actor`, `kind`, `at` (in a time zone) and, where others than alumni are in it, `actor_type`; every row is an event. Where the model
+ * caps a kind, the events of a person and capped kind come in the order of time. `table` is taken whatever becomes of the call;
+ * `out` gets the columns `person`, `score` and the points of each kind of the model. `report` may be NULL; it gets where every event
+ * went, and who was not scored.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_score_stream(const alumni_score_model *model,
+                                              struct ArrowArrayStream *table,
+                                              alumni_date as_of,
+                                              const alumni_permitted *permitted,
+                                              struct ArrowArrayStream *out,
+                                              alumni_score_report **report,
+                                              alumni_error **error);
+
+/**
+ * Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
+ * what a cap kept out.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_why_between(const alumni_score_model *model,
+                                             const alumni_interactions *interactions,
+                                             const char *person,
+                                             alumni_date from,
+                                             alumni_date until,
+                                             const alumni_permitted *permitted,
+                                             alumni_score_report **change,
+                                             alumni_error **error);
+
+/**
+ * Learns how fast a network's acts fade, from whether people acted again in periods that are over before `as_of`; the report has the
+ * model with its half-lives and the gain over recency alone. `options_json` may be NULL, or has what differs from the default:
+ * `horizon_days`, `cuts`, `grid`, `prior_days`, `prior_weight`, `minimum`, `by_kind` and `most_people`.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_learn_half_life(const alumni_score_model *model,
+                                                 const alumni_interactions *interactions,
+                                                 alumni_date as_of,
+                                                 const char *options_json,
+                                                 const alumni_permitted *permitted,
+                                                 alumni_score_report **learned,
+                                                 alumni_error **error);
+
+/**
+ * Where everybody stands within their segment: percentiles and bands. `segments_json` may be NULL, or maps ids to the names of
+ * segments; `options_json` may be NULL, or has `bands` (`name` and `from`) and `minimum`.
+ */
+ALUMNI_API
+alumni_status alumni_scores_ranks(const alumni_scores *scores,
+                                  const char *segments_json,
+                                  const char *options_json,
+                                  alumni_score_report **ranks,
+                                  alumni_error **error);
+
+/**
+ * Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
+ * `from` and `to`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_rank_moves(const char *ranks_json,
+                                           const char *before_json,
+                                           alumni_score_report **moves,
+                                           alumni_error **error);
+
+/**
+ * Recency, frequency and value of every alumnus who did something from the day `from` up to but not including `until`, each with its
+ * fifth from 1 to 5, as a JSON list in the order of ids.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_rfm(const alumni_interactions *interactions,
+                                    alumni_date from,
+                                    alumni_date until,
+                                    const alumni_permitted *permitted,
+                                    alumni_score_report **found,
+                                    alumni_error **error);
+
+/* ---- Engagement: the record as a state ---- */
+
+/**
+ * A log without events.
+ */
+ALUMNI_API alumni_status alumni_activity_log_new(alumni_activity_log **log, alumni_error **error);
+
+/**
+ * Reads what `alumni_activity_log_json` writes.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_from_json(const char *json,
+                                            alumni_activity_log **log,
+                                            alumni_error **error);
+
+/**
+ * Reads what `alumni_activity_log_bytes` gave: `length` bytes.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_from_bytes(const uint8_t *bytes,
+                                             size_t length,
+                                             alumni_activity_log **log,
+                                             alumni_error **error);
+
+/**
+ * Takes in events: all of them, or none when one cannot be used, such as an id that is there with another content. `added` and
+ * `duplicates` may be NULL; they get how many are new and how many were there before.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_add(alumni_activity_log *log,
+                                      const alumni_interactions *interactions,
+                                      uint64_t *added,
+                                      uint64_t *duplicates,
+                                      alumni_error **error);
+
+/**
+ * Takes in the events and accounts of another log, which is not the same handle: all, or none. `added` and `duplicates` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_merge(alumni_activity_log *log,
+                                        const alumni_activity_log *other,
+                                        uint64_t *added,
+                                        uint64_t *duplicates,
+                                        alumni_error **error);
+
+/**
+ * Takes an event out, to be corrected or because it never happened. `removed` may be NULL; it gets whether it was there.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_remove(alumni_activity_log *log,
+                                         const char *id,
+                                         bool *removed,
+                                         alumni_error **error);
+
+/**
+ * Takes out what a person did under any account, and what was directed at the person. `removed` may be NULL; it gets how many
+ * events that were. A shard that still has them brings them back.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_erase(alumni_activity_log *log,
+                                        const char *person,
+                                        uint64_t *removed,
+                                        alumni_error **error);
+
+/**
+ * Says that an account is a person: what it did and will do is what the person did.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_same_person(alumni_activity_log *log,
+                                              const char *account,
+                                              const char *person,
+                                              alumni_error **error);
+
+/**
+ * Number of events.
+ */
+ALUMNI_API size_t alumni_activity_log_count(const alumni_activity_log *log);
+
+/**
+ * The log as bytes, of which `length` gets the number: the same for the same events and accounts, on any platform. They are the
+ * log's until it is changed or freed.
+ */
+ALUMNI_API
+const uint8_t *alumni_activity_log_bytes(const alumni_activity_log *log,
+                                         size_t *length);
+
+/**
+ * The log as JSON: `{"accounts": {…}, "events": […]}`, the events in the order of time.
+ */
+ALUMNI_API const char *alumni_activity_log_json(const alumni_activity_log *log);
+
+/**
+ * Scores everybody in the log, as `alumni_score_model_score` does with the events.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_score(const alumni_activity_log *log,
+                                        const alumni_score_model *model,
+                                        alumni_date as_of,
+                                        const alumni_permitted *permitted,
+                                        alumni_scores **scores,
+                                        alumni_error **error);
+
+/**
+ * Frees a log; NULL is fine. Scores made from it live on.
+ */
+ALUMNI_API void alumni_activity_log_free(alumni_activity_log *log);
 
 /* ---- Engagement: when people come back ---- */
 

@@ -14,15 +14,19 @@ use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
+mod activity;
 mod network;
 mod repeat;
 mod returning;
 mod scores;
+mod scoring;
 
+pub use activity::*;
 pub use network::*;
 pub use repeat::*;
 pub use returning::*;
 pub use scores::*;
+pub use scoring::*;
 
 /// A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
 #[derive(Debug)]

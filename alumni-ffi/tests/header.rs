@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 46] = [
+const SOURCES: [(&str, &str); 48] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -47,6 +47,8 @@ const SOURCES: [(&str, &str); 46] = [
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
     ("engagement/network", "Engagement: who is in touch with whom, and how soon people answer"),
+    ("engagement/scoring", "Engagement: scores in tables, ranks, changes and half-lives"),
+    ("engagement/activity", "Engagement: the record as a state"),
     ("engagement/returning", "Engagement: when people come back"),
     ("engagement/repeat", "Engagement: will they act again?"),
     ("programme", "Programme: all of these, from one document"),

@@ -162,6 +162,9 @@ AWAY = b"""{"ends": ["back"], "groups": [
 ]}"""
 
 
+EVENT_COLUMNS = b"id", b"at", b"kind", b"actor", b"actor_type"
+
+
 class EmptyTable:
     """An Arrow stream of a table without rows, whole again for every call that takes it."""
 
@@ -468,6 +471,18 @@ ARGUMENTS = {
     "records_json": b"[" + RECORD + b"]",
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
+    ("alumni_interactions_from_stream", "table"): EmptyTable(*EVENT_COLUMNS, form=b"u"),
+    ("alumni_score_model_score_stream", "table"): EmptyTable(*EVENT_COLUMNS, form=b"u"),
+    ("alumni_score_model_score_stream", "out"): Room(),
+    ("alumni_score_model_learn_half_life", "options_json"): b"{}",
+    ("alumni_scores_ranks", "segments_json"): b'{"w-1": "Tokyo"}',
+    ("alumni_scores_ranks", "options_json"): b"{}",
+    ("alumni_activity_log_from_json", "json"): b'{"events": []}',
+    ("alumni_activity_log_from_bytes", "bytes"): (ctypes.c_uint8 * 21)(*b"alumni activity 1\n\0\0\0"),
+    ("alumni_activity_log_from_bytes", "length"): 21,
+    "account": b"w-1-private",
+    "ranks_json": b'{"people": [], "segments": [], "reasons": []}',
+    "before_json": b'{"people": [], "segments": [], "reasons": []}',
     ("alumni_durations_from_stream", "table"): EmptyTable(b"days", b"back"),
     ("alumni_durations_from_stream", "options_json"): b'{"duration": "days", "event": "back"}',
     **{
@@ -667,6 +682,8 @@ MAKERS = {
     "alumni_score_model": "alumni_score_model_parse",
     "alumni_permitted": "alumni_permitted_only",
     "alumni_scores": "alumni_score_model_score",
+    "alumni_activity_log": "alumni_activity_log_new",
+    "alumni_score_report": "alumni_score_model_why_between",
     "alumni_durations": "alumni_durations_from_json",
     "alumni_return_report": "alumni_durations_kaplan_meier",
     "alumni_graph": "alumni_graph_from_json",
@@ -721,6 +738,16 @@ OPTIONAL = {
     ("alumni_propagation_take_provisions_json", "recorded"),
     ("alumni_propagation_merge", "recorded"),
     ("alumni_ledger_notice_diff_json", "at"),
+    ("alumni_activity_log_add", "added"),
+    ("alumni_activity_log_add", "duplicates"),
+    ("alumni_activity_log_merge", "added"),
+    ("alumni_activity_log_merge", "duplicates"),
+    ("alumni_activity_log_remove", "removed"),
+    ("alumni_activity_log_erase", "removed"),
+    ("alumni_score_model_score_stream", "report"),
+    ("alumni_score_model_learn_half_life", "options_json"),
+    ("alumni_scores_ranks", "segments_json"),
+    ("alumni_scores_ranks", "options_json"),
     ("alumni_durations_aalen_johansen", "options_json"),
     ("alumni_durations_kaplan_meier", "options_json"),
     ("alumni_durations_nelson_aalen", "options_json"),

@@ -184,7 +184,7 @@ pub(crate) fn optional<'py, T>(
 }
 
 /// Whether it is one column of a table: it has an Arrow interface, but no columns.
-fn is_series(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(crate) fn is_series(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     for name in ["columns", "column_names", "schema"] {
         if value.hasattr(name)? {
             return Ok(false);

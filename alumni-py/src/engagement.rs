@@ -12,16 +12,21 @@ macro_rules! hashed {
     };
 }
 
+mod activity;
 mod calibration;
+mod change;
 mod cox;
 mod graph;
 mod interaction;
+mod learn;
 mod model;
 mod network;
+mod rank;
 mod repeat;
 mod replies;
 mod returning;
 mod scores;
+mod sums;
 
 use alumni_core::engagement::{ActorType, TargetType};
 use pyo3::prelude::*;
@@ -46,6 +51,12 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scores::Part>()?;
     module.add_class::<scores::NotScored>()?;
     module.add_class::<scores::Tally>()?;
+    module.add_class::<activity::ActivityLog>()?;
+    module.add_class::<change::ScoreChange>()?;
+    module.add_class::<learn::LearnedHalfLife>()?;
+    module.add_class::<rank::Ranks>()?;
+    module.add_class::<sums::ScoreTable>()?;
+    module.add_function(wrap_pyfunction!(rank::rfm, module)?)?;
     module.add_class::<Traffic>()?;
     module.add_class::<network::Flow>()?;
     module.add_class::<Pulse>()?;

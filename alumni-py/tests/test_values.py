@@ -263,6 +263,17 @@ REPLY = al.engagement.Interaction(
 SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 7, 1), permitted=["w-1"])
 OTHER_SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 8, 1))
 TRAFFIC = al.engagement.traffic([ASKED, REPLY], window=WINDOW)
+LOGS = [al.engagement.ActivityLog(events) for events in ([ASKED, REPLY], [REPLY])]
+CHANGES = [
+    MODEL.why_between([ASKED, REPLY], person, since=date(2000, 1, 1), until=date(2030, 1, 1))
+    for person in ("w-1", "w-2")
+]
+LEARNED = [
+    MODEL.learn_half_life([], as_of=date(2026, 4, 1), options={"prior_days": days}) for days in (30, 60)
+]
+RANKS = [MODEL.score(events, as_of=date(2030, 1, 1)).ranks() for events in ([ASKED, REPLY], [])]
+ROWS = pl.DataFrame({"actor": ["w-1"], "kind": ["reply"], "at": ["2026-03-01T00:00:00Z"]})
+SCORE_TABLES = [MODEL.score_table(ROWS.head(rows), as_of=date(2026, 4, 1)) for rows in (1, 0)]
 PULSE = al.engagement.pulse([ASKED, REPLY], ["w-1", "w-2"], window=WINDOW)
 QUIET = al.engagement.pulse([ASKED], ["w-1", "w-2", "w-3"], window=WINDOW)
 AWAY = [
@@ -584,6 +595,11 @@ VALUES: list[tuple[Any, Any]] = [
     (SCORES.people[0].parts[0], OTHER_SCORES.people[0].parts[0]),
     (SCORES.not_scored[0], al.engagement.NotScored.from_dict({"person": "w-9", "reason": {"code": "x"}})),
     (SCORES.tally, OTHER_SCORES.tally),
+    (LOGS[0], LOGS[1]),
+    (CHANGES[0], CHANGES[1]),
+    (LEARNED[0], LEARNED[1]),
+    (RANKS[0], RANKS[1]),
+    (SCORE_TABLES[0], SCORE_TABLES[1]),
     (TRAFFIC, al.engagement.traffic([ASKED], window=WINDOW)),
     (AWAY[0], AWAY[1]),
     (AWAY[0].kaplan_meier(), AWAY[1].kaplan_meier()),
@@ -719,7 +735,9 @@ def test_json_reads_back(value: Any, other: Any) -> None:
         return
     assert json.loads(value.to_json()) == value.to_dict()
     assert type(value).from_json(value.to_json()) == value
-    if not isinstance(value, al.Ledger | al.consent.Contacts | al.consent.Propagation):
+    if not isinstance(
+        value, al.Ledger | al.consent.Contacts | al.consent.Propagation | al.engagement.ActivityLog
+    ):
         assert type(value).from_dict(value.to_dict()) == value
 
 

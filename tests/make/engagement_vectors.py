@@ -455,12 +455,13 @@ def document(call, cases, tolerance):
     return {"call": call, "source": SOURCE, "tolerance": tolerance, "cases": cases}
 
 
-corpus.main(
-    {
-        # A contribution may be rounded to the next unit of 2^-40, about 1e-12, when it lies half way.
-        "engagement/score.json": document("engagement.score", scores(), 1e-11),
-        "engagement/traffic.json": document("engagement.traffic", traffics(), 1e-12),
-        "engagement/interactions.json": document("engagement.interactions", tables(), 0.0),
-        "engagement/pulse.json": document("engagement.pulse", pulses(), 1e-11),
-    }
-)
+if __name__ == "__main__":
+    corpus.main(
+        {
+            # A contribution may be rounded to the next unit of 2^-40, about 1e-12, when it lies half way.
+            "engagement/score.json": document("engagement.score", scores(), 1e-11),
+            "engagement/traffic.json": document("engagement.traffic", traffics(), 1e-12),
+            "engagement/interactions.json": document("engagement.interactions", tables(), 0.0),
+            "engagement/pulse.json": document("engagement.pulse", pulses(), 1e-11),
+        }
+    )

@@ -56,6 +56,11 @@ impl<'c> Codes<'c> {
         self.names
     }
 
+    /// The names of the codes met so far, from 1 on.
+    pub(crate) fn so_far(&self) -> &[String] {
+        &self.names
+    }
+
     /// How many codes there are so far, the unknown included.
     pub(crate) fn count(&self) -> usize {
         self.names.len().saturating_add(1)

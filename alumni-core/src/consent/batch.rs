@@ -2,7 +2,6 @@
 
 mod answers;
 mod ask;
-mod cells;
 mod counts;
 mod events;
 mod options;

@@ -1,31 +1,9 @@
 //! Instants in documents: RFC 3339 with an offset. A local time without one is refused, never taken for UTC.
 
-use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Deserializer};
 
-use crate::Error;
-
-/// Reads an instant with its offset, in the years 1 to 9999 and without leap seconds.
-pub(super) fn parse(text: &str) -> Result<DateTime<FixedOffset>, Error> {
-    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| {
-        // The text is not quoted: it is part of what is known about a person.
-        Error::syntax("expected an instant with its offset, such as `2025-07-01T09:00:00+09:00`")
-    })?;
-    check(instant)?;
-    Ok(instant)
-}
-
-/// What the calendar, other languages and other databases cannot represent is refused at the door.
-pub(super) fn check(instant: DateTime<FixedOffset>) -> Result<(), Error> {
-    let years = 1..=9999;
-    if !years.contains(&instant.year()) || !years.contains(&instant.to_utc().year()) {
-        return Err(Error::out_of_range("expected an instant in the years 1 to 9999"));
-    }
-    if instant.nanosecond() >= 1_000_000_000 {
-        return Err(Error::out_of_range("expected an instant outside a leap second"));
-    }
-    Ok(())
-}
+pub(super) use crate::calendar::instant::{check, parse};
 
 /// An instant whose offset matters: the time on the wall where it happened.
 pub(super) fn local<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<FixedOffset>, D::Error> {

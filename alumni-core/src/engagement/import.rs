@@ -1,3 +1,12 @@
+//! Interactions from documents and tables.
+
+mod columns;
+
+#[cfg(feature = "table")]
+pub use columns::interactions_from_arrow;
+pub use columns::interactions_from_columns;
+pub(super) use columns::known_names;
+
 use super::interaction::Document;
 use super::{ActorType, Interaction, Kind, TargetType};
 use crate::workforce::{Row, Table};

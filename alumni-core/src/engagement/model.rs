@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::decay::DAY_SECONDS;
@@ -194,6 +195,23 @@ impl ScoreModel {
     #[must_use]
     pub fn hash(&self) -> String {
         document::sha256([serde_json::to_string(self).unwrap_or_default()])
+    }
+
+    /// The model with other half-lives, one for each kind; that of the first kind without one of its own is the model's.
+    pub(super) fn with_half_lives(&self, half_lives: &[f64], as_of: NaiveDate) -> Self {
+        let mut model = self.clone();
+        let shared = model.kinds.iter().zip(half_lives).find(|(kind, _)| kind.half_life_days.is_none());
+        if let Some((_, days)) = shared {
+            model.half_life_days = *days;
+        }
+        for (kind, days) in model.kinds.iter_mut().zip(half_lives) {
+            if kind.half_life_days.is_some() || days.to_bits() != model.half_life_days.to_bits() {
+                kind.half_life_days = Some(*days);
+            }
+        }
+        model.source =
+            format!("{}; half-lives learned from the network's own record as of {as_of}", model.source);
+        model
     }
 
     /// The half-life of `kind` in seconds.

@@ -56,8 +56,35 @@ impl Points {
         in_range.then(|| Self(libm::rint(value * UNITS) as i128))
     }
 
+    /// Units in one point, as a number.
+    pub(super) const PER_POINT: f64 = UNITS;
+
+    pub(super) const fn from_units(units: i128) -> Self {
+        Self(units)
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     pub(super) fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::ops::Add for Points {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        self.plus(other)
+    }
+}
+
+impl std::ops::Sub for Points {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self.minus(other)
     }
 }
 

@@ -124,7 +124,27 @@ impl Tally {
         Self { received: u64::try_from(received).unwrap_or(u64::MAX), duplicates, ..Self::default() }
     }
 
-    fn reasons(&self) -> Vec<Reason> {
+    /// The events of another record as well.
+    pub(super) fn add(&mut self, other: &Self) {
+        let sums = [
+            (&mut self.received, other.received),
+            (&mut self.duplicates, other.duplicates),
+            (&mut self.after_as_of, other.after_as_of),
+            (&mut self.by_others, other.by_others),
+            (&mut self.not_permitted, other.not_permitted),
+            (&mut self.capped, other.capped),
+            (&mut self.counted, other.counted),
+        ];
+        for (sum, more) in sums {
+            *sum = sum.saturating_add(more);
+        }
+        for (kind, more) in &other.unknown_kinds {
+            let sum = self.unknown_kinds.entry(kind.clone()).or_default();
+            *sum = sum.saturating_add(*more);
+        }
+    }
+
+    pub(super) fn reasons(&self) -> Vec<Reason> {
         let counts = [
             ("score-duplicates", self.duplicates),
             ("score-after-as-of", self.after_as_of),
@@ -198,6 +218,39 @@ impl Scores {
         people.sort_by(|one, next| next.score.cmp(&one.score).then_with(|| one.person.cmp(&next.person)));
         people.truncate(n);
         people
+    }
+}
+
+#[cfg(feature = "table")]
+impl Scores {
+    /// The scores as a table that goes out: `person`, `score`, `recency_days` and a column of points for each kind that adds to
+    /// anybody's, in the order of the kinds' ids.
+    ///
+    /// # Errors
+    ///
+    /// None that scores which exist can have.
+    pub fn stream(&self) -> Result<crate::table::Stream, crate::Error> {
+        let rows = self.people.len();
+        let mut kinds: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for (place, score) in self.people.iter().enumerate() {
+            for part in &score.parts {
+                let column = kinds.entry(part.kind.as_str()).or_insert_with(|| vec![0.0; rows]);
+                if let Some(cell) = column.get_mut(place) {
+                    *cell = part.contribution.value();
+                }
+            }
+        }
+        let mut record = crate::table::Record::new(rows)
+            .texts("person", self.people.iter().map(|score| score.person.as_str()))
+            .numbers("score", self.people.iter().map(|score| score.score.value()).collect())
+            .integers("recency_days", self.people.iter().map(|score| score.recency_days));
+        for (kind, points) in kinds {
+            record = record.numbers(kind, points);
+        }
+        let mut left = Some(record.clone());
+        let about =
+            [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];
+        Ok(crate::table::Stream::new(&record.slice(0, 0), about, move || Ok(left.take())))
     }
 }
 

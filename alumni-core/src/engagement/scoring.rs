@@ -135,9 +135,7 @@ impl ScoreModel {
                 in_window = in_window.saturating_add(1);
             }
             add(&mut part.events);
-            let age = end.signed_duration_since(entry.event.at()).num_seconds();
-            let left = kind.weight * remaining(age as f64, half_life);
-            part.contribution = part.contribution.plus(Points::nearest(left).unwrap_or_default());
+            part.contribution = part.contribution.plus(addend(kind.weight, entry.event.at(), end, half_life));
         }
         part
     }
@@ -175,6 +173,12 @@ impl ScoreModel {
         }
         contacts
     }
+}
+
+/// What one event of a kind adds at `end`: the weight, faded by the completed seconds since, in whole units.
+pub(super) fn addend(weight: f64, at: DateTime<Utc>, end: DateTime<Utc>, half_life: f64) -> Points {
+    let age = u64::try_from(end.signed_duration_since(at).num_seconds()).unwrap_or_default();
+    Points::nearest(weight * remaining(age, half_life)).unwrap_or_default()
 }
 
 pub(super) fn add(count: &mut u64) {

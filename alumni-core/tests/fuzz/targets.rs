@@ -12,13 +12,15 @@ use chrono::NaiveDate;
 
 #[path = "consent.rs"]
 mod consent;
+#[path = "engagement.rs"]
+mod engagement;
 #[path = "fairness.rs"]
 mod fairness;
 
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub(crate) const TARGETS: [(&str, Target); 16] = [
+pub(crate) const TARGETS: [(&str, Target); 17] = [
     ("expression", expression),
     ("policy", policy),
     ("tree", tree),
@@ -35,6 +37,7 @@ pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("consent_register", consent::register),
     ("consent_contact", consent::contact),
     ("fairness", fairness::fairness),
+    ("activity", engagement::activity),
 ];
 
 fn as_of() -> NaiveDate {

@@ -15,8 +15,9 @@ const FLOORS: [&[&str]; 5] = [
     &["programme"],
 ];
 
-/// The one use within a floor: what workforce and table say, they say in reasons.
-const ALSO: [(&str, &str); 2] = [("workforce", "text"), ("table", "text")];
+/// The uses within a floor: what workforce and table say, they say in reasons; columns of texts hold instants, which the calendar
+/// reads.
+const ALSO: [(&str, &str); 3] = [("workforce", "text"), ("table", "text"), ("columns", "calendar")];
 
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|modules| modules.contains(&module))

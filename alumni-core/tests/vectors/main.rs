@@ -16,6 +16,7 @@ mod network;
 mod pay;
 mod programme;
 mod returning;
+mod scoring;
 mod workforce;
 
 use alumni_core::Error;
@@ -33,7 +34,8 @@ fn answer(call: &str, given: &Value) -> Answer {
         "eligibility" => eligibility::answer(name, given),
         "engagement" => engagement::answer(name, given)
             .or_else(|| returning::answer(name, given))
-            .or_else(|| network::answer(name, given)),
+            .or_else(|| network::answer(name, given))
+            .or_else(|| scoring::answer(name, given)),
         "fairness" => fairness::answer(name, given),
         "programme" => programme::answer(name, given),
         "workforce" => workforce::answer(name, given),

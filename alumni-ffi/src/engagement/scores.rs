@@ -11,7 +11,7 @@ use crate::text::{Reasons, Words};
 /// Everybody's score on one day.
 #[derive(Debug)]
 pub struct alumni_scores {
-    inner: Scores,
+    pub(super) inner: Scores,
     text: Kept,
     json: Kept,
     reasons: Reasons,

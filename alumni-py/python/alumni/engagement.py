@@ -1,11 +1,11 @@
 """Who is close and whether the network is alive, from the record of what people did.
 
 A `ScoreModel` makes `Scores`: per person a decayed, weighted, capped sum whose parts add up to it exactly, and the days since
-the last two-way contact. `traffic` counts who speaks to whom, `pulse` says how much life there is, each figure with its
-interval. `durations` counts how long people have been away, and draws survival curves from that.
-`interaction_graph` and `tie_graph` are who is in touch with whom, `responsiveness` how soon they answer, and `inequality` how much
-hangs on few. `as_of` is that day at 00:00 UTC.
-Not scored is not zero.
+the last two-way contact; `ScoreModel.score_table` does the same for tables of any size. `ActivityLog` keeps the record as a state
+that grows, is corrected and merged. `traffic` counts who speaks to whom, `pulse` says how much life there is, each figure with its
+interval. `durations` counts how long people have been away, and draws survival curves from that. `interaction_graph` and `tie_graph`
+are who is in touch with whom, `responsiveness` how soon they answer, and `inequality` how much hangs on few. `as_of` is that day at
+00:00 UTC. Not scored is not zero.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from os import PathLike
 from pathlib import Path
 
 from alumni._alumni import (
+    ActivityLog,
     ActorType,
     Calibration,
     CompetingEnds,
@@ -25,6 +26,7 @@ from alumni._alumni import (
     Inequality,
     Interaction,
     InteractionGraph,
+    LearnedHalfLife,
     LogRank,
     NetworkSummary,
     NotScored,
@@ -32,6 +34,7 @@ from alumni._alumni import (
     PersonMeasures,
     Proportion,
     Pulse,
+    Ranks,
     Rate,
     RepeatFit,
     RepeatLaw,
@@ -39,8 +42,10 @@ from alumni._alumni import (
     Request,
     Responsiveness,
     Score,
+    ScoreChange,
     ScoreModel,
     Scores,
+    ScoreTable,
     SegmentMatrix,
     SurvivalCurve,
     SurvivalCurves,
@@ -60,11 +65,13 @@ from alumni._alumni import (
     interactions_from_csv,
     pulse,
     responsiveness,
+    rfm,
     tie_graph,
     traffic,
 )
 
 __all__ = [
+    "ActivityLog",
     "ActorType",
     "Calibration",
     "CompetingEnds",
@@ -76,6 +83,7 @@ __all__ = [
     "Inequality",
     "Interaction",
     "InteractionGraph",
+    "LearnedHalfLife",
     "LogRank",
     "NetworkSummary",
     "NotScored",
@@ -83,6 +91,7 @@ __all__ = [
     "PersonMeasures",
     "Proportion",
     "Pulse",
+    "Ranks",
     "Rate",
     "RepeatFit",
     "RepeatLaw",
@@ -90,7 +99,9 @@ __all__ = [
     "Request",
     "Responsiveness",
     "Score",
+    "ScoreChange",
     "ScoreModel",
+    "ScoreTable",
     "Scores",
     "SegmentMatrix",
     "SurvivalCurve",
@@ -112,6 +123,7 @@ __all__ = [
     "pulse",
     "read_interactions",
     "responsiveness",
+    "rfm",
     "tie_graph",
     "traffic",
 ]

@@ -123,8 +123,17 @@ getters!(Interaction {
 });
 document!(Interaction, core::Interaction, core::Interaction::from_json);
 
-/// Reads interactions or their documents.
+/// Reads interactions or their documents; a table column by column.
 pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Interaction>> {
+    if value.hasattr("__arrow_c_stream__")? && !convert::is_series(value)? {
+        let py = value.py();
+        match crate::boundary::table(value, name) {
+            Ok(table) => return run(py, || core::interactions_from_arrow(table)),
+            // pandas without pyarrow still has rows.
+            Err(error) if error.is_instance_of::<pyo3::exceptions::PyImportError>(py) => {}
+            Err(error) => return Err(error),
+        }
+    }
     items(value, name, |value, name| match value.cast::<Interaction>() {
         Ok(found) => Ok(found.get().0.clone()),
         // Fast where all is well; the slow way knows what is wrong.

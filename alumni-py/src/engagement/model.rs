@@ -6,12 +6,29 @@ use alumni_core::programme::scores_with_consent;
 use chrono::NaiveTime;
 use pyo3::prelude::*;
 
+use super::change::ScoreChange;
 use super::interaction::interactions;
+use super::learn::LearnedHalfLife;
 use super::scores::Scores;
+use super::sums::ScoreTable;
 use crate::consent::Ledger;
 use crate::convert::{self, date, instant, items, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
 use crate::text::lang;
+
+/// Those who may be scored, or everybody.
+pub(super) struct Permission(Option<BTreeSet<String>>);
+
+impl Permission {
+    pub(super) fn as_core(&self) -> core::Permitted<'_> {
+        self.0.as_ref().map_or(core::Permitted::Everyone, core::Permitted::Only)
+    }
+}
+
+pub(super) fn permission(permitted: Option<&Bound<'_, PyAny>>) -> PyResult<Permission> {
+    let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
+    Ok(Permission(listed.map(|people| people.into_iter().collect())))
+}
 
 /// Which kinds of events count for how much and how fast they fade: a document, never code.
 ///
@@ -92,7 +109,7 @@ impl ScoreModel {
         at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let as_of = date(as_of, "as_of")?;
-        let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
+        let listed = permission(permitted)?;
         let ledger = optional(consent, "consent", |value, name| match value.cast::<Ledger>() {
             Ok(found) => Ok(found.clone()),
             Err(_) => {
@@ -109,11 +126,9 @@ impl ScoreModel {
                     &Error::missing("expected a ledger beside `purpose` and `at`").within("consent"),
                 ));
             }
-            let listed: Option<BTreeSet<String>> = listed.map(|people| people.into_iter().collect());
-            let permitted = listed.as_ref().map_or(core::Permitted::Everyone, core::Permitted::Only);
-            return run(py, || self.0.score(&events, as_of, permitted)).map(Scores);
+            return run(py, || self.0.score(&events, as_of, listed.as_core())).map(Scores);
         };
-        if listed.is_some() {
+        if listed.0.is_some() {
             let message = "expected either a ledger or the list of those who may be scored";
             return Err(raise(&Error::inconsistent(message).within("permitted")));
         }
@@ -123,6 +138,121 @@ impl ScoreModel {
         let at = at.unwrap_or_else(|| as_of.and_time(NaiveTime::MIN).and_utc());
         let ledger = ledger.get();
         run(py, || scores_with_consent(&self.0, &events, as_of, &ledger.read(), &purpose, at)).map(Scores)
+    }
+
+    /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, without recency.
+    ///
+    /// Every row is an event; rows are not compared with each other. Where the model caps a kind, the events of a person and
+    /// capped kind come in the order of time.
+    ///
+    /// Parameters
+    /// ----------
+    /// events : table
+    ///     With ``actor``, ``kind``, ``at`` (in a time zone) and, where others than alumni are in it, ``actor_type``; other columns
+    ///     of interactions are not read.
+    /// as_of : datetime.date
+    ///     The day, beginning at 00:00 UTC.
+    /// permitted : iterable of str, optional
+    ///     Who may be scored; everybody when left out.
+    ///
+    /// Returns
+    /// -------
+    /// ScoreTable
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     With column and row in ``path``: ``at: row 12``.
+    #[pyo3(signature = (events, *, as_of, permitted=None))]
+    fn score_table(
+        &self,
+        py: Python<'_>,
+        events: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        permitted: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<ScoreTable> {
+        let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let table = crate::boundary::table(events, "events")?;
+        let sum = || {
+            let mut sums = core::ScoreSums::new(&self.0, as_of);
+            sums.add_table(table, listed.as_core())?;
+            Ok(sums.finish())
+        };
+        run(py, sum).map(ScoreTable)
+    }
+
+    /// Why the score of ``person`` at the start of ``until`` is another one than at the start of ``since``.
+    ///
+    /// Parameters
+    /// ----------
+    /// events : iterable of Interaction or mapping, or a table of them
+    /// person : str
+    /// since, until : datetime.date
+    ///     The days, beginning at 00:00 UTC.
+    /// permitted : iterable of str, optional
+    ///     Who may be scored; everybody when left out.
+    ///
+    /// Returns
+    /// -------
+    /// ScoreChange
+    ///
+    /// Raises
+    /// ------
+    /// OutOfRangeError
+    ///     At ``until`` for a day before ``since``.
+    #[pyo3(signature = (events, person, *, since, until, permitted=None))]
+    fn why_between(
+        &self,
+        py: Python<'_>,
+        events: &Bound<'_, PyAny>,
+        person: &Bound<'_, PyAny>,
+        since: &Bound<'_, PyAny>,
+        until: &Bound<'_, PyAny>,
+        permitted: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<ScoreChange> {
+        let (since, until) = (date(since, "since")?, date(until, "until")?);
+        let (person, listed) = (text(person, "person")?, permission(permitted)?);
+        let events = interactions(events, "events")?;
+        let why = || self.0.why_between(&events, &person, since, until, listed.as_core());
+        run(py, why).map(ScoreChange)
+    }
+
+    /// Learn how fast this network's acts fade, from whether people acted again in periods that are over.
+    ///
+    /// The gain over the plain rule *whoever acted last acts next* is always told, on periods that were held back.
+    ///
+    /// Parameters
+    /// ----------
+    /// events : iterable of Interaction or mapping, or a table of them
+    /// as_of : datetime.date
+    ///     The end of the past to learn from, at 00:00 UTC.
+    /// options : mapping, optional
+    ///     What differs from the default: ``horizon_days`` (28), ``cuts`` (6), ``grid`` of half-lives in days, ``prior_days`` (the
+    ///     model's own), ``prior_weight`` (50 people acting), ``minimum`` (30 people acting), ``by_kind`` (false) and
+    ///     ``most_people`` (5,000).
+    /// permitted : iterable of str, optional
+    ///     Who may be looked at; everybody when left out.
+    ///
+    /// Returns
+    /// -------
+    /// LearnedHalfLife
+    #[pyo3(signature = (events, *, as_of, options=None, permitted=None))]
+    fn learn_half_life(
+        &self,
+        py: Python<'_>,
+        events: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyAny>>,
+        permitted: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<LearnedHalfLife> {
+        let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let read = |value: &Bound<'_, PyAny>, name: &str| {
+            convert::from_value(value, name, core::LearnOptions::from_json)
+        };
+        let options = optional(options, "options", read)?.unwrap_or_default();
+        let events = interactions(events, "events")?;
+        let learn = || self.0.learn_half_life(&events, as_of, &options, listed.as_core());
+        run(py, learn).map(LearnedHalfLife)
     }
 
     /// The title in ``lang``.

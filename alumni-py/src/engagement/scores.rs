@@ -2,9 +2,11 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
+use super::rank::Ranks;
 use crate::convert::{integer, optional, py_date, quoted, text};
-use crate::exceptions::quick;
+use crate::exceptions::{quick, run};
 use crate::html;
+use crate::names::Names as _;
 use crate::text::{Reason, reasons};
 
 /// Everybody's score on one day.
@@ -48,6 +50,62 @@ impl Scores {
     fn top(&self, n: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Score>> {
         let n = optional(n, "n", integer::<usize>)?.unwrap_or(usize::MAX);
         Ok(self.0.top(n).into_iter().cloned().map(Score).collect())
+    }
+
+    /// Where everybody stands within their segment: percentiles and bands.
+    ///
+    /// Only those who were scored are compared with each other.
+    ///
+    /// Parameters
+    /// ----------
+    /// segments : mapping of str to str, optional
+    ///     The segment of each person; whoever is in none is compared with the others who are in none.
+    /// options : mapping, optional
+    ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
+    ///     ``minimum``, the fewest people of a segment with percentiles (20).
+    ///
+    /// Returns
+    /// -------
+    /// Ranks
+    #[pyo3(signature = (segments=None, *, options=None))]
+    fn ranks(
+        &self,
+        py: Python<'_>,
+        segments: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Ranks> {
+        let segments = optional(segments, "segments", super::rank::segments)?.unwrap_or_default();
+        let read = |value: &Bound<'_, PyAny>, name: &str| {
+            crate::convert::from_value(value, name, core::RankOptions::from_json)
+        };
+        let options = optional(options, "options", read)?.unwrap_or_default();
+        run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
+    }
+
+    /// The score of ``person`` with its parts as a waterfall.
+    ///
+    /// Parameters
+    /// ----------
+    /// person : str
+    /// ax : matplotlib.axes.Axes, optional
+    ///     Where to draw; a new figure when left out.
+    /// lang : Lang or str, optional
+    ///     The language of the labels.
+    ///
+    /// Raises
+    /// ------
+    /// ImportError
+    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
+    #[pyo3(signature = (person, ax=None, *, lang=None))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        person: &Bound<'py, PyAny>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let lang = crate::text::lang(lang)?.member(slf.py())?;
+        let draw = PyModule::import(slf.py(), "alumni._scores")?.getattr("draw_score")?;
+        draw.call1((slf, text(person, "person")?, ax, lang))
     }
 
     fn __len__(&self) -> usize {
@@ -97,6 +155,7 @@ getters!(Scores {
     reasons: Bound<'py, PyList> = |scores, py| reasons(py, &scores.reasons)?;
 });
 document!(Scores, core::Scores);
+arrow!(Scores);
 
 /// One person's score: exactly the sum of its parts.
 ///
@@ -187,7 +246,7 @@ document!(Part, core::Part);
 /// 'w-1'
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct NotScored(core::NotScored);
+pub(crate) struct NotScored(pub(super) core::NotScored);
 
 #[pymethods]
 impl NotScored {
@@ -217,7 +276,7 @@ document!(NotScored, core::NotScored);
 /// 0
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Tally(core::Tally);
+pub(crate) struct Tally(pub(super) core::Tally);
 
 #[pymethods]
 impl Tally {

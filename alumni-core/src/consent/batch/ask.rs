@@ -4,11 +4,11 @@ use super::super::answer::Verdict;
 use super::super::ledger::Ledger;
 use super::super::question::Question;
 use super::answers::Answers;
-use super::cells::at_row;
 use super::options::{AskOptions, UnusableQuestion};
 use super::questions::{Asked, QuestionColumns};
 use crate::Error;
 use crate::columns::Columns;
+use crate::columns::cells::at_row;
 
 /// The reason of a row that could not be asked.
 const UNUSABLE: &str = "consent-question-unusable";

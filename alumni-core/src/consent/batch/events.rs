@@ -5,12 +5,12 @@ use super::super::ledger::{Extended, Ledger};
 use super::super::notice::NoticeRef;
 use super::super::rows::{COLUMNS, REQUIRED};
 use super::super::unknown::unknown;
-use super::cells::{
-    InstantCells, ListCells, NumberCells, TextCells, TruthCells, WordCells, at_offset, at_row,
-};
 use crate::Error;
 use crate::calendar::Period;
 use crate::columns::Columns;
+use crate::columns::cells::{
+    InstantCells, ListCells, NumberCells, TextCells, TruthCells, WordCells, at_offset, at_row,
+};
 
 /// A column that only tables need: a timestamp has no offset of its own.
 const OFFSET: &str = "occurred_at_offset";

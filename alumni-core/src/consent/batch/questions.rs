@@ -6,10 +6,10 @@ use super::super::class::Activity;
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
 use super::super::unknown::unknown;
-use super::cells::{InstantCells, ListCells, TextCells, WordCells, at_row};
 use super::options::AskOptions;
 use crate::Error;
 use crate::columns::Columns;
+use crate::columns::cells::{InstantCells, ListCells, TextCells, WordCells, at_row};
 
 /// The columns, all of which but the first three may be left out, and those where the options have them.
 const QUESTION_COLUMNS: [&str; 10] = [

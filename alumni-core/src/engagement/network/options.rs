@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::Kind;
-use super::super::decay::{DAY_SECONDS, remaining};
+use super::super::decay::{DAY_SECONDS, faded};
 use super::super::record::start_of;
 use super::Parties;
 use crate::{Error, document};
@@ -265,7 +265,7 @@ impl Fading {
         }
         Left::Share(match (self.as_of, self.half_life) {
             (Some(as_of), Some(half_life)) => {
-                remaining(as_of.saturating_sub(second) as f64 - fraction, half_life)
+                faded(as_of.saturating_sub(second) as f64 - fraction, half_life)
             }
             _ => 1.0,
         })

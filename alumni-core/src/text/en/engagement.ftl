@@ -38,6 +38,28 @@ score-recency = last two-way contact { $days ->
 score-no-two-way-contact = no two-way contact on record
 score-not-permitted = not scored: scoring is not permitted for this person
 score-no-events = not scored: nothing on record before { $as_of }
+score-change = score { $before } on { $from }, { $after } on { $until }
+score-change-entered = { engagement-kind }: +{ $points } from { $events ->
+    [one] one new event
+   *[other] { $events } new events
+}
+score-change-faded = { engagement-kind }: -{ $points } faded
+score-change-capped = { engagement-kind }: { $count ->
+    [one] one new event is beyond the cap
+   *[other] { $count } new events are beyond the cap
+}
+score-segment-too-small = { $segment }: { $count ->
+    [one] one person was scored
+   *[other] { $count } people were scored
+}, { $minimum } are needed for percentiles
+half-life-learned = half-life { $days } days: { $share } of pairs in the right order on held-back periods
+half-life-gain = { $gain } better than recency alone, on { $cuts ->
+    [one] one held-back period
+   *[other] { $cuts } held-back periods
+}
+half-life-no-gain = no better than recency alone: { $share } of pairs against { $recency }
+half-life-too-few = too few people acted to learn from: { $count }, { $minimum } are needed
+half-life-kind = { engagement-kind }: half-life { $days } days
 score-duplicates = { $count ->
     [one] 1 event was given more than once and counts once
    *[other] { $count } repetitions of events already given were left out

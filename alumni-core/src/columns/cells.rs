@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::super::instant;
+use super::{Column, Columns, TimeUnit, Values};
 use crate::Error;
-use crate::columns::{Column, Columns, TimeUnit, Values};
+use crate::calendar::instant;
 
 /// The error of a value in a row of a column.
-pub(super) fn at_row(error: &Error, column: &str, row: usize) -> Error {
+pub(crate) fn at_row(error: &Error, column: &str, row: usize) -> Error {
     Error::new(error.kind(), error.message()).within(format!("{column}: row {row}"))
 }
 
@@ -19,13 +19,13 @@ fn wrong(name: &str, expected: &str) -> Error {
 
 /// A column of texts; without the column every text is absent.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TextCells<'c> {
-    pub(super) name: &'static str,
+pub(crate) struct TextCells<'c> {
+    pub(crate) name: &'static str,
     column: Option<&'c Column<'c>>,
 }
 
 impl<'c> TextCells<'c> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let column = columns.get(name);
         match column.map(Column::values) {
             None | Some(Values::Texts(_) | Values::Coded { .. } | Values::Null(_)) => {
@@ -35,19 +35,19 @@ impl<'c> TextCells<'c> {
         }
     }
 
-    pub(super) fn get(&self, row: usize) -> Result<Option<&'c str>, Error> {
+    pub(crate) fn get(&self, row: usize) -> Result<Option<&'c str>, Error> {
         match self.column {
             Some(column) => text(column, row).map_err(|error| at_row(&error, self.name, row)),
             None => Ok(None),
         }
     }
 
-    pub(super) fn need(&self, row: usize) -> Result<&'c str, Error> {
+    pub(crate) fn need(&self, row: usize) -> Result<&'c str, Error> {
         self.get(row)?.ok_or_else(|| missing(self.name, row))
     }
 
     /// The texts of a dictionary, where the column has one, and the number of each row's.
-    pub(super) fn names(&self) -> Option<Vec<Option<&'c str>>> {
+    pub(crate) fn names(&self) -> Option<Vec<Option<&'c str>>> {
         let Values::Coded { names, names_valid, .. } = self.column?.values() else { return None };
         let name = |code| {
             let there = names_valid.is_none_or(|valid| valid.get(code));
@@ -57,7 +57,7 @@ impl<'c> TextCells<'c> {
     }
 
     /// The number of a row's text in [`names`](Self::names).
-    pub(super) fn code(&self, row: usize) -> Option<usize> {
+    pub(crate) fn code(&self, row: usize) -> Option<usize> {
         let column = self.column.filter(|column| column.is_valid(row))?;
         let Values::Coded { codes, .. } = column.values() else { return None };
         usize::try_from(codes.get(row)?).ok()
@@ -91,19 +91,19 @@ fn text<'c>(column: &'c Column<'c>, row: usize) -> Result<Option<&'c str>, Error
 
 /// A column of words, each of which is read once where the column is a dictionary.
 #[derive(Clone, Debug)]
-pub(super) struct WordCells<'c, T> {
-    pub(super) texts: TextCells<'c>,
+pub(crate) struct WordCells<'c, T> {
+    pub(crate) texts: TextCells<'c>,
     known: Vec<Option<T>>,
 }
 
 impl<'c, T: Copy + FromStr<Err = Error>> WordCells<'c, T> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let texts = TextCells::new(columns, name)?;
         let known = texts.names().unwrap_or_default().into_iter().map(|name| name?.parse().ok()).collect();
         Ok(Self { texts, known })
     }
 
-    pub(super) fn get(&self, row: usize) -> Result<Option<T>, Error> {
+    pub(crate) fn get(&self, row: usize) -> Result<Option<T>, Error> {
         if let Some(known) = self.texts.code(row).and_then(|code| *self.known.get(code)?) {
             return Ok(Some(known));
         }
@@ -111,20 +111,20 @@ impl<'c, T: Copy + FromStr<Err = Error>> WordCells<'c, T> {
         text.parse().map(Some).map_err(|error| at_row(&error, self.texts.name, row))
     }
 
-    pub(super) fn need(&self, row: usize) -> Result<T, Error> {
+    pub(crate) fn need(&self, row: usize) -> Result<T, Error> {
         self.get(row)?.ok_or_else(|| missing(self.texts.name, row))
     }
 }
 
 /// A column of instants: timestamps in a time zone, or texts with an offset.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct InstantCells<'c> {
+pub(crate) struct InstantCells<'c> {
     name: &'static str,
     column: Option<&'c Column<'c>>,
 }
 
 impl<'c> InstantCells<'c> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let column = columns.get(name);
         let expected = match column.map(Column::values) {
             None | Some(Values::Zoned { .. } | Values::Texts(_) | Values::Coded { .. } | Values::Null(_)) => {
@@ -139,11 +139,11 @@ impl<'c> InstantCells<'c> {
     }
 
     /// Whether the offsets are those of the column's zone.
-    pub(super) fn is_zoned(&self) -> bool {
+    pub(crate) fn is_zoned(&self) -> bool {
         matches!(self.column.map(Column::values), Some(Values::Zoned { .. }))
     }
 
-    pub(super) fn get(&self, row: usize) -> Result<Option<DateTime<FixedOffset>>, Error> {
+    pub(crate) fn get(&self, row: usize) -> Result<Option<DateTime<FixedOffset>>, Error> {
         let Some(column) = self.column.filter(|column| column.is_valid(row)) else { return Ok(None) };
         let found = match column.values() {
             Values::Zoned { counts, unit, offsets } => {
@@ -155,11 +155,11 @@ impl<'c> InstantCells<'c> {
         found.map_err(|error| at_row(&error, self.name, row))
     }
 
-    pub(super) fn need(&self, row: usize) -> Result<DateTime<FixedOffset>, Error> {
+    pub(crate) fn need(&self, row: usize) -> Result<DateTime<FixedOffset>, Error> {
         self.get(row)?.ok_or_else(|| missing(self.name, row))
     }
 
-    pub(super) fn utc(&self, row: usize) -> Result<Option<DateTime<Utc>>, Error> {
+    pub(crate) fn utc(&self, row: usize) -> Result<Option<DateTime<Utc>>, Error> {
         Ok(self.get(row)?.map(|at| at.to_utc()))
     }
 }
@@ -182,20 +182,20 @@ fn minutes(offset: i32) -> Result<FixedOffset, Error> {
 }
 
 /// `at` where clocks are so many minutes ahead of UTC.
-pub(super) fn at_offset(at: DateTime<FixedOffset>, ahead: i64) -> Result<DateTime<FixedOffset>, Error> {
+pub(crate) fn at_offset(at: DateTime<FixedOffset>, ahead: i64) -> Result<DateTime<FixedOffset>, Error> {
     let seconds = i32::try_from(ahead.saturating_mul(60)).unwrap_or(i32::MAX);
     Ok(at.with_timezone(&minutes(seconds)?))
 }
 
 /// A column of whole numbers, which may have come as floats or texts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NumberCells<'c> {
-    pub(super) name: &'static str,
+pub(crate) struct NumberCells<'c> {
+    pub(crate) name: &'static str,
     column: Option<&'c Column<'c>>,
 }
 
 impl<'c> NumberCells<'c> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let column = columns.get(name);
         match column.map(Column::values) {
             Some(
@@ -210,7 +210,7 @@ impl<'c> NumberCells<'c> {
         }
     }
 
-    pub(super) fn get(&self, row: usize) -> Result<Option<i64>, Error> {
+    pub(crate) fn get(&self, row: usize) -> Result<Option<i64>, Error> {
         let Some(column) = self.column.filter(|column| column.is_valid(row)) else { return Ok(None) };
         let found = match column.values() {
             Values::Integers(numbers) => numbers.get(row).map(|number| i64::try_from(number).ok()),
@@ -237,13 +237,13 @@ fn whole(number: f64) -> Option<i64> {
 
 /// A column of truths, which may have come as texts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TruthCells<'c> {
+pub(crate) struct TruthCells<'c> {
     name: &'static str,
     column: Option<&'c Column<'c>>,
 }
 
 impl<'c> TruthCells<'c> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let column = columns.get(name);
         match column.map(Column::values) {
             None | Some(Values::Booleans(_) | Values::Texts(_) | Values::Coded { .. } | Values::Null(_)) => {
@@ -253,7 +253,7 @@ impl<'c> TruthCells<'c> {
         }
     }
 
-    pub(super) fn get(&self, row: usize) -> Result<Option<bool>, Error> {
+    pub(crate) fn get(&self, row: usize) -> Result<Option<bool>, Error> {
         let Some(column) = self.column.filter(|column| column.is_valid(row)) else { return Ok(None) };
         if let Values::Booleans(bits) = column.values() {
             return Ok(Some(bits.get(row)));
@@ -269,13 +269,13 @@ impl<'c> TruthCells<'c> {
 
 /// A column of lists of texts, or of texts that hold words between spaces.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ListCells<'c> {
+pub(crate) struct ListCells<'c> {
     name: &'static str,
     column: Option<&'c Column<'c>>,
 }
 
 impl<'c> ListCells<'c> {
-    pub(super) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &'c Columns<'c>, name: &'static str) -> Result<Self, Error> {
         let column = columns.get(name);
         match column.map(Column::values) {
             Some(Values::Lists { .. }) => Ok(Self { name, column }),
@@ -287,7 +287,7 @@ impl<'c> ListCells<'c> {
     }
 
     /// Every text of a row through `read`; a row without a list has none.
-    pub(super) fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         row: usize,
         mut read: impl FnMut(&'c str) -> Result<T, Error>,

@@ -1,0 +1,49 @@
+//! The library.
+
+use alumni_core::engagement::{ScoreModel, ScoreSums};
+
+use crate::events::{Events, WEIGHTS};
+use crate::measure::{each, line, median, timed};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn model() -> Result<ScoreModel, alumni_core::Error> {
+    let kinds: String = WEIGHTS
+        .iter()
+        .map(|(kind, weight)| format!("[[kinds]]\nkind = \"{kind}\"\nweight = {weight}\n"))
+        .collect();
+    let head = "id = \"speed\"\nversion = 1\ntitle = \"speed\"\nsource = \"made up\"\nhalf_life_days = 90\n";
+    ScoreModel::parse(&format!("{head}{kinds}"))
+}
+
+pub fn measure(rows: usize, people: usize, round: usize) -> Outcome {
+    let model = model()?;
+    let mut empty = ScoreSums::new(&model, "2026-04-01".parse()?);
+    for person in 0..people {
+        empty.person(&format!("w-{person:07}"))?;
+    }
+    let by_time = Events::by_time(rows, people);
+    let by_person = by_time.by_person(people);
+    for (group, events, batch) in [
+        ("by person", &by_person, rows),
+        ("in the order of time", &by_time, rows),
+        ("in the order of time, in batches of 10,000", &by_time, 10_000),
+    ] {
+        let mut total = None;
+        let time = median(3, || {
+            let mut sums = empty.clone();
+            let columns = events.people.chunks(batch).zip(events.kinds.chunks(batch)).zip(events.seconds.chunks(batch));
+            let (time, outcome) = timed(|| {
+                columns.into_iter().try_for_each(|((people, kinds), seconds)| sums.add_codes(people, kinds, seconds))
+            });
+            outcome.expect("the events can be used");
+            let table = sums.finish();
+            total = Some(table.scores.iter().map(|points| points.units()).sum::<i128>());
+            time
+        });
+        each(group, "alumni", "", round, time, rows);
+        let total = total.ok_or("a total")? as f64 / 2_f64.powi(40);
+        line("sum of all scores", "alumni", group, round, "", total);
+    }
+    Ok(())
+}

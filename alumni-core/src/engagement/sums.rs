@@ -1,0 +1,185 @@
+//! Decayed scores in bulk: columns in, a table of people out.
+
+mod caps;
+mod columns;
+mod kernel;
+mod table;
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+pub use table::ScoreTable;
+
+use super::record::start_of;
+use super::{Permitted, ScoreModel, Tally};
+use crate::Error;
+use caps::Windows;
+use kernel::Weighed;
+
+/// The scores of many people from columns, which may come in any number of batches.
+///
+/// For each person and kind it keeps one whole number, so a thousand million events need no more memory than the people in
+/// them: 8 bytes for each kind of the model, and the id. The sums are those of [`ScoreModel::score`] to the last bit, whatever
+/// the order and the batches; only recency is missing, which needs threads and targets.
+///
+/// Every row is an event. Rows are not compared with each other: what may be there twice is to be dropped before, or given to
+/// [`ScoreModel::score`] with its ids.
+///
+/// Where the model caps a kind, the events of one person and capped kind must come in the order of time, because the first
+/// ones of a window count.
+///
+/// # Example
+///
+/// ```
+/// use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
+/// use alumni_core::engagement::{Permitted, ScoreModel, ScoreSums};
+///
+/// let model = ScoreModel::preset("alumni")?;
+/// let texts = |texts| Column::new(Values::Texts(Texts::Slices(texts)));
+/// let at = [1_759_485_600_i64, 1_774_000_000];
+/// let zone = ZoneOffsets::Fixed(0);
+/// let columns = Columns::new(2)?
+///     .with("actor", texts(&["w-1042", "w-1042"]))?
+///     .with("kind", texts(&["event_attend", "reply"]))?
+///     .with("at", Column::new(Values::Zoned { counts: &at, unit: TimeUnit::Seconds, offsets: zone }))?;
+/// let mut sums = ScoreSums::new(&model, "2026-04-01".parse()?);
+/// sums.add(&columns, Permitted::Everyone)?;
+/// let table = sums.finish();
+/// assert_eq!(table.people, ["w-1042"]);
+/// assert_eq!(table.scores[0], table.part(0, "event_attend").unwrap() + table.part(0, "reply").unwrap());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScoreSums {
+    model: ScoreModel,
+    as_of: NaiveDate,
+    /// The start of `as_of` in seconds since 1970.
+    end: i64,
+    kinds: Vec<Weighed>,
+    tables: Vec<super::decay::Table>,
+    windows: Windows,
+    people: Vec<String>,
+    numbers: HashMap<String, u32, foldhash::fast::FixedState>,
+    refused: BTreeSet<String>,
+    /// For each person and kind of the model, in units of [`Points`](super::Points).
+    units: Vec<u64>,
+    /// Whole numbers that were full, by their place in `units`.
+    full: HashMap<usize, u128>,
+    /// Rows read so far.
+    rows: u64,
+    tally: Tally,
+}
+
+impl ScoreSums {
+    /// Nobody yet, as seen from the start of `as_of` (00:00 UTC).
+    #[must_use]
+    pub fn new(model: &ScoreModel, as_of: NaiveDate) -> Self {
+        let (kinds, tables) = kernel::weighed(model);
+        Self {
+            windows: Windows::new(model, as_of),
+            model: model.clone(),
+            as_of,
+            end: start_of(as_of).timestamp(),
+            kinds,
+            tables,
+            people: Vec::new(),
+            numbers: HashMap::default(),
+            refused: BTreeSet::new(),
+            units: Vec::new(),
+            full: HashMap::new(),
+            rows: 0,
+            tally: Tally::default(),
+        }
+    }
+
+    /// The number of `person` for [`add_codes`](Self::add_codes), from 0 in the order of the first mention.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`](crate::ErrorKind::TooLarge) beyond 2³² - 2 people.
+    pub fn person(&mut self, person: &str) -> Result<u32, Error> {
+        if let Some(number) = self.numbers.get(person) {
+            return Ok(*number);
+        }
+        let number = u32::try_from(self.people.len()).ok().filter(|number| *number < u32::MAX);
+        let number = number.ok_or_else(|| Error::too_large("expected fewer than 2^32 people"))?;
+        self.people.push(person.to_owned());
+        self.numbers.insert(person.to_owned(), number);
+        self.units.resize(self.people.len().saturating_mul(self.kinds.len()), 0);
+        self.windows.people(self.people.len());
+        Ok(number)
+    }
+
+    /// Takes in the events of another record, of other rows under the same model and for the same day.
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for another model or day, and for a model with caps, whose windows
+    /// cannot be put together from sums.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if other.model != self.model || other.as_of != self.as_of {
+            return Err(Error::inconsistent("expected sums of the same model and day").within("other"));
+        }
+        if !self.windows.is_empty() {
+            let message =
+                "expected a model without caps: which events a cap lets count cannot be told from sums";
+            return Err(Error::inconsistent(message).within("other"));
+        }
+        let kinds = self.kinds.len();
+        for (number, person) in other.people.iter().enumerate() {
+            let own = usize::try_from(self.person(person)?).unwrap_or_default();
+            for kind in 0..kinds {
+                let theirs = other.exact(number.saturating_mul(kinds).saturating_add(kind));
+                self.put(own.saturating_mul(kinds).saturating_add(kind), theirs);
+            }
+        }
+        self.refused.extend(other.refused.iter().cloned());
+        self.rows = self.rows.saturating_add(other.rows);
+        self.tally.add(&other.tally);
+        Ok(())
+    }
+
+    /// What stands at a place, however large.
+    fn exact(&self, place: usize) -> u128 {
+        let full = self.full.get(&place).copied().unwrap_or_default();
+        full.saturating_add(u128::from(self.units.get(place).copied().unwrap_or_default()))
+    }
+
+    /// Adds to a place, however much.
+    #[cold]
+    fn put(&mut self, place: usize, units: u128) {
+        let sum = self.exact(place).saturating_add(units);
+        let small = u64::try_from(sum).unwrap_or_default();
+        if let Some(slot) = self.units.get_mut(place) {
+            *slot = small;
+        }
+        if u128::from(small) == sum {
+            self.full.remove(&place);
+        } else {
+            self.full.insert(place, sum);
+        }
+    }
+
+    /// The table of everybody who has a [number](Self::person), in the order of their ids: from columns, those who did something
+    /// before `as_of`.
+    #[must_use]
+    pub fn finish(self) -> ScoreTable {
+        table::finish(self)
+    }
+
+    /// The number of `person`, or that they may not be scored; whoever may not is listed.
+    fn slot(&mut self, person: &str, permitted: Permitted<'_>) -> Result<u32, Error> {
+        if permitted.allows(person) {
+            return self.person(person);
+        }
+        self.refused.insert(person.to_owned());
+        Ok(REFUSED)
+    }
+}
+
+/// Instead of a number: counts nothing.
+const REFUSED: u32 = u32::MAX;
+
+#[cfg(test)]
+mod tests;

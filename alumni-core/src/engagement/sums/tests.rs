@@ -1,0 +1,209 @@
+use chrono::{DateTime, Duration, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::columns::{Bits, Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
+use crate::engagement::{ActorType, Interaction, Points};
+
+const KINDS: [&str; 5] = ["reply", "click", "event_attend", "karaoke", "reaction"];
+
+fn model(caps: bool) -> ScoreModel {
+    let cap = if caps { "cap = { count = 2, per = \"week\" }" } else { "" };
+    ScoreModel::parse(&format!(
+        r#"
+        id = "m"
+        version = 1
+        title = "m"
+        source = "s"
+        half_life_days = 33.3
+        kinds = [
+            {{ kind = "reply", weight = 3.7 }},
+            {{ kind = "click", weight = 999999.5, half_life_days = 0.01 }},
+            {{ kind = "event_attend", weight = 5000, half_life_days = 365 }},
+            {{ kind = "reaction", weight = 1.1, {} }},
+        ]"#,
+        if caps { cap } else { "half_life_days = 33.3" },
+    ))
+    .unwrap()
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    actor: usize,
+    of: usize,
+    kind: usize,
+    micros: i64,
+}
+
+const END: &str = "2024-04-01";
+
+fn end() -> DateTime<Utc> {
+    start_of(END.parse().unwrap())
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let micros = prop_oneof![0_i64..40_000_000_000_000, -3_000_000_i64..3_000_000, Just(0_i64)];
+    let row = (0_usize..6, 0_usize..8, 0..KINDS.len(), micros).prop_map(|(actor, of, kind, micros)| Row {
+        actor,
+        of,
+        kind,
+        micros,
+    });
+    prop::collection::vec(row, 0..60)
+}
+
+fn interactions(rows: &[Row]) -> Vec<Interaction> {
+    let event = |(number, row): (usize, &Row)| {
+        let at = end() - Duration::microseconds(row.micros);
+        let of = if row.of == 0 { ActorType::Staff } else { ActorType::Alumnus };
+        Interaction::new(format!("e-{number}"), at, KINDS[row.kind], format!("p-{}", row.actor), of).unwrap()
+    };
+    rows.iter().enumerate().map(event).collect()
+}
+
+/// As a table would have them, in so many batches.
+fn sums(
+    model: &ScoreModel,
+    rows: &[Row],
+    batch: usize,
+    permitted: Permitted<'_>,
+) -> Result<ScoreSums, Error> {
+    let mut sums = ScoreSums::new(model, END.parse().unwrap());
+    for rows in rows.chunks(batch.max(1)) {
+        let actors: Vec<_> = rows.iter().map(|row| format!("p-{}", row.actor)).collect();
+        let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
+        let kinds: Vec<_> = rows.iter().map(|row| KINDS[row.kind]).collect();
+        let of: Vec<_> = rows.iter().map(|row| if row.of == 0 { "staff" } else { "alumnus" }).collect();
+        let at: Vec<_> = rows.iter().map(|row| end().timestamp_micros() - row.micros).collect();
+        let texts = |texts| Column::new(Values::Texts(Texts::Slices(texts)));
+        let (unit, offsets) = (TimeUnit::Microseconds, ZoneOffsets::Fixed(32_400));
+        let columns = Columns::new(rows.len()).unwrap();
+        let columns = columns.with("actor", texts(&actors)).unwrap().with("kind", texts(&kinds)).unwrap();
+        let columns = columns.with("actor_type", texts(&of)).unwrap();
+        let at = Column::new(Values::Zoned { counts: &at, unit, offsets });
+        sums.add(&columns.with("at", at).unwrap(), permitted)?;
+    }
+    Ok(sums)
+}
+
+/// That a table says what the scores of the same events say, to the last bit.
+fn same(model: &ScoreModel, rows: &[Row], table: &ScoreTable, permitted: Permitted<'_>) {
+    let scores = model.score(&interactions(rows), END.parse().unwrap(), permitted).unwrap();
+    let people: Vec<_> = scores.people.iter().map(|score| score.person.clone()).collect();
+    assert_eq!(table.people, people);
+    for (place, score) in scores.people.iter().enumerate() {
+        assert_eq!(table.scores[place], score.score);
+        let parts: Points = table.kinds.iter().map(|kind| table.part(place, kind).unwrap()).sum();
+        assert_eq!(parts, score.score);
+        for part in &score.parts {
+            assert_eq!(table.part(place, part.kind.as_str()), Some(part.contribution));
+        }
+    }
+    assert_eq!(table.not_scored, scores.not_scored);
+    assert_eq!(table.tally, scores.tally);
+    assert_eq!(table.reasons, scores.reasons);
+}
+
+proptest! {
+    #[test]
+    fn a_table_in_batches_scores_like_its_events(rows in rows(), batch in 1_usize..70, refuse in any::<bool>()) {
+        let model = model(false);
+        let some = ["p-0", "p-3", "p-4"].map(String::from).into();
+        let permitted = if refuse { Permitted::Only(&some) } else { Permitted::Everyone };
+        same(&model, &rows, &sums(&model, &rows, batch, permitted).unwrap().finish(), permitted);
+    }
+
+    #[test]
+    fn caps_count_the_first_events_of_a_window(mut rows in rows(), batch in 1_usize..70) {
+        let model = model(true);
+        rows.sort_by_key(|row| -row.micros);
+        same(&model, &rows, &sums(&model, &rows, batch, Permitted::Everyone).unwrap().finish(), Permitted::Everyone);
+    }
+
+    #[test]
+    fn shards_add_up_in_any_order(rows in rows(), at in 0_usize..60) {
+        let model = model(false);
+        let (one, two) = rows.split_at(at.min(rows.len()));
+        let shard = |rows: &[Row]| sums(&model, rows, 7, Permitted::Everyone).unwrap();
+        let (mut there, mut back) = (shard(one), shard(two));
+        there.merge(&shard(two)).unwrap();
+        back.merge(&shard(one)).unwrap();
+        let whole = shard(&rows).finish();
+        prop_assert_eq!(&there.finish(), &whole);
+        prop_assert_eq!(&back.finish(), &whole);
+    }
+}
+
+#[test]
+fn more_than_a_whole_number_holds_is_kept() {
+    let model = ScoreModel::parse(
+        r#"
+        id = "m"
+        version = 1
+        title = "m"
+        source = "s"
+        half_life_days = 36500
+        kinds = [{ kind = "reply", weight = 1000000 }]"#,
+    )
+    .unwrap();
+    let mut sums = ScoreSums::new(&model, END.parse().unwrap());
+    let person = sums.person("p").unwrap();
+    let second = end().timestamp() - 1;
+    let many = 100_000;
+    sums.add_codes(&vec![person; many], &vec![0; many], &vec![second; many]).unwrap();
+    let table = sums.finish();
+    let expected = 1e6 * 1e5 * (-(1.0 / (36_500.0 * 86_400.0)) * std::f64::consts::LN_2).exp();
+    assert!((table.scores[0].value() / expected - 1.0).abs() < 1e-14);
+    assert_eq!(table.scores[0].units() % 100_000, 0, "the sum of as many equal whole numbers");
+}
+
+#[test]
+fn capped_events_that_run_backwards_are_refused_with_their_row() {
+    let model = model(true);
+    let rows = [0, 10].map(|seconds| Row { actor: 1, of: 1, kind: 4, micros: 1_000_000 * (5 + seconds) });
+    let error = sums(&model, &rows, 1, Permitted::Everyone).unwrap_err();
+    assert_eq!(error.path(), "at: row 1");
+    let shard = sums(&model, &rows[..1], 1, Permitted::Everyone).unwrap();
+    assert_eq!(shard.clone().merge(&shard).unwrap_err().path(), "other");
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_named() {
+    let model = model(false);
+    let date = END.parse().unwrap();
+    let texts = |texts| Column::new(Values::Texts(Texts::Slices(texts)));
+    let at = [1_i64, 2];
+    let zoned = || {
+        let (unit, offsets) = (TimeUnit::Seconds, ZoneOffsets::Fixed(0));
+        Column::new(Values::Zoned { counts: &at, unit, offsets })
+    };
+    let base = |actor, kind| {
+        Columns::new(2).unwrap().with("actor", texts(actor)).unwrap().with("kind", texts(kind)).unwrap()
+    };
+    let refused = |columns: Columns<'_>| {
+        let mut sums = ScoreSums::new(&model, date);
+        let error = sums.add(&columns, Permitted::Everyone).unwrap_err();
+        error.path().to_owned()
+    };
+    let fine = base(&["p", "q"], &["reply", "reply"]);
+    assert_eq!(refused(fine.clone()), "at");
+    let naive = Column::new(Values::Instants { counts: &at, unit: TimeUnit::Seconds });
+    assert_eq!(refused(fine.clone().with("at", naive).unwrap()), "at");
+    assert_eq!(refused(base(&["p", " "], &["reply", "reply"]).with("at", zoned()).unwrap()), "actor: row 1");
+    assert_eq!(refused(base(&["p", "q"], &["reply", "Re ply"]).with("at", zoned()).unwrap()), "kind: row 1");
+    let there = [0b01_u8];
+    let half = zoned().valid(Bits::new(&there, 0, 2).unwrap());
+    assert_eq!(refused(fine.clone().with("at", half).unwrap()), "at: row 1");
+    let of = texts(&["alumnus", "alumni"]);
+    assert_eq!(
+        refused(fine.with("at", zoned()).unwrap().with("actor_type", of).unwrap()),
+        "actor_type: row 1"
+    );
+    let misspelt = base(&["p", "q"], &["reply", "reply"]).with("at", zoned()).unwrap();
+    assert_eq!(refused(misspelt.with("actor_typ", texts(&["staff", "staff"])).unwrap()), "actor_typ");
+    let mut sums = ScoreSums::new(&model, date);
+    assert_eq!(sums.add_codes(&[0], &[0], &[0]).unwrap_err().path(), "people: row 0");
+    let person = sums.person("p").unwrap();
+    assert_eq!(sums.add_codes(&[person, person], &[0, 9], &[0, 0]).unwrap_err().path(), "kinds: row 1");
+    assert!(sums.add_codes(&[person], &[], &[]).is_err());
+}

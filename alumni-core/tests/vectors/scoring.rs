@@ -1,0 +1,115 @@
+//! `engagement.*`: what is made of scores.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use alumni_core::Error;
+use alumni_core::calendar::Span;
+use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
+use alumni_core::engagement::{
+    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, ScoreModel, ScoreSums,
+    interactions_from_json, rfm,
+};
+use serde_json::{Value, json};
+
+use crate::{Answer, argument};
+
+pub(crate) fn answer(name: &str, given: &Value) -> Answer {
+    Some(match name {
+        "activity_log" => log(&argument::<Vec<Value>>(given, "steps"))
+            .map(|log| json!({ "bytes": hexadecimal(&log.to_bytes()) })),
+        "score_change" => change(given),
+        "ranks" => ranks(given),
+        "rfm" => found(given),
+        "score_table" => table(given),
+        "learn_half_life" => learned(given),
+        _ => return None,
+    })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn log(steps: &[Value]) -> Result<ActivityLog, Error> {
+    let mut log = ActivityLog::new();
+    for step in steps {
+        let (verb, what) = step.as_object().and_then(|step| step.iter().next()).expect("a step has a verb");
+        let text = || what.as_str().expect("a text");
+        match verb.as_str() {
+            "add" => drop(log.add(&interactions_from_json(&what.to_string())?)?),
+            "merge" => drop(log.merge(&self::log(what.as_array().expect("steps"))?)?),
+            "remove" => drop(log.remove(text())),
+            "erase" => drop(log.erase(text())),
+            "same_person" => {
+                let [account, person]: [String; 2] = serde_json::from_value(what.clone()).expect("two ids");
+                log.same_person(&account, &person)?;
+            }
+            other => panic!("no step is called {other}"),
+        }
+    }
+    // What is written is read back, in both forms.
+    assert_eq!(ActivityLog::from_bytes(&log.to_bytes())?, log);
+    assert_eq!(ActivityLog::from_json(&serde_json::to_string(&log).expect("a document"))?, log);
+    Ok(log)
+}
+
+fn model(given: &Value) -> Result<ScoreModel, Error> {
+    match argument(given, "model") {
+        Value::String(preset) => ScoreModel::preset(&preset),
+        document => ScoreModel::parse(&document.to_string()),
+    }
+}
+
+fn events(given: &Value) -> Result<Vec<Interaction>, Error> {
+    interactions_from_json(&argument::<Value>(given, "events").to_string())
+}
+
+fn options(given: &Value) -> String {
+    given.get("options").map_or_else(|| "{}".to_owned(), Value::to_string)
+}
+
+fn change(given: &Value) -> Result<Value, Error> {
+    let person: String = argument(given, "person");
+    let (from, until) = (argument(given, "from"), argument(given, "until"));
+    let change = model(given)?.why_between(&events(given)?, &person, from, until, Permitted::Everyone)?;
+    assert_eq!(change.after - change.before, change.entered + change.faded);
+    Ok(json!(change))
+}
+
+fn ranks(given: &Value) -> Result<Value, Error> {
+    let segments: BTreeMap<String, String> = argument(given, "segments");
+    let options = RankOptions::from_json(&options(given))?;
+    let scores = model(given)?.score(&events(given)?, argument(given, "as_of"), Permitted::Everyone)?;
+    Ok(json!(scores.ranks(&segments, &options)))
+}
+
+fn found(given: &Value) -> Result<Value, Error> {
+    let window = Span::new(argument(given, "from"), argument(given, "until"))?;
+    Ok(json!(rfm(&events(given)?, window, Permitted::Everyone)?))
+}
+
+fn table(given: &Value) -> Result<Value, Error> {
+    let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
+    let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
+    let events = events(given)?;
+    let texts = |of: fn(&Interaction) -> &str| events.iter().map(of).collect::<Vec<_>>();
+    let (actors, kinds) = (texts(Interaction::actor), texts(|event| event.kind().as_str()));
+    let types = texts(|event| event.actor_type().as_str());
+    let at: Vec<_> = events.iter().map(|event| event.at().timestamp_micros()).collect();
+    let column = |texts| Column::new(Values::Texts(Texts::Slices(texts)));
+    let (unit, offsets) = (TimeUnit::Microseconds, ZoneOffsets::Fixed(0));
+    let columns = Columns::new(events.len())?
+        .with("actor", column(&actors))?
+        .with("kind", column(&kinds))?
+        .with("actor_type", column(&types))?
+        .with("at", Column::new(Values::Zoned { counts: &at, unit, offsets }))?;
+    let mut sums = ScoreSums::new(&model(given)?, argument(given, "as_of"));
+    sums.add(&columns, permitted)?;
+    Ok(json!(sums.finish()))
+}
+
+fn learned(given: &Value) -> Result<Value, Error> {
+    let options = LearnOptions::from_json(&options(given))?;
+    let as_of = argument(given, "as_of");
+    Ok(json!(model(given)?.learn_half_life(&events(given)?, as_of, &options, Permitted::Everyone)?))
+}

@@ -1,0 +1,228 @@
+//! What else a score model says: tables of any size, why a score changed, half-lives learned; ranks, and recency with frequency.
+
+use std::collections::BTreeMap;
+use std::ffi::{CString, c_char};
+use std::mem::MaybeUninit;
+
+use alumni_core::engagement::{LearnOptions, RankOptions, Ranks, ScoreSums, interactions_from_arrow, rfm};
+use alumni_core::table::Reader;
+use alumni_core::{Error, document};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use serde::Serialize;
+
+use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores, window};
+use crate::boundary::{
+    Kept, Outcome, c_text, give, give_stream, guard, handle, optional_text, read_text, release, take_stream,
+    text,
+};
+use crate::calendar::alumni_date;
+use crate::error::{alumni_error, alumni_status};
+
+/// What was found out about scores, as a document.
+#[derive(Debug)]
+pub struct alumni_score_report {
+    json: CString,
+    text: CString,
+}
+
+fn report<T: Serialize>(answer: &T, text: impl Into<String>) -> Outcome<alumni_score_report> {
+    let written = serde_json::to_string(answer).map_err(|error| Error::inconsistent(error.to_string()))?;
+    Ok(alumni_score_report { json: c_text(written), text: c_text(text) })
+}
+
+/// The report as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_report_json(report: Option<&alumni_score_report>) -> *const c_char {
+    read_text(|| Some(report?.json.as_c_str()))
+}
+
+/// The report as a few lines of English.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_report_text(report: Option<&alumni_score_report>) -> *const c_char {
+    read_text(|| Some(report?.text.as_c_str()))
+}
+
+/// Frees a report; NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_report_free(report: Option<Box<alumni_score_report>>) {
+    release(report);
+}
+
+/// Reads interactions from a table with the columns of `alumni_interactions_from_csv`; `at` holds timestamps in a time zone, or texts
+/// with their offset. `table` is taken whatever becomes of the call. Errors name column and row, from 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_interactions_from_stream(
+    table: *mut FFI_ArrowArrayStream,
+    interactions: Option<&mut MaybeUninit<*mut alumni_interactions>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give(interactions, "interactions", || {
+            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            Ok(alumni_interactions { inner: interactions_from_arrow(table)?, json: Kept::default() })
+        })
+    })
+}
+
+/// Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
+/// `actor`, `kind`, `at` (in a time zone) and, where others than alumni are in it, `actor_type`; every row is an event. Where the model
+/// caps a kind, the events of a person and capped kind come in the order of time. `table` is taken whatever becomes of the call;
+/// `out` gets the columns `person`, `score` and the points of each kind of the model. `report` may be NULL; it gets where every event
+/// went, and who was not scored.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_score_stream(
+    model: Option<&alumni_score_model>,
+    table: *mut FFI_ArrowArrayStream,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    out: *mut FFI_ArrowArrayStream,
+    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give_stream(out, "out", || {
+            let mut sums = ScoreSums::new(&handle(model, "model")?.inner, as_of.checked("as_of")?);
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            sums.add_table(table, permitted)?;
+            let scored = sums.finish();
+            let stream = scored.stream()?.export();
+            if report.is_some() {
+                let document = serde_json::json!({
+                    "model": scored.model,
+                    "version": scored.version,
+                    "hash": scored.hash,
+                    "as_of": scored.as_of,
+                    "not_scored": scored.not_scored,
+                    "tally": scored.tally,
+                    "reasons": scored.reasons,
+                });
+                let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
+                give(report, "report", || self::report(&document, lines.join("\n")))?;
+            }
+            Ok(stream)
+        })
+    })
+}
+
+/// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
+/// what a cap kept out.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_why_between(
+    model: Option<&alumni_score_model>,
+    interactions: Option<&alumni_interactions>,
+    person: *const c_char,
+    from: alumni_date,
+    until: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    change: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(change, "change", || {
+            let (model, events) = (handle(model, "model")?, handle(interactions, "interactions")?);
+            let (person, permitted) = (text(person, "person")?, handle(permitted, "permitted")?.as_core());
+            let (from, until) = (from.checked("from")?, until.checked("until")?);
+            let found = model.inner.why_between(&events.inner, person, from, until, permitted)?;
+            report(&found, found.to_string())
+        })
+    })
+}
+
+/// Learns how fast a network's acts fade, from whether people acted again in periods that are over before `as_of`; the report has the
+/// model with its half-lives and the gain over recency alone. `options_json` may be NULL, or has what differs from the default:
+/// `horizon_days`, `cuts`, `grid`, `prior_days`, `prior_weight`, `minimum`, `by_kind` and `most_people`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_learn_half_life(
+    model: Option<&alumni_score_model>,
+    interactions: Option<&alumni_interactions>,
+    as_of: alumni_date,
+    options_json: *const c_char,
+    permitted: Option<&alumni_permitted>,
+    learned: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(learned, "learned", || {
+            let (model, events) = (handle(model, "model")?, handle(interactions, "interactions")?);
+            let options = optional_text(options_json, "options_json")?
+                .map_or_else(|| Ok(LearnOptions::default()), LearnOptions::from_json)?;
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let as_of = as_of.checked("as_of")?;
+            let found = model.inner.learn_half_life(&events.inner, as_of, &options, permitted)?;
+            report(&found, found.to_string())
+        })
+    })
+}
+
+/// Where everybody stands within their segment: percentiles and bands. `segments_json` may be NULL, or maps ids to the names of
+/// segments; `options_json` may be NULL, or has `bands` (`name` and `from`) and `minimum`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_scores_ranks(
+    scores: Option<&alumni_scores>,
+    segments_json: *const c_char,
+    options_json: *const c_char,
+    ranks: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(ranks, "ranks", || {
+            let scores = handle(scores, "scores")?;
+            let segments: BTreeMap<String, String> = match optional_text(segments_json, "segments_json")? {
+                None => BTreeMap::new(),
+                Some(json) => document::from_json(json)?,
+            };
+            let options = optional_text(options_json, "options_json")?
+                .map_or_else(|| Ok(RankOptions::default()), RankOptions::from_json)?;
+            let found = scores.inner.ranks(&segments, &options);
+            report(&found, found.to_string())
+        })
+    })
+}
+
+/// Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
+/// `from` and `to`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_engagement_rank_moves(
+    ranks_json: *const c_char,
+    before_json: *const c_char,
+    moves: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(moves, "moves", || {
+            let ranks = Ranks::from_json(text(ranks_json, "ranks_json")?)?;
+            let moves = ranks.moves(&Ranks::from_json(text(before_json, "before_json")?)?);
+            let band = |band: &Option<String>| band.clone().unwrap_or_else(|| "-".to_owned());
+            let lines: Vec<_> = moves
+                .iter()
+                .map(|one| format!("{}: {} to {}", one.person, band(&one.from), band(&one.to)))
+                .collect();
+            report(&moves, lines.join("\n"))
+        })
+    })
+}
+
+/// Recency, frequency and value of every alumnus who did something from the day `from` up to but not including `until`, each with its
+/// fifth from 1 to 5, as a JSON list in the order of ids.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_engagement_rfm(
+    interactions: Option<&alumni_interactions>,
+    from: alumni_date,
+    until: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    found: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(found, "found", || {
+            let events = handle(interactions, "interactions")?;
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let found = rfm(&events.inner, window(from, until)?, permitted)?;
+            let lines: Vec<_> = found.iter().map(|one| format!("{} {}", one.person, one.score)).collect();
+            report(&found, lines.join("\n"))
+        })
+    })
+}

@@ -1,0 +1,225 @@
+use std::sync::RwLock;
+
+use alumni_core::Error;
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use super::interaction::{Interaction, interactions};
+use super::model::{ScoreModel, permission};
+use super::scores::Scores;
+use crate::convert::{date, py_instant, text, type_name};
+use crate::exceptions::{raise, run};
+
+/// What people did, as a state that grows: the set of all events, each once.
+///
+/// It answers for any day and with any model. Events come in any order, again, or in shards that are merged: the state is the
+/// same, and so are its bytes. It may be shared between threads, also while it grows.
+///
+/// Parameters
+/// ----------
+/// events : iterable of Interaction or mapping, or a table of them, optional
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> at = datetime(2026, 3, 1, tzinfo=UTC)
+/// >>> activity = al.engagement.ActivityLog([al.engagement.Interaction("e-1", at, "reply", "w-1", "alumnus")])
+/// >>> activity.add([al.engagement.Interaction("e-2", at, "reply", "w-1-private", "alumnus")])
+/// {'added': 1, 'duplicates': 0}
+/// >>> activity.same_person("w-1-private", "w-1")
+/// >>> scores = activity.score(al.ScoreModel.preset("alumni"), as_of=date(2026, 4, 1))
+/// >>> scores.get("w-1").parts[0].events
+/// 2
+/// >>> activity.erase("w-1"), len(activity)
+/// (2, 0)
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct ActivityLog(RwLock<core::ActivityLog>);
+
+locked!(
+    ActivityLog,
+    core::ActivityLog,
+    "activity",
+    r#"{"accounts": {…}, "events": […]}"#,
+    "Whether both hold the same events and accounts, however they came about."
+);
+
+fn added(py: Python<'_>, added: core::Added) -> PyResult<Bound<'_, PyDict>> {
+    let made = PyDict::new(py);
+    made.set_item("added", added.added)?;
+    made.set_item("duplicates", added.duplicates)?;
+    Ok(made)
+}
+
+#[pymethods]
+impl ActivityLog {
+    #[new]
+    #[pyo3(signature = (events=None))]
+    fn new(py: Python<'_>, events: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let events = events.map(|events| interactions(events, "events")).transpose()?.unwrap_or_default();
+        run(py, || {
+            let mut state = core::ActivityLog::new();
+            state.add(&events)?;
+            Ok(Self::of(state))
+        })
+    }
+
+    /// Take in events: all of them, or none when one cannot be used.
+    ///
+    /// Parameters
+    /// ----------
+    /// events : iterable of Interaction or mapping, or a table of them
+    ///
+    /// Returns
+    /// -------
+    /// dict
+    ///     How many were ``added``, and how many were there before: ``duplicates``.
+    ///
+    /// Raises
+    /// ------
+    /// DuplicateError
+    ///     At ``events[i].id`` for an id that is there with another content.
+    fn add<'py>(&self, py: Python<'py>, events: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        let events = interactions(events, "events")?;
+        added(py, run(py, || self.write().add(&events))?)
+    }
+
+    /// Take in the events and accounts of another state: all, or none.
+    ///
+    /// Raises
+    /// ------
+    /// DuplicateError
+    ///     At ``other`` for an id with two contents.
+    /// InconsistentError
+    ///     For an account that belongs to another person here.
+    fn merge<'py>(&self, py: Python<'py>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        let Ok(other) = other.cast::<Self>() else {
+            let message = format!("expected an ActivityLog, got {}", type_name(other));
+            return Err(raise(&Error::wrong_type(message).within("other")));
+        };
+        let other = other.get();
+        let counts = run(py, || {
+            // A copy, so that no two locks are ever held at once.
+            let shard = other.read().clone();
+            self.write().merge(&shard)
+        })?;
+        added(py, counts)
+    }
+
+    /// Take an event out, to be corrected or because it never happened; whether it was there.
+    fn remove(&self, py: Python<'_>, id: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let id = text(id, "id")?;
+        run(py, || Ok(self.write().remove(&id)))
+    }
+
+    /// Take out what ``person`` did under any account, and what was directed at the person; how many events that were.
+    ///
+    /// The bytes are then those of a state that never had them. A shard that still has them brings them back.
+    fn erase(&self, py: Python<'_>, person: &Bound<'_, PyAny>) -> PyResult<u64> {
+        let person = text(person, "person")?;
+        run(py, || Ok(self.write().erase(&person)))
+    }
+
+    /// Say that ``account`` is ``person``: what it did and will do is what the person did.
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     Where the account already belongs to somebody else.
+    fn same_person(
+        &self,
+        py: Python<'_>,
+        account: &Bound<'_, PyAny>,
+        person: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        let (account, person) = (text(account, "account")?, text(person, "person")?);
+        run(py, || self.write().same_person(&account, &person))
+    }
+
+    /// Score everybody, as `ScoreModel.score` does with the events.
+    ///
+    /// Parameters
+    /// ----------
+    /// model : ScoreModel
+    /// as_of : datetime.date
+    ///     The day, beginning at 00:00 UTC.
+    /// permitted : iterable of str, optional
+    ///     Who may be scored; everybody when left out.
+    #[pyo3(signature = (model, *, as_of, permitted=None))]
+    fn score(
+        &self,
+        py: Python<'_>,
+        model: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        permitted: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Scores> {
+        let Ok(model) = model.cast::<ScoreModel>() else {
+            let message = format!("expected a ScoreModel, got {}", type_name(model));
+            return Err(raise(&Error::wrong_type(message).within("model")));
+        };
+        let as_of = date(as_of, "as_of")?;
+        let (listed, model) = (permission(permitted)?, model.get());
+        run(py, || self.read().score(&model.0, as_of, listed.as_core())).map(Scores)
+    }
+
+    /// The events, in the order of time and, at one instant, of their ids.
+    fn interactions(&self, py: Python<'_>) -> PyResult<Vec<Interaction>> {
+        let events = run(py, || Ok(self.read().interactions()))?;
+        Ok(events.into_iter().map(Interaction).collect())
+    }
+
+    /// The state as bytes: the same for the same events and accounts, on any platform.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = run(py, || Ok(self.read().to_bytes()))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// Read what `to_bytes` wrote.
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     With the place in ``path``, such as ``byte 812``.
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let Ok(bytes) = data.cast::<PyBytes>() else {
+            let message = format!("expected bytes, got {}", type_name(data));
+            return Err(raise(&Error::wrong_type(message).within("data")));
+        };
+        let bytes = bytes.as_bytes();
+        run(py, || core::ActivityLog::from_bytes(bytes)).map(Self::of)
+    }
+
+    /// The instant of the latest event; ``None`` without one.
+    #[getter]
+    fn latest<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let latest = run(py, || Ok(self.read().latest()))?;
+        latest.map(|at| py_instant(py, at)).transpose()
+    }
+
+    /// The person behind each account.
+    #[getter]
+    fn accounts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let accounts = PyDict::new(py);
+        for (account, person) in self.read().accounts() {
+            accounts.set_item(account, person)?;
+        }
+        Ok(accounts)
+    }
+
+    fn __len__(&self) -> usize {
+        self.read().len()
+    }
+
+    fn __contains__(&self, id: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let id = text(id, "id")?;
+        Ok(self.read().contains(&id))
+    }
+
+    fn __repr__(&self) -> String {
+        let state = self.read();
+        format!("<ActivityLog of {} events>", state.len())
+    }
+}

@@ -1,0 +1,83 @@
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use crate::convert::{py_date, quoted};
+use crate::document::to_dict;
+use crate::exceptions::quick;
+use crate::text::reasons;
+
+/// Why a person's score on one day is another one than on an earlier day.
+///
+/// ``after - before`` is exactly the sum of what came in and what faded.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> at = datetime(2026, 3, 31, tzinfo=UTC)
+/// >>> events = [al.engagement.Interaction("e-1", at, "reply", "w-1", "alumnus")]
+/// >>> model = al.ScoreModel.preset("alumni")
+/// >>> change = model.why_between(events, "w-1", since=date(2026, 3, 1), until=date(2026, 4, 1))
+/// >>> print(change)
+/// w-1: 0.0 on 2026-03-01, 4.0 on 2026-04-01
+///   replies: +4.0 from one new event
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct ScoreChange(pub(super) core::ScoreChange);
+
+#[pymethods]
+impl ScoreChange {
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || self.0.to_string())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ScoreChange {}: {} to {}>", quoted(&self.0.person), self.0.before, self.0.after)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let row = |part: &core::PartChange| {
+                let cells = [part.before, part.entered, part.faded, part.after];
+                let mut row = vec![part.kind.to_string()];
+                row.extend(cells.iter().map(ToString::to_string));
+                row.push(part.capped.to_string());
+                row
+            };
+            let rows: Vec<_> = self.0.parts.iter().map(row).collect();
+            let title = format!("{}: {} to {}", self.0.person, self.0.from, self.0.until);
+            crate::html::table(&title, &["kind", "before", "entered", "faded", "after", "capped"], &rows)
+        })
+    }
+}
+getters!(ScoreChange {
+    /// The person's id.
+    person: String = |change, _py| change.person.clone();
+    /// The earlier day.
+    since: Bound<'py, PyAny> = |change, py| py_date(py, change.from)?;
+    /// The later day.
+    until: Bound<'py, PyAny> = |change, py| py_date(py, change.until)?;
+    /// The score on the earlier day, in points.
+    before: f64 = |change, _py| change.before.value();
+    /// The score on the later day.
+    after: f64 = |change, _py| change.after.value();
+    /// What the events between the days add.
+    entered: f64 = |change, _py| change.entered.value();
+    /// What earlier events lost: zero or less.
+    faded: f64 = |change, _py| change.faded.value();
+    /// For each kind ``before``, ``after``, ``entered``, ``events``, ``capped`` and ``faded``, the largest change first.
+    parts: Bound<'py, PyAny> = |change, py| to_dict(py, &change.parts)?;
+    /// The events between the days: ``event``, ``kind``, ``at``, ``counted`` and ``points``.
+    events: Bound<'py, PyAny> = |change, py| to_dict(py, &change.events)?;
+    /// The same in words.
+    reasons: Bound<'py, PyList> = |change, py| reasons(py, &change.reasons)?;
+});
+document!(ScoreChange, core::ScoreChange);
+hashed!(ScoreChange);
+drawn!(
+    ScoreChange,
+    "alumni._scores",
+    "draw_change",
+    "The change as a waterfall: the score before, what came in and what faded by kind, the score after."
+);

@@ -1,0 +1,67 @@
+use alumni_core::engagement as core;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use super::scores::{NotScored, Tally};
+use crate::convert::{py_date, text};
+use crate::text::reasons;
+
+/// Everybody's score on one day, column by column.
+///
+/// It exports an Arrow table with ``person``, ``score`` and the points of each kind of the model.
+///
+/// Examples
+/// --------
+/// >>> from datetime import UTC, date, datetime
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> events = pa.table({"actor": ["w-1"], "kind": ["reply"], "at": [datetime(2026, 3, 31, tzinfo=UTC)]})
+/// >>> scores = al.ScoreModel.preset("alumni").score_table(events, as_of=date(2026, 4, 1))
+/// >>> scores.to_arrow().column_names[:3], round(scores.get("w-1")["reply"], 2)
+/// (['person', 'score', 'post_intro'], 3.98)
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct ScoreTable(pub(super) core::ScoreTable);
+
+#[pymethods]
+impl ScoreTable {
+    /// The ``score`` of ``person`` and the points of each kind; ``None`` when they were not scored.
+    fn get<'py>(&self, py: Python<'py>, person: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let Some(place) = self.0.find(&text(person, "person")?) else { return Ok(None) };
+        let found = PyDict::new(py);
+        found.set_item("score", self.0.scores.get(place).map(|points| points.value()))?;
+        for kind in &self.0.kinds {
+            found.set_item(kind, self.0.part(place, kind).map(core::Points::value))?;
+        }
+        Ok(Some(found))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.people.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ScoreTable of {} people as of {}>", self.0.people.len(), self.0.as_of)
+    }
+}
+getters!(ScoreTable {
+    /// The model's id.
+    model: String = |table, _py| table.model.clone();
+    /// The model's version.
+    version: u32 = |table, _py| table.version;
+    /// The model's hash.
+    hash: String = |table, _py| table.hash.clone();
+    /// The day, beginning at 00:00 UTC.
+    as_of: Bound<'py, PyAny> = |table, py| py_date(py, table.as_of)?;
+    /// The kinds of the model.
+    kinds: Vec<String> = |table, _py| table.kinds.clone();
+    /// Who was not scored, and why, in the order of their ids.
+    not_scored: Vec<NotScored> = |table, _py| table.not_scored.iter().cloned().map(NotScored).collect();
+    /// Where every event went.
+    tally: Tally = |table, _py| Tally(table.tally.clone());
+    /// What a reader of the scores should know about the record.
+    reasons: Bound<'py, PyList> = |table, py| reasons(py, &table.reasons)?;
+});
+document!(ScoreTable, core::ScoreTable);
+hashed!(ScoreTable);
+arrow!(ScoreTable);

@@ -1,0 +1,78 @@
+"""The calls of the corpus on what is made of scores, through Python."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import alumni as al
+import pyarrow as pa
+
+Given: TypeAlias = dict[str, Any]
+
+
+def model(given: Given) -> al.ScoreModel:
+    found = given["model"]
+    return al.ScoreModel.preset(found) if isinstance(found, str) else al.ScoreModel.from_dict(found)
+
+
+def log(steps: list[dict[str, Any]]) -> al.engagement.ActivityLog:
+    made = al.engagement.ActivityLog()
+    for step in steps:
+        ((verb, what),) = step.items()
+        if verb == "merge":
+            made.merge(log(what))
+        elif verb == "same_person":
+            made.same_person(*what)
+        else:
+            getattr(made, verb)(what)
+    assert al.engagement.ActivityLog.from_bytes(made.to_bytes()) == made
+    return made
+
+
+def change(given: Given) -> Any:
+    since, until = date.fromisoformat(given["from"]), date.fromisoformat(given["until"])
+    found = model(given).why_between(given["events"], given["person"], since=since, until=until)
+    return found.to_dict()
+
+
+def ranks(given: Given) -> Any:
+    scores = model(given).score(given["events"], as_of=date.fromisoformat(given["as_of"]))
+    return scores.ranks(given["segments"], options=given.get("options")).to_dict()
+
+
+def rfm(given: Given) -> Any:
+    window = al.calendar.Span(date.fromisoformat(given["from"]), date.fromisoformat(given["until"]))
+    return al.engagement.rfm(given["events"], window=window)
+
+
+def columns(events: list[Given]) -> pa.Table:
+    """The events as a table, in batches of ten."""
+    at = pa.array(
+        [datetime.fromisoformat(event["at"]) for event in events], pa.timestamp("us", tz="Asia/Tokyo")
+    )
+    texts = {name: [event[name] for event in events] for name in ("id", "actor", "kind", "actor_type")}
+    table = pa.table({name: pa.array(values, pa.string()) for name, values in texts.items()} | {"at": at})
+    return pa.Table.from_batches(table.to_batches(max_chunksize=10), table.schema)
+
+
+def score_table(given: Given) -> Any:
+    as_of = date.fromisoformat(given["as_of"])
+    scores = model(given).score_table(columns(given["events"]), as_of=as_of, permitted=given.get("permitted"))
+    assert scores.to_arrow()["score"].to_pylist() == scores.to_dict()["scores"]
+    return scores.to_dict()
+
+
+def learned(given: Given) -> Any:
+    as_of = date.fromisoformat(given["as_of"])
+    return model(given).learn_half_life(given["events"], as_of=as_of, options=given["options"]).to_dict()
+
+
+CALLS = {
+    "engagement.activity_log": lambda given: {"bytes": log(given["steps"]).to_bytes().hex()},
+    "engagement.score_change": change,
+    "engagement.ranks": ranks,
+    "engagement.rfm": rfm,
+    "engagement.score_table": score_table,
+    "engagement.learn_half_life": learned,
+}

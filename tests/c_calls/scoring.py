@@ -1,0 +1,160 @@
+"""`engagement.*` of what is made of scores, through C."""
+
+import ctypes
+import json
+from datetime import datetime
+
+import library
+import pyarrow
+
+from .measures import interactions
+from .returning import stream
+from .through import C, Handle, date, done, read, text, texts
+
+
+def model(given):
+    made = "preset" if isinstance(given["model"], str) else "parse"
+    return Handle("alumni_score_model", f"alumni_score_model_{made}", text(given["model"]))
+
+
+def permission(given):
+    listed = given.get("permitted")
+    if listed is None:
+        return Handle("alumni_permitted", "alumni_permitted_everyone")
+    return Handle("alumni_permitted", "alumni_permitted_only", texts(listed), len(listed))
+
+
+def grown(steps):
+    """The log after the steps; the caller frees it."""
+    log = Handle("alumni_activity_log", "alumni_activity_log_new")
+    try:
+        for step in steps:
+            ((verb, what),) = step.items()
+            call = f"alumni_activity_log_{verb}"
+            if verb == "add":
+                with interactions({"events": what}) as record:
+                    done(call, log.pointer, record.pointer, None, None)
+            elif verb == "merge":
+                with grown(what) as other:
+                    done(call, log.pointer, other.pointer, None, None)
+            elif verb == "same_person":
+                done(call, log.pointer, *map(str.encode, what))
+            else:
+                done(call, log.pointer, what.encode(), None)
+    except BaseException:
+        log.__exit__()
+        raise
+    return log
+
+
+def activity_log(given):
+    """engagement.activity_log: the bytes, which are read back"""
+    with grown(given["steps"]) as log:
+        length = ctypes.c_size_t()
+        start = log("bytes", ctypes.byref(length))
+        written = ctypes.string_at(start, length.value)
+        given_back = (ctypes.c_uint8 * len(written)).from_buffer_copy(written)
+        with Handle(
+            "alumni_activity_log", "alumni_activity_log_from_bytes", given_back, len(written)
+        ) as again:
+            assert again("count") == log("count")
+            assert again.json() == log.json()
+        return {"bytes": written.hex()}
+
+
+def score_change(given):
+    """engagement.score_change"""
+    days = date(given["from"]), date(given["until"])
+    with (
+        model(given) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_score_report",
+            "alumni_score_model_why_between",
+            *(rules.pointer, record.pointer, text(given["person"]), *days, permitted.pointer),
+        ) as found,
+    ):
+        return found.json()
+
+
+def ranks(given):
+    """engagement.ranks"""
+    with (
+        model(given) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(rules.pointer, record.pointer, date(given["as_of"]), permitted.pointer),
+        ) as scores,
+        Handle(
+            "alumni_score_report",
+            "alumni_scores_ranks",
+            *(scores.pointer, text(given["segments"]), text(given["options"])),
+        ) as found,
+    ):
+        return found.json()
+
+
+def rfm(given):
+    """engagement.rfm"""
+    days = date(given["from"]), date(given["until"])
+    with (
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_score_report", "alumni_engagement_rfm", record.pointer, *days, permitted.pointer
+        ) as found,
+    ):
+        return found.json()
+
+
+def score_table(given):
+    """engagement.score_table: the people and their scores as a stream, the rest as a document"""
+    events = given["events"]
+    columns = {
+        name: pyarrow.array([event[name] for event in events], pyarrow.string())
+        for name in ("actor", "kind", "actor_type")
+    }
+    at = [datetime.fromisoformat(event["at"]) for event in events]
+    columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
+    table, out, report = stream(columns), library.ArrowArrayStream(), ctypes.c_void_p()
+    with model(given) as rules, permission(given) as permitted:
+        done(
+            "alumni_score_model_score_stream",
+            *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
+            *(ctypes.addressof(out), ctypes.byref(report)),
+        )
+    try:
+        answer = json.loads(C.alumni_score_report_json(report))
+    finally:
+        C.alumni_score_report_free(report)
+    rows = read(out)
+    return answer | {"people": [row["person"] for row in rows], "scores": [row["score"] for row in rows]}
+
+
+def learn_half_life(given):
+    """engagement.learn_half_life"""
+    with (
+        model(given) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_score_report",
+            "alumni_score_model_learn_half_life",
+            *(rules.pointer, record.pointer, date(given["as_of"]), text(given["options"]), permitted.pointer),
+        ) as found,
+    ):
+        return found.json()
+
+
+CALLS = {
+    "engagement.activity_log": activity_log,
+    "engagement.score_change": score_change,
+    "engagement.ranks": ranks,
+    "engagement.rfm": rfm,
+    "engagement.score_table": score_table,
+    "engagement.learn_half_life": learn_half_life,
+}

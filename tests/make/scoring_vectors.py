@@ -1,0 +1,407 @@
+"""Expected answers for what is made of scores: logs of activity as bytes, changes, ranks, recency with frequency, half-lives.
+
+The bytes are written from `docs/formats/activity-bytes.md`, scores by engagement_oracle.py, and pairs by looking at every pair.
+"""
+
+import struct
+from datetime import date, timedelta
+from fractions import Fraction
+from math import exp, log
+
+import corpus
+from engagement_oracle import UNIT, instant, moment, score, start_of
+from engagement_vectors import MIXED, Chance, by_chance, event, model, to
+
+SOURCE = "tests/make/scoring_vectors.py: the definitions in words, in whole numbers and fractions"
+ACTORS = ["alumnus", "staff", "office", "company", "group_company", "system"]
+TARGETS = ["person", "network", "content", "event", "perk", "opportunity"]
+
+
+def number(value):
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def signed(value):
+    return number(value * 2 if value >= 0 else -value * 2 - 1)
+
+
+def encoded(events, accounts):
+    events = sorted(events, key=lambda one: (instant(one), one["id"].encode()))
+    named = ("id", "kind", "actor", "target", "thread", "prompted_by")
+    texts = {one[name] for one in events for name in named if name in one}
+    texts = sorted(texts | set(accounts) | set(accounts.values()), key=str.encode)
+    place = {text: index for index, text in enumerate(texts)}
+    out = b"alumni activity 1\n" + number(len(texts))
+    for text in texts:
+        out += number(len(text.encode())) + text.encode()
+    out += number(len(accounts))
+    for account in sorted(accounts, key=str.encode):
+        out += number(place[account]) + number(place[accounts[account]])
+    out += number(len(events))
+    last = 0
+    for one in events:
+        at = instant(one)
+        second = (at - start_of("1970-01-01")) // timedelta(seconds=1)
+        out += signed(second - last) + number(at.microsecond * 1000)
+        last = second
+        out += number(place[one["id"]]) + number(place[one["kind"]]) + number(place[one["actor"]])
+        out += bytes([ACTORS.index(one["actor_type"])])
+        optional = [name in one for name in ("target", "thread", "prompted_by", "value", "target_type")]
+        out += bytes([sum(1 << bit for bit, there in enumerate(optional) if there)])
+        if "target_type" in one:
+            out += bytes([TARGETS.index(one["target_type"])])
+        for name in ("target", "thread", "prompted_by"):
+            if name in one:
+                out += number(place[one[name]])
+        if "value" in one:
+            out += struct.pack("<d", one["value"])
+    return out.hex()
+
+
+def state(steps):
+    """The events by id and the accounts after the steps."""
+    events, accounts = {}, {}
+
+    def owned(one):
+        one = one | {"actor": accounts.get(one["actor"], one["actor"])}
+        if one.get("target_type") == "person":
+            one |= {"target": accounts.get(one["target"], one["target"])}
+        return one
+
+    for step in steps:
+        ((verb, what),) = step.items()
+        if verb == "add":
+            events |= {one["id"]: one for one in what}
+        elif verb == "merge":
+            others, theirs = state(what)
+            events |= others
+            accounts |= theirs
+        elif verb == "remove":
+            events.pop(what, None)
+        elif verb == "same_person":
+            account, person = what
+            person = accounts.get(person, person)
+            accounts = {one: person if owner == account else owner for one, owner in accounts.items()}
+            accounts[account] = person
+        elif verb == "erase":
+            person = accounts.get(what, what)
+            accounts = {account: owner for account, owner in accounts.items() if owner != person}
+            kept = [
+                one
+                for one in events.values()
+                if one["actor"] != person
+                and not (one.get("target") == person and one.get("target_type") == "person")
+            ]
+            events = {one["id"]: one for one in kept}
+        events = {id: owned(one) for id, one in events.items()}
+    return events, accounts
+
+
+def logs():
+    record = by_chance(7, 30)
+    late = [
+        event("z-1", "2024-02-29T23:59:59.000250Z", "karaoke", "p-9", value=-0.5),
+        event("é-2", "1969-12-31T23:59:59Z", "visit", "p-1", "staff", **to("p-9")),
+        event("a-3", "2024-02-29T12:00:00+09:00", "reply", "p-9", target_type="network"),
+    ]
+    cases = {
+        "nothing": [],
+        "an event": [{"add": late[:1]}],
+        "instants before 1970, with fractions and at an offset, ids that are not ASCII": [{"add": late}],
+        "a record by chance": [{"add": record}],
+        "the same record in two shards that overlap, backwards": [
+            {"add": record[20::-1]},
+            {"merge": [{"add": record[:9:-1]}]},
+        ],
+        "an event taken out and put in with another value": [
+            {"add": late},
+            {"remove": "z-1"},
+            {"add": [late[0] | {"value": 4.0}]},
+            {"remove": "never there"},
+        ],
+        "two accounts, said before and after": [
+            {"same_person": ["p-9", "p-8"]},
+            {"add": late},
+            {"same_person": ["p-8", "p-1"]},
+        ],
+        "somebody erased": [{"add": record}, {"same_person": ["p-1", "p-0"]}, {"erase": "p-1"}],
+    }
+    for name, steps in cases.items():
+        events, accounts = state(steps)
+        yield {
+            "name": name,
+            "given": {"steps": steps},
+            "expect": {"bytes": encoded(events.values(), accounts)},
+        }
+    conflict = [{"add": late[:1]}, {"add": [late[0] | {"value": 1.0}]}]
+    yield corpus_refused("one id with two contents", {"steps": conflict}, "duplicate", "events[0].id")
+    shards = [{"add": late[:1]}, {"merge": [{"add": [late[0] | {"value": 1.0}]}]}]
+    yield corpus_refused("shards with one id and two contents", {"steps": shards}, "duplicate", "other")
+    taken = [{"same_person": ["a", "b"]}, {"same_person": ["a", "c"]}]
+    yield corpus_refused("an account of two people", {"steps": taken}, "inconsistent", "account")
+
+
+def corpus_refused(name, given, kind, path):
+    return {"name": name, "given": given, "expect": {"error": {"kind": kind, "path": path}}}
+
+
+def units(parts, name="contribution"):
+    return {part["kind"]: round(part[name] * UNIT) for part in parts}
+
+
+def change(rules, events, person, first, until):
+    """Both scores by the oracle; what came in is what the score has that the earlier events do not give it."""
+    before = score(rules, events, first)
+    after = score(rules, events, until)
+    old = [one for one in events if instant(one) < start_of(first)]
+    faded_to = score(rules, old, until)
+
+    def own(scores):
+        found = [one for one in scores["people"] if one["person"] == person]
+        return units(found[0]["parts"]) if found else {}
+
+    had, has, kept = own(before), own(after), own(faded_to)
+    parts = [
+        {
+            "kind": kind,
+            "before": had.get(kind, 0) / UNIT,
+            "after": has[kind] / UNIT,
+            "entered": (has[kind] - kept.get(kind, 0)) / UNIT,
+            "faded": (kept.get(kind, 0) - had.get(kind, 0)) / UNIT,
+        }
+        for kind in sorted(has, key=lambda kind: (-abs(has[kind] - had.get(kind, 0)), kind))
+    ]
+    since = sorted(
+        (
+            one
+            for one in {one["id"]: one for one in events}.values()
+            if one["actor"] == person
+            and one["actor_type"] == "alumnus"
+            and start_of(first) <= instant(one) < start_of(until)
+        ),
+        key=moment,
+    )
+    return {
+        "before": sum(had.values()) / UNIT,
+        "after": sum(has.values()) / UNIT,
+        "entered": sum(round(part["entered"] * UNIT) for part in parts) / UNIT,
+        "faded": sum(round(part["faded"] * UNIT) for part in parts) / UNIT,
+        "parts": parts,
+        "events": [{"event": one["id"], "kind": one["kind"]} for one in since],
+    }
+
+
+def changes():
+    for seed in range(8):
+        events = by_chance(seed, 40)
+        days = sorted(instant(one).date() for one in events)
+        first, until = days[len(days) // 2].isoformat(), (days[-1] + timedelta(days=3)).isoformat()
+        for person in sorted({one["actor"] for one in events if one["actor_type"] == "alumnus"})[:2]:
+            given = {"model": MIXED, "events": events, "person": person, "from": first, "until": until}
+            expect = change(MIXED, events, person, first, until)
+            yield {"name": f"{person} in the record by chance {seed}", "given": given, "expect": expect}
+    given = {"model": MIXED, "events": [], "person": "p-0", "from": "2024-01-02", "until": "2024-01-01"}
+    yield corpus_refused("days out of order", given, "out_of_range", "until")
+
+
+def ranks():
+    for seed, minimum in ((1, 2), (2, 5), (3, 20)):
+        chance = Chance(seed)
+        events = [
+            event(f"e-{number}", "2024-03-01T00:00:00Z", "reply", f"p-{chance.below(24):02}")
+            for number in range(60)
+        ]
+        rules = model([{"kind": "reply", "weight": 2}])
+        people = sorted({one["actor"] for one in events})
+        segments = {person: chance.one_of(["Tokyo", "大阪"]) for person in people if chance.below(4)}
+        bands = [{"name": "low", "from": 0.0}, {"name": "high", "from": 0.75}]
+        counts = {person: sum(one["actor"] == person for one in events) for person in people}
+        expect = []
+        for person in people:
+            segment = segments.get(person)
+            group = [other for other in people if segments.get(other) == segment]
+            row = {"person": person, "segment": segment, "percentile": None, "band": None}
+            if len(group) >= minimum:
+                lower = sum(counts[other] < counts[person] for other in group)
+                same = sum(counts[other] == counts[person] for other in group)
+                percentile = Fraction(2 * lower + same - 1, 2 * (len(group) - 1))
+                row["percentile"] = float(percentile)
+                row["band"] = "high" if percentile >= Fraction(3, 4) else "low"
+            expect.append(row)
+        given = {"model": rules, "events": events, "as_of": "2024-04-01", "segments": segments}
+        given |= {"options": {"bands": bands, "minimum": minimum}}
+        yield {"name": f"segments by chance {seed}", "given": given, "expect": {"people": expect}}
+    options = {"bands": [{"name": "low", "from": 0.1}]}
+    given = {"model": "alumni", "events": [], "as_of": "2024-04-01", "segments": {}, "options": options}
+    yield corpus_refused("bands that do not begin at 0", given, "out_of_range", "bands[0].from")
+
+
+def rfms():
+    for seed in (1, 2):
+        events = by_chance(seed, 60)
+        chance = Chance(seed)
+        events = [one | {"value": chance.below(9) / 2} if chance.below(2) else one for one in events]
+        days = sorted(instant(one).date() for one in events)
+        first, until = days[len(days) // 4], days[-1] + timedelta(days=2)
+        own = {}
+        for one in {one["id"]: one for one in events}.values():
+            inside = start_of(first.isoformat()) <= instant(one) < start_of(until.isoformat())
+            if one["actor_type"] == "alumnus" and inside:
+                own.setdefault(one["actor"], []).append(one)
+        rows = {
+            person: {
+                "recency_days": (until - max(instant(one).date() for one in acts)).days,
+                "frequency": len(acts),
+                "value": sum(one.get("value", 0) for one in acts),
+            }
+            for person, acts in own.items()
+        }
+        expect = []
+        for person, row in sorted(rows.items()):
+
+            def fifth(key, row=row):
+                return 1 + 5 * sum(key(other) < key(row) for other in rows.values()) // len(rows)
+
+            r, f = fifth(lambda one: -one["recency_days"]), fifth(lambda one: one["frequency"])
+            m = fifth(lambda one: one["value"])
+            expect.append({"person": person, **row, "r": r, "f": f, "m": m, "score": 100 * r + 10 * f + m})
+        given = {"events": events, "from": first.isoformat(), "until": until.isoformat()}
+        yield {"name": f"a record by chance {seed}", "given": given, "expect": expect}
+
+
+def tables():
+    plain = MIXED | {"kinds": [{k: v for k, v in kind.items() if k != "cap"} for kind in MIXED["kinds"]]}
+    for seed in range(4):
+        events = by_chance(seed, 40)
+        unique = list({one["id"]: one for one in events}.values())
+        days = sorted(instant(one).date() for one in events)
+        for rules, name in ((plain, "without caps"), (MIXED, "with caps, in the order of time")):
+            rows = sorted(unique, key=moment) if rules is MIXED else unique
+            as_of = (days[len(days) * 3 // 4]).isoformat()
+            permitted = ["p-0", "p-2", "p-3"] if seed % 2 else None
+            scores = score(rules, rows, as_of, permitted)
+            expect = {
+                "people": [one["person"] for one in scores["people"]],
+                "scores": [one["score"] for one in scores["people"]],
+                "not_scored": scores["not_scored"],
+                "tally": scores["tally"],
+            }
+            given = {"model": rules, "events": rows, "as_of": as_of}
+            given |= {} if permitted is None else {"permitted": permitted}
+            yield {"name": f"by chance {seed} {name}", "given": given, "expect": expect}
+
+
+def right_pairs(rules, events, cut, days, half_life):
+    """Of the pairs of one who acted in the period and one who did not, those in the right order, equal ones by half."""
+    until = cut + timedelta(days=days)
+    acts = {
+        one["actor"]
+        for one in events
+        if start_of(cut.isoformat()) <= instant(one) < start_of(until.isoformat())
+    }
+    if half_life is None:
+        last = {}
+        for one in events:
+            if instant(one) < start_of(cut.isoformat()):
+                last[one["actor"]] = max(instant(one), last.get(one["actor"], instant(one)))
+        values = last
+    else:
+        scores = score(rules | {"half_life_days": half_life}, events, cut.isoformat())
+        values = {one["person"]: one["score"] for one in scores["people"]}
+    right = of = Fraction(0)
+    for one in values:
+        for other in values:
+            if one in acts and other not in acts:
+                of += 1
+                right += (
+                    1
+                    if values[one] > values[other]
+                    else Fraction(1, 2)
+                    if values[one] == values[other]
+                    else 0
+                )
+    return right, of, len(acts & set(values))
+
+
+def learned():
+    rules = model([{"kind": "reply", "weight": 4}], 60)
+    for seed in (1, 2):
+        chance = Chance(seed)
+        events = []
+        for person in range(40):
+            day = chance.below(150)
+            stops = day + chance.below(120)
+            while day < min(stops, 200):
+                at = date(2024, 1, 1) + timedelta(days=day)
+                events.append(
+                    event(f"e-{len(events)}", f"{at}T00:{chance.below(60):02}:00Z", "reply", f"p-{person:02}")
+                )
+                day += 1 + chance.below(5 + person)
+        as_of = date(2024, 1, 1) + timedelta(days=200)
+        grid, horizon, count, weight, minimum = [7, 30, 120], 20, 4, 25, 10
+        cuts = [as_of - timedelta(days=horizon * back) for back in range(count, 0, -1)]
+        table = {
+            half_life: [right_pairs(rules, events, cut, horizon, half_life) for cut in cuts]
+            for half_life in [*grid, None]
+        }
+
+        def share(half_life, places, table=table):
+            right = sum(table[half_life][place][0] for place in places)
+            return right / sum(table[half_life][place][1] for place in places)
+
+        def learn(places, table=table, share=share):
+            acted = sum(table[grid[0]][place][2] for place in places)
+            best = max(grid, key=lambda days: (share(days, places), -abs(log(days / 60))))
+            return acted, exp((acted * log(best) + weight * log(60)) / (acted + weight))
+
+        acted, half_life = learn(range(count))
+        held, recency, of = Fraction(0), Fraction(0), Fraction(0)
+        periods = 0
+        for place in range(1, count):
+            known, days = learn(range(place))
+            if known >= minimum:
+                right, pairs, _ = right_pairs(rules, events, cuts[place], horizon, days)
+                held, of, periods = held + right, of + pairs, periods + 1
+                recency += table[None][place][0]
+        options = {
+            "grid": grid,
+            "horizon_days": horizon,
+            "cuts": count,
+            "prior_weight": weight,
+            "minimum": minimum,
+        }
+        given = {"model": rules, "events": events, "as_of": as_of.isoformat(), "options": options}
+        expect = {
+            "half_life_days": half_life,
+            "acted": acted,
+            "periods": periods,
+            "held_back": float(held / of),
+            "recency_alone": float(recency / of),
+            "tried": [
+                {"half_life_days": float(days), "share": float(share(days, range(count)))} for days in grid
+            ],
+        }
+        yield {"name": f"a network by chance {seed}", "given": given, "expect": expect}
+    given = {"model": rules, "events": [], "as_of": "2024-04-01", "options": {"grid": [30, 7]}}
+    yield corpus_refused("half-lives out of order", given, "inconsistent", "grid[1]")
+
+
+def document(call, cases, tolerance):
+    return {"call": call, "source": SOURCE, "tolerance": tolerance, "cases": list(cases)}
+
+
+if __name__ == "__main__":
+    corpus.main(
+        {
+            "engagement/activity_log.json": document("engagement.activity_log", logs(), 0.0),
+            "engagement/score_change.json": document("engagement.score_change", changes(), 1e-11),
+            "engagement/ranks.json": document("engagement.ranks", ranks(), 1e-12),
+            "engagement/rfm.json": document("engagement.rfm", rfms(), 1e-12),
+            "engagement/score_table.json": document("engagement.score_table", tables(), 1e-11),
+            "engagement/learn_half_life.json": document("engagement.learn_half_life", learned(), 1e-9),
+        }
+    )
