@@ -264,7 +264,7 @@ SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 7, 1), permitted=["w-1"])
 OTHER_SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 8, 1))
 TRAFFIC = al.engagement.traffic([ASKED, REPLY], window=WINDOW)
 LOGS = [al.engagement.ActivityLog(events) for events in ([ASKED, REPLY], [REPLY])]
-CHANGES = [
+SCORE_CHANGES = [
     MODEL.why_between([ASKED, REPLY], person, since=date(2000, 1, 1), until=date(2030, 1, 1))
     for person in ("w-1", "w-2")
 ]
@@ -596,7 +596,7 @@ VALUES: list[tuple[Any, Any]] = [
     (SCORES.not_scored[0], al.engagement.NotScored.from_dict({"person": "w-9", "reason": {"code": "x"}})),
     (SCORES.tally, OTHER_SCORES.tally),
     (LOGS[0], LOGS[1]),
-    (CHANGES[0], CHANGES[1]),
+    (SCORE_CHANGES[0], SCORE_CHANGES[1]),
     (LEARNED[0], LEARNED[1]),
     (RANKS[0], RANKS[1]),
     (SCORE_TABLES[0], SCORE_TABLES[1]),

@@ -20,7 +20,9 @@ _UP, _DOWN, _WHOLE = "#0072b2", "#d55e00", "#999999"
 
 
 def _kind(kind: str, lang: Lang) -> str:
-    return Reason.from_dict({"code": "engagement-kind", "args": {"kind": kind}}).text(lang)
+    return Reason.from_dict(
+        {"code": "engagement-kind", "args": {"kind": {"type": "text", "value": kind}}}
+    ).text(lang)
 
 
 def _waterfall(ax: Any, bars: list[tuple[str, float, float, str]]) -> None:
