@@ -23,6 +23,7 @@ from c_calls import (
     pay,
     returning,
     scoring,
+    small,
     workforce,
 )
 from c_calls.eligibility import book
@@ -68,6 +69,7 @@ CALLS = {
     **returning.CALLS,
     **network.CALLS,
     **scoring.CALLS,
+    **small.CALLS,
 }
 
 

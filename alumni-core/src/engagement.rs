@@ -6,6 +6,7 @@
 //!   the days since the last *two-way* contact;
 //! * [`traffic`] counts who speaks to whom: company to alumni, alumni to company, alumni to alumni;
 //! * [`pulse`] says how much life there is, each figure with its interval;
+//! * [`SilenceQuestion`] and its neighbours say what a small network can tell and what it cannot;
 //! * [`InteractionGraph`] is who is in touch with whom, and [`responsiveness`] how soon they answer each other.
 //!
 //! # Rules that hold everywhere here
@@ -44,6 +45,7 @@ mod rfm;
 mod scores;
 mod scoring;
 mod sums;
+mod small;
 mod traffic;
 
 pub use activity::{ActivityLog, Added};
@@ -85,6 +87,10 @@ pub use returning::{calibration_table, cox_table};
 pub use rfm::{Rfm, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use sums::{ScoreSums, ScoreTable};
+pub use small::{
+    GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
+    ShrinkQuestion, Shrinkage, ShrunkGroup, Silence, SilenceQuestion, SilenceVerdict, Spread,
+};
 pub use traffic::{Flow, Traffic, traffic};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Logarithms, exponentials and the gamma function come from `libm`, so results repeat on every platform.
 
+pub(crate) mod beta;
 pub(crate) mod gamma;
 pub(crate) mod legendre;
 pub(crate) mod normal;

@@ -581,6 +581,11 @@ typedef struct alumni_decisions alumni_decisions;
 typedef struct alumni_durations alumni_durations;
 
 /**
+ * An answer about a network: a document, and sentences about it.
+ */
+typedef struct alumni_engagement_answer alumni_engagement_answer;
+
+/**
  * What could not be used, and where. Messages quote ids and policy text, never a person's facts.
  */
 typedef struct alumni_error alumni_error;
@@ -6071,6 +6076,75 @@ alumni_status alumni_engagement_calibration(struct ArrowArrayStream *table,
                                             const char *options_json,
                                             alumni_return_report **calibration,
                                             alumni_error **error);
+
+/* ---- Engagement: what a small network can tell ---- */
+
+/**
+ * The shares or rates of small groups, each pulled towards what they have in common as far as the counts say. `question_json` is
+ * `{"law": "share" or "rate", "groups": [{"id": …, "count": …, "of": …}]}`, with `method` (`likelihood` or `moments`), `prior`
+ * (`{"mean": …, "size": …}`) and `confidence` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_shrink_json(const char *question_json,
+                                            alumni_engagement_answer **shrinkage,
+                                            alumni_error **error);
+
+/**
+ * Whether a silence is longer than the network's own pace explains. `question_json` is `{"count": …, "days": …, "silent_days": …}`,
+ * with `known` (whether that is the pace itself, not a measurement of it) and `level` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_silence_json(const char *question_json,
+                                             alumni_engagement_answer **silence,
+                                             alumni_error **error);
+
+/**
+ * How surely it is noticed that a rate fell, and how many weeks that takes. `question_json` is `{"per_week": …, "weeks": …}`, with
+ * `factor` (what is left of the rate), `level` and `wanted` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_rate_power_json(const char *question_json,
+                                                alumni_engagement_answer **power,
+                                                alumni_error **error);
+
+/**
+ * How large a difference between two shares has to be to be noticed, and how many people a difference takes. `question_json` is
+ * `{"people": …, "share": …}`, with `compared_with`, `difference`, `confidence` and `power` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_share_power_json(const char *question_json,
+                                                 alumni_engagement_answer **power,
+                                                 alumni_error **error);
+
+/**
+ * The answer as JSON.
+ */
+ALUMNI_API const char *alumni_engagement_answer_json(const alumni_engagement_answer *answer);
+
+/**
+ * Number of sentences about the answer.
+ */
+ALUMNI_API size_t alumni_engagement_answer_reason_count(const alumni_engagement_answer *answer);
+
+/**
+ * The stable code of such a sentence.
+ */
+ALUMNI_API
+const char *alumni_engagement_answer_reason_code(const alumni_engagement_answer *answer,
+                                                 size_t index);
+
+/**
+ * The sentence.
+ */
+ALUMNI_API
+const char *alumni_engagement_answer_reason_text(const alumni_engagement_answer *answer,
+                                                 size_t index,
+                                                 uint32_t lang);
+
+/**
+ * Frees an answer; NULL is fine.
+ */
+ALUMNI_API void alumni_engagement_answer_free(alumni_engagement_answer *answer);
 
 /* ---- Programme: all of these, from one document ---- */
 

@@ -20,6 +20,7 @@ mod repeat;
 mod returning;
 mod scores;
 mod scoring;
+mod small;
 
 pub use activity::*;
 pub use network::*;
@@ -27,6 +28,7 @@ pub use repeat::*;
 pub use returning::*;
 pub use scores::*;
 pub use scoring::*;
+pub use small::*;
 
 /// A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
 #[derive(Debug)]

@@ -27,6 +27,7 @@ mod replies;
 mod returning;
 mod scores;
 mod sums;
+mod small;
 
 use alumni_core::engagement::{ActorType, TargetType};
 use pyo3::prelude::*;
@@ -92,6 +93,15 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(repeat::fit_repeat, module)?)?;
     module.add_function(wrap_pyfunction!(repeat::fit_value, module)?)?;
     module.add_function(wrap_pyfunction!(calibration::calibration, module)?)?;
+    module.add_class::<small::Shrinkage>()?;
+    module.add_class::<small::Silence>()?;
+    module.add_class::<small::RatePower>()?;
+    module.add_class::<small::SharePower>()?;
+    module.add_function(wrap_pyfunction!(small::shrink_shares, module)?)?;
+    module.add_function(wrap_pyfunction!(small::shrink_rates, module)?)?;
+    module.add_function(wrap_pyfunction!(small::silence, module)?)?;
+    module.add_function(wrap_pyfunction!(small::rate_power, module)?)?;
+    module.add_function(wrap_pyfunction!(small::share_power, module)?)?;
     module.add_function(wrap_pyfunction!(returning::durations, module)?)?;
     module.add_function(wrap_pyfunction!(network::traffic, module)?)?;
     module.add_function(wrap_pyfunction!(network::pulse, module)?)?;

@@ -644,6 +644,10 @@ VALUES: list[tuple[Any, Any]] = [
             }
         ).log_rank(),
     ),
+    (al.engagement.shrink_shares([]), al.engagement.shrink_rates([])),
+    (al.engagement.silence(1, 14, silent_days=28), al.engagement.silence(1, 14, silent_days=42)),
+    (al.engagement.rate_power(0.5, weeks=12), al.engagement.rate_power(0.5, weeks=26)),
+    (al.engagement.share_power(140, share=0.2), al.engagement.share_power(160, share=0.2)),
     (TRAFFIC.alumni_to_alumni, TRAFFIC.company_to_alumni),
     (PULSE, QUIET),
     (PULSE.last_request, QUIET.last_request),

@@ -201,6 +201,12 @@ def returning(name: str) -> Callable[[Given], Any]:
     return lambda given: getattr(counted(given), name)(**given.get("options", {})).to_dict()
 
 
+def shrink(given: Given) -> Any:
+    """The law is in the function's name."""
+    of = {"share": al.engagement.shrink_shares, "rate": al.engagement.shrink_rates}[given["law"]]
+    return of(**{name: value for name, value in given.items() if name != "law"}).to_dict()
+
+
 def cox(given: Given) -> Any:
     return al.engagement.cox(columns(given), **given["options"]).to_dict()
 
@@ -697,6 +703,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "engagement.exchange": lambda given: al.engagement.exchange(
         given["events"], window=window(given)
     ).to_dict(),
+    "engagement.shrink": shrink,
+    "engagement.silence": lambda given: al.engagement.silence(**given).to_dict(),
+    "engagement.rate_power": lambda given: al.engagement.rate_power(**given).to_dict(),
+    "engagement.share_power": lambda given: al.engagement.share_power(**given).to_dict(),
     "engagement.fit_repeat": lambda given: al.engagement.fit_repeat(
         columns(given), model=given["model"], **given.get("options", {})
     ).to_dict(),

@@ -44,15 +44,20 @@ impl Proportion {
     /// `count` of `of`; a count above `of` is taken as `of`.
     #[must_use]
     pub fn new(count: u64, of: u64) -> Self {
+        Self::at(count, of, Z)
+    }
+
+    /// With an interval of so many standard deviations.
+    pub(super) fn at(count: u64, of: u64, z: f64) -> Self {
         let count = count.min(of);
         if of == 0 {
             return Self { count, of, share: None, lower: 0.0, upper: 1.0 };
         }
         let (k, n) = (count as f64, of as f64);
         let share = k / n;
-        let z2 = Z * Z;
+        let z2 = z * z;
         let middle = share + z2 / (2.0 * n);
-        let reach = Z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        let reach = z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
         let scale = 1.0 + z2 / n;
         // At the ends the interval meets 0 and 1; rounding must not move it past them.
         let lower = if count == 0 { 0.0 } else { (middle - reach) / scale };

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::numerics::gamma;
+
 /// So many events in so many days, as a rate per year of 365 days with its interval.
 ///
 /// The interval takes the events to come independently of each other; where one post draws others it is too narrow.
@@ -51,65 +53,8 @@ impl Rate {
         }
         let (k, scale) = (count as f64, 365.0 / days as f64);
         // P(X ≥ k; μ) is the gamma distribution of shape k at μ, and P(X ≤ k; μ) the complement of that of shape k + 1.
-        let lower = if count == 0 { 0.0 } else { gamma_quantile(k, TAIL) };
-        let upper = gamma_quantile(k + 1.0, 1.0 - TAIL);
+        let lower = if count == 0 { 0.0 } else { gamma::quantile(k, TAIL) };
+        let upper = gamma::quantile(k + 1.0, 1.0 - TAIL);
         Self { count, days, per_year: Some(k * scale), lower: lower * scale, upper: Some(upper * scale) }
     }
-}
-
-/// The value below which a gamma variable of this shape, 1 or more, and scale 1 lies with this probability; by bisection,
-/// which cannot fail.
-fn gamma_quantile(shape: f64, probability: f64) -> f64 {
-    let (mut low, mut high) = (0.0, shape + 10.0 * libm::sqrt(shape) + 10.0);
-    // Each step gains a bit; then the ends are neighbours.
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        if gamma_below(shape, middle) < probability {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
-}
-
-/// The regularised lower incomplete gamma function `P(a, x)`.
-///
-/// Source: Abramowitz and Stegun 6.5.29 (series, for `x < a + 1`) and 6.5.31 (continued fraction, by Lentz's method).
-fn gamma_below(a: f64, x: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
-    }
-    let scale = libm::exp(a * libm::log(x) - x - libm::lgamma(a));
-    // The terms shrink once past the √a or so in the middle.
-    let most = 1_000.0 + 100.0 * libm::sqrt(a);
-    let mut step = 0.0;
-    if x < a + 1.0 {
-        let (mut term, mut sum) = (1.0 / a, 1.0 / a);
-        while step < most && term > sum * f64::EPSILON * 0.25 {
-            step += 1.0;
-            term *= x / (a + step);
-            sum += term;
-        }
-        return (scale * sum).min(1.0);
-    }
-    const TINY: f64 = 1e-300;
-    let mut b = x + 1.0 - a;
-    let mut c = 1.0 / TINY;
-    let mut d = 1.0 / b;
-    let mut fraction = d;
-    while step < most {
-        step += 1.0;
-        let factor = -step * (step - a);
-        b += 2.0;
-        d = factor * d + b;
-        d = 1.0 / if d.abs() < TINY { TINY } else { d };
-        c = b + factor / c;
-        c = if c.abs() < TINY { TINY } else { c };
-        fraction *= d * c;
-        if (d * c - 1.0).abs() < f64::EPSILON {
-            break;
-        }
-    }
-    (1.0 - scale * fraction).max(0.0)
 }

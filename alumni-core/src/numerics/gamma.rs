@@ -43,6 +43,26 @@ pub(crate) fn upper(shape: f64, x: f64) -> f64 {
     (scale * fraction).min(1.0)
 }
 
+/// The value below which a gamma variable of this shape and scale 1 lies with this probability; by bisection, which cannot fail.
+pub(crate) fn quantile(shape: f64, probability: f64) -> f64 {
+    let (mut low, mut high) = (0.0, shape + 10.0 * libm::sqrt(shape) + 10.0);
+    // Each step gains a bit; then the ends are neighbours.
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if 1.0 - upper(shape, middle) < probability {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// The probability that a Poisson variable of this mean is `count` or less.
+pub(crate) fn poisson_at_most(count: f64, mean: f64) -> f64 {
+    upper(count + 1.0, mean)
+}
+
 /// The probability that a chi-square variable exceeds `value`.
 pub(crate) fn chi_square_above(value: f64, degrees: f64) -> f64 {
     upper(0.5 * degrees, 0.5 * value)

@@ -17,6 +17,7 @@ mod pay;
 mod programme;
 mod returning;
 mod scoring;
+mod small;
 mod workforce;
 
 use alumni_core::Error;
@@ -35,7 +36,8 @@ fn answer(call: &str, given: &Value) -> Answer {
         "engagement" => engagement::answer(name, given)
             .or_else(|| returning::answer(name, given))
             .or_else(|| network::answer(name, given))
-            .or_else(|| scoring::answer(name, given)),
+            .or_else(|| scoring::answer(name, given))
+            .or_else(|| small::answer(name, given)),
         "fairness" => fairness::answer(name, given),
         "programme" => programme::answer(name, given),
         "workforce" => workforce::answer(name, given),

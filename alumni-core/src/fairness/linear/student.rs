@@ -1,5 +1,6 @@
 //! Student's t distribution with any positive number of degrees of freedom.
 
+use crate::numerics::beta::fraction;
 use crate::numerics::normal;
 
 /// Beyond this many degrees of freedom the normal law is the same to 13 digits.
@@ -76,32 +77,6 @@ fn log_beta_half(a: f64) -> f64 {
     let series = inverse
         * (-1.0 / 8.0 + square * (1.0 / 192.0 + square * (-1.0 / 640.0 + square * (17.0 / 14_336.0))));
     half_log_pi - (0.5 * libm::log(a) + series)
-}
-
-/// Lentz's evaluation of the continued fraction DLMF 8.17.22.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let kept = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / kept(1.0 - (a + b) * x / (a + 1.0));
-    let mut product = d;
-    let mut m = 1.0;
-    // Terms grow in number with the root of the larger parameter.
-    while m < 1e7 {
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / kept(1.0 + even * d);
-        c = kept(1.0 + even / c);
-        product *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / kept(1.0 + odd * d);
-        c = kept(1.0 + odd / c);
-        product *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
-            break;
-        }
-        m += 1.0;
-    }
-    product
 }
 
 #[cfg(test)]
