@@ -88,6 +88,8 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("engagement-ranks", schema::<engagement::Ranks>()),
         ("engagement-score-change", schema::<engagement::ScoreChange>()),
         ("engagement-score-table", schema::<engagement::ScoreTable>()),
+        ("engagement-health", schema::<engagement::Health>()),
+        ("engagement-health-model", schema::<engagement::HealthModel>()),
         ("engagement-rate-power", schema::<engagement::RatePower>()),
         ("engagement-rate-power-question", schema::<engagement::RatePowerQuestion>()),
         ("engagement-share-power", schema::<engagement::SharePower>()),

@@ -6,6 +6,7 @@
 //!   the days since the last *two-way* contact;
 //! * [`traffic`] counts who speaks to whom: company to alumni, alumni to company, alumni to alumni;
 //! * [`pulse`] says how much life there is, each figure with its interval;
+//! * [`health`](health()) says how the network is, and what ails it;
 //! * [`SilenceQuestion`] and its neighbours say what a small network can tell and what it cannot;
 //! * [`InteractionGraph`] is who is in touch with whom, and [`responsiveness`] how soon they answer each other.
 //!
@@ -26,6 +27,7 @@ mod answers;
 mod cap;
 mod change;
 mod decay;
+mod health;
 mod ids;
 mod import;
 mod interaction;
@@ -44,14 +46,18 @@ mod returning;
 mod rfm;
 mod scores;
 mod scoring;
-mod sums;
 mod small;
+mod sums;
 mod traffic;
 
 pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
 pub use cap::Cap;
 pub use change::{EventChange, PartChange, ScoreChange};
+pub use health::{
+    Cause, CauseKind, CauseThreshold, Certainty, CertaintyLevels, Evidence, Figure, FigureUnit, Health,
+    HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health,
+};
 #[cfg(feature = "table")]
 pub use import::interactions_from_arrow;
 pub use import::{
@@ -86,11 +92,11 @@ pub use returning::{
 pub use returning::{calibration_table, cox_table};
 pub use rfm::{Rfm, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
-pub use sums::{ScoreSums, ScoreTable};
 pub use small::{
     GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
     ShrinkQuestion, Shrinkage, ShrunkGroup, Silence, SilenceQuestion, SilenceVerdict, Spread,
 };
+pub use sums::{ScoreSums, ScoreTable};
 pub use traffic::{Flow, Traffic, traffic};
 
 #[cfg(test)]

@@ -6077,6 +6077,23 @@ alumni_status alumni_engagement_calibration(struct ArrowArrayStream *table,
                                             alumni_return_report **calibration,
                                             alumni_error **error);
 
+/* ---- Engagement: is the network alive, and what ails it? ---- */
+
+/**
+ * How the network is as of a day (00:00 UTC), what that rests on, and what ails it. `members_json` is a list of ids, or an object of ids
+ * with the day each joined or null; `opened` the day on which the programme opened, or an invalid date where the first event of the
+ * record counts; `model` the thresholds in TOML or JSON, or NULL for those that come with the library. The first sentence of the answer is
+ * the state.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_health(const alumni_interactions *interactions,
+                                       const char *members_json,
+                                       alumni_date as_of,
+                                       alumni_date opened,
+                                       const char *model,
+                                       alumni_engagement_answer **health,
+                                       alumni_error **error);
+
 /* ---- Engagement: what a small network can tell ---- */
 
 /**

@@ -15,6 +15,7 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
 mod activity;
+mod health;
 mod network;
 mod repeat;
 mod returning;
@@ -23,6 +24,7 @@ mod scoring;
 mod small;
 
 pub use activity::*;
+pub use health::*;
 pub use network::*;
 pub use repeat::*;
 pub use returning::*;

@@ -151,7 +151,8 @@ def wrong_arguments(function):
         if kind.name == "alumni_instant" and kind.depth == 1 and kind.const:
             yield "no instant", {parameter: ctypes.pointer(INVALID_INSTANT)}, "OUT_OF_RANGE", parameter
         if optional:
-            yield "NULL", {parameter: None}, None, None
+            by_value = kind.depth == 0 and kind.name == "alumni_date"
+            yield "nothing", {parameter: INVALID_DATE if by_value else None}, None, None
         if kind.depth == 0 and kind.name == "alumni_money":
             for code in (b"", b"yen", b"\xff\xff\xff", b"EURO"):
                 yield (

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 49] = [
+const SOURCES: [(&str, &str); 50] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -51,6 +51,7 @@ const SOURCES: [(&str, &str); 49] = [
     ("engagement/activity", "Engagement: the record as a state"),
     ("engagement/returning", "Engagement: when people come back"),
     ("engagement/repeat", "Engagement: will they act again?"),
+    ("engagement/health", "Engagement: is the network alive, and what ails it?"),
     ("engagement/small", "Engagement: what a small network can tell"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),

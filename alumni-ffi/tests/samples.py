@@ -3,12 +3,15 @@
 import ctypes
 import hashlib
 import json
+from pathlib import Path
 
 import library
 
 # 2022-04-01, and noon of that day in UTC.
 DAYS = 19083
 MICROSECONDS = (19083 * 24 + 12) * 3_600_000_000
+
+HEALTH_MODEL = (Path(__file__).resolve().parents[2] / "alumni-core/presets/health.toml").read_bytes()
 
 WORKER = b"""{"id": "w-1042", "rehire_flag": "yes", "spells": [
     {"start": "2016-04-01", "end": "2021-09-30", "grade": 2, "separation": {"kind": "voluntary"}}]}"""
@@ -505,6 +508,8 @@ ARGUMENTS = {
     "age": 38.86,
     "horizon": 39.0,
     ("alumni_engagement_mean_value", "value"): 22.35,
+    ("alumni_engagement_health", "members_json"): b'["w-1"]',
+    ("alumni_engagement_health", "model"): HEALTH_MODEL,
     ("alumni_engagement_shrink_json", "question_json"): b'{"law": "share", "groups": []}',
     ("alumni_engagement_silence_json", "question_json"): b'{"count": 1, "days": 14, "silent_days": 42}',
     ("alumni_engagement_rate_power_json", "question_json"): b'{"per_week": 0.5, "weeks": 12}',
@@ -767,6 +772,8 @@ OPTIONAL = {
     ("alumni_engagement_fit_repeat", "options_json"),
     ("alumni_engagement_predict_stream", "options_json"),
     ("alumni_engagement_fit_value", "options_json"),
+    ("alumni_engagement_health", "model"),
+    ("alumni_engagement_health", "opened"),
     ("alumni_fairness_regress", "options_json"),
     ("alumni_offer_cohort_headroom_json", "candidate_json"),
 }

@@ -17,6 +17,7 @@ mod calibration;
 mod change;
 mod cox;
 mod graph;
+mod health;
 mod interaction;
 mod learn;
 mod model;
@@ -26,8 +27,8 @@ mod repeat;
 mod replies;
 mod returning;
 mod scores;
-mod sums;
 mod small;
+mod sums;
 
 use alumni_core::engagement::{ActorType, TargetType};
 use pyo3::prelude::*;
@@ -93,6 +94,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(repeat::fit_repeat, module)?)?;
     module.add_function(wrap_pyfunction!(repeat::fit_value, module)?)?;
     module.add_function(wrap_pyfunction!(calibration::calibration, module)?)?;
+    module.add_class::<health::Health>()?;
+    module.add_class::<health::HealthModel>()?;
+    module.add_function(wrap_pyfunction!(health::health, module)?)?;
     module.add_class::<small::Shrinkage>()?;
     module.add_class::<small::Silence>()?;
     module.add_class::<small::RatePower>()?;

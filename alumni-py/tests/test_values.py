@@ -262,6 +262,7 @@ REPLY = al.engagement.Interaction(
 )
 SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 7, 1), permitted=["w-1"])
 OTHER_SCORES = MODEL.score([ASKED, REPLY], as_of=date(2024, 8, 1))
+HEALTH_MODEL = al.engagement.HealthModel.preset("alumni-health")
 TRAFFIC = al.engagement.traffic([ASKED, REPLY], window=WINDOW)
 LOGS = [al.engagement.ActivityLog(events) for events in ([ASKED, REPLY], [REPLY])]
 SCORE_CHANGES = [
@@ -644,6 +645,11 @@ VALUES: list[tuple[Any, Any]] = [
             }
         ).log_rank(),
     ),
+    (
+        al.engagement.health([ASKED], ["w-1"], as_of=date(2024, 6, 1)),
+        al.engagement.health([], ["w-1"], as_of=date(2024, 6, 1)),
+    ),
+    (HEALTH_MODEL, changed(HEALTH_MODEL, version=2)),
     (al.engagement.shrink_shares([]), al.engagement.shrink_rates([])),
     (al.engagement.silence(1, 14, silent_days=28), al.engagement.silence(1, 14, silent_days=42)),
     (al.engagement.rate_power(0.5, weeks=12), al.engagement.rate_power(0.5, weeks=26)),

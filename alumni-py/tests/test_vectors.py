@@ -703,6 +703,12 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "engagement.exchange": lambda given: al.engagement.exchange(
         given["events"], window=window(given)
     ).to_dict(),
+    "engagement.health": lambda given: al.engagement.health(
+        given["events"],
+        given["members"],
+        as_of=date.fromisoformat(given["as_of"]),
+        opened=date.fromisoformat(given["opened"]) if "opened" in given else None,
+    ).to_dict(),
     "engagement.shrink": shrink,
     "engagement.silence": lambda given: al.engagement.silence(**given).to_dict(),
     "engagement.rate_power": lambda given: al.engagement.rate_power(**given).to_dict(),

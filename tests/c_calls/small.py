@@ -1,6 +1,22 @@
-"""What a small network can tell, through C: `engagement.shrink` and its neighbours."""
+"""How a network is, and what a small one can tell, through C: `engagement.health`, `engagement.shrink` and its neighbours."""
 
-from .through import Handle, text
+import library
+
+from .through import Handle, date, text
+
+
+def health(given):
+    """engagement.health; an invalid day where the programme has none on which it opened"""
+    opened = date(given["opened"]) if "opened" in given else library.Date(-(2**31))
+    with (
+        Handle("alumni_interactions", "alumni_interactions_from_json", text(given["events"])) as events,
+        Handle(
+            "alumni_engagement_answer",
+            "alumni_engagement_health",
+            *(events.pointer, text(given["members"]), date(given["as_of"]), opened, None),
+        ) as answer,
+    ):
+        return answer.json()
 
 
 def asked(name):
@@ -13,4 +29,7 @@ def asked(name):
     return call
 
 
-CALLS = {f"engagement.{name}": asked(name) for name in ("shrink", "silence", "rate_power", "share_power")}
+CALLS = {
+    "engagement.health": health,
+    **{f"engagement.{name}": asked(name) for name in ("shrink", "silence", "rate_power", "share_power")},
+}

@@ -119,6 +119,11 @@ impl Kind {
         matches!(self.as_str(), "answer" | "reply")
     }
 
+    /// Others can notice it: somebody said something, or took part.
+    pub(super) fn is_noticed(&self) -> bool {
+        matches!(self.act(), Some(Act::Post | Act::Message | Act::TakingPart))
+    }
+
     /// Somebody asked the network for something.
     pub(super) fn asks(&self) -> bool {
         matches!(self.as_str(), "post_help_request" | "post_question")

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::kind::Act;
@@ -155,16 +155,26 @@ fn number(count: usize) -> u64 {
 }
 
 /// A prompt that is not in the record is taken for one by the company: it must not pass for the members' own doing.
-fn unprompted_by_company(post: &Interaction, record: &Record<'_>) -> bool {
+pub(super) fn unprompted_by_company(post: &Interaction, record: &Record<'_>) -> bool {
     post.prompted_by().is_none_or(|prompt| {
         record.get(prompt).is_some_and(|prompt| prompt.actor_type() == ActorType::Alumnus)
     })
 }
 
 fn last_request(record: &Record<'_>, members: &BTreeSet<String>, window: Span) -> Option<Request> {
-    let (from, until) = (start_of(window.from()), start_of(window.until()));
+    request_within(record, members, window, window.until())
+}
+
+/// The latest request of the days `asked`, and who replied before `end`.
+pub(super) fn request_within(
+    record: &Record<'_>,
+    members: &BTreeSet<String>,
+    asked: Span,
+    end: NaiveDate,
+) -> Option<Request> {
+    let (from, last, until) = (start_of(asked.from()), start_of(asked.until()), start_of(end));
     let asked =
-        record.events().iter().filter(|event| event.kind().asks() && (from..until).contains(&event.at()));
+        record.events().iter().filter(|event| event.kind().asks() && (from..last).contains(&event.at()));
     let request = *asked.max_by_key(|event| event.moment())?;
     let replies = |event: &Interaction| {
         let thread = event.thread();
@@ -202,7 +212,7 @@ fn last_request(record: &Record<'_>, members: &BTreeSet<String>, window: Span) -
         event: request.id().to_owned(),
         at: request.at(),
         asked_by: request.actor_type(),
-        days_open: days_between(request.at().date_naive(), window.until()),
+        days_open: days_between(request.at().date_naive(), end),
         first_timers: number(first_timers.len()),
         replies: Proportion::new(number(repliers.len()), number(members.len().saturating_sub(asker))),
     })

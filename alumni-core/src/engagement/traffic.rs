@@ -85,7 +85,10 @@ pub struct Flow {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Error> {
-    let record = Record::new(interactions)?;
+    Ok(of_record(&Record::new(interactions)?, window))
+}
+
+pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
     let message =
         |event: &Interaction| matches!(event.kind().act(), Some(Act::Post | Act::Message | Act::Mailing));
     let mut sides: HashMap<&str, Side> = HashMap::new();
@@ -104,7 +107,7 @@ pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Er
             add(found.unknown_kinds.entry(event.kind().clone()).or_default());
         }
     }
-    for (event, answered) in answers(&record, message).into_iter().filter(|(event, _)| within(event)) {
+    for (event, answered) in answers(record, message).into_iter().filter(|(event, _)| within(event)) {
         add(match (Side::of(event), audience(event, answered, &sides)) {
             (Side::Company, Side::Alumni) => &mut found.to_alumni,
             (Side::Alumni, Side::Company) => &mut found.to_company,
@@ -112,7 +115,7 @@ pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Er
             (Side::Company, Side::Company) => &mut found.within_company,
         });
     }
-    Ok(found.traffic(window))
+    found.traffic(window)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

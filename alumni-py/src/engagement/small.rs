@@ -32,7 +32,7 @@ use crate::text::reasons;
 /// >>> tracks = [("sales", 1, 5), ("works", 12, 60), ("office", 30, 90), ("research", 0, 4)]
 /// >>> found = al.engagement.shrink_shares([{"id": id, "count": count, "of": of} for id, count, of in tracks])
 /// >>> found.spread, round(found.groups[3]["value"], 2)
-/// ('not_told', 0.26)
+/// ('not_told', 0.25)
 #[pyfunction]
 #[pyo3(signature = (groups, *, method=None, prior=None, confidence=None))]
 pub(super) fn shrink_shares(
@@ -172,7 +172,7 @@ pub(super) fn silence(
 /// >>> import alumni as al
 /// >>> found = al.engagement.rate_power(0.5, weeks=12)
 /// >>> round(found.power, 2), found.can_tell, found.weeks_needed
-/// (0.42, False, 32)
+/// (0.42, False, 34)
 #[pyfunction]
 #[pyo3(signature = (per_week, *, weeks, factor=None, level=None, wanted=None))]
 pub(super) fn rate_power(

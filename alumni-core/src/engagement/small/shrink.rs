@@ -33,7 +33,7 @@ use crate::{Error, Reason, document};
 /// use alumni_core::engagement::{GroupCount, PriorMethod, ShrinkLaw, ShrinkQuestion};
 ///
 /// let hits = [18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7];
-/// let groups = hits.iter().map(|hits| GroupCount::new(format!("p-{hits}"), *hits, 45.0)).collect();
+/// let groups = hits.iter().zip(1..).map(|(hits, number)| GroupCount::new(format!("p-{number}"), *hits, 45.0)).collect();
 /// let found = ShrinkQuestion::new(ShrinkLaw::Share, groups).method(PriorMethod::Moments).answer()?;
 /// assert_eq!((found.groups[0].value.unwrap() * 1e3).round(), 294.0); // Clemente, from .400
 /// # Ok::<(), alumni_core::Error>(())

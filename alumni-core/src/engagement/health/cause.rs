@@ -1,0 +1,385 @@
+use std::collections::HashSet;
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::company::by_alumnus;
+use super::figure::Bad;
+use super::seen::Seen;
+use super::ties::{Ties, partner};
+use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
+use crate::Reason;
+use crate::calendar::Span;
+use crate::engagement::answers::answers;
+use crate::engagement::record::{Record, start_of};
+use crate::engagement::traffic;
+use crate::engagement::{Interaction, Rate};
+use crate::text::Argument;
+
+/// What may ail a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CauseKind {
+    /// The company talks, alumni do not: the share of messages that come from alumni.
+    OneWay,
+    /// Nearly everything the company sends is about jobs or coming back: the share of it that is.
+    OverRecruiting,
+    /// There is nothing in it for members: what they were offered or took, per member and year.
+    NoMemberBenefit,
+    /// People look and nobody speaks: the share of those who looked who also spoke.
+    ToolOnly,
+    /// A group somewhere, and no roster: the share of those who act who are not on the roster.
+    GroupOnly,
+    /// Everything goes through one person: the share of exchanges that this person has a part in.
+    OneHub,
+    /// Who joins does not get to say anything: the share of newcomers who did something others can notice.
+    SilentNewcomers,
+    /// Who asks gets no answer: the share of requests by alumni that anybody answered.
+    Unanswered,
+    /// Two networks under one name: the share of those with ties who are in the second largest group.
+    Split,
+    /// Alumni post when the office makes them: the share of their posts that it did not prompt.
+    OfficeDriven,
+}
+
+impl CauseKind {
+    /// Every cause.
+    pub const ALL: [Self; 10] = [
+        Self::OneWay,
+        Self::OverRecruiting,
+        Self::NoMemberBenefit,
+        Self::ToolOnly,
+        Self::GroupOnly,
+        Self::OneHub,
+        Self::SilentNewcomers,
+        Self::Unanswered,
+        Self::Split,
+        Self::OfficeDriven,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OneWay => "one_way",
+            Self::OverRecruiting => "over_recruiting",
+            Self::NoMemberBenefit => "no_member_benefit",
+            Self::ToolOnly => "tool_only",
+            Self::GroupOnly => "group_only",
+            Self::OneHub => "one_hub",
+            Self::SilentNewcomers => "silent_newcomers",
+            Self::Unanswered => "unanswered",
+            Self::Split => "split",
+            Self::OfficeDriven => "office_driven",
+        }
+    }
+
+    fn bad(self) -> Bad {
+        match self {
+            Self::OverRecruiting | Self::GroupOnly | Self::OneHub | Self::Split => Bad::Above,
+            _ => Bad::Below,
+        }
+    }
+}
+
+/// One thing that was looked for: its number, its n, its interval, its threshold, and what would clear it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Cause {
+    /// What it is.
+    pub cause: CauseKind,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The number behind it.
+    pub figure: Figure,
+    /// The threshold it is compared with.
+    pub threshold: f64,
+    /// How many more of the good, or fewer of the bad, would bring the number to the threshold; with nothing to tell from, how many are
+    /// missing.
+    pub needed: u64,
+    /// What was found, what would clear it, and what else points there.
+    pub reasons: Vec<Reason>,
+}
+
+/// Everything the model looks for, the worst first; then what is clear or cannot be told, in the model's order.
+pub(super) fn find(
+    record: &Record<'_>,
+    seen: &Seen<'_>,
+    roster: &Roster,
+    model: &HealthModel,
+    recent: Span,
+) -> Vec<Cause> {
+    let talk = Talk::of(record, roster, model, recent);
+    let mut causes: Vec<Cause> = model
+        .causes
+        .iter()
+        .map(|threshold| {
+            let mut threshold = threshold.clone();
+            if threshold.cause == CauseKind::SilentNewcomers {
+                // Newcomers who are no quieter than the others are not what ails a network.
+                let half = 0.5 * seen.acted.len() as f64 / roster.len().max(1) as f64;
+                threshold.threshold = threshold.threshold.min(half);
+            }
+            look(&threshold, measured(threshold.cause, seen, &talk, roster, model), seen, model)
+        })
+        .collect();
+    causes.sort_by(|one, other| {
+        let rank = |cause: &Cause| {
+            let severity = match cause.certainty {
+                Certainty::Sure | Certainty::Suspected => {
+                    cause.figure.severity(cause.cause.bad(), cause.threshold)
+                }
+                _ => 0.0,
+            };
+            (cause.certainty, severity)
+        };
+        let ((one, mild), (other, grave)) = (rank(one), rank(other));
+        one.cmp(&other).then(grave.total_cmp(&mild))
+    });
+    causes
+}
+
+/// What alumni said to each other and asked.
+struct Talk {
+    messages: u64,
+    by_alumni: u64,
+    ties: Ties,
+    asked: u64,
+    answered: u64,
+    newcomers: u64,
+    newcomers_acted: u64,
+}
+
+impl Talk {
+    fn of(record: &Record<'_>, roster: &Roster, model: &HealthModel, recent: Span) -> Self {
+        let (from, until) = (start_of(recent.from()), start_of(recent.until()));
+        let traffic = traffic::of_record(record, recent);
+        let speaks = |event: &Interaction| event.kind().speaks() && event.at() < until;
+        let said = answers(record, speaks);
+        let within = |event: &Interaction| event.at() >= from && by_alumnus(event);
+        let alumni = |person: &str, answered: Option<&Interaction>| {
+            answered.map_or_else(|| roster.members().contains(person), by_alumnus)
+        };
+        let pairs = said.iter().filter(|(event, _)| within(event)).filter_map(|(event, answered)| {
+            let partner = partner(event, *answered)?;
+            alumni(partner, *answered).then_some((event.actor(), partner))
+        });
+        let ties = Ties::of(pairs);
+        let answered: HashSet<&str> =
+            said.iter().filter_map(|(_, answered)| answered.map(Interaction::id)).collect();
+        let ripe = ripe(recent, model);
+        let asked: Vec<&str> = record
+            .events()
+            .iter()
+            .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
+            .map(|event| event.id())
+            .collect();
+        Self {
+            messages: traffic.n,
+            by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
+            ties,
+            answered: count(asked.iter().filter(|id| answered.contains(**id)).count()),
+            asked: count(asked.len()),
+            newcomers: 0,
+            newcomers_acted: 0,
+        }
+        .with_newcomers(record, roster, model, recent)
+    }
+
+    /// Who joined in the recent days, long enough ago to have said something.
+    fn with_newcomers(
+        mut self,
+        record: &Record<'_>,
+        roster: &Roster,
+        model: &HealthModel,
+        recent: Span,
+    ) -> Self {
+        let until = start_of(recent.until());
+        let ripe = ripe(recent, model);
+        let new: HashSet<&str> = roster
+            .joins()
+            .filter(|(_, day)| *day >= recent.from() && start_of(*day) < ripe)
+            .map(|(id, _)| id)
+            .collect();
+        let acted: HashSet<&str> = record
+            .events()
+            .iter()
+            .filter(|event| event.at() < until && by_alumnus(event) && event.kind().is_noticed())
+            .map(|event| event.actor())
+            .filter(|actor| new.contains(actor))
+            .collect();
+        (self.newcomers, self.newcomers_acted) = (count(new.len()), count(acted.len()));
+        self
+    }
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What happened after that has answers to come.
+fn ripe(recent: Span, model: &HealthModel) -> DateTime<Utc> {
+    let day = recent.until().checked_sub_days(Days::new(u64::from(model.states.request_days)));
+    start_of(day.unwrap_or(recent.from()))
+}
+
+/// The figure, how much there was to tell from, and whether the record can tell at all.
+fn measured(
+    cause: CauseKind,
+    seen: &Seen<'_>,
+    talk: &Talk,
+    roster: &Roster,
+    model: &HealthModel,
+) -> (Figure, u64, bool) {
+    let sure = model.certainty.sure;
+    let share = |part: u64, of: u64| (Figure::share(part, of, sure), of, true);
+    match cause {
+        CauseKind::OneWay => share(talk.by_alumni, talk.messages),
+        CauseKind::OverRecruiting => share(count(seen.recruiting.len()), seen.sent),
+        CauseKind::NoMemberBenefit => {
+            let years = roster.len() as f64 * seen.recent_days as f64 / 365.0;
+            (Figure::rate(seen.benefits, years, sure), count(roster.len()), seen.records_company)
+        }
+        CauseKind::ToolOnly => {
+            share(count(seen.looked.intersection(&seen.spoke).count()), count(seen.looked.len()))
+        }
+        CauseKind::GroupOnly => {
+            let outside = count(seen.outside.len());
+            share(outside, outside.saturating_add(count(seen.on_roster.len())))
+        }
+        CauseKind::OneHub => share(talk.ties.hub, talk.ties.exchanges),
+        CauseKind::SilentNewcomers => {
+            let (figure, n, _) = share(talk.newcomers_acted, talk.newcomers);
+            (figure, n, roster.knows_joins())
+        }
+        CauseKind::Unanswered => share(talk.answered, talk.asked),
+        CauseKind::Split => share(talk.ties.second, talk.ties.people),
+        CauseKind::OfficeDriven => {
+            let own = seen.prompted.iter().filter(|(_, prompted)| !prompted).count();
+            share(count(own), count(seen.prompted.len()))
+        }
+    }
+}
+
+fn look(
+    threshold: &CauseThreshold,
+    (figure, n, recorded): (Figure, u64, bool),
+    seen: &Seen<'_>,
+    model: &HealthModel,
+) -> Cause {
+    let CauseThreshold { cause, threshold, least, .. } = *threshold;
+    let certainty = if !recorded || n < least || figure.value.is_none() {
+        Certainty::CannotTell
+    } else {
+        figure.certainty(cause.bad(), threshold, &model.certainty)
+    };
+    let needed = match certainty {
+        Certainty::CannotTell => least.saturating_sub(n),
+        Certainty::Clear => 0,
+        _ => missing(cause, figure, threshold),
+    };
+    let mut made = Cause { cause, certainty, figure, threshold, needed, reasons: Vec::new() };
+    made.reasons = made.in_words(recorded, seen, model);
+    made
+}
+
+/// How many more of the good, or fewer of the bad, bring the figure to its threshold.
+fn missing(cause: CauseKind, figure: Figure, threshold: f64) -> u64 {
+    let (part, of) = (figure.count as f64, figure.of);
+    let more = match cause {
+        // More messages by alumni or posts of their own make more messages, too.
+        CauseKind::OneWay | CauseKind::OfficeDriven => (threshold * of - part) / (1.0 - threshold),
+        // Other mailings, other exchanges.
+        CauseKind::OverRecruiting | CauseKind::OneHub => part / threshold - of,
+        // One tie makes two groups one.
+        CauseKind::Split => 1.0,
+        // People outside who are put on the roster.
+        CauseKind::GroupOnly => part - threshold * of,
+        _ => threshold * of - part,
+    };
+    // What stands at the threshold to the last digit needs no more.
+    let more = libm::ceil(more - 1e-9).max(0.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "`as` saturates; whole and not below 0"
+    )]
+    let more = more as u64;
+    more
+}
+
+impl Cause {
+    fn in_words(&self, recorded: bool, seen: &Seen<'_>, model: &HealthModel) -> Vec<Reason> {
+        let Self { cause, certainty, figure, threshold, needed, .. } = self;
+        let name = cause.as_str().replace('_', "-");
+        if *certainty == Certainty::CannotTell {
+            let code = if recorded { "health-too-few" } else { "health-not-recorded" };
+            return vec![Reason::new(code).with("cause", cause.as_str()).with("needed", *needed)];
+        }
+        let number = |value: f64| match cause {
+            CauseKind::NoMemberBenefit => Argument::Number { value, digits: 2 },
+            _ => Argument::Share { value, digits: 0 },
+        };
+        let found = Reason::new(format!("health-{name}"))
+            .with("count", figure.count)
+            .with("of", Argument::Number { value: figure.of, digits: 0 })
+            .with("value", number(figure.value.unwrap_or_default()))
+            .with("lower", number(figure.lower))
+            .with("upper", number(figure.upper.unwrap_or_default()))
+            .with("threshold", number(*threshold));
+        let mut reasons = vec![found];
+        if matches!(certainty, Certainty::Sure | Certainty::Suspected) {
+            reasons.push(Reason::new(format!("health-clear-{name}")).with("needed", *needed));
+            if *certainty == Certainty::Suspected {
+                reasons.push(Reason::new("health-suspected"));
+            }
+        }
+        if *cause == CauseKind::OverRecruiting {
+            reasons.extend(opt_outs(seen, model));
+        }
+        reasons
+    }
+}
+
+/// Whether people leave more often after mailings about jobs.
+fn opt_outs(seen: &Seen<'_>, model: &HealthModel) -> Option<Reason> {
+    let days = i64::from(model.kinds.opt_out_days);
+    let laid = TimeDelta::days(days);
+    let mut covered = 0_i64;
+    let mut free: Option<DateTime<Utc>> = None;
+    let mut sent = seen.recruiting.clone();
+    sent.sort_unstable();
+    for at in &sent {
+        let end = at.checked_add_signed(laid).map_or(seen.until, |end| end.min(seen.until));
+        let start = free.map_or(*at, |free| free.max(*at));
+        covered = covered.saturating_add(end.signed_duration_since(start).num_seconds().max(0));
+        free = Some(free.map_or(end, |free| free.max(end)));
+    }
+    let after = seen.opt_outs.iter().filter(|out| {
+        let place = sent.partition_point(|at| *at <= **out);
+        place
+            .checked_sub(1)
+            .and_then(|last| sent.get(last))
+            .is_some_and(|at| out.signed_duration_since(*at) < laid)
+    });
+    let after = count(after.count());
+    let other = count(seen.opt_outs.len()).saturating_sub(after);
+    let covered = u64::try_from(covered).unwrap_or_default() / 86_400;
+    if covered == 0 || after == 0 {
+        return None;
+    }
+    let rates = [Rate::new(after, covered), Rate::new(other, seen.recent_days.saturating_sub(covered))];
+    let [per_year, otherwise] =
+        rates.map(|rate| Argument::Number { value: rate.per_year.unwrap_or_default(), digits: 1 });
+    Some(
+        Reason::new("health-opt-outs")
+            .with("count", after)
+            .with("days", days)
+            .with("per_year", per_year)
+            .with("otherwise", otherwise),
+    )
+}

@@ -1,0 +1,35 @@
+//! What the company sends, and what of it is about jobs or of use to members.
+
+use super::HealthKinds;
+use crate::engagement::kind::Act;
+use crate::engagement::{ActorType, Interaction, TargetType};
+
+pub(super) fn by_alumnus(event: &Interaction) -> bool {
+    event.actor_type() == ActorType::Alumnus
+}
+
+/// Something that the company sends to members: a mailing, a post, or a kind that the model knows.
+pub(super) fn sends(event: &Interaction, kinds: &HealthKinds) -> bool {
+    !by_alumnus(event)
+        && (matches!(event.kind().act(), Some(Act::Mailing | Act::Post))
+            || kinds.recruiting.contains(event.kind()))
+}
+
+pub(super) fn recruits(event: &Interaction, kinds: &HealthKinds) -> bool {
+    kinds.recruiting.contains(event.kind()) || aims_at(event, &kinds.recruiting_targets)
+}
+
+/// Something of use to members, offered or taken.
+pub(super) fn benefits(event: &Interaction, kinds: &HealthKinds) -> bool {
+    kinds.benefits.contains(event.kind()) || sends(event, kinds) && aims_at(event, &kinds.benefit_targets)
+}
+
+fn aims_at(event: &Interaction, targets: &[TargetType]) -> bool {
+    event.target_type().is_some_and(|target| targets.contains(&target))
+}
+
+pub(super) fn is_known(event: &Interaction, kinds: &HealthKinds) -> bool {
+    event.kind().act().is_some()
+        || kinds.recruiting.contains(event.kind())
+        || kinds.benefits.contains(event.kind())
+}

@@ -1,0 +1,226 @@
+//! What the record shows, counted in one pass.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::company::{benefits, by_alumnus, is_known, recruits, sends};
+use super::report::Week;
+use super::{HealthModel, Roster};
+use crate::calendar::{Span, days_between};
+use crate::engagement::kind::Act;
+use crate::engagement::record::{Record, start_of};
+use crate::engagement::scoring::add;
+use crate::engagement::{Interaction, Kind};
+
+/// A count of half a year, and of the one before.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Change {
+    pub(super) before: u64,
+    pub(super) after: u64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Seen<'a> {
+    /// The day of the first event before `as_of`.
+    pub(super) first: Option<NaiveDate>,
+    /// Days of the year that the record covers.
+    pub(super) year_days: u64,
+    pub(super) recent_days: u64,
+    /// And of the recent days with as many before them.
+    pub(super) both_days: u64,
+    pub(super) until: DateTime<Utc>,
+    /// Posts by alumni in the year; when the last was that nothing prompted.
+    pub(super) posts: u64,
+    pub(super) last_own_post: Option<DateTime<Utc>>,
+    /// Posts that nothing prompted, and weeks in which somebody looked at something.
+    pub(super) own_posts: Change,
+    pub(super) looks: Change,
+    /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
+    pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
+    /// Members in the recent days who did something others can notice, who spoke, who looked.
+    pub(super) acted: HashSet<&'a str>,
+    pub(super) spoke: HashSet<&'a str>,
+    pub(super) looked: HashSet<&'a str>,
+    /// Alumni who acted in the recent days, on the roster or not.
+    pub(super) on_roster: HashSet<&'a str>,
+    pub(super) outside: HashSet<&'a str>,
+    /// What the company sent in the recent days, and what of it was about jobs, when.
+    pub(super) sent: u64,
+    pub(super) recruiting: Vec<DateTime<Utc>>,
+    pub(super) opt_outs: Vec<DateTime<Utc>>,
+    pub(super) benefits: u64,
+    /// Whether the record ever tells of anything but talk.
+    pub(super) records_company: bool,
+    pub(super) after_as_of: u64,
+    pub(super) duplicates: u64,
+    pub(super) unknown_kinds: BTreeMap<Kind, u64>,
+    pub(super) weeks: Vec<Week>,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(
+        record: &Record<'a>,
+        roster: &Roster,
+        model: &HealthModel,
+        (year, recent, earlier): (Span, Span, NaiveDate),
+    ) -> Self {
+        let as_of = year.until();
+        let until = start_of(as_of);
+        let before = |event: &&&Interaction| event.at() < until;
+        let first =
+            record.events().iter().filter(before).map(|event| event.at()).min().map(|at| at.date_naive());
+        let covered = |from: NaiveDate| {
+            let from = first.map_or(as_of, |first| first.max(from));
+            u64::try_from(days_between(from, as_of)).unwrap_or_default()
+        };
+        let mut seen = Self {
+            first,
+            year_days: covered(year.from()),
+            recent_days: covered(recent.from()),
+            both_days: covered(earlier),
+            until,
+            duplicates: record.duplicates(),
+            weeks: weeks(year),
+            ..Self::default()
+        };
+        let (year_from, recent_from, earlier_from) =
+            (start_of(year.from()), start_of(recent.from()), start_of(earlier));
+        let prompts = record.events().iter().any(|event| event.prompted_by().is_some());
+        let sent: Vec<DateTime<Utc>> = if prompts { Vec::new() } else { sendings(record, model, until) };
+        let mut looking: HashSet<(&str, i64, bool)> = HashSet::new();
+        for event in record.events() {
+            let at = event.at();
+            if at >= until {
+                add(&mut seen.after_as_of);
+                continue;
+            }
+            let (is_recent, act) = (at >= recent_from, event.kind().act());
+            if !is_known(event, &model.kinds) {
+                add(seen.unknown_kinds.entry(event.kind().clone()).or_default());
+            }
+            if at >= year_from {
+                seen.count_week(event, model);
+            }
+            let company = sends(event, &model.kinds);
+            seen.records_company |= company || benefits(event, &model.kinds);
+            if is_recent && benefits(event, &model.kinds) {
+                add(&mut seen.benefits);
+            }
+            if company && is_recent {
+                add(&mut seen.sent);
+                if recruits(event, &model.kinds) {
+                    seen.recruiting.push(at);
+                }
+            }
+            if !by_alumnus(event) {
+                continue;
+            }
+            if act == Some(Act::Leaving) && is_recent {
+                seen.opt_outs.push(at);
+            }
+            if act == Some(Act::Looking) && at >= earlier_from {
+                let week = at.timestamp().div_euclid(7 * 86_400);
+                if looking.insert((event.actor(), week, is_recent)) {
+                    add(if is_recent { &mut seen.looks.after } else { &mut seen.looks.before });
+                }
+            }
+            if act == Some(Act::Post) {
+                seen.post(event, record, &sent, (year_from, recent_from, earlier_from));
+            }
+            if is_recent {
+                seen.person(event, act, roster);
+            }
+        }
+        seen
+    }
+
+    fn post(
+        &mut self,
+        event: &Interaction,
+        record: &Record<'_>,
+        sent: &[DateTime<Utc>],
+        (year, recent, earlier): (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>),
+    ) {
+        let at = event.at();
+        if at >= year {
+            add(&mut self.posts);
+        }
+        if at >= earlier && event.prompted_by().is_none() {
+            add(if at >= recent { &mut self.own_posts.after } else { &mut self.own_posts.before });
+            self.last_own_post = self.last_own_post.max(Some(at));
+        }
+        if at >= recent {
+            // A record without prompts does not say: what follows something sent within two days counts as prompted by it.
+            let followed = sent.partition_point(|sent| *sent < at);
+            let soon = followed
+                .checked_sub(1)
+                .and_then(|last| sent.get(last))
+                .is_some_and(|sent| at.signed_duration_since(*sent).num_hours() < 48);
+            self.prompted.push((at, soon || !crate::engagement::pulse::unprompted_by_company(event, record)));
+        }
+    }
+
+    fn person(&mut self, event: &'a Interaction, act: Option<Act>, roster: &Roster) {
+        let actor = event.actor();
+        if act == Some(Act::Leaving) {
+            return;
+        }
+        if !roster.members().contains(actor) {
+            self.outside.insert(actor);
+            return;
+        }
+        self.on_roster.insert(actor);
+        match act {
+            Some(Act::Post | Act::Message) => {
+                self.spoke.insert(actor);
+                self.acted.insert(actor);
+            }
+            Some(Act::TakingPart) => {
+                self.acted.insert(actor);
+            }
+            Some(Act::Looking) => {
+                self.looked.insert(actor);
+            }
+            _ => {}
+        }
+    }
+
+    fn count_week(&mut self, event: &Interaction, model: &HealthModel) {
+        let ago = self
+            .until
+            .signed_duration_since(event.at())
+            .num_seconds()
+            .saturating_sub(1)
+            .div_euclid(7 * 86_400);
+        let place =
+            usize::try_from(ago).ok().and_then(|ago| self.weeks.len().checked_sub(ago)?.checked_sub(1));
+        let Some(week) = place.and_then(|place| self.weeks.get_mut(place)) else { return };
+        add(match event.kind().act() {
+            _ if sends(event, &model.kinds) => &mut week.sent,
+            _ if !by_alumnus(event) => return,
+            Some(Act::Post) => &mut week.posts,
+            Some(Act::Message) => &mut week.messages,
+            Some(Act::TakingPart) => &mut week.took_part,
+            Some(Act::Looking) => &mut week.looks,
+            _ => return,
+        });
+    }
+}
+
+/// The weeks before the end of the year, the last ending there; the first may begin before it.
+fn weeks(year: Span) -> Vec<Week> {
+    let days = u64::try_from(year.days()).unwrap_or_default();
+    let from = |ago: u64| year.until().checked_sub_days(chrono::Days::new(ago.saturating_mul(7)));
+    (1..=days.div_ceil(7))
+        .rev()
+        .filter_map(|ago| Some(Week { from: from(ago)?, ..Week::default() }))
+        .collect()
+}
+
+/// When the company sent something, in order.
+fn sendings(record: &Record<'_>, model: &HealthModel, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let sent = record.events().iter().filter(|event| event.at() < until && sends(event, &model.kinds));
+    let days: BTreeSet<DateTime<Utc>> = sent.map(|event| event.at()).collect();
+    days.into_iter().collect()
+}

@@ -1,0 +1,212 @@
+use chrono::{Days, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::figure::Bad;
+use super::report::Evidence;
+use super::seen::{Change, Seen};
+use super::{Figure, HealthModel, Roster};
+use crate::Reason;
+use crate::calendar::{Span, days_between};
+use crate::engagement::pulse::{Request, request_within};
+use crate::engagement::record::Record;
+use crate::engagement::{SilenceQuestion, SilenceVerdict};
+use crate::numerics::beta;
+use crate::text::Argument;
+
+/// How a network is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum HealthState {
+    /// Young: it is being built up.
+    Seeding,
+    /// Lively, and still carried by the office.
+    Growing,
+    /// Lively by itself.
+    SelfRunning,
+    /// Few posts, but there when it is asked.
+    Quiet,
+    /// It was more, and falls.
+    Fading,
+    /// Nobody does anything, and nobody answers.
+    Hollow,
+    /// There is too little to tell; what is needed is said.
+    CannotTell,
+}
+
+impl HealthState {
+    /// Every state.
+    pub const ALL: [Self; 7] = [
+        Self::Seeding,
+        Self::Growing,
+        Self::SelfRunning,
+        Self::Quiet,
+        Self::Fading,
+        Self::Hollow,
+        Self::CannotTell,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Seeding => "seeding",
+            Self::Growing => "growing",
+            Self::SelfRunning => "self_running",
+            Self::Quiet => "quiet",
+            Self::Fading => "fading",
+            Self::Hollow => "hollow",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+}
+
+/// The state, what it rests on, the strongest first, and what is needed where it cannot be told.
+pub(super) fn tell(
+    record: &Record<'_>,
+    seen: &Seen<'_>,
+    roster: &Roster,
+    model: &HealthModel,
+    (year, recent): (Span, Span),
+) -> (HealthState, Vec<Evidence>, Vec<Reason>) {
+    let states = &model.states;
+    let sure = model.certainty.sure;
+    let members = u64::try_from(roster.len()).unwrap_or(u64::MAX);
+    let mut needs = Vec::new();
+    if members < states.fewest_members {
+        let missing = states.fewest_members.saturating_sub(members);
+        needs.push(Reason::new("health-needs-members").with("members", members).with("missing", missing));
+    }
+    let Some(first) = seen.first else {
+        needs.push(Reason::new("health-needs-record"));
+        return (HealthState::CannotTell, Vec::new(), needs);
+    };
+    let ripe = year.until().checked_sub_days(Days::new(u64::from(states.request_days)));
+    let asked = ripe.and_then(|ripe| Span::new(year.from(), ripe.max(year.from())).ok());
+    let request = asked.and_then(|asked| request_within(record, roster.members(), asked, year.until()));
+    let posts = Figure::rate(seen.posts, members as f64 * seen.year_days as f64 / 365.0, sure);
+    let acted = Figure::share(u64::try_from(seen.acted.len()).unwrap_or(u64::MAX), members, sure);
+    let answered =
+        request.as_ref().map(|request| Figure::share(request.replies.count, request.replies.of, sure));
+    let own = own_posts(seen, model, recent);
+    let mut evidence = vec![posts_in_words(seen, posts)];
+    evidence
+        .extend(request.as_ref().zip(answered).map(|(request, figure)| answers_in_words(request, figure)));
+    evidence.push(share_in_words("health-acted", acted));
+    evidence.extend(own.map(|own| share_in_words("health-own-posts", own)));
+    if !needs.is_empty() {
+        return (HealthState::CannotTell, evidence, needs);
+    }
+
+    let opened = roster.opened_on().unwrap_or(first);
+    let age = days_between(opened, year.until());
+    if age < i64::from(states.seeding_days) {
+        let code = if roster.opened_on().is_some() { "health-opened" } else { "health-first-event" };
+        evidence.insert(0, Evidence::new(Reason::new(code).with("days", age)));
+        return (HealthState::Seeding, evidence, needs);
+    }
+    if acted.beyond(Bad::Below, states.hollow_acted) {
+        match answered {
+            None => {
+                needs.push(Reason::new("health-needs-request").with("days", i64::from(states.request_days)));
+                return (HealthState::CannotTell, evidence, needs);
+            }
+            Some(answered) if answered.beyond(Bad::Below, states.hollow_answered) => {
+                return (HealthState::Hollow, evidence, needs);
+            }
+            Some(_) => {}
+        }
+    }
+    let falls = [
+        fall("health-posts-fell", seen.own_posts, model),
+        fall("health-looks-fell", seen.looks, model),
+        too_silent(seen, model),
+    ];
+    let falls: Vec<Evidence> = falls.into_iter().flatten().collect();
+    if !falls.is_empty() {
+        evidence.splice(0..0, falls);
+        return (HealthState::Fading, evidence, needs);
+    }
+    if posts.value.is_none_or(|posts| posts < states.lively_posts) {
+        return (HealthState::Quiet, evidence, needs);
+    }
+    let by_itself = own.and_then(|own| own.value).is_some_and(|own| own >= states.self_running);
+    (if by_itself { HealthState::SelfRunning } else { HealthState::Growing }, evidence, needs)
+}
+
+/// Fewer posts than that say nothing of who makes them.
+const FEWEST_POSTS: u64 = 3;
+
+/// The share of posts that the company did not prompt, of late; of the whole recent time where there are too few.
+fn own_posts(seen: &Seen<'_>, model: &HealthModel, recent: Span) -> Option<Figure> {
+    let share = |days: i64| {
+        let from = seen.until.checked_sub_signed(TimeDelta::days(days)).unwrap_or(seen.until);
+        let posts = seen.prompted.iter().filter(|(at, _)| *at >= from);
+        let (own, of) = posts.fold((0_u64, 0_u64), |(own, of), (_, prompted)| {
+            (own.saturating_add(u64::from(!prompted)), of.saturating_add(1))
+        });
+        (of >= FEWEST_POSTS).then(|| Figure::share(own, of, model.certainty.sure))
+    };
+    share(i64::from(model.states.self_running_days)).or_else(|| share(recent.days()))
+}
+
+/// Whether so little is left of what was that chance alone would hardly do it: given all of them, those of the second half year are a
+/// binomial share of a half.
+fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
+    let Change { before, after } = change;
+    let few = after as f64 <= model.states.fading * before as f64;
+    if before == 0 || !few {
+        return None;
+    }
+    // P(X ≤ after) of a binomial variable is a tail of the beta law.
+    let p = beta::below(before as f64, after as f64 + 1.0, 0.5);
+    (p < model.states.fading_level).then(|| {
+        Evidence::new(
+            Reason::new(code)
+                .with("before", before)
+                .with("after", after)
+                .with("p", Argument::Number { value: p, digits: 4 }),
+        )
+    })
+}
+
+/// What the office prompts comes in bursts; the pace is that of what nobody prompted.
+fn too_silent(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
+    let last = seen.last_own_post?;
+    let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();
+    let Change { before, after } = seen.own_posts;
+    let question =
+        SilenceQuestion::new(before.saturating_add(after), seen.both_days.saturating_sub(silent), silent);
+    let found = question.level(model.states.silence_level).answer().ok()?;
+    let reason = found.reasons.into_iter().next()?;
+    (found.verdict == SilenceVerdict::Alarm).then(|| Evidence::new(reason))
+}
+
+fn posts_in_words(seen: &Seen<'_>, figure: Figure) -> Evidence {
+    let number = |value: f64| Argument::Number { value, digits: 2 };
+    let reason = Reason::new("health-posts")
+        .with("count", seen.posts)
+        .with("days", seen.year_days)
+        .with("value", number(figure.value.unwrap_or_default()))
+        .with("lower", number(figure.lower))
+        .with("upper", number(figure.upper.unwrap_or_default()));
+    Evidence { figure: Some(figure), reason }
+}
+
+fn answers_in_words(request: &Request, figure: Figure) -> Evidence {
+    let mut evidence = share_in_words("health-answered", figure);
+    evidence.reason =
+        evidence.reason.with("first_timers", request.first_timers).with("days", request.days_open);
+    evidence
+}
+
+fn share_in_words(code: &str, figure: Figure) -> Evidence {
+    let share = |value: f64| Argument::Share { value, digits: 0 };
+    let reason = Reason::new(code)
+        .with("count", figure.count)
+        .with("of", Argument::Number { value: figure.of, digits: 0 })
+        .with("lower", share(figure.lower))
+        .with("upper", share(figure.upper.unwrap_or(1.0)));
+    Evidence { figure: Some(figure), reason }
+}

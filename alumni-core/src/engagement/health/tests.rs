@@ -1,0 +1,161 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::ties::Ties;
+use super::*;
+use crate::ErrorKind;
+use crate::engagement::{ActorType, TargetType};
+
+fn model() -> HealthModel {
+    HealthModel::preset("alumni-health").unwrap()
+}
+
+fn day() -> NaiveDate {
+    "2024-04-01".parse().unwrap()
+}
+
+fn at(days_ago: i64) -> DateTime<Utc> {
+    super::super::record::start_of(day()) - TimeDelta::days(days_ago)
+}
+
+fn event(id: &str, days_ago: i64, kind: &str, actor: &str) -> Interaction {
+    let by = if actor == "office" { ActorType::Office } else { ActorType::Alumnus };
+    Interaction::new(id, at(days_ago), kind, actor, by).unwrap()
+}
+
+fn roster(members: usize) -> Roster {
+    Roster::new((0..members).map(|number| format!("w-{number}")))
+}
+
+#[test]
+fn the_model_of_the_library_is_one_document_both_ways() {
+    let model = model();
+    let json = serde_json::to_string(&model).unwrap();
+    assert_eq!(HealthModel::parse(&json).unwrap(), model);
+    assert_eq!(model.causes.len(), CauseKind::ALL.len());
+    assert!(HealthModel::preset("other").is_err());
+}
+
+#[test]
+fn a_model_that_cannot_be_used_says_where() {
+    let path = |change: fn(&mut HealthModel)| {
+        let mut model = model();
+        change(&mut model);
+        health(&[], &roster(1), day(), &model).unwrap_err().path().to_owned()
+    };
+    assert_eq!(path(|model| model.causes[3].threshold = f64::NAN), "model.causes[3].threshold");
+    assert_eq!(path(|model| model.causes[1].cause = CauseKind::OneWay), "model.causes[1].cause");
+    assert_eq!(path(|model| model.recent_days = 0), "model.recent_days");
+    assert_eq!(path(|model| model.year_days = 30), "model.year_days");
+    assert_eq!(path(|model| model.states.fading = 1.0), "model.states.fading");
+    assert_eq!(path(|model| model.certainty.suspected = 0.99), "model.certainty.suspected");
+    let early = health(&[], &roster(1), "0001-01-05".parse().unwrap(), &model());
+    assert!(early.is_ok_and(|found| found.state == HealthState::CannotTell));
+}
+
+#[test]
+fn an_empty_network_one_member_and_no_events_are_answered() {
+    for members in [0, 1, 200] {
+        let found = health(&[], &roster(members), day(), &model()).unwrap();
+        assert_eq!(found.state, HealthState::CannotTell);
+        assert!(!found.needs.is_empty() && found.causes.is_empty());
+        assert!(found.others.iter().all(|cause| cause.certainty == Certainty::CannotTell));
+    }
+    let only_later = [event("e-1", -1, "post_update", "w-1")];
+    let found = health(&only_later, &roster(20), day(), &model()).unwrap();
+    assert_eq!((found.state, found.notes.len()), (HealthState::CannotTell, 1));
+}
+
+#[test]
+fn a_hundred_thousand_events_of_one_person_in_a_day_are_one_busy_person() {
+    let mut events: Vec<Interaction> = (0..100_000)
+        .map(|number| {
+            let at = at(20) + TimeDelta::milliseconds(number * 800);
+            Interaction::new(format!("e-{number}"), at, "post_update", "w-1", ActorType::Alumnus).unwrap()
+        })
+        .collect();
+    events.push(event("old", 300, "post_update", "w-2"));
+    let found = health(&events, &roster(140), day(), &model()).unwrap();
+    let acted = found.evidence.iter().find(|evidence| evidence.reason.code() == "health-acted").unwrap();
+    assert_eq!(acted.figure.unwrap().count, 1);
+}
+
+#[test]
+fn kinds_of_the_model_are_known() {
+    let mut push = event("e-1", 10, "rehire_push", "office");
+    let events = [event("e-0", 300, "post_update", "w-1"), push.clone(), event("e-2", 10, "odd", "w-1")];
+    let found = health(&events, &roster(20), day(), &model()).unwrap();
+    assert_eq!(found.unknown_kinds.keys().map(|kind| kind.as_str()).collect::<Vec<_>>(), ["odd"]);
+    push = event("e-9", 5, "company_push", "office").with_target("job", TargetType::Opportunity).unwrap();
+    let jobs: Vec<_> =
+        (0..8).map(|number| event(&format!("j-{number}"), 20 + number, "rehire_push", "office")).collect();
+    let events: Vec<_> = jobs.into_iter().chain([push]).collect();
+    let found = health(&events, &roster(20), day(), &model()).unwrap();
+    assert_eq!(found.causes[0].cause, CauseKind::OverRecruiting);
+    assert_eq!((found.causes[0].figure.count, found.causes[0].certainty), (9, Certainty::Sure));
+    // 9 / 0.3 = 30 mailings in all.
+    assert_eq!(found.causes[0].needed, 21);
+}
+
+#[test]
+fn newcomers_are_told_from_the_days_they_joined() {
+    let joined = |days_ago| (day() - TimeDelta::days(days_ago), 20);
+    let mut roster = roster(40);
+    let (day_of, new) = joined(60);
+    for number in 0..new {
+        roster = roster.with(format!("n-{number}"), day_of);
+    }
+    let events: Vec<_> =
+        (0..40).map(|number| event(&format!("e-{number}"), 30, "reaction", &format!("w-{number}"))).collect();
+    let events: Vec<_> = events.into_iter().chain([event("old", 400, "post_update", "w-1")]).collect();
+    let found = health(&events, &roster, day(), &model()).unwrap();
+    let cause = found.causes.iter().find(|cause| cause.cause == CauseKind::SilentNewcomers).unwrap();
+    assert_eq!((cause.figure.count, cause.figure.of), (0, 20.0));
+    assert_eq!(cause.certainty, Certainty::Sure);
+}
+
+/// Two triangles and a pair: 8 people, 7 exchanges.
+#[test]
+fn hubs_and_groups_are_counted() {
+    let ties = Ties::of(
+        [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("g", "h")].into_iter(),
+    );
+    assert_eq!((ties.exchanges, ties.people, ties.largest, ties.second, ties.hub), (7, 8, 3, 3, 2));
+    let star = Ties::of((0..9).map(|_| ("hub", "x")));
+    assert_eq!((star.hub, star.second, star.people), (9, 0, 2));
+    assert_eq!(Ties::of(std::iter::empty()).people, 0);
+}
+
+#[test]
+fn one_id_with_two_contents_is_an_error() {
+    let events = [event("e-1", 3, "post_update", "w-1"), event("e-1", 3, "post_update", "w-2")];
+    let error = health(&events, &roster(20), day(), &model()).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Duplicate, "events[1].id"));
+}
+
+proptest! {
+    /// Order and repetition of the events do not matter.
+    #[test]
+    fn order_and_repetition_do_not_matter(
+        acts in prop::collection::vec((0_i64..500, 0_usize..12, 0_usize..6), 0..60),
+        turn in any::<prop::sample::Index>(),
+    ) {
+        let kinds = ["post_update", "post_question", "answer", "visit", "company_push", "opt_out"];
+        let events: Vec<_> = acts.iter().enumerate().map(|(number, (days, who, kind))| {
+            let actor = if kinds[*kind] == "company_push" { "office".to_owned() } else { format!("w-{who}") };
+            event(&format!("e-{number}"), *days, kinds[*kind], &actor)
+        }).collect();
+        let found = health(&events, &roster(12), day(), &model()).unwrap();
+        let mut turned = events.clone();
+        if !turned.is_empty() {
+            let place = turn.index(turned.len());
+            turned.rotate_left(place);
+        }
+        prop_assert_eq!(&health(&turned, &roster(12), day(), &model()).unwrap(), &found);
+        let json = serde_json::to_string(&found).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Health>(&json).unwrap(), found.clone());
+        let twice: Vec<_> = events.iter().chain(&events).cloned().collect();
+        let again = health(&twice, &roster(12), day(), &model()).unwrap();
+        prop_assert_eq!((again.state, again.causes, again.evidence), (found.state, found.causes, found.evidence));
+    }
+}

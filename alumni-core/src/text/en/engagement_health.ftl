@@ -1,0 +1,51 @@
+health-seeding = Seeding: a young network, { $posts } posts a year so far, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-growing = Growing: { $posts } posts a year, many of them prompted by the office; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-self-running = Self-running: { $posts } posts a year, mostly of the members' own accord; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-quiet-asked = Quiet, not hollow: { $posts } posts a year, but { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-quiet = Quiet: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%); nobody has asked them for anything
+health-fading = Fading: less than it was; { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-hollow-asked = Hollow: { $posts } posts a year, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-hollow = Hollow: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-cannot-tell = Cannot tell yet how the network is
+health-needs-members = needed: { $missing } more members; there are { $members }
+health-needs-record = needed: a record of what people did; there is nothing in it before the day
+health-needs-request = needed: one clear request to all members, and { $days } days for answers; that tells quiet from hollow
+health-opened = the programme opened { $days } days ago
+health-first-event = the first event on record is { $days } days old, and the roster does not say when the programme opened
+health-posts = { $count } posts by alumni in { $days } days: { $value } per member and year (95% interval { $lower } to { $upper })
+health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
+health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
+health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
+health-posts-fell = posts that nobody prompted fell from { $before } in the half year before to { $after } (p = { $p })
+health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (p = { $p })
+health-one-way = one-way: { $count } of { $of } messages come from alumni ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-one-way = cleared by { $needed } more messages from alumni at the same number of messages from the company
+health-over-recruiting = over-recruiting: { $count } of { $of } mailings are about jobs or coming back ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-over-recruiting = cleared by { $needed } mailings about something else before the next one about jobs
+health-opt-outs = { $count } opt-outs within { $days } days of mailings about jobs: { $per_year } a year, { $otherwise } at other times
+health-no-member-benefit = no benefit to members: { $count } things offered or taken in { $of } member-years ({ $value } each, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-no-member-benefit = cleared by { $needed } more: a perk used, a gathering attended, an introduction made
+health-tool-only = a tool and nothing more: { $count } of { $of } members who looked in also said something ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-tool-only = cleared when { $needed } more of those who look in say something
+health-group-only = a group without a roster: { $count } of { $of } people who act are not on it ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-group-only = cleared when { $needed } of them are on the roster
+health-one-hub = one hub: a single person has a part in { $count } of { $of } exchanges ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-one-hub = cleared by { $needed } exchanges among others
+health-silent-newcomers = silent newcomers: { $count } of { $of } who joined lately did something others can notice ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-silent-newcomers = cleared when { $needed } more of them do
+health-unanswered = unanswered requests: { $count } of { $of } requests by alumni were answered ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-unanswered = cleared by answers to { $needed } more of them
+health-split = split: { $count } of { $of } people with ties are in a second group without a tie to the first ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-split = cleared by { $needed ->
+    [one] one introduction
+   *[other] { $needed } introductions
+} between the two
+health-office-driven = driven by the office: { $count } of { $of } posts by alumni came without its prompting ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-office-driven = cleared by { $needed } more posts that nobody prompted
+health-suspected = not sure: the interval reaches across the threshold
+health-too-few = cannot tell about { $cause }: { $needed } more needed
+health-not-recorded = cannot tell about { $cause }: the record does not hold what it takes
+health-repeated-members = { $count } members were listed again and count once
+health-repeated-events = { $count } repetitions of events already given were left out
+health-after-as-of = { $count } events lie on or after the day and were left out
+health-unknown-kind = { $count } events are of the kind “{ $kind }”, which neither the library nor the model knows

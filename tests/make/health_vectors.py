@@ -1,0 +1,235 @@
+"""Expected answers for `engagement.health`: small networks in which every figure can be counted by hand, and is counted here by brute force.
+
+Nothing of the library is used: shares with Wilson's interval, rates with Garwood's by scipy, states and causes by the written definitions.
+"""
+
+import math
+from datetime import date, datetime, timedelta
+
+import corpus
+from scipy import stats
+
+AS_OF = date(2024, 4, 1)
+START = datetime(2024, 4, 1)
+SOURCE = "tests/make/health_vectors.py: counted by brute force over the written definitions"
+
+
+class Record:
+    """Events, and what is counted of them."""
+
+    def __init__(self):
+        self.events = []
+
+    def add(self, days_ago, kind, actor, actor_type="alumnus", **more):
+        number = f"e-{len(self.events)}"
+        at = (START - timedelta(days=days_ago)).isoformat() + "Z"
+        self.events.append(
+            {"id": number, "at": at, "kind": kind, "actor": actor, "actor_type": actor_type, **more}
+        )
+        return number
+
+
+def wilson(count, of):
+    z = stats.norm.ppf(0.975)
+    if of == 0:
+        return {"unit": "share", "count": 0, "of": 0.0, "value": None, "lower": 0.0, "upper": 1.0}
+    p, square = count / of, z * z / of
+    reach = z * math.sqrt(p * (1 - p) / of + square / (4 * of))
+    lower = 0.0 if count == 0 else (p + square / 2 - reach) / (1 + square)
+    upper = 1.0 if count == of else (p + square / 2 + reach) / (1 + square)
+    return {"unit": "share", "count": count, "of": float(of), "value": p, "lower": lower, "upper": upper}
+
+
+def garwood(count, years):
+    lower = 0.0 if count == 0 else stats.gamma.ppf(0.025, count) / years
+    return {
+        "unit": "per_member_year",
+        "count": count,
+        "of": years,
+        "value": count / years,
+        "lower": float(lower),
+        "upper": float(stats.gamma.ppf(0.975, count + 1) / years),
+    }
+
+
+def members(count):
+    return [f"w-{number}" for number in range(count)]
+
+
+def quiet():
+    """160 members, five posts a year, 15 answers to the last request, a monthly mailing, and a gathering."""
+    record = Record()
+    for number, days in enumerate((350, 270, 200, 120, 60)):
+        record.add(days, "post_update", f"w-{number}")
+    for month in range(12):
+        record.add(355 - 30 * month, "company_push", "office", "office", target_type="network")
+    asked = record.add(45, "post_help_request", "office", "office", target_type="network")
+    for number in range(15):
+        record.add(44 - number / 24, "answer", f"w-{number + 20}", thread=asked)
+    for number in range(30):
+        record.add(100, "event_attend", f"w-{number + 50}", target="g-1", target_type="event")
+    return record
+
+
+def jobs():
+    """The same, and every mailing is about a job."""
+    record = quiet()
+    for event in record.events:
+        if event["kind"] == "company_push":
+            event.update(target="job", target_type="opportunity")
+    return record
+
+
+QUIET, JOBS = quiet(), jobs()
+# 355 days of record; 182 recent days hold the mailings 175, 145, 115, 85, 55 and 25 days ago, the request, posts 120 and 60 days ago.
+YEARS = 160 * 355 / 365
+# Messages: six mailings and the request by the office; two posts and fifteen answers by alumni.
+QUIET_EXPECT = {
+    "state": "quiet",
+    "members": 160,
+    "headline": {"code": "health-quiet-asked"},
+    "evidence": [
+        {"figure": garwood(5, YEARS), "reason": {"code": "health-posts"}},
+        {"figure": wilson(15, 160), "reason": {"code": "health-answered"}},
+        {"figure": wilson(47, 160), "reason": {"code": "health-acted"}},
+    ],
+    "needs": [],
+    "notes": [],
+    "unknown_kinds": {},
+}
+
+
+def case(name, record, roster, expect, **more):
+    return {
+        "name": name,
+        "given": {"events": record.events, "members": roster, "as_of": AS_OF.isoformat(), **more},
+        "expect": expect,
+    }
+
+
+def over_recruiting():
+    """Six mailings and one request in the recent days; all six mailings are about jobs."""
+    figure = wilson(6, 7)
+    # Mailings about something else until jobs are three in ten: 6 / 0.3 = 20, and there are 7.
+    return {"cause": "over_recruiting", "certainty": "sure", "figure": figure, "threshold": 0.3, "needed": 13}
+
+
+FADING = Record()
+for number in range(30):
+    FADING.add(355 - 5 * number, "post_update", f"w-{number}")
+FADING.add(100, "post_update", "w-3")
+
+HOLLOW = Record()
+HOLLOW.add(700, "post_update", "w-1")
+HOLLOW.add(60, "post_help_request", "office", "office", target_type="network")
+
+UNASKED = Record()
+UNASKED.add(700, "post_update", "w-1")
+
+SEEDING = Record()
+SEEDING.add(40, "post_intro", "w-1")
+
+STRANGE = Record()
+STRANGE.add(40, "post_intro", "w-1")
+STRANGE.add(30, "something-new", "w-2")
+STRANGE.add(-3, "post_update", "w-2")
+STRANGE.events.append(STRANGE.events[0])
+
+CASES = [
+    case(
+        "five posts a year, and 15 of 160 answered: quiet, not hollow",
+        QUIET,
+        members(160),
+        {**QUIET_EXPECT, "causes": []},
+    ),
+    case(
+        "the same with nothing but jobs", JOBS, members(160), {**QUIET_EXPECT, "causes": [over_recruiting()]}
+    ),
+    case(
+        "thirty posts in one half year and one in the next",
+        FADING,
+        members(60),
+        {"state": "fading", "evidence": [{"reason": {"code": "health-posts-fell"}}, {}, {}, {}]},
+    ),
+    case(
+        "nobody acts and nobody answers",
+        HOLLOW,
+        members(140),
+        {
+            "state": "hollow",
+            "evidence": [
+                {"figure": garwood(0, 140.0)},
+                {"figure": wilson(0, 140)},
+                {"figure": wilson(0, 140)},
+            ],
+        },
+    ),
+    case(
+        "nobody acts and nobody was asked",
+        UNASKED,
+        members(140),
+        {"state": "cannot_tell", "needs": [{"code": "health-needs-request"}]},
+    ),
+    case("a programme of forty days", SEEDING, members(30), {"state": "seeding"}),
+    case(
+        "the same record of a programme that opened years ago",
+        SEEDING,
+        members(30),
+        {"state": "growing"},
+        opened="2020-04-01",
+    ),
+    case(
+        "what is strange in a record is noted",
+        STRANGE,
+        members(30),
+        {
+            "state": "seeding",
+            "notes": [
+                {"code": "health-repeated-events"},
+                {"code": "health-after-as-of"},
+                {"code": "health-unknown-kind"},
+            ],
+            "unknown_kinds": {"something-new": 1},
+        },
+    ),
+    case(
+        "nothing at all",
+        Record(),
+        [],
+        {
+            "state": "cannot_tell",
+            "members": 0,
+            "needs": [{"code": "health-needs-members"}, {"code": "health-needs-record"}],
+            "causes": [],
+        },
+    ),
+    case(
+        "one member, listed twice",
+        SEEDING,
+        ["w-1", "w-1"],
+        {"state": "cannot_tell", "members": 1, "notes": [{"code": "health-repeated-members"}]},
+    ),
+]
+
+CONTRADICTION = Record()
+CONTRADICTION.add(40, "post_intro", "w-1")
+CONTRADICTION.events.append({**CONTRADICTION.events[0], "actor": "w-2"})
+CASES.append(
+    case(
+        "one id with two contents",
+        CONTRADICTION,
+        members(30),
+        {"error": {"kind": "duplicate", "path": "events[1].id"}},
+    )
+)
+
+corpus.main(
+    {
+        "engagement/health.json": {
+            "call": "engagement.health",
+            "source": SOURCE,
+            "tolerance": 1e-11,
+            "cases": CASES,
+        }
+    }
+)

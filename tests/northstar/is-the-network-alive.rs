@@ -1,0 +1,13 @@
+//! Is the network alive?
+
+use alumni_core::Lang;
+use alumni_core::engagement::{HealthModel, Roster, health, interactions_from_csv};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let events = interactions_from_csv(include_str!("network/interactions.csv"))?;
+    let members = Roster::from_json(include_str!("network/members.json"))?;
+    let health = health(&events, &members, "2026-04-01".parse()?, &HealthModel::preset("alumni-health")?)?;
+    println!("{health}");
+    println!("{}", health.headline.text(Lang::Ja));
+    Ok(())
+}
