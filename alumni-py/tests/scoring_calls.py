@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 import alumni as al
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 Given: TypeAlias = dict[str, Any]
 

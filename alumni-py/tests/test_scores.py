@@ -6,9 +6,9 @@ from typing import Any
 
 import alumni as al
 import numpy as np
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 REAL = Path(__file__).parents[3] / "shared" / "reference" / "real"
@@ -172,6 +172,7 @@ def test_learned_half_lives_are_no_worse_than_recency_by_much() -> None:
     assert 1 <= learned.periods <= 5
     assert learned.held_back is not None
     assert learned.recency_alone is not None
+    assert learned.gain is not None
     assert learned.gain == pytest.approx(learned.held_back - learned.recency_alone)
     codes = [reason.code for reason in learned.reasons]
     assert ("half-life-gain" in codes) == (learned.gain > 0)

@@ -246,9 +246,8 @@ impl ScoreModel {
         permitted: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<LearnedHalfLife> {
         let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
-        let read = |value: &Bound<'_, PyAny>, name: &str| {
-            convert::from_value(value, name, core::LearnOptions::from_json)
-        };
+        let read =
+            |value: &Bound<'_, PyAny>, _: &str| convert::from_value(value, "", core::LearnOptions::from_json);
         let options = optional(options, "options", read)?.unwrap_or_default();
         let events = interactions(events, "events")?;
         let learn = || self.0.learn_half_life(&events, as_of, &options, listed.as_core());

@@ -75,8 +75,8 @@ impl Scores {
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranks> {
         let segments = optional(segments, "segments", super::rank::segments)?.unwrap_or_default();
-        let read = |value: &Bound<'_, PyAny>, name: &str| {
-            crate::convert::from_value(value, name, core::RankOptions::from_json)
+        let read = |value: &Bound<'_, PyAny>, _: &str| {
+            crate::convert::from_value(value, "", core::RankOptions::from_json)
         };
         let options = optional(options, "options", read)?.unwrap_or_default();
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
