@@ -12,6 +12,7 @@ macro_rules! shared_handles {
 fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
     let asserted = shared_handles!(
         alumni_access_export,
+        alumni_activity_log,
         alumni_adjusted_p,
         alumni_answer,
         alumni_answers,
@@ -26,9 +27,8 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_data,
         alumni_decision,
         alumni_decisions,
-        alumni_activity_log,
         alumni_durations,
-        alumni_score_report,
+        alumni_engagement_answer,
         alumni_error,
         alumni_extended,
         alumni_facts,
@@ -75,6 +75,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_review,
         alumni_row,
         alumni_score_model,
+        alumni_score_report,
         alumni_scores,
         alumni_selection_report,
         alumni_settled,
