@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::conversation::{Actor, Target};
+use crate::conversation::{Actor, Log, Target};
 use crate::data::Data;
 use crate::dirt::Injected;
 use crate::ladder::{FAMILIES, LADDER};
@@ -192,8 +192,13 @@ fn interaction_id(place: usize) -> String {
 }
 
 pub(crate) fn interactions(data: &Data) -> String {
+    record(&data.log)
+}
+
+/// A record as `interactions.csv`.
+pub(crate) fn record(log: &Log) -> String {
     let mut table = table("id,at,kind,actor,actor_type,target,target_type,thread,prompted_by,value");
-    for (place, interaction) in data.log.interactions.iter().enumerate() {
+    for (place, interaction) in log.interactions.iter().enumerate() {
         let (actor, actor_type) = match interaction.actor {
             Actor::Alumnus(index) => (worker_id(index), "alumnus"),
             Actor::Staff(index) => (worker_id(index), "staff"),
