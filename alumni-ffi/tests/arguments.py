@@ -118,6 +118,8 @@ def nothing(name, kind, found):
         return True
     if name in samples.NOTHING:
         return found == samples.NOTHING[name]
+    if kind.depth == 1 and not (kind.is_text or kind.is_handle):
+        return not found  # A NULL pointer to numbers.
     if kind.depth:
         return found is None
     if kind.name == "double":

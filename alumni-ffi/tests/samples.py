@@ -483,6 +483,7 @@ ARGUMENTS = {
     ("alumni_activity_log_from_json", "json"): b'{"events": []}',
     ("alumni_activity_log_from_bytes", "bytes"): (ctypes.c_uint8 * 21)(*b"alumni activity 1\n\0\0\0"),
     ("alumni_activity_log_from_bytes", "length"): 21,
+    ("alumni_activity_log_remove", "id"): b"e-1",
     "account": b"w-1-private",
     "ranks_json": b'{"people": [], "segments": [], "reasons": []}',
     "before_json": b'{"people": [], "segments": [], "reasons": []}',
