@@ -6,3 +6,4 @@ pub(crate) mod beta;
 pub(crate) mod gamma;
 pub(crate) mod legendre;
 pub(crate) mod normal;
+pub(crate) mod splitmix;

@@ -1,5 +1,7 @@
 //! Random numbers from a seed.
 
+use crate::numerics::splitmix;
+
 /// `SplitMix64` (Steele, Lea and Flood 2014).
 #[derive(Debug)]
 pub(super) struct Draw(u64);
@@ -10,10 +12,7 @@ impl Draw {
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        splitmix::next(&mut self.0)
     }
 
     /// A place below `end`: the high half of the 128-bit product of the next number and how many places there are.

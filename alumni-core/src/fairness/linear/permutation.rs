@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::blocks::Triangle;
 use super::triangle::Factor;
 use super::{add_scaled, dot};
+use crate::numerics::splitmix::next;
 
 /// How a permutation test is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,14 +143,6 @@ fn swap(values: &mut [f64], block: &[usize], one: usize, other: usize) {
     if let (Some(one), Some(other)) = (block.get(one), block.get(other)) {
         values.swap(*one, *other);
     }
-}
-
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }
 
 /// Calls `look` with every order of each block, in every combination: each block by Heap's algorithm, and for each of its orders

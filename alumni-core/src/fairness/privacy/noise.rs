@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::super::statistics::float;
 use super::grid::Grid;
 use crate::Error;
+use crate::numerics::splitmix::next;
 
 /// Noise on every count of the finest table, from which all others are added up: so totals stay the sums of their parts.
 ///
@@ -60,12 +61,4 @@ impl Noise {
         let drawn = drawn as u64;
         drawn
     }
-}
-
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }

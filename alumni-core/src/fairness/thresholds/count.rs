@@ -7,6 +7,7 @@ use super::{Inference, Side, ThresholdOptions};
 use crate::Error;
 use crate::columns::codes::Codes;
 use crate::columns::{Column, Columns, Values, each_width};
+use crate::numerics::splitmix;
 
 /// People by how many thresholds they pass, from none to all; those whose fact is unknown last.
 type Counts = Vec<u64>;
@@ -147,8 +148,6 @@ impl Counted {
 ///
 /// The mixing is that of `SplitMix64`: G. Steele, D. Lea, C. Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA 2014.
 fn is_held_out(seed: u64, row: u64) -> bool {
-    let state = seed.wrapping_add(row.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let mixed = (state ^ state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed ^ mixed >> 31) >> 63 == 1
+    let state = seed.wrapping_add(row.wrapping_add(1).wrapping_mul(splitmix::STEP));
+    splitmix::mixed(state) >> 63 == 1
 }
