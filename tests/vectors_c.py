@@ -86,6 +86,7 @@ def main():
     published = reference_cases.questions()
     for question in published:
         wrong += question.wrong(CALLS[question.call](question.given))
+    wrong += reference_cases.unasked(published)
     print(f"{len(published)} questions of published cases" if published else reference_cases.SKIPPED)
     print(*wrong, sep="\n", end="\n" if wrong else "")
     print(f"{ran} cases in {count} files through C")

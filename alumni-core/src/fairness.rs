@@ -39,6 +39,7 @@ mod offer;
 mod pay;
 mod policy;
 mod privacy;
+mod rates;
 mod report;
 mod rule_pack;
 mod selection;
@@ -90,6 +91,11 @@ pub use policy::{
 pub use privacy::{
     Band, Noise, Privacy, PublicationCell, PublicationQuestion, PublishedRow, PublishedSelection,
     PublishedTable, ScoredPerson, publish,
+};
+pub use rates::{
+    DifferenceIntervals, GroupEstimate, OddsRatioIntervals, PowerOfRates, PowerOfRatesQuestion,
+    RateComparison, RateComparisonQuestion, RateCounts, RatePair, RateTest, RateTests, RatesTogether,
+    RatioIntervals,
 };
 pub use report::{
     Adjustment, AppliedRule, ComparisonFamily, FairnessReport, ReportEntry, ReportQuestion, ReportSection,

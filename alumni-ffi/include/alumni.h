@@ -777,6 +777,11 @@ typedef struct alumni_published_selection alumni_published_selection;
 typedef struct alumni_pulse alumni_pulse;
 
 /**
+ * What was found about rates: figures, which have no verdict.
+ */
+typedef struct alumni_rate_report alumni_rate_report;
+
+/**
  * Who is asked again, who is told, when, and what may be lost.
  */
 typedef struct alumni_reconsent_plan alumni_reconsent_plan;
@@ -4792,9 +4797,46 @@ double alumni_adjusted_p_benjamini_hochberg(const alumni_adjusted_p *adjusted,
                                             size_t index);
 
 /**
+ * The p-value at `index` times how many there are, and at most 1 (Bonferroni); NaN beyond the last.
+ */
+ALUMNI_API double alumni_adjusted_p_bonferroni(const alumni_adjusted_p *adjusted, size_t index);
+
+/**
  * Frees them; NULL is fine.
  */
 ALUMNI_API void alumni_adjusted_p_free(alumni_adjusted_p *adjusted);
+
+/* ---- Fairness: rates by every named test, and how many people a difference takes ---- */
+
+/**
+ * Compares the rates of two to 64 groups by every test and interval that has a name. `question_json` is
+ * `{"groups": [{"group": …, "considered": …, "selected": …}]}`, with `reference` (the group that each other one is compared with) and
+ * `confidence` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_compare_rates_json(const char *question_json,
+                                                 alumni_rate_report **report,
+                                                 alumni_error **error);
+
+/**
+ * The power, the people needed or the nearest rates that are told apart, by the normal approximation: whichever is left out of
+ * `question_json`, `{"first_rate": …}` with two of `second_rate`, `considered` and `power`, and with `compared_with`, `confidence` and
+ * `one_sided` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_power_of_rates_json(const char *question_json,
+                                                  alumni_rate_report **report,
+                                                  alumni_error **error);
+
+/**
+ * The figures as JSON.
+ */
+ALUMNI_API const char *alumni_rate_report_json(const alumni_rate_report *report);
+
+/**
+ * Frees figures; NULL is fine.
+ */
+ALUMNI_API void alumni_rate_report_free(alumni_rate_report *report);
 
 /* ---- Fairness: gaps in pay, and what may be offered ---- */
 

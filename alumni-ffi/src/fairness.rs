@@ -23,6 +23,7 @@ mod pay_tables;
 mod people;
 mod planning;
 mod privacy;
+mod rates;
 mod report;
 mod strata;
 
@@ -31,6 +32,7 @@ pub use pay_tables::*;
 pub use people::*;
 pub use planning::*;
 pub use privacy::*;
+pub use rates::*;
 pub use report::*;
 pub use strata::*;
 

@@ -58,6 +58,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_packs,
         alumni_pay_report,
         alumni_permit,
+        alumni_rate_report,
         alumni_permitted,
         alumni_policy,
         alumni_policy_diff,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 50] = [
+const SOURCES: [(&str, &str); 51] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -40,6 +40,7 @@ const SOURCES: [(&str, &str); 50] = [
     ("fairness/people", "Fairness: tables of people, and tables to publish"),
     ("fairness/thresholds", "Searches over thresholds"),
     ("fairness/planning", "Fairness: what to expect, and p-values of several reports"),
+    ("fairness/rates", "Fairness: rates by every named test, and how many people a difference takes"),
     ("fairness/pay", "Fairness: gaps in pay, and what may be offered"),
     ("fairness/pay_tables", "Fairness: pay from tables of people"),
     ("fairness/privacy", "Fairness: selection rates that may be shown to everybody"),

@@ -511,6 +511,12 @@ ARGUMENTS = {
     ("alumni_engagement_mean_value", "value"): 22.35,
     ("alumni_engagement_health", "members_json"): b'["w-1"]',
     ("alumni_engagement_health", "model"): HEALTH_MODEL,
+    ("alumni_fairness_compare_rates_json", "question_json"): (
+        b'{"groups": [{"group": "a", "considered": 4, "selected": 3}, {"group": "b", "considered": 4, "selected": 1}]}'
+    ),
+    ("alumni_fairness_power_of_rates_json", "question_json"): (
+        b'{"first_rate": 0.5, "second_rate": 0.75, "power": 0.9}'
+    ),
     ("alumni_engagement_shrink_json", "question_json"): b'{"law": "share", "groups": []}',
     ("alumni_engagement_silence_json", "question_json"): b'{"count": 1, "days": 14, "silent_days": 42}',
     ("alumni_engagement_rate_power_json", "question_json"): b'{"per_week": 0.5, "weeks": 12}',
@@ -711,6 +717,7 @@ MAKERS = {
     "alumni_selection_report": "alumni_fairness_selection",
     "alumni_threshold_report": "alumni_standard_thresholds",
     "alumni_strata_report": "alumni_standard_strata",
+    "alumni_rate_report": "alumni_fairness_compare_rates_json",
     "alumni_table_report": "alumni_standard_selection_stream",
     "alumni_local_law_144": "alumni_local_law_144_parse",
     "alumni_offer_cohort": "alumni_offer_cohort_parse",

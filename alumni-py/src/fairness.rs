@@ -9,6 +9,7 @@ mod offer;
 mod pay;
 mod planning;
 mod privacy;
+mod rates;
 mod report;
 mod selection;
 mod standard;
@@ -54,6 +55,10 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<planning::ExpectedImpact>()?;
     module.add_function(wrap_pyfunction!(planning::expected_impact, module)?)?;
     module.add_function(wrap_pyfunction!(planning::adjust_p_values, module)?)?;
+    module.add_class::<rates::RateComparison>()?;
+    module.add_class::<rates::PowerOfRates>()?;
+    module.add_function(wrap_pyfunction!(rates::compare_rates, module)?)?;
+    module.add_function(wrap_pyfunction!(rates::power_of_rates, module)?)?;
     module.add_class::<thresholds::ThresholdReport>()?;
     module.add_function(wrap_pyfunction!(thresholds::thresholds, module)?)?;
     module.add_class::<gaps::UkPayGaps>()?;

@@ -390,6 +390,8 @@ HANGING = [
     al.programme.counterfactuals(POLICY, PEOPLE[:rows], as_of=date(2022, 1, 1), facts=["grade"])
     for rows in (2, 1)
 ]
+RATES = [al.fairness.compare_rates({"a": (4, 3), "b": (4, selected)}) for selected in (1, 2)]
+PLANNED = [al.fairness.power_of_rates(0.5, second_rate=rate, power=0.9) for rate in (0.75, 0.7)]
 IMPACT = [
     al.fairness.expected_impact(difference, selection_rate=0.5, group_share=0.5) for difference in (0.1, 0.2)
 ]
@@ -416,6 +418,8 @@ VALUES: list[tuple[Any, Any]] = [
     (GAPS[0], GAPS[1]),
     (HANGING[0], HANGING[1]),
     (IMPACT[0], IMPACT[1]),
+    (RATES[0], RATES[1]),
+    (PLANNED[0], PLANNED[1]),
     (DECISIONS[0], DECISIONS[1]),
     (Period(years=1, months=6), Period(months=18)),
     (Span(date(2016, 4, 1), date(2019, 4, 1)), Span(date(2016, 4, 1), date(2019, 4, 2))),

@@ -734,6 +734,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "programme.policy_gap": policy_gap,
     "programme.counterfactuals": counterfactuals,
     "fairness.expected_impact": lambda given: al.fairness.expected_impact(**given).to_dict(),
+    "fairness.compare_rates": lambda given: al.fairness.compare_rates(**given).to_dict(),
+    "fairness.power_of_rates": lambda given: al.fairness.power_of_rates(**given).to_dict(),
     "fairness.adjust_p_values": lambda given: al.fairness.adjust_p_values(given["p"]),
     "fairness.thresholds": thresholds,
     "fairness.report": fairness_report,

@@ -64,8 +64,18 @@ def fairness_adjust_p_values(given):
     numbers = (ctypes.c_double * len(given["p"]))(*given["p"])
     arguments = "alumni_fairness_adjust_p_values", numbers, len(numbers)
     with Handle("alumni_adjusted_p", *arguments) as adjusted:
-        names = ("holm", "benjamini_hochberg")
+        names = ("holm", "benjamini_hochberg", "bonferroni")
         return [{name: adjusted(name, place) for name in names} for place in range(adjusted("count"))]
+
+
+def about_rates(name):
+    """A call whose question is what is given."""
+
+    def call(given):
+        with Handle("alumni_rate_report", f"alumni_fairness_{name}_json", text(given)) as report:
+            return report.json()
+
+    return call
 
 
 def fairness_strata(given):
@@ -170,6 +180,7 @@ CALLS = {
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),
     "fairness.local_law_144": fairness_local_law_144,
+    **{f"fairness.{name}": about_rates(name) for name in ("compare_rates", "power_of_rates")},
     "fairness.adjust_p_values": fairness_adjust_p_values,
     "fairness.expected_impact": fairness_expected_impact,
     "fairness.selection": fairness_selection,

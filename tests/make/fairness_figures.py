@@ -365,6 +365,8 @@ def strata_figures(tables):
     answer["exact"] = {
         "p": float(Fraction(at_most, everything)),
         "mid_p": float(Fraction(2 * at_most - ways[observed], 2 * everything)),
+        "p_less": float(Fraction(sum(w for k, w in ways.items() if k <= observed), everything)),
+        "p_greater": float(Fraction(sum(w for k, w in ways.items() if k >= observed), everything)),
         "odds_ratio": estimate,
         "interval": {**exact, "method": "conditional_exact"},
         "mid_p_interval": {**mid_p, "method": "conditional_mid_p"},
@@ -580,29 +582,30 @@ LOCAL_LAW = [
 ]
 SOURCE = "tests/make/fairness_figures.py"
 
-corpus.main(
-    {
-        "fairness/figures.json": {
-            "call": "fairness.selection",
-            "source": SOURCE,
-            "tolerance": 1e-9,
-            "cases": FIGURES,
-        },
-        "fairness/strata.json": {
-            "call": "fairness.strata",
-            "source": SOURCE,
-            "tolerance": 1e-9,
-            "cases": STRATA,
-        },
-        "fairness/strata_refused.json": {
-            "call": "fairness.strata",
-            "source": "the documented errors",
-            "cases": STRATA_REFUSED,
-        },
-        "fairness/local_law_144.json": {
-            "call": "fairness.local_law_144",
-            "source": f"6 RCNY 5-300 to 5-304; {SOURCE}",
-            "cases": LOCAL_LAW,
-        },
-    }
-)
+if __name__ == "__main__":
+    corpus.main(
+        {
+            "fairness/figures.json": {
+                "call": "fairness.selection",
+                "source": SOURCE,
+                "tolerance": 1e-9,
+                "cases": FIGURES,
+            },
+            "fairness/strata.json": {
+                "call": "fairness.strata",
+                "source": SOURCE,
+                "tolerance": 1e-9,
+                "cases": STRATA,
+            },
+            "fairness/strata_refused.json": {
+                "call": "fairness.strata",
+                "source": "the documented errors",
+                "cases": STRATA_REFUSED,
+            },
+            "fairness/local_law_144.json": {
+                "call": "fairness.local_law_144",
+                "source": f"6 RCNY 5-300 to 5-304; {SOURCE}",
+                "cases": LOCAL_LAW,
+            },
+        }
+    )

@@ -58,7 +58,9 @@ def adjusted(p):
             )
             for rejects in (holm_rejects, discovered)
         ]
-        found.append({"holm": float(lowest[0]), "benjamini_hochberg": float(lowest[1])})
+        bonferroni = min(n * exact[place], Fraction(1))
+        names = ("holm", "benjamini_hochberg", "bonferroni")
+        found.append(dict(zip(names, map(float, (*lowest, bonferroni)), strict=True)))
     return found
 
 

@@ -341,6 +341,16 @@ def japan():
                 sums[sex] = sum(r[3] for r in chosen) / sum(Fraction(str(r[2])) for r in chosen)
             return one_decimal(sums["women"] / sums["men"])
 
+        def average(sexes, rows=rows):
+            """Halves up, in whole minor units; nothing for nobody, which is left out."""
+            chosen = [r for r in rows if r[0] in sexes]
+            if not chosen:
+                return None
+            mean = sum(r[3] for r in chosen) / sum(Fraction(str(r[2])) for r in chosen)
+            return money(int(mean + Fraction(1, 2)))
+
+        averages = {"women": ("women",), "men": ("men",), "all": ("women", "men")}
+        averages = {f"{name}_average": average(sexes) for name, sexes in averages.items()}
         totals = [
             {"sex": s, **({"kind": k} if k else {}), "headcount": h, "total": money(t)} for s, k, h, t in rows
         ]
@@ -352,6 +362,7 @@ def japan():
                     "all_percent": ratio(None),
                     "regular_percent": ratio("regular"),
                     "non_regular_percent": ratio("non_regular"),
+                    **{name: found for name, found in averages.items() if found},
                 },
             }
         )

@@ -153,7 +153,7 @@ impl Effects {
 type Limits = (f64, Option<f64>);
 
 /// The odds ratio with its exact (or logit) and mid-p limits.
-fn odds(
+pub(super) fn odds(
     counts: Counts,
     law: &Hypergeometric,
     confidence: f64,

@@ -127,6 +127,23 @@ pub enum IntervalMethod {
     /// Normal limits of Mantel and Haenszel's difference of rates, by the variance of Sato, Greenland and Robins
     /// (Biometrics 45, 1989).
     SatoGreenlandRobins,
+    /// Wilson's score interval of one rate (JASA 22, 1927).
+    WilsonScore,
+    /// Normal limits of the logarithm of a ratio of rates (Katz and others, Biometrics 34, 1978).
+    KatzLog,
+    /// The same with half a person more in each group (Walter, Biometrika 62, 1975).
+    AdjustedLog,
+    /// Limits of a ratio of rates by the inverse hyperbolic sine (Newcombe, The American Statistician 55, 2001).
+    InverseSinh,
+    /// Limits of a ratio of rates recovered from Wilson's of each (Donner and Zou, Statistical Methods in Medical Research 21,
+    /// 2012).
+    MoverWilson,
+    /// Normal limits of a difference of rates from their own variances.
+    Wald,
+    /// The same with one more selected and one more not in each group (Agresti and Caffo, The American Statistician 54, 2000).
+    AgrestiCaffo,
+    /// Mee's score interval of a difference of rates (Biometrics 40, 1984).
+    MeeScore,
 }
 
 /// How the smallest detectable ratio was found.

@@ -4,14 +4,17 @@
 //! are. Special functions come from `libm`, so results repeat on every platform.
 
 pub(super) mod benjamini_hochberg;
+pub(super) mod chi_square;
 pub(super) mod conditional;
 mod critical;
+pub(super) mod difference;
 pub(super) mod fisher;
 pub(super) mod holm;
 pub(super) mod hypergeometric;
 pub(super) mod koopman;
 pub(super) mod mantel_haenszel;
 pub(super) mod power;
+pub(super) mod ratio;
 pub(super) mod score;
 mod ties;
 pub(super) mod unconditional;

@@ -9,6 +9,7 @@ mod pay_tables;
 mod privacy;
 mod properties;
 pub(super) mod published;
+mod rates;
 mod reference;
 mod report;
 mod reports;

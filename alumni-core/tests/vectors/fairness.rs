@@ -27,6 +27,14 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             let [difference, rate, share] = ["difference", "selection_rate", "group_share"].map(number);
             Some(fairness::expected_impact(difference, rate, share).map(|expected| json!(expected)))
         }
+        "compare_rates" => Some(
+            fairness::RateComparisonQuestion::from_json(&given.to_string())
+                .and_then(|question| Ok(json!(question.answer()?))),
+        ),
+        "power_of_rates" => Some(
+            fairness::PowerOfRatesQuestion::from_json(&given.to_string())
+                .and_then(|question| Ok(json!(question.answer()?))),
+        ),
         "adjust_p_values" => {
             let p: Vec<f64> = argument(given, "p");
             Some(fairness::adjust_p_values(&p).map(|adjusted| json!(adjusted)))

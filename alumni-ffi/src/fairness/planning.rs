@@ -85,6 +85,12 @@ pub extern "C" fn alumni_adjusted_p_benjamini_hochberg(
     read(f64::NAN, || Some(adjusted?.0.get(index)?.benjamini_hochberg))
 }
 
+/// The p-value at `index` times how many there are, and at most 1 (Bonferroni); NaN beyond the last.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_adjusted_p_bonferroni(adjusted: Option<&alumni_adjusted_p>, index: usize) -> f64 {
+    read(f64::NAN, || Some(adjusted?.0.get(index)?.bonferroni))
+}
+
 /// Frees them; NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_adjusted_p_free(adjusted: Option<Box<alumni_adjusted_p>>) {

@@ -12,7 +12,7 @@ use crate::document::to_dict;
 use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
-use crate::workforce::money;
+use crate::workforce::{Money, money};
 
 /// A question of keyword arguments: `people` and whatever else was given.
 pub(super) fn question<'py, T: serde::de::DeserializeOwned + Send>(
@@ -331,6 +331,12 @@ getters!(JapanPayRatios {
     regular_percent: Option<f64> = |found, _py| found.regular_percent;
     /// Non-regular workers (非正規雇用労働者).
     non_regular_percent: Option<f64> = |found, _py| found.non_regular_percent;
+    /// Women's average annual pay in all, halves of a minor unit rounded up; ``None`` when there are none. So are the others.
+    women_average: Option<Money> = |found, _py| found.women_average.map(Money);
+    /// Men's.
+    men_average: Option<Money> = |found, _py| found.men_average.map(Money);
+    /// Everybody's.
+    all_average: Option<Money> = |found, _py| found.all_average.map(Money);
 });
 document!(JapanPayRatios, core::JapanPayRatios);
 

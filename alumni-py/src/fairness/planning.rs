@@ -92,7 +92,7 @@ document!(ExpectedImpact, core::ExpectedImpact);
 /// Returns
 /// -------
 /// list of dict
-///     For each ``holm``, for a family declared beforehand, and ``benjamini_hochberg``, for exploration.
+///     For each ``holm``, for a family declared beforehand, ``benjamini_hochberg``, for exploration, and ``bonferroni``.
 ///
 /// Raises
 /// ------

@@ -515,6 +515,18 @@ impl ExactStrata {
         self.0.mid_p
     }
 
+    /// The one-sided p-value that the group's odds are lower.
+    #[getter]
+    fn p_less(&self) -> f64 {
+        self.0.p_less
+    }
+
+    /// The one-sided p-value that they are higher.
+    #[getter]
+    fn p_greater(&self) -> f64 {
+        self.0.p_greater
+    }
+
     /// The likeliest common odds ratio; ``None`` where it has no bound.
     #[getter]
     fn odds_ratio(&self) -> Option<f64> {

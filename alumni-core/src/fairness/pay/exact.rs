@@ -74,6 +74,13 @@ impl Quotient {
         Ok(if self.over < 0 && tenths > 0.0 { -tenths } else { tenths })
     }
 
+    /// So many times as much, of what is not negative, halves rounded up.
+    pub(super) fn whole(self, factor: i128) -> Result<i64, Error> {
+        let twice = times(times(self.over, factor)?, 2)?.checked_add(self.under).ok_or_else(too_large)?;
+        let whole = twice.checked_div(times(self.under, 2)?).unwrap_or_default();
+        i64::try_from(whole).map_err(|_| too_large())
+    }
+
     /// Whether its size, whatever the sign, is at least `over / under`.
     pub(super) fn at_least(self, over: i128, under: i128) -> Result<bool, Error> {
         let size = i128::try_from(self.over.unsigned_abs()).map_err(|_| too_large())?;

@@ -73,6 +73,15 @@ pub struct JapanPayRatios {
     pub regular_percent: Option<f64>,
     /// 非正規雇用労働者
     pub non_regular_percent: Option<f64>,
+    /// Women's average annual pay in all, halves of a minor unit rounded up; absent when there are none. So are the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub women_average: Option<Money>,
+    /// Men's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub men_average: Option<Money>,
+    /// Everybody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub all_average: Option<Money>,
 }
 
 /// Japan's figures from the totals of each sex and kind of employment.
@@ -103,18 +112,27 @@ pub fn japan_pay_ratios(totals: &[JapanPayTotal]) -> Result<JapanPayRatios, Erro
         one_currency([first, row.total]).map_err(at)?;
         rows.push((row, thousandths(row.headcount).map_err(at)?));
     }
+    let average = |kept: &dyn Fn(&JapanPayTotal) -> bool| {
+        let of = rows.iter().filter(|(row, _)| kept(row));
+        let (pay, people) = of.fold((0_i128, 0_i128), |(pay, people), (row, headcount)| {
+            (pay.saturating_add(row.total.minor().into()), people.saturating_add(*headcount))
+        });
+        Quotient::new(pay, people)
+    };
     let ratio = |kept: &dyn Fn(&JapanPayTotal) -> bool| -> Result<Option<f64>, Error> {
-        let average = |sex: Sex| {
-            let of = rows.iter().filter(|(row, _)| row.sex == sex && kept(row));
-            let (pay, people) = of.fold((0_i128, 0_i128), |(pay, people), (row, headcount)| {
-                (pay.saturating_add(row.total.minor().into()), people.saturating_add(*headcount))
-            });
-            Quotient::new(pay, people)
-        };
-        let (Some(women), Some(men)) = (average(Sex::Women), average(Sex::Men)) else { return Ok(None) };
+        let of = |sex: Sex| average(&|row| row.sex == sex && kept(row));
+        let (Some(women), Some(men)) = (of(Sex::Women), of(Sex::Men)) else { return Ok(None) };
         Quotient::ratio(women, men)?.map(Quotient::percent).transpose()
     };
+    let money = |average: Option<Quotient>| -> Result<Option<Money>, Error> {
+        let (Some(average), Some(first)) = (average, totals.first()) else { return Ok(None) };
+        // Headcounts are in thousandths.
+        Ok(Some(Money::new(average.whole(1000)?, first.total.currency())))
+    };
     Ok(JapanPayRatios {
+        women_average: money(average(&|row| row.sex == Sex::Women))?,
+        men_average: money(average(&|row| row.sex == Sex::Men))?,
+        all_average: money(average(&|_| true))?,
         all_percent: ratio(&|_| true)?,
         regular_percent: ratio(&|row| row.kind == Some(EmploymentKind::Regular))?,
         non_regular_percent: ratio(&|row| row.kind == Some(EmploymentKind::NonRegular))?,

@@ -110,6 +110,15 @@ impl Conditional {
         self.test_at(self.observed)
     }
 
+    /// One-sided p-values if the odds ratio is 1: of so few or fewer, and of so many or more. For a law made near the ratio 1.
+    pub(crate) fn tails(&self) -> (f64, f64) {
+        let (law, sum) = self.at(0.0);
+        let place = self.place();
+        let less = law.iter().take(place.saturating_add(1)).sum::<f64>() / sum;
+        let greater = law.iter().skip(place).sum::<f64>() / sum;
+        (less.min(1.0), greater.min(1.0))
+    }
+
     fn test_at(&self, count: u64) -> super::fisher::Exact {
         let (law, sum) = self.at(0.0);
         let place = usize::try_from(count.saturating_sub(self.low)).unwrap_or(usize::MAX);

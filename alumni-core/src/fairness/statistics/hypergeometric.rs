@@ -227,7 +227,7 @@ const GAUSS: [(f64, f64); 4] = [
 ];
 
 /// `x ln(x/e) + e - x` with `d = x - e` given exactly: no digits are lost where `x` is close to `e`.
-fn divergence(x: f64, e: f64, d: f64) -> f64 {
+pub(super) fn divergence(x: f64, e: f64, d: f64) -> f64 {
     if x <= 0.0 {
         return e;
     }

@@ -173,12 +173,21 @@ pub(crate) fn normal_power(considered: [u64; 2], rates: [f64; 2], z: f64) -> f64
 ///
 /// J. L. Fleiss, *Statistical Methods for Rates and Proportions* (2nd ed. 1981), 3.2, without continuity correction.
 pub(crate) fn needed_per_group(rate: f64, ratio: f64, demand: Demand) -> Option<u64> {
-    let (p1, p2) = (ratio * rate, rate);
-    let p = 0.5 * (p1 + p2);
-    let null = normal::upper_quantile(0.5 * demand.alpha) * libm::sqrt(2.0 * p * (1.0 - p));
-    let spread = normal::upper_quantile(1.0 - demand.power) * libm::sqrt(p1 * (1.0 - p1) + p2 * (1.0 - p2));
-    let gap = p2 - p1;
-    let needed = libm::ceil((null + spread) * (null + spread) / (gap * gap));
+    let z = normal::upper_quantile(0.5 * demand.alpha);
+    let needed = needed_exactly([ratio * rate, rate], z, normal::upper_quantile(1.0 - demand.power));
+    let needed = libm::ceil(needed);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10^18")]
     (needed.is_finite() && needed <= 1e18).then_some(needed as u64)
+}
+
+/// The same for two rates before it is rounded up, with the quantiles of the level and of the power; not finite where no number is
+/// enough.
+pub(crate) fn needed_exactly([p1, p2]: [f64; 2], z: f64, z_power: f64) -> f64 {
+    let p = 0.5 * (p1 + p2);
+    let null = z * libm::sqrt(2.0 * p * (1.0 - p));
+    let spread = z_power * libm::sqrt(p1 * (1.0 - p1) + p2 * (1.0 - p2));
+    let gap = p2 - p1;
+    // Less power than the level leaves is there without anybody.
+    let both = (null + spread).max(0.0);
+    both * both / (gap * gap)
 }

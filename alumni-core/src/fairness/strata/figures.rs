@@ -64,6 +64,10 @@ pub struct ExactStrata {
     pub p: f64,
     /// The same with the observed outcome counted half.
     pub mid_p: f64,
+    /// The one-sided p-value that the group's odds are lower: of all outcomes with so few of it selected or fewer.
+    pub p_less: f64,
+    /// The one-sided p-value that they are higher: of all outcomes with so many of it selected or more.
+    pub p_greater: f64,
     /// The likeliest common odds ratio; absent where it has no bound.
     pub odds_ratio: Option<f64>,
     /// Its exact interval.
@@ -84,10 +88,13 @@ impl ExactStrata {
         let null = Conditional::new(strata(), 1.0)?;
         let law = Conditional::new(strata(), near)?;
         let test = null.test();
+        let (p_less, p_greater) = null.tails();
         let interval = |(lower, upper), method| Interval { lower, upper, confidence, method };
         let found = Self {
             p: test.fisher,
             mid_p: test.mid_p,
+            p_less,
+            p_greater,
             odds_ratio: law.estimate(),
             interval: interval(law.limits(confidence, false), IntervalMethod::ConditionalExact),
             mid_p_interval: interval(law.limits(confidence, true), IntervalMethod::ConditionalMidP),
