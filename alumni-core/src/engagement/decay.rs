@@ -87,19 +87,23 @@ impl Table {
     }
 
     /// What [`remaining`] says.
-    #[inline]
     pub(super) fn remaining(&self, age: u64) -> f64 {
-        let Age { days, steps, seconds } = Age::new(age);
-        let day = usize::try_from(days).ok().and_then(|day| self.days.get(day));
-        let within = |table: &[f64], place: u64| {
-            usize::try_from(place).ok().and_then(|place| table.get(place)).copied().unwrap_or_default()
-        };
-        let day = match day {
-            Some(day) => *day,
-            None => power(days.saturating_mul(DAY), self.half_life),
-        };
-        day * within(&self.steps, steps) * within(&self.seconds, seconds)
+        let known = u32::try_from(age).ok().and_then(|age| self.known(age));
+        known.unwrap_or_else(|| remaining(age, self.half_life))
     }
+
+    /// The same, of what is not older than the table [reaches](Self::reach).
+    #[inline]
+    pub(super) fn known(&self, age: u32) -> Option<f64> {
+        const DAY: u32 = 86_400;
+        let within = age % DAY;
+        let day = self.days.get(place(age / DAY))?;
+        Some(day * self.steps.get(place(within / 256))? * self.seconds.get(place(within % 256))?)
+    }
+}
+
+fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The days of a century; a table of them takes 300 kB.

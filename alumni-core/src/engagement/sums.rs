@@ -1,5 +1,6 @@
 //! Decayed scores in bulk: columns in, a table of people out.
 
+mod actors;
 mod caps;
 mod columns;
 mod kernel;
@@ -12,7 +13,7 @@ use chrono::NaiveDate;
 pub use table::ScoreTable;
 
 use super::record::start_of;
-use super::{Permitted, ScoreModel, Tally};
+use super::{ScoreModel, Tally};
 use crate::Error;
 use caps::Windows;
 use kernel::Weighed;
@@ -57,6 +58,8 @@ pub struct ScoreSums {
     /// The start of `as_of` in seconds since 1970.
     end: i64,
     kinds: Vec<Weighed>,
+    /// Whether what each kind adds is small enough for the short way to round.
+    roundable: bool,
     tables: Vec<super::decay::Table>,
     windows: Windows,
     people: Vec<String>,
@@ -81,6 +84,7 @@ impl ScoreSums {
             model: model.clone(),
             as_of,
             end: start_of(as_of).timestamp(),
+            roundable: kinds.iter().all(Weighed::is_roundable),
             kinds,
             tables,
             people: Vec::new(),
@@ -167,19 +171,7 @@ impl ScoreSums {
     pub fn finish(self) -> ScoreTable {
         table::finish(self)
     }
-
-    /// The number of `person`, or that they may not be scored; whoever may not is listed.
-    fn slot(&mut self, person: &str, permitted: Permitted<'_>) -> Result<u32, Error> {
-        if permitted.allows(person) {
-            return self.person(person);
-        }
-        self.refused.insert(person.to_owned());
-        Ok(REFUSED)
-    }
 }
-
-/// Instead of a number: counts nothing.
-const REFUSED: u32 = u32::MAX;
 
 #[cfg(test)]
 mod tests;

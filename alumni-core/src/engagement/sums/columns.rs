@@ -2,8 +2,9 @@
 
 use std::str::FromStr;
 
-use super::kernel::{BLOCK, Block, UNKNOWN};
-use super::{REFUSED, ScoreSums};
+use super::ScoreSums;
+use super::actors::Actors;
+use super::kernel::{BLOCK, Block, Faded};
 use crate::Error;
 use crate::columns::cells::{InstantCells, at_row};
 use crate::columns::codes::Codes;
@@ -30,27 +31,26 @@ impl ScoreSums {
         let need = |name: &'static str| {
             columns.get(name).ok_or_else(|| Error::missing("expected a column of this name").within(name))
         };
-        let mut actors = Coded::new("actor", need("actor")?)?;
+        let before = usize::try_from(self.rows).unwrap_or(usize::MAX);
+        need("actor")?;
+        let mut actors = Actors::new(columns, permitted, before)?;
         let mut kinds = Coded::new("kind", need("kind")?)?;
         let mut types =
             columns.get("actor_type").map(|column| Coded::new("actor_type", column)).transpose()?;
         let at = Seconds::new(columns, need("at")?)?;
-        let before = self.rows;
         let places: ByKind<u16> = self.model.kinds().iter().map(|kind| &kind.kind).zip(0..).collect();
 
-        let mut people = People::default();
-        let mut kinds_of: Vec<(u16, Kind)> = Vec::new();
+        let mut kinds_of: Vec<(Option<u16>, Kind)> = Vec::new();
         let mut alumni: Vec<bool> = Vec::new();
+        let (mut counting, mut faded) = (Counting::default(), Faded::new());
         let mut first = 0;
         while first < columns.rows() {
             let length = columns.rows().saturating_sub(first).min(BLOCK);
-            let row = usize::try_from(before).unwrap_or(usize::MAX).saturating_add(first);
-            let (mut ages, mut seconds) = (vec![0_i64; length], vec![0_i64; length]);
-            at.read(first, row, self.end, &mut ages, &mut seconds)?;
-            let actor_codes = actors.read(first, length, row)?;
+            let row = before.saturating_add(first);
+            let instants = at.read(first, length, row)?;
             let kind_codes = kinds.read(first, length, row)?;
             let fresh = kinds.parse::<Kind>(kinds_of.len(), &kind_codes, row)?;
-            kinds_of.extend(fresh.into_iter().map(|kind| (places.get(&kind).unwrap_or(UNKNOWN), kind)));
+            kinds_of.extend(fresh.into_iter().map(|kind| (places.get(&kind), kind)));
             let type_codes = match &mut types {
                 None => Vec::new(),
                 Some(types) => {
@@ -60,33 +60,73 @@ impl ScoreSums {
                     codes
                 }
             };
-            let mut numbers = vec![REFUSED; length];
-            let mut kinds = vec![UNKNOWN; length];
-            let codes = actor_codes.iter().zip(&kind_codes).zip(&ages).zip(0..);
-            for (((((actor, kind), age), place), number), known) in codes.zip(&mut numbers).zip(&mut kinds) {
-                if *age < 0 {
+            counting.clear();
+            for (((second, begun), kind), (place, row)) in
+                instants.into_iter().zip(&kind_codes).zip((0..length).zip(first..))
+            {
+                if second >= self.end {
+                    actors.id(row)?;
+                    add(&mut self.tally.after_as_of);
                     continue;
                 }
                 if type_codes.get(place).is_some_and(|code| alumni.get(at_code(*code)) != Some(&true)) {
+                    actors.id(row)?;
                     add(&mut self.tally.by_others);
                     continue;
                 }
-                let name = || actors.name(*actor);
-                *number = people.number(at_code(*actor), || self.slot(name(), permitted))?;
-                if *number == REFUSED {
+                let Some(number) = actors.number(row, self)? else {
                     add(&mut self.tally.not_permitted);
                     continue;
-                }
-                let Some((place, kind)) = kinds_of.get(at_code(*kind)) else { continue };
-                *known = *place;
-                if *place == UNKNOWN {
-                    add(self.tally.unknown_kinds.entry(kind.clone()).or_default());
+                };
+                let Some((known, kind)) = kinds_of.get(at_code(*kind)) else { continue };
+                match known {
+                    Some(known) => counting.push(number, *known, second, begun, place),
+                    None => add(self.tally.unknown_kinds.entry(kind.clone()).or_default()),
                 }
             }
-            self.block(&Block { people: &numbers, kinds: &kinds, ages: &ages, seconds: &seconds })?;
+            self.block(counting.block(), &mut faded)?;
+            self.rows = self.rows.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
             first = first.saturating_add(length);
         }
         Ok(())
+    }
+}
+
+/// The events of a block that count as far as can be told from each alone.
+#[derive(Default)]
+struct Counting {
+    people: Vec<u32>,
+    kinds: Vec<u16>,
+    seconds: Vec<i64>,
+    begun: Vec<u8>,
+    rows: Vec<u64>,
+}
+
+impl Counting {
+    fn clear(&mut self) {
+        self.people.clear();
+        self.kinds.clear();
+        self.seconds.clear();
+        self.begun.clear();
+        self.rows.clear();
+    }
+
+    fn push(&mut self, person: u32, kind: u16, second: i64, begun: bool, place: usize) {
+        self.people.push(person);
+        self.kinds.push(kind);
+        self.seconds.push(second);
+        self.begun.push(begun.into());
+        self.rows.push(u64::try_from(place).unwrap_or_default());
+    }
+
+    fn block(&self) -> Block<'_> {
+        Block {
+            people: &self.people,
+            kinds: &self.kinds,
+            seconds: &self.seconds,
+            begun: &self.begun,
+            rows: &self.rows,
+        }
     }
 }
 
@@ -114,26 +154,6 @@ impl ScoreSums {
 }
 
 const NEEDED: [&str; 3] = ["actor", "kind", "at"];
-
-/// The numbers of the people of a batch, by their codes; each is asked for when it is first needed.
-#[derive(Default)]
-struct People(Vec<Option<u32>>);
-
-impl People {
-    fn number(&mut self, code: usize, ask: impl FnOnce() -> Result<u32, Error>) -> Result<u32, Error> {
-        if let Some(Some(number)) = self.0.get(code) {
-            return Ok(*number);
-        }
-        let number = ask()?;
-        if self.0.len() <= code {
-            self.0.resize(code.saturating_add(1), None);
-        }
-        if let Some(slot) = self.0.get_mut(code) {
-            *slot = Some(number);
-        }
-        Ok(number)
-    }
-}
 
 /// The place of a code among the names; every row has one.
 fn at_code(code: u32) -> usize {
@@ -168,10 +188,6 @@ impl<'c> Coded<'c> {
         }
     }
 
-    fn name(&self, code: u32) -> &str {
-        self.codes.so_far().get(at_code(code)).map_or("", String::as_str)
-    }
-
     /// What the names from `known` on mean.
     fn parse<T: FromStr<Err = Error>>(
         &self,
@@ -200,42 +216,28 @@ impl<'c> Seconds<'c> {
         Ok(Self { cells: InstantCells::new(columns, "at")?, column })
     }
 
-    /// For each row the completed seconds to `end`, below zero for what comes later, and the second that it lies in.
-    fn read(
-        &self,
-        first: usize,
-        row: usize,
-        end: i64,
-        ages: &mut [i64],
-        seconds: &mut [i64],
-    ) -> Result<(), Error> {
-        let places = ages.iter_mut().zip(seconds).zip(first..).zip(row..);
+    /// The second that each of so many rows lies in, and whether it had begun.
+    fn read(&self, first: usize, length: usize, row: usize) -> Result<Vec<(i64, bool)>, Error> {
+        let mut instants = Vec::with_capacity(length);
         if let (Values::Zoned { counts, unit, .. }, None) = (self.column.values(), self.column.validity()) {
             let per = unit.per_second();
-            for ((((age, second), _), row), count) in places.zip(counts.iter().skip(first)) {
+            for (count, row) in counts.iter().skip(first).take(length).zip(row..) {
                 let whole = count.div_euclid(per);
                 if !WORLD.contains(&whole) {
                     let error = Error::out_of_range("expected an instant in the years 1 to 9999");
                     return Err(at_row(&error, "at", row));
                 }
-                *second = whole;
-                *age = age_of(whole, count.rem_euclid(per) > 0, end);
+                instants.push((whole, whole.saturating_mul(per) < *count));
             }
-            return Ok(());
+            return Ok(instants);
         }
-        for (((age, second), place), row) in places {
+        for (place, row) in (first..).zip(row..).take(length) {
             let at = self.cells.need(place).map_err(|error| at_row(&error, "at", row))?;
-            *second = at.timestamp();
-            *age = age_of(*second, at.timestamp_subsec_nanos() > 0, end);
+            instants.push((at.timestamp(), at.timestamp_subsec_nanos() > 0));
         }
-        Ok(())
+        Ok(instants)
     }
 }
 
 /// The seconds of the years 1 to 9999.
 const WORLD: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
-
-/// A second that has begun is not completed.
-fn age_of(second: i64, begun: bool, end: i64) -> i64 {
-    if second >= end { -1 } else { end.saturating_sub(second).saturating_sub(i64::from(begun)) }
-}

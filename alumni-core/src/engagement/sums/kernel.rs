@@ -2,7 +2,7 @@
 
 use super::super::decay::Table;
 use super::super::scoring::add;
-use super::{REFUSED, ScoreSums};
+use super::ScoreSums;
 use crate::Error;
 use crate::engagement::{Points, ScoreModel};
 
@@ -12,13 +12,20 @@ pub(super) struct Weighed {
     scaled: f64,
     table: usize,
     /// Its place among the kinds with a cap.
-    pub(super) capped: Option<usize>,
+    capped: Option<usize>,
 }
 
-/// Below this a number is rounded by adding and taking away [`ROUNDING`].
+/// Below this a number can be rounded by adding and taking away [`ROUNDING`].
 const ROUNDABLE: f64 = 2_251_799_813_685_248.0;
 /// 1.5 · 2⁵²: what is added to it loses its fraction, ties to even.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
+
+impl Weighed {
+    /// Whether what it adds can be [`rounded`].
+    pub(super) fn is_roundable(&self) -> bool {
+        self.scaled < ROUNDABLE
+    }
+}
 
 pub(super) fn weighed(model: &ScoreModel) -> (Vec<Weighed>, Vec<Table>) {
     let mut half_lives: Vec<f64> = Vec::new();
@@ -38,17 +45,37 @@ pub(super) fn weighed(model: &ScoreModel) -> (Vec<Weighed>, Vec<Table>) {
     (kinds, half_lives.into_iter().map(Table::new).collect())
 }
 
-/// A block of events: for each the person's number or [`REFUSED`], the kind's place in the model, the completed seconds from it to the end,
-/// below zero for what comes later, and the second it lies in.
+/// Events as numbers: for each the person's number, the kind's place in the model, the second it lies in, and 1 where that had begun
+/// when it happened, so that one second less is completed since. There are at most [`BLOCK`] of them.
+#[derive(Clone, Copy)]
 pub(super) struct Block<'a> {
     pub(super) people: &'a [u32],
     pub(super) kinds: &'a [u16],
-    pub(super) ages: &'a [i64],
     pub(super) seconds: &'a [i64],
+    pub(super) begun: &'a [u8],
+    /// The row of each, counted from the first that was read since.
+    pub(super) rows: &'a [u64],
 }
 
-/// Instead of a kind: the model does not know it; it is counted elsewhere.
-pub(super) const UNKNOWN: u16 = u16::MAX;
+/// Where the events of a block go and how many units each adds.
+pub(super) struct Faded {
+    places: [usize; BLOCK],
+    units: [u64; BLOCK],
+}
+
+impl Faded {
+    pub(super) const fn new() -> Self {
+        Self { places: [0; BLOCK], units: [0; BLOCK] }
+    }
+}
+
+/// What the loop over a block met: how many people and kinds there must be, and whether an event came after the end or is older than
+/// the tables, so that nothing of the block can be used.
+struct Met {
+    persons: usize,
+    kinds: usize,
+    odd: bool,
+}
 
 impl ScoreSums {
     /// Adds events as numbers: each person's [number](Self::person), the place of the kind in the model, from 0, and the
@@ -63,95 +90,187 @@ impl ScoreSums {
         if people.len() != kinds.len() || people.len() != seconds.len() {
             return Err(Error::inconsistent("expected columns of the same length"));
         }
-        let (persons, places) = (self.people.len(), self.kinds.len());
-        let mut ages = [0_i64; BLOCK];
+        let mut faded = Faded::new();
         let blocks = people.chunks(BLOCK).zip(kinds.chunks(BLOCK)).zip(seconds.chunks(BLOCK));
         for ((people, kinds), seconds) in blocks {
-            let highest = people.iter().copied().max().and_then(|number| usize::try_from(number).ok());
-            if highest.is_some_and(|highest| highest >= persons) {
-                let row =
-                    people.iter().position(|number| usize::try_from(*number).is_ok_and(|n| n >= persons));
-                return Err(self.at_row("people", row, "expected the number of a person"));
-            }
-            if kinds.iter().copied().max().is_some_and(|highest| usize::from(highest) >= places) {
-                let row = kinds.iter().position(|kind| usize::from(*kind) >= places);
-                return Err(self.at_row("kinds", row, "expected the place of a kind in the model"));
-            }
-            for (age, second) in ages.iter_mut().zip(seconds) {
-                *age = self.age(*second);
-            }
-            let ages = ages.get(..people.len()).unwrap_or_default();
-            self.block(&Block { people, kinds, ages, seconds })?;
+            self.block(Block { people, kinds, seconds, begun: &[0; BLOCK], rows: &EACH }, &mut faded)?;
+            self.rows = self.rows.saturating_add(u64::try_from(people.len()).unwrap_or(u64::MAX));
         }
         Ok(())
     }
 
-    fn at_row(&self, column: &str, row: Option<usize>, expected: &str) -> Error {
-        let row = self.rows.saturating_add(u64::try_from(row.unwrap_or_default()).unwrap_or_default());
-        Error::out_of_range(expected).within(format!("{column}: row {row}"))
-    }
-
-    /// The age of what happened at the beginning of a second; -1 for what happened at or after the end.
-    pub(super) fn age(&self, second: i64) -> i64 {
-        if second >= self.end { -1 } else { self.end.saturating_sub(second) }
-    }
-
-    /// Adds a block whose numbers are known to be right.
-    pub(super) fn block(&mut self, block: &Block<'_>) -> Result<(), Error> {
-        let oldest = block.ages.iter().copied().max().and_then(|age| u64::try_from(age).ok());
-        for table in &mut self.tables {
-            table.reach(oldest.unwrap_or_default() / 86_400);
+    /// Adds a block.
+    ///
+    /// What the events add is reckoned for all of them before any is added: the places that they are added to are far apart in
+    /// memory, and a loop that does nothing else has many of them under way at a time.
+    pub(super) fn block(&mut self, block: Block<'_>, faded: &mut Faded) -> Result<(), Error> {
+        let met = match self.tables.as_slice() {
+            [one] => self.fade(block, |_| Some(one), faded),
+            tables => self.fade(block, |place| tables.get(place), faded),
+        };
+        let at_row = |column: &str, place: Option<usize>, expected: &str| {
+            let row = place.and_then(|place| block.rows.get(place)).copied().unwrap_or_default();
+            Error::out_of_range(expected).within(format!("{column}: row {}", self.rows.saturating_add(row)))
+        };
+        if met.persons > self.people.len() {
+            let stranger = block.people.iter().position(|person| index(*person) >= self.people.len());
+            return Err(at_row("people", stranger, "expected the number of a person"));
         }
+        if met.kinds > self.kinds.len() {
+            let unknown = block.kinds.iter().position(|kind| usize::from(*kind) >= self.kinds.len());
+            return Err(at_row("kinds", unknown, "expected the place of a kind in the model"));
+        }
+        let odd = met.odd || !self.roundable;
+        if odd {
+            self.fade_one_by_one(block, faded);
+        }
+        let limited = if self.windows.is_empty() { Ok(()) } else { self.limit(block, faded) };
+        let length = match &limited {
+            Ok(()) => block.people.len(),
+            Err((length, _)) => *length,
+        };
+        for (place, units) in faded.places.iter().zip(&faded.units).take(length) {
+            let Some(slot) = self.units.get_mut(*place) else { continue };
+            match slot.checked_add(*units) {
+                Some(sum) => *slot = sum,
+                None => self.put(*place, u128::from(*units)),
+            }
+        }
+        let counted = if odd || !self.windows.is_empty() {
+            faded.places.iter().take(length).filter(|place| **place != NOWHERE).count()
+        } else {
+            length
+        };
+        self.tally.counted = self.tally.counted.saturating_add(u64::try_from(counted).unwrap_or(u64::MAX));
+        limited.map_err(|(_, error)| error)
+    }
+
+    /// Where every event of a block goes and what it adds, where none is odd.
+    #[inline]
+    fn fade<'t>(
+        &self,
+        block: Block<'_>,
+        table: impl Fn(usize) -> Option<&'t Table>,
+        faded: &mut Faded,
+    ) -> Met {
         let width = self.kinds.len();
-        let (mut counted, mut after): (u64, u64) = (0, 0);
-        let events = block.people.iter().zip(block.kinds).zip(block.ages).zip(block.seconds);
-        for ((((person, kind), age), second), row) in events.zip(self.rows..) {
-            let Ok(age) = u64::try_from(*age) else {
-                add(&mut after);
+        let last = self.end.wrapping_sub(1);
+        let (mut person_most, mut kind_most, mut bits, mut odd) = (0_u32, 0_u16, 0_u64, false);
+        let events = block.people.iter().zip(block.kinds).zip(block.seconds).zip(block.begun);
+        let places = faded.places.iter_mut().zip(&mut faded.units);
+        for ((((person, kind), second), begun), (place, units)) in events.zip(places) {
+            person_most = person_most.max(*person);
+            kind_most = kind_most.max(*kind);
+            // Of what comes later the highest bit is set.
+            let since = last.wrapping_sub(*second).cast_unsigned();
+            bits |= since;
+            let weighed = self.kinds.get(usize::from(*kind));
+            let left = weighed.and_then(|weighed| table(weighed.table)?.known(age(since, *begun)));
+            let (Some(weighed), Some(left)) = (weighed, left) else {
+                odd = true;
                 continue;
             };
-            if *person == REFUSED {
-                continue;
-            }
-            let person = usize::try_from(*person).unwrap_or(usize::MAX);
-            let Some(weighed) = self.kinds.get(usize::from(*kind)) else { continue };
-            if let Some(capped) = weighed.capped
-                && !self.windows.admits(person, capped, *second, row)?
-            {
-                add(&mut self.tally.capped);
-                continue;
-            }
-            let Some(table) = self.tables.get(weighed.table) else { continue };
-            let units = rounded(weighed.scaled * table.remaining(age), weighed.scaled);
-            let place = person.wrapping_mul(width).wrapping_add(usize::from(*kind));
-            let Some(slot) = self.units.get_mut(place) else { continue };
-            match slot.checked_add(units) {
-                Some(sum) => *slot = sum,
-                None => self.put(place, u128::from(units)),
-            }
-            add(&mut counted);
+            *place = index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind));
+            *units = rounded(weighed.scaled * left);
         }
-        self.tally.counted = self.tally.counted.saturating_add(counted);
+        let of = |most: usize| if block.people.is_empty() { 0 } else { most.saturating_add(1) };
+        Met { persons: of(index(person_most)), kinds: of(kind_most.into()), odd: odd || bits >> 31 != 0 }
+    }
+
+    /// The same for any block; for the next one the tables reach as far back. What comes after the end goes nowhere.
+    #[cold]
+    fn fade_one_by_one(&mut self, block: Block<'_>, faded: &mut Faded) {
+        let (width, end) = (self.kinds.len(), self.end);
+        let age = |second: i64, begun: u8| {
+            let age = end.saturating_sub(second).saturating_sub(begun.into());
+            u64::try_from(age).ok().filter(|_| second < end)
+        };
+        let ages = || block.seconds.iter().zip(block.begun).map(|(second, begun)| age(*second, *begun));
+        let oldest = ages().flatten().max().unwrap_or_default();
+        for table in &mut self.tables {
+            table.reach(oldest / 86_400);
+        }
+        let mut after = 0;
+        let places = faded.places.iter_mut().zip(&mut faded.units);
+        for (((person, kind), age), (place, units)) in
+            block.people.iter().zip(block.kinds).zip(ages()).zip(places)
+        {
+            let weighed = self.kinds.get(usize::from(*kind));
+            let table = weighed.and_then(|weighed| self.tables.get(weighed.table));
+            (*place, *units) = match (weighed, table, age) {
+                (Some(weighed), Some(table), Some(age)) => (
+                    index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind)),
+                    nearest(weighed.scaled * table.remaining(age)),
+                ),
+                _ => {
+                    add(&mut after);
+                    (NOWHERE, 0)
+                }
+            };
+        }
         self.tally.after_as_of = self.tally.after_as_of.saturating_add(after);
-        self.rows = self.rows.saturating_add(u64::try_from(block.people.len()).unwrap_or(u64::MAX));
+    }
+
+    /// Lets what a cap does not let count go nowhere; where the events run backwards, how many came before.
+    fn limit(&mut self, block: Block<'_>, faded: &mut Faded) -> Result<(), (usize, Error)> {
+        let events = block.people.iter().zip(block.kinds).zip(block.seconds).zip(block.rows);
+        for (((((person, kind), second), row), place), before) in events.zip(&mut faded.places).zip(0..) {
+            let Some(capped) = self.kinds.get(usize::from(*kind)).and_then(|weighed| weighed.capped) else {
+                continue;
+            };
+            let row = self.rows.saturating_add(*row);
+            if *place == NOWHERE {
+                continue;
+            }
+            if !self.windows.admits(index(*person), capped, *second, row).map_err(|error| (before, error))? {
+                add(&mut self.tally.capped);
+                *place = NOWHERE;
+            }
+        }
         Ok(())
     }
 }
 
 /// Rows at a time.
-pub(super) const BLOCK: usize = 2_048;
+pub(super) const BLOCK: usize = 512;
 
-/// A number of units, ties to even, of which none is above `most`.
+/// The rows of a block of which none is left out.
+const EACH: [u64; BLOCK] = {
+    let mut rows = [0; BLOCK];
+    let mut row = 0;
+    while row < BLOCK {
+        rows[row] = row as u64;
+        row += 1;
+    }
+    rows
+};
+
+/// The place of what adds nothing.
+const NOWHERE: usize = usize::MAX;
+
+fn index(person: u32) -> usize {
+    usize::try_from(person).unwrap_or(usize::MAX)
+}
+
+/// The completed seconds to the end of what happened in the second that lies so many before the last one.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "what does not fit is odd")]
+fn age(since: u64, begun: u8) -> u32 {
+    (since as u32).wrapping_add(1).wrapping_sub(begun.into())
+}
+
+/// The whole number nearest to one below [`ROUNDABLE`], ties to even.
+#[inline]
+fn rounded(units: f64) -> u64 {
+    (units + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits())
+}
+
+/// The whole number nearest to one below 2⁶⁰, ties to even.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "whole, not below zero and below 2^60"
 )]
-fn rounded(units: f64, most: f64) -> u64 {
-    if most < ROUNDABLE {
-        (units + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits())
-    } else {
-        libm::rint(units) as u64
-    }
+fn nearest(units: f64) -> u64 {
+    libm::rint(units) as u64
 }

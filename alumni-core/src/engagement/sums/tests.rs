@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::columns::{Bits, Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
-use crate::engagement::{ActorType, Interaction, Points};
+use crate::engagement::{ActorType, Interaction, Permitted, Points};
 
 const KINDS: [&str; 5] = ["reply", "click", "event_attend", "karaoke", "reaction"];
 

@@ -1,0 +1,102 @@
+//! The people of a column as numbers.
+
+use std::collections::HashSet;
+
+use super::ScoreSums;
+use crate::Error;
+use crate::columns::Columns;
+use crate::columns::cells::{TextCells, at_row};
+use crate::engagement::Permitted;
+
+/// A column of ids, and what is known of those that were met in it.
+pub(super) struct Actors<'c> {
+    texts: TextCells<'c>,
+    permitted: Permitted<'c>,
+    /// Rows before the first of the column.
+    before: usize,
+    /// The numbers of a dictionary's ids.
+    coded: Vec<Option<Number>>,
+    /// The id of the row before and its number.
+    last: Option<(&'c str, Number)>,
+    /// By number, who was found to be permitted.
+    allowed: Vec<bool>,
+    refused: HashSet<&'c str, foldhash::fast::FixedState>,
+}
+
+/// Of somebody; nothing for who may not be scored.
+type Number = Option<u32>;
+
+const LONGEST: usize = 1_000;
+
+impl<'c> Actors<'c> {
+    pub(super) fn new(
+        columns: &'c Columns<'c>,
+        permitted: Permitted<'c>,
+        before: usize,
+    ) -> Result<Self, Error> {
+        let texts = TextCells::new(columns, "actor")?;
+        let coded = vec![None; texts.names().map_or(0, |names| names.len())];
+        let (allowed, refused) = (Vec::new(), HashSet::default());
+        Ok(Self { texts, permitted, before, coded, last: None, allowed, refused })
+    }
+
+    /// The id of a row.
+    pub(super) fn id(&self, row: usize) -> Result<&'c str, Error> {
+        let wrong = |error: &Error| at_row(error, self.texts.name, self.before.saturating_add(row));
+        match self.texts.get(row).map_err(|error| wrong(&error))? {
+            Some(id) if id.len() > LONGEST => {
+                Err(wrong(&Error::too_large("expected a name of at most 1000 bytes")))
+            }
+            Some(id) if !id.trim().is_empty() => Ok(id),
+            _ => Err(wrong(&Error::missing("expected a value"))),
+        }
+    }
+
+    /// The number of who is in a row; who may not be scored is listed.
+    pub(super) fn number(&mut self, row: usize, sums: &mut ScoreSums) -> Result<Number, Error> {
+        let code = self.texts.code(row);
+        if let Some(known) = code.and_then(|code| *self.coded.get(code)?) {
+            return Ok(known);
+        }
+        let id = self.id(row)?;
+        if let Some((last, number)) = self.last
+            && last == id
+        {
+            return Ok(number);
+        }
+        let number = self.of(id, sums)?;
+        self.last = Some((id, number));
+        if let Some(slot) = code.and_then(|code| self.coded.get_mut(code)) {
+            *slot = Some(number);
+        }
+        Ok(number)
+    }
+
+    fn of(&mut self, id: &'c str, sums: &mut ScoreSums) -> Result<Number, Error> {
+        let known = sums.numbers.get(id).copied();
+        let Permitted::Only(permitted) = self.permitted else {
+            return known.map_or_else(|| sums.person(id), Ok).map(Some);
+        };
+        let place = known.and_then(|number| usize::try_from(number).ok());
+        if place.and_then(|place| self.allowed.get(place)) == Some(&true) {
+            return Ok(known);
+        }
+        if self.refused.contains(id) {
+            return Ok(None);
+        }
+        if !permitted.contains(id) {
+            self.refused.insert(id);
+            sums.refused.insert(id.to_owned());
+            return Ok(None);
+        }
+        let number = known.map_or_else(|| sums.person(id), Ok)?;
+        let place = usize::try_from(number).unwrap_or(usize::MAX);
+        if self.allowed.len() <= place {
+            self.allowed.resize(sums.people.len(), false);
+        }
+        if let Some(slot) = self.allowed.get_mut(place) {
+            *slot = true;
+        }
+        Ok(Some(number))
+    }
+}
