@@ -1,9 +1,12 @@
+#[cfg(feature = "table")]
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Points, Scores};
+use super::{Points, ScoreTable, Scores};
 use crate::{Error, Reason, document};
 
 /// How people are ranked: the bands, and how many a segment needs.
@@ -226,58 +229,73 @@ impl Scores {
     /// ```
     #[must_use]
     pub fn ranks(&self, segments: &BTreeMap<String, String>, options: &RankOptions) -> Ranks {
-        let mut by_segment: BTreeMap<Option<&str>, Vec<Points>> = BTreeMap::new();
-        let segment = |person: &str| segments.get(person).map(String::as_str);
-        for score in &self.people {
-            by_segment.entry(segment(&score.person)).or_default().push(score.score);
-        }
-        for scores in by_segment.values_mut() {
-            scores.sort_unstable();
-        }
-        let enough =
-            |people: usize| u64::try_from(people).is_ok_and(|people| people >= options.minimum.max(2));
-        let people: Vec<_> = self
-            .people
-            .iter()
-            .map(|score| {
-                let segment = segment(&score.person);
-                let others = by_segment.get(&segment).map(Vec::as_slice).unwrap_or_default();
-                let percentile = enough(others.len()).then(|| percentile(others, score.score));
-                let band = percentile.and_then(|percentile| options.band(percentile));
-                Rank {
-                    person: score.person.clone(),
-                    segment: segment.map(str::to_owned),
-                    score: score.score,
-                    percentile,
-                    band: band.and_then(|band| options.bands.get(band)).map(|band| band.name.clone()),
-                }
-            })
-            .collect();
-        let mut reasons = Vec::new();
-        let segments = by_segment.iter().map(|(segment, scores)| {
-            let count = u64::try_from(scores.len()).unwrap_or(u64::MAX);
-            let mut bands = Vec::new();
-            if enough(scores.len()) {
-                bands.resize(options.bands.len(), 0_u64);
-                for score in scores {
-                    let band = options.band(percentile(scores, *score));
-                    if let Some(band) = band.and_then(|band| bands.get_mut(band)) {
-                        *band = band.saturating_add(1);
-                    }
-                }
-            } else {
-                reasons.push(
-                    Reason::new("score-segment-too-small")
-                        .with("segment", segment.unwrap_or("-"))
-                        .with("count", count)
-                        .with("minimum", options.minimum.max(2)),
-                );
-            }
-            SegmentRanks { segment: segment.map(str::to_owned), people: count, bands }
+        let people = self.people.iter().map(|score| {
+            let segment = segments.get(&score.person).map(String::as_str);
+            (score.person.as_str(), segment, score.score)
         });
-        let segments = segments.collect();
-        Ranks { people, segments, reasons }
+        ranks(&people.collect::<Vec<_>>(), options)
     }
+}
+
+impl ScoreTable {
+    /// What [`Scores::ranks`] says of the same scores.
+    #[must_use]
+    pub fn ranks(&self, segments: &BTreeMap<String, String>, options: &RankOptions) -> Ranks {
+        let people = self.people.iter().zip(&self.scores).map(|(person, score)| {
+            let segment = segments.get(person).map(String::as_str);
+            (person.as_str(), segment, *score)
+        });
+        ranks(&people.collect::<Vec<_>>(), options)
+    }
+}
+
+/// Where each of the people, in the order of their ids, stands among those of the same segment.
+fn ranks(scored: &[(&str, Option<&str>, Points)], options: &RankOptions) -> Ranks {
+    let mut by_segment: BTreeMap<Option<&str>, Vec<Points>> = BTreeMap::new();
+    for (_, segment, score) in scored {
+        by_segment.entry(*segment).or_default().push(*score);
+    }
+    for scores in by_segment.values_mut() {
+        scores.sort_unstable();
+    }
+    let enough = |people: usize| u64::try_from(people).is_ok_and(|people| people >= options.minimum.max(2));
+    let people = scored.iter().map(|(person, segment, score)| {
+        let others = by_segment.get(segment).map(Vec::as_slice).unwrap_or_default();
+        let percentile = enough(others.len()).then(|| percentile(others, *score));
+        let band = percentile.and_then(|percentile| options.band(percentile));
+        Rank {
+            person: (*person).to_owned(),
+            segment: segment.map(str::to_owned),
+            score: *score,
+            percentile,
+            band: band.and_then(|band| options.bands.get(band)).map(|band| band.name.clone()),
+        }
+    });
+    let people = people.collect();
+    let mut reasons = Vec::new();
+    let segments = by_segment.iter().map(|(segment, scores)| {
+        let count = u64::try_from(scores.len()).unwrap_or(u64::MAX);
+        let mut bands = Vec::new();
+        if enough(scores.len()) {
+            bands.resize(options.bands.len(), 0_u64);
+            for score in scores {
+                let band = options.band(percentile(scores, *score));
+                if let Some(band) = band.and_then(|band| bands.get_mut(band)) {
+                    *band = band.saturating_add(1);
+                }
+            }
+        } else {
+            reasons.push(
+                Reason::new("score-segment-too-small")
+                    .with("segment", segment.unwrap_or("-"))
+                    .with("count", count)
+                    .with("minimum", options.minimum.max(2)),
+            );
+        }
+        SegmentRanks { segment: segment.map(str::to_owned), people: count, bands }
+    });
+    let segments = segments.collect();
+    Ranks { people, segments, reasons }
 }
 
 #[cfg(feature = "table")]

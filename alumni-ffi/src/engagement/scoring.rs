@@ -182,6 +182,35 @@ pub extern "C" fn alumni_scores_ranks(
     })
 }
 
+/// Where everybody in a table of scores stands within their segment: `out` gets the columns `person`, `segment`, `score`, `percentile` and
+/// `band`. The table has `person` and `score`, as `alumni_score_model_score_stream` gives them, and `segment` where there is one; other
+/// columns are not read. `table` is taken whatever becomes of the call. `options_json` may be NULL, or has `bands` (`name` and `from`) and
+/// `minimum`. `report` may be NULL; it gets the `segments` and `reasons`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_engagement_ranks_stream(
+    table: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    out: *mut FFI_ArrowArrayStream,
+    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give_stream(out, "out", || {
+            let options = optional_text(options_json, "options_json")?
+                .map_or_else(|| Ok(RankOptions::default()), RankOptions::from_json)?;
+            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let ranks = Ranks::from_arrow(table, &options)?;
+            let stream = ranks.stream()?.export();
+            if report.is_some() {
+                let document = serde_json::json!({ "segments": ranks.segments, "reasons": ranks.reasons });
+                give(report, "report", || self::report(&document, ranks.to_string()))?;
+            }
+            Ok(stream)
+        })
+    })
+}
+
 /// Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
 /// `from` and `to`.
 #[unsafe(no_mangle)]

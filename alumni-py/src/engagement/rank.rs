@@ -9,7 +9,7 @@ use pyo3::types::PyList;
 use super::interaction::interactions;
 use super::model::permission;
 use super::network;
-use crate::convert::{text, type_name};
+use crate::convert::{optional, text, type_name};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::text::reasons;
@@ -131,4 +131,16 @@ pub(super) fn rfm<'py>(
     let events = interactions(events, "events")?;
     let found = run(py, || core::rfm(&events, window, listed.as_core()))?;
     to_dict(py, &found)
+}
+
+/// The segments and options of a question about ranks.
+pub(super) fn options(
+    segments: Option<&Bound<'_, PyAny>>,
+    options: Option<&Bound<'_, PyAny>>,
+) -> PyResult<(BTreeMap<String, String>, core::RankOptions)> {
+    let segments = optional(segments, "segments", self::segments)?.unwrap_or_default();
+    let read = |value: &Bound<'_, PyAny>, _: &str| {
+        crate::convert::from_value(value, "", core::RankOptions::from_json)
+    };
+    Ok((segments, optional(options, "options", read)?.unwrap_or_default()))
 }

@@ -74,11 +74,7 @@ impl Scores {
         segments: Option<&Bound<'_, PyAny>>,
         options: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranks> {
-        let segments = optional(segments, "segments", super::rank::segments)?.unwrap_or_default();
-        let read = |value: &Bound<'_, PyAny>, _: &str| {
-            crate::convert::from_value(value, "", core::RankOptions::from_json)
-        };
-        let options = optional(options, "options", read)?.unwrap_or_default();
+        let (segments, options) = super::rank::options(segments, options)?;
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 

@@ -2,8 +2,10 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
+use super::rank::Ranks;
 use super::scores::{NotScored, Tally};
 use crate::convert::{py_date, text};
+use crate::exceptions::run;
 use crate::text::reasons;
 
 /// Everybody's score on one day, column by column.
@@ -34,6 +36,30 @@ impl ScoreTable {
             found.set_item(kind, self.0.part(place, kind).map(core::Points::value))?;
         }
         Ok(Some(found))
+    }
+
+    /// Where everybody stands within their segment: percentiles and bands, as `Scores.ranks` tells them.
+    ///
+    /// Parameters
+    /// ----------
+    /// segments : mapping of str to str, optional
+    ///     The segment of each person; whoever is in none is compared with the others who are in none.
+    /// options : mapping, optional
+    ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
+    ///     ``minimum``, the fewest people of a segment with percentiles (20).
+    ///
+    /// Returns
+    /// -------
+    /// Ranks
+    #[pyo3(signature = (segments=None, *, options=None))]
+    fn ranks(
+        &self,
+        py: Python<'_>,
+        segments: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Ranks> {
+        let (segments, options) = super::rank::options(segments, options)?;
+        run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
     fn __len__(&self) -> usize {

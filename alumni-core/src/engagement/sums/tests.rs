@@ -27,6 +27,25 @@ fn model(caps: bool) -> ScoreModel {
     .unwrap()
 }
 
+/// Weights small enough for the short way to round, fading alike or not.
+fn light(alike: bool) -> ScoreModel {
+    let other = if alike { "" } else { ", half_life_days = 200" };
+    ScoreModel::parse(&format!(
+        r#"
+        id = "m"
+        version = 1
+        title = "m"
+        source = "s"
+        half_life_days = 33.3
+        kinds = [
+            {{ kind = "reply", weight = 3.7 }},
+            {{ kind = "click", weight = 2047.9{other} }},
+            {{ kind = "event_attend", weight = 0.001 }},
+        ]"#
+    ))
+    .unwrap()
+}
+
 #[derive(Clone, Debug)]
 struct Row {
     actor: usize,
@@ -106,11 +125,47 @@ fn same(model: &ScoreModel, rows: &[Row], table: &ScoreTable, permitted: Permitt
 
 proptest! {
     #[test]
-    fn a_table_in_batches_scores_like_its_events(rows in rows(), batch in 1_usize..70, refuse in any::<bool>()) {
-        let model = model(false);
+    fn a_table_in_batches_scores_like_its_events(
+        rows in rows(), batch in 1_usize..70, refuse in any::<bool>(), light_alike in any::<Option<bool>>(),
+    ) {
+        let model = light_alike.map_or_else(|| model(false), light);
         let some = ["p-0", "p-3", "p-4"].map(String::from).into();
         let permitted = if refuse { Permitted::Only(&some) } else { Permitted::Everyone };
         same(&model, &rows, &sums(&model, &rows, batch, permitted).unwrap().finish(), permitted);
+    }
+
+    #[test]
+    fn numbers_score_like_their_events(
+        near in prop::collection::vec((0_usize..6, 0_usize..3, -9_i64..90_000_000), 1..1_400),
+        odd in prop::collection::vec((0_usize..1_400, prop_oneof![Just(0), -9_i64..0, 3_000_000_000_i64..6_000_000_000]), 0..3),
+        light_alike in any::<Option<bool>>(),
+    ) {
+        let model = light_alike.map_or_else(|| model(false), light);
+        let mut events = near;
+        for (place, age) in odd {
+            let place = place % events.len();
+            events[place].2 = age;
+        }
+        let mut sums = ScoreSums::new(&model, END.parse().unwrap());
+        for person in 0..6 {
+            sums.person(&format!("p-{person}")).unwrap();
+        }
+        let people: Vec<_> = events.iter().map(|(person, ..)| u32::try_from(*person).unwrap()).collect();
+        let kinds: Vec<_> = events.iter().map(|(_, kind, _)| u16::try_from(*kind).unwrap()).collect();
+        let seconds: Vec<_> = events.iter().map(|(.., age)| end().timestamp() - age).collect();
+        sums.add_codes(&people, &kinds, &seconds).unwrap();
+        let table = sums.finish();
+        let rows: Vec<_> = events
+            .iter()
+            .map(|(actor, kind, age)| Row { actor: *actor, of: 1, kind: *kind, micros: age * 1_000_000 })
+            .collect();
+        let scores = model.score(&interactions(&rows), END.parse().unwrap(), Permitted::Everyone).unwrap();
+        for score in &scores.people {
+            let place = table.find(&score.person).unwrap();
+            prop_assert_eq!(table.scores[place], score.score);
+        }
+        prop_assert_eq!(table.tally.counted, scores.tally.counted);
+        prop_assert_eq!(table.tally.after_as_of, scores.tally.after_as_of);
     }
 
     #[test]
@@ -163,6 +218,22 @@ fn capped_events_that_run_backwards_are_refused_with_their_row() {
     let rows = [0, 10].map(|seconds| Row { actor: 1, of: 1, kind: 4, micros: 1_000_000 * (5 + seconds) });
     let error = sums(&model, &rows, 1, Permitted::Everyone).unwrap_err();
     assert_eq!(error.path(), "at: row 1");
+    // Rows that do not count are rows.
+    let others = [(1, 0, 4), (9, 1, 3), (1, 1, 4), (0, 1, 4), (1, 1, 4)];
+    let days = [30, 29, 28, 28, 29];
+    let rows: Vec<_> = others
+        .iter()
+        .zip(days)
+        .map(|((actor, of, kind), days)| Row {
+            actor: *actor,
+            of: *of,
+            kind: *kind,
+            micros: days * 86_400_000_000,
+        })
+        .collect();
+    let some = ["p-1"].map(String::from).into();
+    let error = sums(&model, &rows, 9, Permitted::Only(&some)).unwrap_err();
+    assert_eq!(error.path(), "at: row 4");
     let shard = sums(&model, &rows[..1], 1, Permitted::Everyone).unwrap();
     assert_eq!(shard.clone().merge(&shard).unwrap_err().path(), "other");
 }
