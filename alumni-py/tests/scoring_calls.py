@@ -37,8 +37,11 @@ def change(given: Given) -> Any:
 
 
 def ranks(given: Given) -> Any:
-    scores = model(given).score(given["events"], as_of=date.fromisoformat(given["as_of"]))
-    return scores.ranks(given["segments"], options=given.get("options")).to_dict()
+    as_of, segments, options = date.fromisoformat(given["as_of"]), given["segments"], given.get("options")
+    ranks = model(given).score(given["events"], as_of=as_of).ranks(segments, options=options)
+    if given["events"]:
+        assert model(given).score_table(columns(given["events"]), as_of=as_of).ranks(segments, options=options) == ranks
+    return ranks.to_dict()
 
 
 def rfm(given: Given) -> Any:

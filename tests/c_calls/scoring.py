@@ -95,7 +95,28 @@ def ranks(given):
             *(scores.pointer, text(given["segments"]), text(given["options"])),
         ) as found,
     ):
-        return found.json()
+        answer = found.json()
+    assert ranks_stream(answer["people"], given["options"]) == answer
+    return answer
+
+
+def ranks_stream(people, options):
+    """The same from a table of scores."""
+    columns = {
+        "person": pyarrow.array([row["person"] for row in people], pyarrow.string()),
+        "segment": pyarrow.array([row["segment"] for row in people], pyarrow.string()),
+        "score": pyarrow.array([row["score"] for row in people], pyarrow.float64()),
+    }
+    table, out, report = stream(columns), library.ArrowArrayStream(), ctypes.c_void_p()
+    done(
+        "alumni_engagement_ranks_stream",
+        *(ctypes.addressof(table), text(options), ctypes.addressof(out), ctypes.byref(report)),
+    )
+    try:
+        answer = json.loads(C.alumni_score_report_json(report))
+    finally:
+        C.alumni_score_report_free(report)
+    return answer | {"people": read(out)}
 
 
 def rfm(given):

@@ -6,7 +6,7 @@ use alumni_core::Error;
 use alumni_core::calendar::Span;
 use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
 use alumni_core::engagement::{
-    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, ScoreModel, ScoreSums,
+    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, ScoreModel, ScoreSums, ScoreTable,
     interactions_from_json, rfm,
 };
 use serde_json::{Value, json};
@@ -80,7 +80,9 @@ fn ranks(given: &Value) -> Result<Value, Error> {
     let segments: BTreeMap<String, String> = argument(given, "segments");
     let options = RankOptions::from_json(&options(given))?;
     let scores = model(given)?.score(&events(given)?, argument(given, "as_of"), Permitted::Everyone)?;
-    Ok(json!(scores.ranks(&segments, &options)))
+    let ranks = scores.ranks(&segments, &options);
+    assert_eq!(summed(given, Permitted::Everyone)?.ranks(&segments, &options), ranks);
+    Ok(json!(ranks))
 }
 
 fn found(given: &Value) -> Result<Value, Error> {
@@ -90,7 +92,11 @@ fn found(given: &Value) -> Result<Value, Error> {
 
 fn table(given: &Value) -> Result<Value, Error> {
     let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
-    let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
+    Ok(json!(summed(given, listed.as_ref().map_or(Permitted::Everyone, Permitted::Only))?))
+}
+
+/// The scores of the events as a table.
+fn summed(given: &Value, permitted: Permitted<'_>) -> Result<ScoreTable, Error> {
     let events = events(given)?;
     let texts = |of: fn(&Interaction) -> &str| events.iter().map(of).collect::<Vec<_>>();
     let (actors, kinds) = (texts(Interaction::actor), texts(|event| event.kind().as_str()));
@@ -105,7 +111,7 @@ fn table(given: &Value) -> Result<Value, Error> {
         .with("at", Column::new(Values::Zoned { counts: &at, unit, offsets }))?;
     let mut sums = ScoreSums::new(&model(given)?, argument(given, "as_of"));
     sums.add(&columns, permitted)?;
-    Ok(json!(sums.finish()))
+    Ok(sums.finish())
 }
 
 fn learned(given: &Value) -> Result<Value, Error> {

@@ -51,6 +51,19 @@ impl Events {
         Self { people, kinds, seconds }
     }
 
+    /// Some of a record in no order.
+    pub fn batch(seed: u64, events: usize, people: usize) -> Self {
+        let mut stream = Stream(seed.wrapping_mul(0xd134_2543_de82_ef95));
+        let mut batch = Self { people: Vec::new(), kinds: Vec::new(), seconds: Vec::new() };
+        for _ in 0..events {
+            let (one, two) = (stream.below(people as u64), stream.below(people as u64));
+            batch.people.push(one.min(two) as u32);
+            batch.kinds.push(stream.below(WEIGHTS.len() as u64) as u16);
+            batch.seconds.push(END - 1 - stream.below(SECONDS) as i64);
+        }
+        batch
+    }
+
     /// The same by person, each one's in the order of time.
     pub fn by_person(&self, people: usize) -> Self {
         let mut starts = vec![0_usize; people + 1];

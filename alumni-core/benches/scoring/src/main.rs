@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match what.as_str() {
         "dump" => events::write(events, people, &of)?,
         "ours" => ours::measure(events, people, of.parse()?)?,
-        _ => return Err("expected `dump FOLDER` or `ours ROUND`".into()),
+        "stream" => ours::stream(number("EVENTS", 1_000_000_000)?, people)?,
+        _ => return Err("expected `dump FOLDER`, `ours ROUND` or `stream`".into()),
     }
     Ok(())
 }

@@ -47,3 +47,33 @@ pub fn measure(rows: usize, people: usize, round: usize) -> Outcome {
     }
     Ok(())
 }
+
+/// Events that are made up a million at a time and forgotten: how long the library takes for them, and the most memory of all.
+pub fn stream(rows: usize, people: usize) -> Outcome {
+    let mut sums = ScoreSums::new(&model()?, "2026-04-01".parse()?);
+    for person in 0..people {
+        sums.person(&format!("w-{person:07}"))?;
+    }
+    let (mut made, mut seconds) = (0, 0.0);
+    while made < rows {
+        let batch = Events::batch(made as u64, 1_000_000.min(rows - made), people);
+        let (time, outcome) = timed(|| sums.add_codes(&batch.people, &batch.kinds, &batch.seconds));
+        outcome?;
+        seconds += time.as_secs_f64();
+        made += batch.people.len();
+    }
+    let table = sums.finish();
+    println!("{made} events of {} people in {seconds:.1} s of work: {:.1} ns an event", table.people.len(), seconds * 1e9 / made as f64);
+    println!("at most {:.0} MB in memory", peak_bytes() as f64 / 1e6);
+    Ok(())
+}
+
+fn peak_bytes() -> u64 {
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: the system fills what it is given.
+    let usage = unsafe {
+        libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    usage.ru_maxrss.unsigned_abs() * 1024
+}

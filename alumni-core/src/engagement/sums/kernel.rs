@@ -91,9 +91,10 @@ impl ScoreSums {
             return Err(Error::inconsistent("expected columns of the same length"));
         }
         let mut faded = Faded::new();
+        let rows: Vec<u64> = (0..).take(BLOCK).collect();
         let blocks = people.chunks(BLOCK).zip(kinds.chunks(BLOCK)).zip(seconds.chunks(BLOCK));
         for ((people, kinds), seconds) in blocks {
-            self.block(Block { people, kinds, seconds, begun: &[0; BLOCK], rows: &EACH }, &mut faded)?;
+            self.block(Block { people, kinds, seconds, begun: &[0; BLOCK], rows: &rows }, &mut faded)?;
             self.rows = self.rows.saturating_add(u64::try_from(people.len()).unwrap_or(u64::MAX));
         }
         Ok(())
@@ -233,17 +234,6 @@ impl ScoreSums {
 
 /// Rows at a time.
 pub(super) const BLOCK: usize = 512;
-
-/// The rows of a block of which none is left out.
-const EACH: [u64; BLOCK] = {
-    let mut rows = [0; BLOCK];
-    let mut row = 0;
-    while row < BLOCK {
-        rows[row] = row as u64;
-        row += 1;
-    }
-    rows
-};
 
 /// The place of what adds nothing.
 const NOWHERE: usize = usize::MAX;
