@@ -5804,6 +5804,19 @@ alumni_status alumni_scores_ranks(const alumni_scores *scores,
                                   alumni_error **error);
 
 /**
+ * Where everybody in a table of scores stands within their segment: `out` gets the columns `person`, `segment`, `score`, `percentile` and
+ * `band`. The table has `person` and `score`, as `alumni_score_model_score_stream` gives them, and `segment` where there is one; other
+ * columns are not read. `table` is taken whatever becomes of the call. `options_json` may be NULL, or has `bands` (`name` and `from`) and
+ * `minimum`. `report` may be NULL; it gets the `segments` and `reasons`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_ranks_stream(struct ArrowArrayStream *table,
+                                             const char *options_json,
+                                             struct ArrowArrayStream *out,
+                                             alumni_score_report **report,
+                                             alumni_error **error);
+
+/**
  * Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
  * `from` and `to`.
  */
