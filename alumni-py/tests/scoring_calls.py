@@ -40,7 +40,8 @@ def ranks(given: Given) -> Any:
     as_of, segments, options = date.fromisoformat(given["as_of"]), given["segments"], given.get("options")
     ranks = model(given).score(given["events"], as_of=as_of).ranks(segments, options=options)
     if given["events"]:
-        assert model(given).score_table(columns(given["events"]), as_of=as_of).ranks(segments, options=options) == ranks
+        scores = model(given).score_table(columns(given["events"]), as_of=as_of)
+        assert scores.ranks(segments, options=options) == ranks
     return ranks.to_dict()
 
 
