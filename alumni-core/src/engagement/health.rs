@@ -12,7 +12,7 @@ mod report;
 mod roster;
 mod seen;
 mod state;
-mod ties;
+mod talk;
 
 #[cfg(test)]
 mod tests;
@@ -41,7 +41,7 @@ use seen::Seen;
 /// # Errors
 ///
 /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events,
-/// [`OutOfRange`](crate::ErrorKind::OutOfRange) at the place of the model that cannot be used, and for a day whose year before leaves the
+/// [`TooLarge`](crate::ErrorKind::TooLarge) for a person's id of more than 1,000 bytes, [`OutOfRange`](crate::ErrorKind::OutOfRange) at the place of the model that cannot be used, and for a day whose year before leaves the
 /// calendar.
 ///
 /// # Example
@@ -87,7 +87,7 @@ pub fn health(
     let earlier = back(model.recent_days.saturating_mul(2))?;
     let record = Record::new(interactions)?;
     let seen = Seen::new(&record, roster, model, (year, recent, earlier));
-    let causes = cause::find(&record, &seen, roster, model, recent);
+    let causes = cause::find(&record, &seen, roster, model, recent)?;
     let (state, evidence, needs) = state::tell(&record, &seen, roster, model, (year, recent));
     Ok(report::write(seen, roster, model, (as_of, recent), (state, evidence, needs), causes))
 }

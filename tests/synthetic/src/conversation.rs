@@ -79,6 +79,28 @@ impl Log {
         self.add(answer);
     }
 
+    /// Drops what is not wanted, and what answers it or is directed at it; what refers to something comes after it.
+    pub(crate) fn keep(&mut self, mut wanted: impl FnMut(&Interaction) -> bool) {
+        let all = std::mem::take(&mut self.interactions);
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(all.len());
+        for mut interaction in all {
+            let of = |place: usize| places.get(place).copied().flatten();
+            let (thread, target) = (interaction.thread.map(of), interaction.target);
+            let content = if let Target::Content(place) = target { Some(of(place)) } else { None };
+            if !wanted(&interaction) || thread == Some(None) || content == Some(None) {
+                places.push(None);
+                continue;
+            }
+            interaction.thread = thread.flatten();
+            interaction.prompted_by = interaction.prompted_by.and_then(of);
+            if let Some(Some(place)) = content {
+                interaction.target = Target::Content(place);
+            }
+            places.push(Some(self.interactions.len()));
+            self.interactions.push(interaction);
+        }
+    }
+
     /// Drops what lies outside the window, puts the rest in order of time, and mends the references.
     pub(crate) fn settle(&mut self, (from, until): (Moment, Moment)) {
         let all = std::mem::take(&mut self.interactions);

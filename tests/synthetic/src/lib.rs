@@ -40,6 +40,7 @@ mod relay;
 mod scenario;
 mod separation;
 mod shift_jis;
+mod sick;
 mod truth;
 
 pub use conversation::{Actor, Interaction, Log, Target};

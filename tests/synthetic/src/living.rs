@@ -185,7 +185,7 @@ const YEAR: f64 = 365.0;
 const HALF: f64 = 182.0;
 /// Share of posts that ask something.
 const QUESTIONS: f64 = 0.3;
-const REPLY_HOURS: (f64, f64) = (8.0, 1.0);
+pub(crate) const REPLY_HOURS: (f64, f64) = (8.0, 1.0);
 
 /// People with what they do by nature, and where they stand.
 struct People {

@@ -24,33 +24,18 @@ fn diagnose(events: &[Interaction], roster: &Roster) -> Health {
     health(events, roster, AS_OF, &HealthModel::preset("alumni-health").unwrap()).unwrap()
 }
 
-fn first_sure(found: &Health) -> &'static str {
-    let sure = found.causes.iter().find(|cause| cause.certainty == Certainty::Sure);
-    sure.map_or("none", |cause| cause.cause.as_str())
-}
-
-fn living(members: u32, ailment: Ailment, seed: u64) -> Health {
-    let living = Living::new(members, ailment, seed);
+fn told(living: &Living, with: impl Fn(Roster) -> Roster) -> Health {
     let events = interactions_from_csv(&living.interactions()).unwrap();
     let roster = living
         .members
         .iter()
         .fold(Roster::default(), |roster, (member, joined)| roster.with(Living::id(*member), joined.day()));
-    diagnose(&events, &roster)
+    diagnose(&events, &with(roster))
 }
 
-fn scenario(scenario: &Scenario, seed: u64) -> Health {
-    let data = Data::generate(scenario, seed);
-    let csv = data.file("interactions.csv", &[]).unwrap().bytes;
-    let events = interactions_from_csv(std::str::from_utf8(&csv).unwrap()).unwrap();
-    let end = alumni_synthetic::Moment::start_of(AS_OF);
-    let members = data.people.iter().filter_map(|person| {
-        let membership = person.membership?;
-        membership.until.is_none_or(|until| until > end).then_some((person.index, membership.from.day()))
-    });
-    let roster =
-        members.fold(Roster::default(), |roster, (member, joined)| roster.with(Living::id(member), joined));
-    diagnose(&events, &roster.opened(scenario.opened()))
+fn sick(data: &Data, ailment: Ailment) -> Health {
+    let opened = data.scenario.opened();
+    told(&Living::sick(data, ailment), |roster| roster.opened(opened))
 }
 
 type Table = BTreeMap<String, BTreeMap<String, u64>>;
@@ -63,61 +48,111 @@ fn print(title: &str, table: &Table, of: u64) {
     }
 }
 
-/// At 200 members the first sure cause, or the state where that is what is planted, is the planted one in at least 90 of 100 networks, and
-/// in as many that are well there is none. Aimed at are 95, which silent newcomers miss; the guide has the figures.
-#[test]
-fn one_planted_fault_is_the_first_cause() {
-    let (mut causes, mut states) = (Table::new(), Table::new());
-    let of = seeds().count() as u64;
-    for ailment in Ailment::ALL {
-        for seed in seeds() {
-            let found = living(200, ailment, seed);
-            let planted = ailment.as_str().to_owned();
-            *causes.entry(planted.clone()).or_default().entry(first_sure(&found).to_owned()).or_default() +=
-                1;
-            *states.entry(planted).or_default().entry(found.state.as_str().to_owned()).or_default() += 1;
-        }
+/// What was found where this was planted: the state where that is what is planted, else the first sure cause, else how sure the planted
+/// cause is.
+fn outcome(planted: Ailment, found: &Health) -> String {
+    if matches!(planted, Ailment::Fading | Ailment::Hollow) {
+        return found.state.as_str().to_owned();
     }
-    print("Planted fault and first sure cause, 200 members", &causes, of);
-    print("Planted fault and state, 200 members", &states, of);
-    let least = of - (of / 10).max(2);
-    for ailment in Ailment::ALL {
-        let planted = ailment.as_str();
-        let table = if matches!(ailment, Ailment::Fading | Ailment::Hollow) { &states } else { &causes };
-        let right = table[planted].get(planted).copied().unwrap_or_default();
-        assert!(right >= least, "{planted}: {:?} {:?}", causes[planted], states[planted]);
+    let all = || found.causes.iter().chain(&found.others);
+    if let Some(sure) = all().find(|cause| cause.certainty == Certainty::Sure) {
+        return sure.cause.as_str().to_owned();
+    }
+    match all().find(|cause| cause.cause.as_str() == planted.as_str()).map(|cause| cause.certainty) {
+        Some(Certainty::Suspected) => "suspected".to_owned(),
+        Some(Certainty::CannotTell) => "cannot_tell".to_owned(),
+        _ => "none".to_owned(),
     }
 }
 
-/// The scenarios of the trade press: which state each is in, and that nothing surely ails those that are well.
+#[derive(Default)]
+struct Confusion {
+    outcomes: Table,
+    states: Table,
+}
+
+impl Confusion {
+    fn add(&mut self, planted: Ailment, found: &Health) {
+        let count = |table: &mut Table, found: String| {
+            *table.entry(planted.as_str().to_owned()).or_default().entry(found).or_default() += 1;
+        };
+        count(&mut self.outcomes, outcome(planted, found));
+        count(&mut self.states, found.state.as_str().to_owned());
+    }
+
+    /// In how many networks of so many the planted fault was found, or nothing where nothing was planted.
+    fn right(&self, planted: Ailment) -> u64 {
+        self.outcomes[planted.as_str()].get(planted.as_str()).copied().unwrap_or_default()
+    }
+
+    fn check(&self, name: &str, of: u64, beyond: &[Ailment]) {
+        print(&format!("{name}: planted and found"), &self.outcomes, of);
+        print(&format!("{name}: planted and state"), &self.states, of);
+        let least = of - (of / 10).max(2);
+        for ailment in Ailment::ALL.into_iter().filter(|ailment| !beyond.contains(ailment)) {
+            let planted = ailment.as_str();
+            let found = (&self.outcomes[planted], &self.states[planted]);
+            assert!(self.right(ailment) >= least, "{name}, {planted}: {found:?}");
+        }
+    }
+}
+
+/// At 200 members what is planted is found in at least 90 of 100 networks, and in as many that are well there is no sure cause. Aimed at
+/// are 95; the guide has the figures.
 #[test]
-fn scenarios_are_in_their_state() {
-    let mut table = Table::new();
-    let mut causes = Table::new();
-    let of = seeds().count() as u64;
-    let expected = [
-        ("maruhan140", HealthState::SelfRunning),
-        ("maker160", HealthState::Quiet),
-        ("jbs200", HealthState::SelfRunning),
-        ("consulting250k", HealthState::SelfRunning),
-    ];
-    for (name, _) in expected {
-        let mut made = Scenario::named(name).unwrap();
-        if name == "consulting250k" {
-            made = made.with_members(2_500).with_months(12);
-        }
+fn one_planted_fault_is_the_first_cause() {
+    let mut confusion = Confusion::default();
+    for ailment in Ailment::ALL {
         for seed in seeds() {
-            let found = scenario(&made, seed);
-            *table.entry(name.to_owned()).or_default().entry(found.state.as_str().to_owned()).or_default() +=
-                1;
-            *causes.entry(name.to_owned()).or_default().entry(first_sure(&found).to_owned()).or_default() +=
-                1;
+            confusion.add(ailment, &told(&Living::new(200, ailment, seed), |roster| roster));
         }
     }
-    print("Scenario and state", &table, of);
-    print("Scenario and first sure cause", &causes, of);
-    for (name, state) in expected {
-        let right = table[name].get(state.as_str()).copied().unwrap_or_default();
-        assert!(right * 100 >= of * 80, "{name}: {:?}", table[name]);
+    confusion.check("200 members", seeds().count() as u64, &[]);
+}
+
+/// The scenario is in its state, and what is planted in it is found; except for what is beyond what its record can tell.
+fn of_scenario(name: &str, state: HealthState, beyond: &[Ailment]) {
+    let mut made = Scenario::named(name).unwrap();
+    if name == "consulting250k" {
+        made = made.with_members(2_500).with_months(12);
     }
+    let mut confusion = Confusion::default();
+    for seed in seeds() {
+        let data = Data::generate(&made, seed);
+        for ailment in Ailment::ALL {
+            confusion.add(ailment, &sick(&data, ailment));
+        }
+    }
+    let of = seeds().count() as u64;
+    confusion.check(name, of, beyond);
+    let states = &confusion.states["none"];
+    assert!(states.get(state.as_str()).is_some_and(|right| right * 100 >= of * 80), "{name}: {states:?}");
+}
+
+#[test]
+fn maruhan140() {
+    of_scenario(
+        "maruhan140",
+        HealthState::SelfRunning,
+        &[Ailment::OneHub, Ailment::Unanswered, Ailment::OfficeDriven],
+    );
+}
+
+#[test]
+fn maker160() {
+    of_scenario(
+        "maker160",
+        HealthState::Quiet,
+        &[Ailment::OneHub, Ailment::Unanswered, Ailment::OfficeDriven],
+    );
+}
+
+#[test]
+fn jbs200() {
+    of_scenario("jbs200", HealthState::SelfRunning, &[Ailment::Unanswered]);
+}
+
+#[test]
+fn consulting250k() {
+    of_scenario("consulting250k", HealthState::SelfRunning, &[]);
 }

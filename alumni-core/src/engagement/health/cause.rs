@@ -1,20 +1,15 @@
-use std::collections::HashSet;
-
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::company::by_alumnus;
 use super::figure::Bad;
 use super::seen::Seen;
-use super::ties::{Ties, partner};
+use super::talk::Talk;
 use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
-use crate::Reason;
 use crate::calendar::Span;
-use crate::engagement::answers::answers;
-use crate::engagement::record::{Record, start_of};
-use crate::engagement::traffic;
-use crate::engagement::{Interaction, Rate};
+use crate::engagement::Rate;
+use crate::engagement::record::Record;
 use crate::text::Argument;
+use crate::{Error, Reason};
 
 /// What may ail a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -112,8 +107,8 @@ pub(super) fn find(
     roster: &Roster,
     model: &HealthModel,
     recent: Span,
-) -> Vec<Cause> {
-    let talk = Talk::of(record, roster, model, recent);
+) -> Result<Vec<Cause>, Error> {
+    let talk = Talk::of(record, roster, model, recent)?;
     let mut causes: Vec<Cause> = model
         .causes
         .iter()
@@ -121,8 +116,7 @@ pub(super) fn find(
             let mut threshold = threshold.clone();
             if threshold.cause == CauseKind::SilentNewcomers {
                 // Newcomers who are no quieter than the others are not what ails a network.
-                let half = 0.5 * seen.acted.len() as f64 / roster.len().max(1) as f64;
-                threshold.threshold = threshold.threshold.min(half);
+                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, &talk, roster));
             }
             look(&threshold, measured(threshold.cause, seen, &talk, roster, model), seen, model)
         })
@@ -140,91 +134,18 @@ pub(super) fn find(
         let ((one, mild), (other, grave)) = (rank(one), rank(other));
         one.cmp(&other).then(grave.total_cmp(&mild))
     });
-    causes
+    Ok(causes)
 }
 
-/// What alumni said to each other and asked.
-struct Talk {
-    messages: u64,
-    by_alumni: u64,
-    ties: Ties,
-    asked: u64,
-    answered: u64,
-    newcomers: u64,
-    newcomers_acted: u64,
-}
-
-impl Talk {
-    fn of(record: &Record<'_>, roster: &Roster, model: &HealthModel, recent: Span) -> Self {
-        let (from, until) = (start_of(recent.from()), start_of(recent.until()));
-        let traffic = traffic::of_record(record, recent);
-        let speaks = |event: &Interaction| event.kind().speaks() && event.at() < until;
-        let said = answers(record, speaks);
-        let within = |event: &Interaction| event.at() >= from && by_alumnus(event);
-        let alumni = |person: &str, answered: Option<&Interaction>| {
-            answered.map_or_else(|| roster.members().contains(person), by_alumnus)
-        };
-        let pairs = said.iter().filter(|(event, _)| within(event)).filter_map(|(event, answered)| {
-            let partner = partner(event, *answered)?;
-            alumni(partner, *answered).then_some((event.actor(), partner))
-        });
-        let ties = Ties::of(pairs);
-        let answered: HashSet<&str> =
-            said.iter().filter_map(|(_, answered)| answered.map(Interaction::id)).collect();
-        let ripe = ripe(recent, model);
-        let asked: Vec<&str> = record
-            .events()
-            .iter()
-            .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
-            .map(|event| event.id())
-            .collect();
-        Self {
-            messages: traffic.n,
-            by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
-            ties,
-            answered: count(asked.iter().filter(|id| answered.contains(**id)).count()),
-            asked: count(asked.len()),
-            newcomers: 0,
-            newcomers_acted: 0,
-        }
-        .with_newcomers(record, roster, model, recent)
-    }
-
-    /// Who joined in the recent days, long enough ago to have said something.
-    fn with_newcomers(
-        mut self,
-        record: &Record<'_>,
-        roster: &Roster,
-        model: &HealthModel,
-        recent: Span,
-    ) -> Self {
-        let until = start_of(recent.until());
-        let ripe = ripe(recent, model);
-        let new: HashSet<&str> = roster
-            .joins()
-            .filter(|(_, day)| *day >= recent.from() && start_of(*day) < ripe)
-            .map(|(id, _)| id)
-            .collect();
-        let acted: HashSet<&str> = record
-            .events()
-            .iter()
-            .filter(|event| event.at() < until && by_alumnus(event) && event.kind().is_noticed())
-            .map(|event| event.actor())
-            .filter(|actor| new.contains(actor))
-            .collect();
-        (self.newcomers, self.newcomers_acted) = (count(new.len()), count(acted.len()));
-        self
-    }
+/// Half the share of members other than newcomers who did something others can notice.
+fn half_of_the_others(seen: &Seen<'_>, talk: &Talk, roster: &Roster) -> f64 {
+    let others = count(roster.len()).saturating_sub(talk.newcomers.joined);
+    let acted = count(seen.acted.len()).saturating_sub(talk.newcomers.acted);
+    0.5 * acted as f64 / others.max(1) as f64
 }
 
 fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-/// What happened after that has answers to come.
-fn ripe(recent: Span, model: &HealthModel) -> DateTime<Utc> {
-    let day = recent.until().checked_sub_days(Days::new(u64::from(model.states.request_days)));
-    start_of(day.unwrap_or(recent.from()))
 }
 
 /// The figure, how much there was to tell from, and whether the record can tell at all.
@@ -253,7 +174,7 @@ fn measured(
         }
         CauseKind::OneHub => share(talk.ties.hub, talk.ties.exchanges),
         CauseKind::SilentNewcomers => {
-            let (figure, n, _) = share(talk.newcomers_acted, talk.newcomers);
+            let (figure, n, _) = share(talk.newcomers.acted, talk.newcomers.joined);
             (figure, n, roster.knows_joins())
         }
         CauseKind::Unanswered => share(talk.answered, talk.asked),

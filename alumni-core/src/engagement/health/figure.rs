@@ -105,6 +105,6 @@ impl Figure {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "made of a whole number")]
-fn whole(number: f64) -> u64 {
+pub(super) fn whole(number: f64) -> u64 {
     number as u64
 }

@@ -157,7 +157,7 @@ impl HealthModel {
         document::sha256([serde_json::to_string(self).unwrap_or_default()])
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let out = |message: &str, field: &str| Err(Error::out_of_range(message).within(field));
         if self.version == 0 {
             return out("expected 1 or more", "version");

@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::ties::Ties;
+use super::talk::Ties;
 use super::*;
 use crate::ErrorKind;
 use crate::engagement::{ActorType, TargetType};
@@ -67,10 +67,10 @@ fn an_empty_network_one_member_and_no_events_are_answered() {
 }
 
 #[test]
-fn a_hundred_thousand_events_of_one_person_in_a_day_are_one_busy_person() {
-    let mut events: Vec<Interaction> = (0..100_000)
+fn a_million_events_of_one_person_in_a_day_are_one_busy_person() {
+    let mut events: Vec<Interaction> = (0..1_000_000)
         .map(|number| {
-            let at = at(20) + TimeDelta::milliseconds(number * 800);
+            let at = at(20) + TimeDelta::microseconds(number * 86_399);
             Interaction::new(format!("e-{number}"), at, "post_update", "w-1", ActorType::Alumnus).unwrap()
         })
         .collect();
@@ -117,13 +117,11 @@ fn newcomers_are_told_from_the_days_they_joined() {
 /// Two triangles and a pair: 8 people, 7 exchanges.
 #[test]
 fn hubs_and_groups_are_counted() {
-    let ties = Ties::of(
-        [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("g", "h")].into_iter(),
-    );
-    assert_eq!((ties.exchanges, ties.people, ties.largest, ties.second, ties.hub), (7, 8, 3, 3, 2));
-    let star = Ties::of((0..9).map(|_| ("hub", "x")));
-    assert_eq!((star.hub, star.second, star.people), (9, 0, 2));
-    assert_eq!(Ties::of(std::iter::empty()).people, 0);
+    let pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("g", "h")];
+    let of = |pairs: &[(&'static str, &'static str)]| Ties::of(pairs.iter().copied()).unwrap();
+    assert_eq!(of(&pairs), Ties { exchanges: 7, hub: 2, people: 8, second: 3 });
+    assert_eq!(of(&[("hub", "x"); 9]), Ties { exchanges: 9, hub: 9, people: 2, second: 0 });
+    assert_eq!(of(&[]), Ties::default());
 }
 
 #[test]
@@ -134,6 +132,25 @@ fn one_id_with_two_contents_is_an_error() {
 }
 
 proptest! {
+    /// Other ids for the same people change nothing: nobody is named in what is found.
+    #[test]
+    fn ids_do_not_matter(acts in prop::collection::vec((0_i64..300, 0_usize..12, 0_usize..5, 0_usize..12), 0..60)) {
+        let kinds = ["post_question", "reply", "direct_message", "visit", "opt_out"];
+        let told = |name: &dyn Fn(usize) -> String| {
+            let one = |(number, (days, who, kind, whom)): (usize, &(i64, usize, usize, usize))| {
+                let made = event(&format!("e-{number}"), *days, kinds[*kind], &name(*who));
+                match *kind {
+                    1 => made.with_thread(format!("e-{whom}")).unwrap(),
+                    2 => made.with_target(name(*whom), TargetType::Person).unwrap(),
+                    _ => made,
+                }
+            };
+            let events: Vec<_> = acts.iter().enumerate().map(one).collect();
+            health(&events, &Roster::new((0..12).map(name)), day(), &model()).unwrap()
+        };
+        prop_assert_eq!(told(&|who| format!("{}", 100 - who)), told(&|who| format!("w-{who:02}")));
+    }
+
     /// Order and repetition of the events do not matter.
     #[test]
     fn order_and_repetition_do_not_matter(

@@ -1,0 +1,132 @@
+//! What alumni said to each other, what they asked, and what newcomers did.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Days, Utc};
+
+use super::company::by_alumnus;
+use super::figure::whole;
+use super::{HealthModel, Roster};
+use crate::Error;
+use crate::calendar::Span;
+use crate::engagement::answers::answers;
+use crate::engagement::record::{Record, start_of};
+use crate::engagement::traffic;
+use crate::engagement::{Interaction, InteractionGraph, Permitted, TargetType};
+
+pub(super) struct Talk {
+    pub(super) messages: u64,
+    pub(super) by_alumni: u64,
+    pub(super) ties: Ties,
+    pub(super) asked: u64,
+    pub(super) answered: u64,
+    pub(super) newcomers: Newcomers,
+}
+
+/// What the exchanges among alumni show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ties {
+    /// Exchanges among alumni, and those that the person with the most of them has a part in.
+    pub(super) exchanges: u64,
+    pub(super) hub: u64,
+    /// People with a tie, and those of the second largest component.
+    pub(super) people: u64,
+    pub(super) second: u64,
+}
+
+/// Who joined in the recent days, long enough ago to have done something, and who of them did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Newcomers {
+    pub(super) joined: u64,
+    pub(super) acted: u64,
+}
+
+impl Talk {
+    pub(super) fn of(
+        record: &Record<'_>,
+        roster: &Roster,
+        model: &HealthModel,
+        recent: Span,
+    ) -> Result<Self, Error> {
+        let (from, until) = (start_of(recent.from()), start_of(recent.until()));
+        let traffic = traffic::of_record(record, recent);
+        let speaks = |event: &Interaction| event.kind().speaks() && event.at() < until;
+        let said = answers(record, speaks);
+        let within = |event: &Interaction| event.at() >= from && by_alumnus(event);
+        let alumni = |person: &str, answered: Option<&Interaction>| {
+            answered.map_or_else(|| roster.members().contains(person), by_alumnus)
+        };
+        let pairs = said.iter().filter(|(event, _)| within(event)).filter_map(|(event, answered)| {
+            let partner = partner(event, *answered)?;
+            alumni(partner, *answered).then_some((event.actor(), partner))
+        });
+        let answered: HashSet<&str> =
+            said.iter().filter_map(|(_, answered)| answered.map(Interaction::id)).collect();
+        let ripe = ripe(recent, model);
+        let asked: Vec<&str> = record
+            .events()
+            .iter()
+            .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
+            .map(|event| event.id())
+            .collect();
+        Ok(Self {
+            messages: traffic.n,
+            by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
+            ties: Ties::of(pairs).map_err(|error| error.within("events"))?,
+            answered: count(asked.iter().filter(|id| answered.contains(**id)).count()),
+            asked: count(asked.len()),
+            newcomers: Newcomers::of(record, roster, recent, ripe),
+        })
+    }
+}
+
+/// The person somebody speaks with: the author of what is answered, or whom it is directed at.
+fn partner<'a>(event: &'a Interaction, answered: Option<&'a Interaction>) -> Option<&'a str> {
+    let directed = || event.target().filter(|_| event.target_type() == Some(TargetType::Person));
+    answered.map(Interaction::actor).or_else(directed).filter(|partner| *partner != event.actor())
+}
+
+impl Ties {
+    pub(super) fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self, Error> {
+        let pairs = pairs.map(|(one, other)| (one, other, 1.0));
+        let graph = InteractionGraph::from_ties(pairs, None, Permitted::Everyone)?;
+        let (given, received) = (graph.given(), graph.received());
+        let parts = given.iter().zip(&received).map(|(given, received)| given + received);
+        let sizes = graph.components().sizes;
+        Ok(Self {
+            exchanges: whole(given.iter().sum()),
+            hub: whole(parts.fold(0.0, f64::max)),
+            people: count(graph.person_count()),
+            second: sizes.get(1).copied().unwrap_or_default(),
+        })
+    }
+}
+
+impl Newcomers {
+    fn of(record: &Record<'_>, roster: &Roster, recent: Span, ripe: DateTime<Utc>) -> Self {
+        let until = start_of(recent.until());
+        let joined: HashSet<&str> = roster
+            .joins()
+            .filter(|(_, day)| *day >= recent.from() && start_of(*day) < ripe)
+            .map(|(id, _)| id)
+            .collect();
+        let acted: HashSet<&str> = record
+            .events()
+            .iter()
+            .filter(|event| event.at() < until && by_alumnus(event) && event.kind().is_noticed())
+            .map(|event| event.actor())
+            .filter(|actor| joined.contains(actor))
+            .collect();
+        Self { joined: count(joined.len()), acted: count(acted.len()) }
+    }
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What happened after that has answers to come.
+fn ripe(recent: Span, model: &HealthModel) -> DateTime<Utc> {
+    let day = recent.until().checked_sub_days(Days::new(u64::from(model.states.request_days)));
+    start_of(day.unwrap_or(recent.from()))
+}
