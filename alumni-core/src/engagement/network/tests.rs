@@ -3,6 +3,7 @@
 mod figures;
 mod graphs;
 mod permission;
+mod renaming;
 mod replies;
 
 /// Files with the codes of sentences.

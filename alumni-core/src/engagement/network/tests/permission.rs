@@ -13,7 +13,7 @@ const KINDS: [&str; 6] =
     ["post_question", "reply", "direct_message", "reaction", "profile_view", "secret_kind"];
 
 /// Random events: place, kind, actor, and at what it is directed.
-fn events() -> impl Strategy<Value = Vec<Interaction>> {
+pub(super) fn events() -> impl Strategy<Value = Vec<Interaction>> {
     let one = (0_i64..700, 0..KINDS.len(), 0_usize..6, 0_usize..14);
     proptest::collection::vec(one, 0..40).prop_map(|rows| {
         let actors = ["w-0", "w-1", "w-2", "w-3", "w-4", "office"];
