@@ -3,9 +3,15 @@
 a is eligible; b becomes so in July 2026; c stayed too short; d left for cause; e is for review; of f the kind of separation is
 not known; g is employed; h came back and left again. h withdrew in the very instant at which the day of the review begins in
 Japan. f is in no group.
+
+And the state of a network of 24 members, of whom twelve have posted in turn, a post a month, and twelve joined in November and have
+not been heard of: by the written definitions, with Wilson's interval.
 """
 
+import math
+
 import corpus
+from scipy import stats
 
 PROGRAMME = """id = "small"
 version = 2
@@ -122,6 +128,13 @@ EVERYTHING = {
         "scored": 1,
         "not_scored": 1,
         "pulse": {"members": 2, "last_request": {"replies": {"count": 1, "of": 1}}},
+        "health": {
+            "as_of": "2026-04-01",
+            "model": "alumni-health",
+            "members": 2,
+            "state": "cannot_tell",
+            "needs": [{"code": "health-needs-members"}],
+        },
     },
 }
 
@@ -130,6 +143,81 @@ LATER = {
     "policies": [{"people": 7, "outcomes": outcomes([3, 1, 1, 2]), "soon": 0}],
     "workforce": {"people": 8, "employed": 1, "former": 7},
 }
+
+OLD, NEW = [f"o-{number:02}" for number in range(12)], [f"n-{number:02}" for number in range(12)]
+
+
+def network():
+    """Everybody left in 2020 and agreed when they joined; each old member posts in a month of their own."""
+    joined = {**dict.fromkeys(OLD, "2024-05-01"), **dict.fromkeys(NEW, "2025-11-10")}
+    given = [
+        f"form,{who},{who},membership,given,{day}T09:00:00Z,{day}T09:00:00Z,alumni,1,form"
+        for who, day in joined.items()
+    ]
+    months = [f"2025-{month:02}" for month in range(4, 13)] + [f"2026-{month:02}" for month in range(1, 4)]
+    posts = [
+        f"p-{who},{month}-15T09:00:00Z,post_update,{who},alumnus,network,"
+        for who, month in zip(OLD, months, strict=True)
+    ]
+    head = "source,id,subject,purpose,kind,occurred_at,received_at,notice_id,notice_version,method"
+    return {
+        "people.csv": "\n".join(["worker_id", *joined, ""]),
+        "spells.csv": "\n".join(
+            ["worker_id,start_on,end_on", *(f"{who},2015-04-01,2020-03-31" for who in joined), ""]
+        ),
+        "contacts.csv": None,
+        "groups.csv": None,
+        "consent_events.csv": "\n".join([head, *given, ""]),
+        "interactions.csv": "\n".join(["id,at,kind,actor,actor_type,target_type,thread", *posts, ""]),
+    }
+
+
+def wilson(count, of):
+    z = stats.norm.ppf(0.975)
+    middle, square = count / of + z * z / of / 2, z * z / of
+    reach = z * math.sqrt(count / of * (1 - count / of) / of + square / (4 * of))
+    lower = 0.0 if count == 0 else (middle - reach) / (1 + square)
+    upper = (middle + reach) / (1 + square)
+    return {
+        "unit": "share",
+        "count": count,
+        "of": float(of),
+        "value": count / of,
+        "lower": lower,
+        "upper": upper,
+    }
+
+
+# Six of the twelve old members posted in the recent half year: half of that share is the threshold of 0.25, and the whole
+# interval of 0 of 12 lies below it.
+SILENT = {
+    "cause": "silent_newcomers",
+    "certainty": "sure",
+    "figure": wilson(0, 12),
+    "threshold": 0.25,
+    "needed": 3,
+}
+ALIVE = {
+    "network": {
+        "health": {
+            "members": 24,
+            "state": "self_running",
+            "causes": [SILENT],
+            "needs": [],
+        }
+    }
+}
+YOUNG = {"network": {"health": {"members": 24, "state": "seeding"}}}
+
+
+def changed(old, new):
+    """The network of 24 in a programme that says something else."""
+    case = given("2026-04-01", **network())
+    assert old in case["programme"]
+    return {**case, "programme": case["programme"].replace(old, new, 1)}
+
+
+SCORING = 'scoring = "profiling_scoring"\n'
 
 CASES = [
     {"name": "every part counts what it should", "given": given("2026-04-01"), "expect": EVERYTHING},
@@ -148,6 +236,21 @@ CASES = [
         "name": "without consent events nobody is scored",
         "given": given("2026-04-01", **{"consent_events.csv": None}),
         "expect": {"reach": [], "network": {"scored": 0}},
+    },
+    {
+        "name": "the network runs by itself, and newcomers seem to be silent",
+        "given": given("2026-04-01", **network()),
+        "expect": ALIVE,
+    },
+    {
+        "name": "a programme that has just opened is being built up, whatever the record holds",
+        "given": changed(SCORING, SCORING + "opened = 2026-01-01\n"),
+        "expect": YOUNG,
+    },
+    {
+        "name": "a health model that does not come with the library",
+        "given": changed("[network]", '[health]\npreset = "other"\n\n[network]'),
+        "expect": {"error": {"kind": "unknown_name", "path": "health.preset"}},
     },
 ]
 

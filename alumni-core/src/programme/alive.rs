@@ -5,15 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::calendar::{Period, Span, subtract};
-use crate::consent::Ledger;
-use crate::engagement::{Interaction, Permitted, Pulse, ScoreModel, Scores, Traffic, pulse, traffic};
+use crate::consent::{Event, EventKind, Ledger};
+use crate::engagement::{
+    Health, HealthModel, Interaction, Permitted, Pulse, Roster, ScoreModel, Scores, Traffic, health, pulse,
+    traffic,
+};
 
-/// Whether the network is alive, who speaks to whom, and who is close.
+/// Whether the network is alive and what ails it, who speaks to whom, and who is close.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Network {
+    /// How the network is, what that rests on, and what ails it; the days are UTC's.
+    pub health: Health,
     /// How much life there is.
     pub pulse: Pulse,
     /// Who speaks to whom.
@@ -80,14 +85,42 @@ pub fn scores_with_consent(
     model.score(interactions, as_of, Permitted::Only(&permitted))
 }
 
-/// Looks at the network of `members` over the `window` before `as_of`.
+/// The members, when each agreed to be one, and when the network opened.
+pub(super) fn roster<'a>(
+    members: &BTreeSet<String>,
+    membership: Option<&str>,
+    events: impl IntoIterator<Item = &'a Event>,
+    opened: Option<NaiveDate>,
+) -> Roster {
+    let roster: Roster = members.iter().map(|id| (id.clone(), None)).collect();
+    let agreed = events.into_iter().filter(|event| {
+        event.kind == EventKind::Given
+            && membership == Some(event.purpose.as_str())
+            && members.contains(&event.subject)
+    });
+    // Whoever left and came back joined the first time.
+    let roster = agreed.fold(roster, |roster, event| {
+        roster.with(event.subject.clone(), event.occurred_at.to_utc().date_naive())
+    });
+    opened.into_iter().fold(roster, Roster::opened)
+}
+
+/// What the network is looked at with.
+pub(super) struct Look<'a> {
+    pub(super) window: Period,
+    pub(super) as_of: NaiveDate,
+    pub(super) roster: &'a Roster,
+    pub(super) model: &'a HealthModel,
+    pub(super) scores: &'a Scores,
+}
+
+/// Looks at the network of `members` over the window before the day.
 pub(super) fn network(
     interactions: &[Interaction],
     members: &BTreeSet<String>,
-    window: Period,
-    as_of: NaiveDate,
-    scores: &Scores,
+    look: &Look<'_>,
 ) -> Result<Network, Error> {
+    let Look { window, as_of, roster, model, scores } = *look;
     let from = subtract(as_of, window)
         .ok_or_else(|| Error::out_of_range("expected a window within the calendar").within("window"))?;
     let window = Span::new(from, as_of)?;
@@ -99,6 +132,7 @@ pub(super) fn network(
         recency_days: score.recency_days,
     });
     Ok(Network {
+        health: health(interactions, roster, as_of, model)?,
         pulse: pulse(interactions, members, window)?,
         traffic: traffic(interactions, window)?,
         scored: count(scores.people.len()),

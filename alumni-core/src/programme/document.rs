@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::consent::{Event, Ledger, Notice, Purpose};
 use crate::eligibility::{Policy, PolicyDocument};
-use crate::engagement::ScoreModel;
+use crate::engagement::{HealthModel, ScoreModel};
 use crate::fairness::Standard;
 use crate::text::{Localized, did_you_mean};
 use crate::workforce::{Mapping, Overlay, Vocabulary};
 use crate::{Error, document};
 
-/// A programme: its policies, purposes, notices, fairness standard, engagement model, and how its exports are read.
+/// A programme: its policies, purposes, notices, fairness standard, engagement and health models, and how its exports are read.
 ///
 /// A programme that exists is valid: every policy is checked, every notice names purposes it has, every named purpose is
 /// there.
@@ -20,6 +20,7 @@ pub struct Programme {
     pub(super) policies: Vec<Policy>,
     pub(super) mapping: Mapping,
     pub(super) model: ScoreModel,
+    pub(super) health: HealthModel,
     pub(super) offset: FixedOffset,
     /// Without events: a copy is filled for each review.
     pub(super) ledger: Ledger,
@@ -52,6 +53,8 @@ pub(crate) struct Document {
     pub(super) fairness: Standard,
     #[serde(default)]
     pub(super) engagement: Engagement,
+    #[serde(default)]
+    pub(super) health: Thresholds,
 }
 
 /// Who belongs to the network, and over how long it is looked at.
@@ -68,6 +71,12 @@ pub(crate) struct Roster {
     /// How far back the network is looked at; 12 months when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) window: Option<Period>,
+    /// The day on which the network opened; that of the first interaction when absent.
+    #[serde(
+        deserialize_with = "document::optional_date::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(super) opened: Option<NaiveDate>,
 }
 
 /// The engagement model: one that comes with the library, or one of the customer's own.
@@ -77,6 +86,21 @@ pub(crate) struct Roster {
 pub(crate) enum Engagement {
     Preset(Preset),
     Own(Box<ScoreModel>),
+}
+
+/// When the network is in which state and what ails it: the model that comes with the library, or one of the customer's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProgrammeHealth"))]
+#[serde(untagged, expecting = "expected { preset = \"alumni-health\" } or a whole model")]
+pub(crate) enum Thresholds {
+    Preset(Preset),
+    Own(Box<HealthModel>),
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self::Preset(Preset { preset: "alumni-health".into() })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,6 +159,15 @@ impl Programme {
             }
             Engagement::Own(model) => (**model).clone(),
         };
+        let health = match &document.health {
+            Thresholds::Preset(Preset { preset }) => {
+                HealthModel::preset(preset).map_err(|error| error.within("preset").within("health"))?
+            }
+            Thresholds::Own(model) => {
+                model.check().map_err(|error| error.within("health"))?;
+                (**model).clone()
+            }
+        };
         let offset = match &document.utc_offset {
             None => FixedOffset::east_opt(0),
             Some(text) => text.parse().ok(),
@@ -143,7 +176,7 @@ impl Programme {
             .ok_or_else(|| Error::syntax("expected an offset such as `+09:00`").within("utc_offset"))?;
         let mapping =
             Mapping::with_overlay(document.export.clone()).map_err(|error| error.within("export"))?;
-        Ok(Self { document, policies, mapping, model, offset, ledger })
+        Ok(Self { document, policies, mapping, model, health, offset, ledger })
     }
 
     /// The programme that comes with the library, for a first look at data of one's own.
@@ -213,6 +246,12 @@ impl Programme {
     #[must_use]
     pub fn model(&self) -> &ScoreModel {
         &self.model
+    }
+
+    /// When the network is in which state, and what ails it.
+    #[must_use]
+    pub fn health_model(&self) -> &HealthModel {
+        &self.health
     }
 
     /// How exports are read.

@@ -4,7 +4,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::alive::{Network, network, scores_with_consent};
+use super::alive::{Look, Network, network, roster, scores_with_consent};
 use super::data::Data;
 use super::document::Programme;
 use super::fair::{PayComparison, SelectionFinding, of_policy, of_selections, pay};
@@ -161,8 +161,16 @@ impl Programme {
         if data.interactions.is_some() {
             let members = self.members(&ledger, &former, consent_known, at)?;
             let scores = self.scores(data, &ledger, as_of)?;
-            let window = self.document.network.window.unwrap_or_else(|| Period::months(12));
-            review.network = Some(network(data.interactions(), &members, window, as_of, &scores)?);
+            let settings = &self.document.network;
+            let roster = roster(&members, settings.membership.as_deref(), data.events(), settings.opened);
+            let look = Look {
+                window: settings.window.unwrap_or_else(|| Period::months(12)),
+                as_of,
+                roster: &roster,
+                model: &self.health,
+                scores: &scores,
+            };
+            review.network = Some(network(data.interactions(), &members, &look)?);
         }
         let absent = [
             (consent_known, "review-no-consent-events"),

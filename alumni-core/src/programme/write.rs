@@ -238,6 +238,15 @@ impl Writer {
     fn network(&mut self, review: &Review) {
         let Some(network) = &review.network else { return };
         self.section("review-section-network");
+        let health = &network.health;
+        for reason in std::iter::once(&health.headline).chain(&health.needs) {
+            self.text(1, reason);
+        }
+        for cause in &health.causes {
+            for (place, reason) in cause.reasons.iter().enumerate() {
+                self.text(if place == 0 { 1 } else { 2 }, reason);
+            }
+        }
         for reason in network.pulse.reasons.iter().chain(&network.traffic.reasons) {
             self.text(1, reason);
         }

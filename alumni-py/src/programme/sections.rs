@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use crate::consent::Summary;
 use crate::convert::quoted;
 use crate::eligibility::PolicyReference;
-use crate::engagement::{Pulse, Traffic};
+use crate::engagement::{Health, Pulse, Traffic};
 use crate::fairness::{PayPosition, SelectionReport};
 use crate::names::Names as _;
 use crate::text::lang;
@@ -293,7 +293,7 @@ getters!(PayComparison {
 });
 document!(PayComparison, core::PayComparison);
 
-/// Whether the network is alive, who speaks to whom, and who is close.
+/// Whether the network is alive and what ails it, who speaks to whom, and who is close.
 ///
 /// Examples
 /// --------
@@ -306,6 +306,8 @@ document!(PayComparison, core::PayComparison);
 /// ... }, as_of=date(2026, 4, 1))
 /// >>> review.network.pulse.acted.count
 /// 1
+/// >>> review.network.health.state
+/// 'cannot_tell'
 #[pyclass(module = "alumni.programme", frozen)]
 #[derive(Debug)]
 pub(crate) struct Network(pub(super) core::Network);
@@ -313,7 +315,8 @@ pub(crate) struct Network(pub(super) core::Network);
 #[pymethods]
 impl Network {
     fn __repr__(&self) -> String {
-        format!("<Network {} scored, {} not>", self.0.scored, self.0.not_scored)
+        let state = self.0.health.state.as_str();
+        format!("<Network {state}, {} scored, {} not>", self.0.scored, self.0.not_scored)
     }
 
     fn __hash__(&self) -> u64 {
@@ -321,6 +324,8 @@ impl Network {
     }
 }
 getters!(Network {
+    /// How the network is, what that rests on, and what ails it.
+    health: Health = |part, _py| Health(part.health.clone());
     /// How much life there is.
     pulse: Pulse = |part, _py| Pulse(part.pulse.clone());
     /// Who speaks to whom.
