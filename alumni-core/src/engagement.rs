@@ -81,15 +81,16 @@ pub use pulse::{Pulse, Request, pulse};
 pub use rank::{BandMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
 pub use returning::{
-    Band, Calibration, CalibrationBin, CalibrationOptions, CommonOptions, CompetingEnds, Convergence,
-    CoxCoefficient, CoxFit, CoxOptions, CumulativeHazard, CumulativeHazards, CurveOptions, CurvePoint,
-    CurveQuantile, DurationOptions, Durations, FitFailure, HazardPoint, Incidence, IncidencePoint, LogRank,
-    LogRankGroup, Parameter, RepeatCounts, RepeatFit, RepeatLaw, RepeatModel, RepeatOptions, RepeatParameter,
-    RepeatPrediction, RepeatPredictions, RestrictedMean, SurvivalCurve, SurvivalCurves, Ties, ValueCounts,
-    ValueFit, ValueLaw, ValueOptions, WeibullFit, WeibullFits, calibration, cox,
+    Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions, CompetingEnds,
+    Concordance, ConcordanceOptions, Convergence, CoxCoefficient, CoxFit, CoxOptions, CoxPredictions,
+    CumulativeHazard, CumulativeHazards, CurveOptions, CurvePoint, CurveQuantile, DurationOptions, Durations,
+    FitFailure, HazardPoint, Incidence, IncidencePoint, LogRank, LogRankGroup, Parameter, RepeatCounts,
+    RepeatFit, RepeatLaw, RepeatModel, RepeatOptions, RepeatParameter, RepeatPrediction, RepeatPredictions,
+    RestrictedMean, SurvivalCurve, SurvivalCurves, Ties, ValueCounts, ValueFit, ValueLaw, ValueOptions,
+    WeibullFit, WeibullFits, calibration, concordance, cox,
 };
 #[cfg(feature = "table")]
-pub use returning::{calibration_table, cox_table};
+pub use returning::{calibration_table, concordance_table, cox_table};
 pub use rfm::{Rfm, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use small::{

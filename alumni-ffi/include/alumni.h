@@ -6042,6 +6042,64 @@ alumni_status alumni_durations_weibull(const alumni_durations *durations,
                                        alumni_error **error);
 
 /**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_return_report_json(const alumni_return_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_return_report_free(alumni_return_report *report);
+
+/* ---- Engagement: curves as tables ---- */
+
+/**
+ * The survival curves of all groups as a table: `out` gets a row for each point, with the columns `group`, `time`, `at_risk`,
+ * `ended`, `open`, `survival`, `standard_error`, `lower` and `upper`.
+ * `options_json` as in `alumni_durations_kaplan_meier`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_kaplan_meier_stream(const alumni_durations *durations,
+                                                   const char *options_json,
+                                                   struct ArrowArrayStream *out,
+                                                   alumni_error **error);
+
+/**
+ * The cumulative hazards of all groups as a table: `out` gets a row for each point, with the columns `group`, `time`, `at_risk`,
+ * `ended`, `hazard`, `standard_error`, `lower` and `upper`.
+ * `options_json` as in `alumni_durations_nelson_aalen`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_nelson_aalen_stream(const alumni_durations *durations,
+                                                   const char *options_json,
+                                                   struct ArrowArrayStream *out,
+                                                   alumni_error **error);
+
+/**
+ * How many have ended each way as a table: `out` gets a row for each point, with the columns `group`, `end`, `time`, `at_risk`,
+ * `ended`, `share`, `standard_error`, `lower` and `upper`.
+ * `options_json` as in `alumni_durations_aalen_johansen`.
+ */
+ALUMNI_API
+alumni_status alumni_durations_aalen_johansen_stream(const alumni_durations *durations,
+                                                     const char *options_json,
+                                                     struct ArrowArrayStream *out,
+                                                     alumni_error **error);
+
+/**
+ * The calibration as a table: `out` gets a row for each group of probabilities, with the columns `from`, `until`, `mean_predicted`,
+ * `happened`, `of`, `share`, `lower` and `upper`. `options_json` as in `alumni_engagement_calibration`; `table` is taken whatever
+ * becomes of the call.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_calibration_stream(struct ArrowArrayStream *table,
+                                                   const char *options_json,
+                                                   struct ArrowArrayStream *out,
+                                                   alumni_error **error);
+
+/* ---- Engagement: what hastens an end ---- */
+
+/**
  * Cox's model fitted to the rows of a table, one for each person. `table` is read once, and taken whatever becomes of the call.
  * `options_json` is `{"duration": …, "event": …, "covariates": […]}`, with `entry`, `end`, `ties` (`efron` or `breslow`) and
  * `confidence` where needed. A fit that does not reach its maximum has no numbers, and says why.
@@ -6053,14 +6111,28 @@ alumni_status alumni_engagement_cox(struct ArrowArrayStream *table,
                                     alumni_error **error);
 
 /**
- * The report as JSON.
+ * Tells for the rows of a table how fast they end, and how many of such people have not ended by `time_count` times. `fit_json` is the
+ * fit of `alumni_engagement_cox`; `out` gets the columns `log_hazard` (of the ratio to people for whom every column has its mean), and
+ * `survival_365` and the like for each time. `table` is taken whatever becomes of the call.
  */
-ALUMNI_API const char *alumni_return_report_json(const alumni_return_report *report);
+ALUMNI_API
+alumni_status alumni_engagement_cox_predict_stream(const char *fit_json,
+                                                   struct ArrowArrayStream *table,
+                                                   const double *times,
+                                                   size_t time_count,
+                                                   struct ArrowArrayStream *out,
+                                                   alumni_error **error);
 
 /**
- * Frees a report; NULL is fine.
+ * Counts how many pairs ended in the order of their scores: Harrell's index of concordance. `options_json` is
+ * `{"duration": …, "event": …, "score": …}`, names of columns, with `entry` and `end` where needed; the higher the score, the sooner
+ * somebody is thought to end. `table` is taken whatever becomes of the call.
  */
-ALUMNI_API void alumni_return_report_free(alumni_return_report *report);
+ALUMNI_API
+alumni_status alumni_engagement_concordance(struct ArrowArrayStream *table,
+                                            const char *options_json,
+                                            alumni_return_report **concordance,
+                                            alumni_error **error);
 
 /* ---- Engagement: will they act again? ---- */
 

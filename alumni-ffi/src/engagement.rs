@@ -15,6 +15,8 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
 mod activity;
+mod cox;
+mod curves;
 mod health;
 mod network;
 mod repeat;
@@ -24,6 +26,8 @@ mod scoring;
 mod small;
 
 pub use activity::*;
+pub use cox::*;
+pub use curves::*;
 pub use health::*;
 pub use network::*;
 pub use repeat::*;

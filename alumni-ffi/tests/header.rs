@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 51] = [
+const SOURCES: [(&str, &str); 53] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -51,6 +51,8 @@ const SOURCES: [(&str, &str); 51] = [
     ("engagement/scoring", "Engagement: scores in tables, ranks, changes and half-lives"),
     ("engagement/activity", "Engagement: the record as a state"),
     ("engagement/returning", "Engagement: when people come back"),
+    ("engagement/curves", "Engagement: curves as tables"),
+    ("engagement/cox", "Engagement: what hastens an end"),
     ("engagement/repeat", "Engagement: will they act again?"),
     ("engagement/health", "Engagement: is the network alive, and what ails it?"),
     ("engagement/small", "Engagement: what a small network can tell"),

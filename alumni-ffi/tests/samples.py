@@ -158,6 +158,18 @@ AMOUNTS = (library.Money * 2)(library.Money(5_200_000, b"JPY"), library.Money(6_
 
 REPEAT_LAW = b'{"model": "bg_nbd", "parameters": [0.243, 4.414, 0.793, 2.426]}'
 
+COX_FIT = b"""{
+    "options": {"duration": "days", "event": "back", "covariates": ["years"]},
+    "people": 2, "ended": 1, "dropped": [], "separated_by": [],
+    "convergence": {"reached": true, "steps": 1, "decrement": 0.0, "failure": null},
+    "coefficients": [{
+        "name": "years", "coefficient": 0.1, "standard_error": 1.0, "hazard_ratio": 1.1, "lower": 0.2, "upper": 7.8, "p": 0.9,
+        "mean": 3.0
+    }],
+    "log_likelihood": -1.0, "log_likelihood_null": -1.1,
+    "baseline": [{"time": 10.0, "hazard": 0.5, "survival": 0.6}], "watched_until": 20.0
+}"""
+
 # Two people who left from two tracks, one of them back.
 AWAY = b"""{"ends": ["back"], "groups": [
     {"group": "a", "exits": [{"time": 1.0, "open": 0, "ended": [1]}]},
@@ -532,6 +544,23 @@ ARGUMENTS = {
         "alumni_engagement_cox",
         "options_json",
     ): b'{"duration": "days", "event": "back", "covariates": ["years"]}',
+    ("alumni_engagement_cox_predict_stream", "fit_json"): COX_FIT,
+    ("alumni_engagement_cox_predict_stream", "table"): EmptyTable(b"years"),
+    ("alumni_engagement_cox_predict_stream", "out"): Room(),
+    "times": (ctypes.c_double * 2)(30.0, 90.0),
+    "time_count": 2,
+    ("alumni_engagement_concordance", "table"): EmptyTable(b"days", b"back", b"score"),
+    (
+        "alumni_engagement_concordance",
+        "options_json",
+    ): b'{"duration": "days", "event": "back", "score": "score"}',
+    ("alumni_engagement_calibration_stream", "table"): EmptyTable(b"any", b"came"),
+    ("alumni_engagement_calibration_stream", "options_json"): b'{"predicted": "any", "happened": "came"}',
+    ("alumni_engagement_calibration_stream", "out"): Room(),
+    **{
+        (f"alumni_durations_{name}_stream", "out"): Room()
+        for name in ("kaplan_meier", "nelson_aalen", "aalen_johansen")
+    },
     ("alumni_durations_from_json", "json"): AWAY,
     ("alumni_graph_from_json", "json"): b'{"people": ["a", "b"], "ties": [[0, 1, 1.0]]}',
     ("alumni_graph_from_stream", "table"): EmptyTable(b"from", b"to"),
@@ -551,7 +580,10 @@ ARGUMENTS = {
     ("alumni_durations_only", "end"): b"back",
     **{
         (f"alumni_durations_{name}", "options_json"): b"{}"
-        for name in ("kaplan_meier", "nelson_aalen", "aalen_johansen", "weibull")
+        for name in (
+            *("kaplan_meier", "nelson_aalen", "aalen_johansen", "weibull"),
+            *("kaplan_meier_stream", "nelson_aalen_stream", "aalen_johansen_stream"),
+        )
     },
     ("alumni_standard_thresholds", "people"): EmptyTable(b"sex", b"years"),
     (
@@ -775,6 +807,9 @@ OPTIONAL = {
     ("alumni_durations_kaplan_meier", "options_json"),
     ("alumni_durations_nelson_aalen", "options_json"),
     ("alumni_durations_weibull", "options_json"),
+    ("alumni_durations_aalen_johansen_stream", "options_json"),
+    ("alumni_durations_kaplan_meier_stream", "options_json"),
+    ("alumni_durations_nelson_aalen_stream", "options_json"),
     ("alumni_graph_summary", "options_json"),
     ("alumni_graph_measures", "options_json"),
     ("alumni_graph_measures_stream", "options_json"),

@@ -15,6 +15,7 @@ macro_rules! hashed {
 mod activity;
 mod calibration;
 mod change;
+mod concordance;
 mod cox;
 mod graph;
 mod health;
@@ -35,6 +36,7 @@ use pyo3::prelude::*;
 
 use crate::names::Names;
 
+pub(crate) use health::Health;
 pub(crate) use interaction::Interaction;
 pub(crate) use model::ScoreModel;
 pub(crate) use network::{Pulse, Traffic};
@@ -85,6 +87,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<returning::LogRank>()?;
     module.add_class::<returning::WeibullFits>()?;
     module.add_class::<cox::CoxFit>()?;
+    module.add_class::<cox::CoxPredictions>()?;
+    module.add_class::<concordance::Concordance>()?;
+    module.add_function(wrap_pyfunction!(concordance::concordance, module)?)?;
     module.add_function(wrap_pyfunction!(cox::cox, module)?)?;
     module.add_class::<repeat::RepeatFit>()?;
     module.add_class::<repeat::RepeatLaw>()?;
@@ -94,7 +99,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(repeat::fit_repeat, module)?)?;
     module.add_function(wrap_pyfunction!(repeat::fit_value, module)?)?;
     module.add_function(wrap_pyfunction!(calibration::calibration, module)?)?;
-    module.add_class::<health::Health>()?;
+    module.add_class::<Health>()?;
     module.add_class::<health::HealthModel>()?;
     module.add_function(wrap_pyfunction!(health::health, module)?)?;
     module.add_class::<small::Shrinkage>()?;

@@ -102,6 +102,38 @@ def test_lung_has_the_published_fit() -> None:
     assert found == pytest.approx([0.0110668, -0.5526124, 0.4637285], abs=5e-8)
 
 
+def test_predictions_and_concordance_are_those_of_lifelines() -> None:
+    """Its baseline is Breslow's whatever the ties of the fit, so these people end one at a time; between ends it draws slopes."""
+    lifelines = pytest.importorskip("lifelines")
+    rossi = lifelines.datasets.load_rossi()[["week", "arrest", "age", "prio", "fin"]]
+    lung = lifelines.datasets.load_lung()[["time", "status", "age", "sex"]].drop_duplicates("time")
+    people = pl.from_pandas(lung)
+    fit = al.engagement.cox(people, duration="time", event="status", covariates=["age", "sex"])
+    theirs = lifelines.CoxPHFitter().fit(lung, "time", "status")
+    times = sorted(lung["time"][lung["status"] == 1])[5::20]
+    told = fit.predict(people, times=times)
+    assert told.log_hazard == pytest.approx(theirs.predict_log_partial_hazard(lung).tolist(), abs=1e-5)
+    for survival, expected in zip(
+        told.survival, theirs.predict_survival_function(lung, times).values, strict=True
+    ):
+        assert survival == pytest.approx(expected.tolist(), abs=1e-5)
+    people = pl.from_pandas(rossi)
+    fit = al.engagement.cox(people, duration="week", event="arrest", covariates=["age", "prio", "fin"])
+    scored = people.with_columns(score=pl.Series(fit.predict(people).log_hazard))
+    found = al.engagement.concordance(scored, duration="week", event="arrest", score="score")
+    index = lifelines.utils.concordance_index(rossi["week"], -scored["score"].to_numpy(), rossi["arrest"])
+    assert found.index == pytest.approx(index, abs=1e-12)
+
+
+def test_a_million_people_are_paired_at_once() -> None:
+    count = 1_000_000
+    people = pl.DataFrame({"score": pl.arange(0, count, eager=True)}).with_columns(
+        days=count - pl.col("score"), back=pl.col("score") % 3 > 0
+    )
+    found = al.engagement.concordance(people, duration="days", event="back", score="score")
+    assert found.people == count and found.tied == 0 and found.index == 1.0
+
+
 def test_curves_are_those_of_lifelines() -> None:
     lifelines = pytest.importorskip("lifelines")
     lung = lifelines.datasets.load_lung()

@@ -295,6 +295,16 @@ COX = [
     )
     for last in (3, 4)
 ]
+COX_PREDICTIONS = [COX[0].predict(pl.DataFrame({"years": [years]}), times=[2]) for years in (1, 2)]
+CONCORDANCES = [
+    al.engagement.concordance(
+        pl.DataFrame({"days": [1, 2, 3], "back": [1, 1, 0], "score": [last, 2, 1]}),
+        duration="days",
+        event="back",
+        score="score",
+    )
+    for last in (3, 0)
+]
 ACTS = pl.DataFrame({"frequency": [2, 0], "recency": [30.43, 0.0], "age": [38.86, 39.0]})
 REPEAT = [al.engagement.fit_repeat(ACTS.head(rows)[-1:]) for rows in (1, 2)]
 REPEAT_LAW = al.engagement.RepeatLaw("bg_nbd", [0.243, 4.414, 0.793, 2.426])
@@ -612,6 +622,8 @@ VALUES: list[tuple[Any, Any]] = [
     (AWAY[0].nelson_aalen(), AWAY[1].nelson_aalen()),
     (AWAY[0].weibull(), AWAY[1].weibull()),
     (COX[0], COX[1]),
+    (COX_PREDICTIONS[0], COX_PREDICTIONS[1]),
+    (CONCORDANCES[0], CONCORDANCES[1]),
     (REPEAT[0], REPEAT[1]),
     (REPEAT_LAW, al.engagement.RepeatLaw("bg_nbd", [0.5, 4.414, 0.793, 2.426])),
     (

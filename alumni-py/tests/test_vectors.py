@@ -201,6 +201,20 @@ def returning(name: str) -> Callable[[Given], Any]:
     return lambda given: getattr(counted(given), name)(**given.get("options", {})).to_dict()
 
 
+def curves(name: str, lists: str) -> Callable[[Given], Any]:
+    """The same, and the points as a table."""
+
+    def call(given: Given) -> Any:
+        found = getattr(counted(given), name)(**given.get("options", {}))
+        of = [{key: part[key] for key in ("group", "end") if key in part} for part in found.to_dict()[lists]]
+        points = [part["points"] for part in found.to_dict()[lists]]
+        rows = [{**names, **point} for names, each in zip(of, points, strict=True) for point in each]
+        assert pl.DataFrame(found).to_dicts() == rows
+        return found.to_dict()
+
+    return call
+
+
 def shrink(given: Given) -> Any:
     """The law is in the function's name."""
     of = {"share": al.engagement.shrink_shares, "rate": al.engagement.shrink_rates}[given["law"]]
@@ -209,6 +223,15 @@ def shrink(given: Given) -> Any:
 
 def cox(given: Given) -> Any:
     return al.engagement.cox(columns(given), **given["options"]).to_dict()
+
+
+def cox_predict(given: Given) -> Any:
+    fit = al.engagement.cox(columns(given), **given["options"])
+    told = fit.predict(columns({"columns": given["rows"]}), times=given["times"])
+    table = pl.DataFrame(told)
+    assert table["log_hazard"].to_list() == told.log_hazard
+    assert [table[f"survival_{time:g}"].to_list() for time in told.times] == told.survival
+    return told.to_dict()
 
 
 def predict(given: Given) -> Any:
@@ -694,6 +717,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
         event.to_dict() for event in al.engagement.interactions_from_csv(given["csv"])
     ],
     "engagement.cox": cox,
+    "engagement.cox_predict": cox_predict,
+    "engagement.concordance": lambda given: al.engagement.concordance(
+        columns(given), **given["options"]
+    ).to_dict(),
     "engagement.network_measures": lambda given: ties(given).measures(**given.get("options", {})).to_dict(),
     "engagement.network_summary": lambda given: ties(given).summary(**given.get("options", {})).to_dict(),
     "engagement.inequality": lambda given: al.engagement.inequality(**given).to_dict(),
@@ -725,10 +752,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "engagement.predict": predict,
     "engagement.mean_value": mean_value,
     "engagement.durations": lambda given: counted(given).to_dict(),
-    **{
-        f"engagement.{name}": returning(name)
-        for name in ("kaplan_meier", "nelson_aalen", "aalen_johansen", "log_rank", "weibull")
-    },
+    "engagement.kaplan_meier": curves("kaplan_meier", "curves"),
+    "engagement.nelson_aalen": curves("nelson_aalen", "hazards"),
+    "engagement.aalen_johansen": curves("aalen_johansen", "incidences"),
+    **{f"engagement.{name}": returning(name) for name in ("log_rank", "weibull")},
     "programme.review": review,
     "programme.group_changes": group_changes,
     "programme.policy_gap": policy_gap,

@@ -66,6 +66,26 @@ def reported(name):
     return call
 
 
+def curves(name, lists):
+    """The same, and the points as a table."""
+    ask = reported(name)
+
+    def call(given):
+        answer = ask(given)
+        options = text(given["options"]) if "options" in given else None
+        out = library.ArrowArrayStream()
+        with Counted(given) as found:
+            done(f"alumni_durations_{name}_stream", found.pointer, options, ctypes.addressof(out))
+        of = [{key: part[key] for key in ("group", "end") if key in part} for part in answer[lists]]
+        points = [part["points"] for part in answer[lists]]
+        assert read(out) == [
+            {**names, **point} for names, each in zip(of, points, strict=True) for point in each
+        ]
+        return answer
+
+    return call
+
+
 def log_rank(given):
     """engagement.log_rank"""
     with (
@@ -86,6 +106,46 @@ def of_table(function, *names):
             return found.json()
 
     return call
+
+
+def calibration(given):
+    """engagement.calibration, and its groups as a table"""
+    answer = of_table("alumni_engagement_calibration")(given)
+    table, out = stream(given["columns"]), library.ArrowArrayStream()
+    done(
+        "alumni_engagement_calibration_stream",
+        *(ctypes.addressof(table), text(given["options"]), ctypes.addressof(out)),
+    )
+    rows = [
+        {key: part[key] for key in ("from", "until", "mean_predicted")}
+        | {"happened": part["happened"]["count"]}
+        | {key: part["happened"][key] for key in ("of", "share", "lower", "upper")}
+        for part in answer["bins"]
+    ]
+    assert read(out) == rows
+    return answer
+
+
+def cox_predict(given):
+    """engagement.cox_predict"""
+    table, rows, out = stream(given["columns"]), stream(given["rows"]), library.ArrowArrayStream()
+    times = given["times"]
+    with Handle(
+        "alumni_return_report",
+        "alumni_engagement_cox",
+        *(ctypes.addressof(table), text(given["options"])),
+    ) as fit:
+        done(
+            "alumni_engagement_cox_predict_stream",
+            *(text(fit.json()), ctypes.addressof(rows), (ctypes.c_double * len(times))(*times), len(times)),
+            ctypes.addressof(out),
+        )
+    told = read(out)
+    return {
+        "times": [float(time) for time in times],
+        "log_hazard": [row["log_hazard"] for row in told],
+        "survival": [[row[f"survival_{time:g}"] for row in told] for time in times],
+    }
 
 
 def predict(given):
@@ -114,15 +174,17 @@ def mean_value(given):
 
 CALLS = {
     "engagement.durations": durations,
-    "engagement.kaplan_meier": reported("kaplan_meier"),
-    "engagement.nelson_aalen": reported("nelson_aalen"),
-    "engagement.aalen_johansen": reported("aalen_johansen"),
+    "engagement.kaplan_meier": curves("kaplan_meier", "curves"),
+    "engagement.nelson_aalen": curves("nelson_aalen", "hazards"),
+    "engagement.aalen_johansen": curves("aalen_johansen", "incidences"),
     "engagement.log_rank": log_rank,
     "engagement.weibull": reported("weibull"),
     "engagement.cox": of_table("alumni_engagement_cox"),
+    "engagement.cox_predict": cox_predict,
+    "engagement.concordance": of_table("alumni_engagement_concordance"),
     "engagement.fit_repeat": of_table("alumni_engagement_fit_repeat", "model"),
     "engagement.fit_value": of_table("alumni_engagement_fit_value"),
-    "engagement.calibration": of_table("alumni_engagement_calibration"),
+    "engagement.calibration": calibration,
     "engagement.predict": predict,
     "engagement.mean_value": mean_value,
 }

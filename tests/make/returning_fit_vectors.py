@@ -1,4 +1,5 @@
-"""Expected values for `engagement.weibull` and `engagement.cox`: likelihoods written person by person, and their maxima.
+"""Expected values for `engagement.weibull`, `engagement.cox` and what comes of its fits: likelihoods written person by person, and their
+maxima; hazards summed over all at risk; pairs looked at one by one.
 
 No sums are carried along: every person at risk is asked for again at every end. Where a likelihood has no maximum, that follows from
 how the people were made up.
@@ -161,6 +162,7 @@ def cox(people, columns, ties="efron", dropped=()):
                 "lower": math.exp(at[place] - Z * error),
                 "upper": math.exp(at[place] + Z * error),
                 "p": math.erfc(abs(at[place] / error) / math.sqrt(2)),
+                "mean": sum(columns[name]) / len(people),
             }
         )
     return {
@@ -172,7 +174,66 @@ def cox(people, columns, ties="efron", dropped=()):
         "coefficients": coefficients,
         "log_likelihood": value,
         "log_likelihood_null": local([0.0] * len(kept))[0],
+        "baseline": baseline(people, [columns[name] for name in kept], at, ties),
+        "watched_until": float(max(person[0] for person in people)),
     }
+
+
+def baseline(people, columns, at, ties):
+    """At the means. By Efron those who end at one time end one after another, and of each who does a share is no longer at risk."""
+    means = [sum(column) / len(people) for column in columns]
+    scores = [
+        sum((column[n] - mean) * b for column, mean, b in zip(columns, means, at, strict=True))
+        for n in range(len(people))
+    ]
+    points, hazard = [], 0.0
+    for time in sorted({person[0] for person in people if person[1] is not None}):
+        risk = [n for n, p in enumerate(people) if p[0] >= time and (not p[2] or p[2] < time)]
+        tied = [n for n, p in enumerate(people) if p[0] == time and p[1] is not None]
+        for place in range(len(tied)):
+            left = 1 - place / len(tied) if ties == "efron" else 1.0
+            hazard += 1 / sum(math.exp(scores[n]) * (left if n in tied else 1.0) for n in risk)
+        points.append({"time": float(time), "hazard": hazard, "survival": math.exp(-hazard)})
+    return points
+
+
+def survival(fit, rows, times):
+    """What a fit says of rows of columns by name."""
+
+    def score(row):
+        values = [(row[one["name"]], one) for one in fit["coefficients"]]
+        if any(value is None for value, _ in values):
+            return None
+        return sum((value - one["mean"]) * one["coefficient"] for value, one in values)
+
+    def left(score, time):
+        if score is None or time > fit["watched_until"]:
+            return None
+        hazard = max((point["hazard"] for point in fit["baseline"] if point["time"] <= time), default=0.0)
+        return math.exp(-hazard * math.exp(score))
+
+    scores = [score(row) for row in rows]
+    return {
+        "times": [float(time) for time in times],
+        "log_hazard": scores,
+        "survival": [[left(score, time) for score in scores] for time in times],
+    }
+
+
+def concordance(people, scores):
+    """Every pair of which it is known who ended first."""
+    counts = {"concordant": 0, "discordant": 0, "tied": 0}
+    for (time, end, _, _), score in zip(people, scores, strict=True):
+        if end is None:
+            continue
+        for (other, its_end, since, _), its_score in zip(people, scores, strict=True):
+            later = other > time or (other == time and its_end is None)
+            if later and (not since or since < time):
+                order = (score > its_score) - (score < its_score)
+                counts[{1: "concordant", -1: "discordant", 0: "tied"}[order]] += 1
+    pairs = sum(counts.values())
+    index = (counts["concordant"] + counts["tied"] / 2) / pairs if pairs else None
+    return {"people": len(people), **counts, "index": index}
 
 
 def asked(people, columns, **options):
@@ -193,6 +254,7 @@ def none(people, failure, separated=(), dropped=()):
         "coefficients": [],
         "log_likelihood": None,
         "log_likelihood_null": None,
+        "baseline": [],
     }
 
 
@@ -266,6 +328,110 @@ COX = [
 ]
 
 
+def scored(people, scores, **options):
+    found = given(people)
+    names = {"duration": "days", "event": "end", "score": "score"}
+    if "entry" in found["columns_are"]:
+        names["entry"] = "since"
+    return {"columns": found["columns"] | {"score": scores}, "options": names | options}
+
+
+def told(name, people, columns, rows, times, **options):
+    """A fit, and what it says of other rows."""
+    fit = cox(people, columns, **options)
+    new = {column: [row[column] for row in rows] for column in columns}
+    return {
+        "name": name,
+        "given": {**asked(people, columns, **options), "rows": new, "times": times},
+        "expect": survival(fit, rows, times),
+    }
+
+
+NEW = [
+    {"years": 0.5, "grade": 1, "angry": False},
+    {"years": 7.25, "grade": 5, "angry": True},
+    {"years": None, "grade": 3, "angry": False},
+]
+ENDS = max(person[0] for person in ONE)
+PREDICT = [
+    told("Efron, at and after the last time", ONE, COLUMNS, NEW, [0, 5, 10.5, ENDS, ENDS + 1]),
+    told("Breslow", ONE, COLUMNS, NEW, [20], ties="breslow"),
+    told("late entries", LATE, LATE_COLUMNS, NEW[:2], [3, 30]),
+    told("no times", ONE, COLUMNS, NEW[:1], []),
+    *(
+        {
+            "name": name,
+            "given": {**asked(*of), "rows": rows, "times": times},
+            "expect": {"error": {"kind": kind, "path": path}},
+        }
+        for name, of, rows, times, kind, path in [
+            (
+                "a time below 0",
+                (ONE, {"years": COLUMNS["years"]}),
+                {"years": [1.0]},
+                [5, -1],
+                "out_of_range",
+                "times[1]",
+            ),
+            ("no such column", (ONE, {"years": COLUMNS["years"]}), {"year": [1.0]}, [5], "missing", "years"),
+            (
+                "a column of texts",
+                (ONE, {"years": COLUMNS["years"]}),
+                {"years": ["a"]},
+                [5],
+                "wrong_type",
+                "years",
+            ),
+            (
+                "a fit without numbers",
+                (EARLY, EARLY_TOLD),
+                {"years": [1], "told": [1]},
+                [5],
+                "missing",
+                "fit",
+            ),
+        ]
+    ),
+]
+
+
+def graded(people, seed):
+    """Scores of few values, so that many are equal."""
+    draw = random.Random(seed)
+    return [round(draw.gauss(30 / (10 + person[0]), 0.5), 1) for person in people]
+
+
+CONCORDANCE = [
+    {"name": name, "given": scored(people, scores), "expect": concordance(people, scores)}
+    for name, people, scores in [
+        ("ties of time and score", ONE, graded(ONE, 21)),
+        ("late entries", LATE, graded(LATE, 22)),
+        ("times between days", made_up(40, 4, fine=True), graded(made_up(40, 4, fine=True), 23)),
+        ("all scores alike", ONE, [2.0] * 50),
+        ("nobody ended", [(5, None, 0, None), (6, None, 0, None)], [1, 2]),
+        ("one seen last when another ends", [(5, "x", 0, None), (5, None, 0, None)], [2, 1]),
+        ("two who end at one time", [(5, "x", 0, None), (5, "x", 0, None)], [2, 1]),
+    ]
+] + [
+    {
+        "name": "one end of two",
+        "given": scored(TWO, graded(TWO, 24), end="returned"),
+        "expect": concordance(RETURNED, graded(TWO, 24)),
+    },
+    *(
+        {
+            "name": name,
+            "given": scored(ONE, scores, **options),
+            "expect": {"error": {"kind": kind, "path": path}},
+        }
+        for name, scores, options, kind, path in [
+            ("an unknown score", [None, *[1.0] * 49], {}, "missing", "score"),
+            ("an end that nobody has", [1.0] * 50, {"end": "retired"}, "unknown_name", "end"),
+        ]
+    ),
+]
+
+
 def later(people):
     """The same people a day later: the law knows nobody who ends at once."""
     return [(time + 1, end, entry, group) for time, end, entry, group in people]
@@ -311,6 +477,11 @@ if __name__ == "__main__":
                 "tolerance": 1e-9,
                 "cases": cases,
             }
-            for call, cases in [("cox", COX), ("weibull", WEIBULL)]
+            for call, cases in [
+                ("cox", COX),
+                ("cox_predict", PREDICT),
+                ("concordance", CONCORDANCE),
+                ("weibull", WEIBULL),
+            ]
         }
     )

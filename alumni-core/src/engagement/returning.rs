@@ -4,7 +4,7 @@
 //! ended. Whoever is still away counts as *at least so long*, never as *not at all* and never as left out: a median of those
 //! who came back alone says nothing of how long it takes.
 //!
-//! [`cox`] says what hastens an end or delays it. [`RepeatCounts`] are for those who act again and again and stop without telling:
+//! [`cox`] says what hastens an end or delays it, and [`concordance`] whether those who were thought to end sooner did. [`RepeatCounts`] are for those who act again and again and stop without telling:
 //! the chance that they do anything within a time, and how much. [`calibration`] holds such promises against what happened.
 //!
 //! # Rules that hold everywhere here
@@ -16,6 +16,7 @@
 //! 4. **Ties**: who ends at a time is at risk there, and so is who is last seen then.
 
 mod calibration;
+mod concordance;
 mod cox;
 mod curve;
 mod durations;
@@ -30,6 +31,8 @@ mod quantile;
 mod quick;
 mod read;
 mod repeat;
+#[cfg(feature = "table")]
+mod tables;
 mod times;
 mod weibull;
 
@@ -37,8 +40,11 @@ mod weibull;
 pub use calibration::calibration_table;
 pub use calibration::{Calibration, CalibrationBin, CalibrationOptions, calibration};
 #[cfg(feature = "table")]
+pub use concordance::concordance_table;
+pub use concordance::{Concordance, ConcordanceOptions, concordance};
+#[cfg(feature = "table")]
 pub use cox::cox_table;
-pub use cox::{CoxCoefficient, CoxFit, CoxOptions, Ties, cox};
+pub use cox::{BaselinePoint, CoxCoefficient, CoxFit, CoxOptions, CoxPredictions, Ties, cox};
 pub use curve::{Band, CurveOptions, CurvePoint, RestrictedMean, SurvivalCurve, SurvivalCurves};
 pub use durations::{DurationOptions, Durations};
 pub use ends::{CompetingEnds, Incidence, IncidencePoint};

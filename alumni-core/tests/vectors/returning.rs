@@ -4,7 +4,7 @@ use alumni_core::Error;
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::engagement::{
     CurveOptions, DurationOptions, Durations, RepeatCounts, RepeatLaw, ValueCounts, ValueLaw, calibration,
-    cox,
+    concordance, cox,
 };
 use serde_json::{Map, Value, json};
 
@@ -28,6 +28,10 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             durations(given).and_then(|durations| Ok(json!(durations.weibull(&argument(given, "options"))?)))
         }
         "cox" => with_columns(given, |columns| Ok(json!(cox(columns, &argument(given, "options"))?))),
+        "cox_predict" => cox_predict(given),
+        "concordance" => {
+            with_columns(given, |columns| Ok(json!(concordance(columns, &argument(given, "options"))?)))
+        }
         "fit_repeat" => with_columns(given, |columns| {
             let options = maybe(given, "options");
             Ok(json!(RepeatCounts::from_columns(columns, &options)?.fit(argument(given, "model"))?))
@@ -50,6 +54,14 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "log_rank" => durations(given).and_then(|durations| Ok(json!(durations.log_rank()?))),
         _ => return None,
     })
+}
+
+/// A fit of the columns, and what it says of other rows.
+fn cox_predict(given: &Value) -> Result<Value, Error> {
+    let fit = with_columns(given, |columns| cox(columns, &argument(given, "options")))?;
+    let times: Vec<f64> = argument(given, "times");
+    let rows = json!({"columns": argument::<Value>(given, "rows")});
+    with_columns(&rows, |columns| Ok(json!(fit.predict(columns, &times)?)))
 }
 
 /// An argument that may be left out.

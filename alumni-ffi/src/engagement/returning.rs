@@ -4,7 +4,7 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::Error;
-use alumni_core::engagement::{self, CommonOptions, CoxOptions, CurveOptions, DurationOptions, Durations};
+use alumni_core::engagement::{CommonOptions, CurveOptions, DurationOptions, Durations};
 use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use serde::Serialize;
@@ -18,7 +18,7 @@ use crate::error::{alumni_error, alumni_status};
 /// is still that person.
 #[derive(Debug)]
 pub struct alumni_durations {
-    inner: Durations,
+    pub(super) inner: Durations,
     json: Kept,
 }
 
@@ -122,9 +122,7 @@ pub extern "C" fn alumni_durations_kaplan_meier(
     guard(error, || {
         give(curves, "curves", || {
             let durations = handle(durations, "durations")?;
-            let options = optional_text(options_json, "options_json")?
-                .map_or_else(|| Ok(CurveOptions::default()), CurveOptions::from_json)?;
-            report(&durations.inner.kaplan_meier(&options)?)
+            report(&durations.inner.kaplan_meier(&curve(options_json)?)?)
         })
     })
 }
@@ -183,27 +181,12 @@ pub extern "C" fn alumni_durations_weibull(
     })
 }
 
-/// Cox's model fitted to the rows of a table, one for each person. `table` is read once, and taken whatever becomes of the call.
-/// `options_json` is `{"duration": …, "event": …, "covariates": […]}`, with `entry`, `end`, `ties` (`efron` or `breslow`) and
-/// `confidence` where needed. A fit that does not reach its maximum has no numbers, and says why.
-#[unsafe(no_mangle)]
-pub extern "C" fn alumni_engagement_cox(
-    table: *mut FFI_ArrowArrayStream,
-    options_json: *const c_char,
-    fit: Option<&mut MaybeUninit<*mut alumni_return_report>>,
-    error: Option<&mut MaybeUninit<*mut alumni_error>>,
-) -> alumni_status {
-    guard(error, || {
-        let table = take_stream(table, "table");
-        give(fit, "fit", || {
-            let options = CoxOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
-            report(&engagement::cox_table(table, &options)?)
-        })
-    })
+pub(super) fn curve(options_json: *const c_char) -> Outcome<CurveOptions> {
+    Ok(optional_text(options_json, "options_json")?
+        .map_or_else(|| Ok(CurveOptions::default()), CurveOptions::from_json)?)
 }
 
-fn common(options_json: *const c_char) -> Outcome<CommonOptions> {
+pub(super) fn common(options_json: *const c_char) -> Outcome<CommonOptions> {
     match optional_text(options_json, "options_json")? {
         None => Ok(CommonOptions::default()),
         Some(text) => Ok(CommonOptions::from_json(text)?),

@@ -134,3 +134,4 @@ drawn!(
 );
 document!(Calibration, core::Calibration);
 hashed!(Calibration);
+arrow!(Calibration);

@@ -45,6 +45,8 @@ use crate::html;
 /// <CoxFit: 6 people, 4 ended, 1 coefficient>
 /// >>> fit.coefficients[0]["hazard_ratio"] < 1
 /// True
+/// >>> fit.predict(people, times=[10]).to_arrow().column_names
+/// ['log_hazard', 'survival_10']
 #[pyfunction]
 #[pyo3(signature = (
     table, *, duration, event, covariates, entry=None, end=None, ties=None, confidence=None,
@@ -109,10 +111,59 @@ impl CoxFit {
 
     /// The columns that are kept, each a mapping; none without convergence.
     ///
-    /// Its keys are ``name``, ``coefficient``, ``standard_error``, ``hazard_ratio``, ``lower`` and ``upper`` (of the ratio) and ``p``.
+    /// Its keys are ``name``, ``coefficient``, ``standard_error``, ``hazard_ratio``, ``lower`` and ``upper`` (of the ratio), ``p`` and
+    /// ``mean`` (of the column).
     #[getter]
     fn coefficients<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_dict(py, &self.0.coefficients)
+    }
+
+    /// How many have not ended at which time of those for whom every column has its mean.
+    ///
+    /// Every time at which somebody ended, each a mapping with ``time``, ``hazard`` (come together by then) and ``survival``; none
+    /// without convergence.
+    #[getter]
+    fn baseline<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.baseline)
+    }
+
+    /// Tell for the rows of a table how fast they end, and how many of such people have not ended by some times.
+    ///
+    /// The survival carries no interval. Columns that the fit left out are not read.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : table
+    ///     One row for each person, whom the fit need not have seen.
+    /// times : iterable of float, optional
+    ///     The times, in the unit of the durations; at most 1,000.
+    ///
+    /// Raises
+    /// ------
+    /// AlumniError
+    ///     For a fit without numbers, for columns and values that cannot be used, and for times below 0.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import alumni as al
+    /// >>> import pyarrow as pa
+    /// >>> people = pa.table({"days": [5, 8, 8, 12, 20, 30], "back": [1, 1, 0, 1, 1, 0], "years": [1, 3, 2, 6, 2, 4]})
+    /// >>> fit = al.engagement.cox(people, duration="days", event="back", covariates=["years"])
+    /// >>> told = fit.predict(pa.table({"years": [3, None]}), times=[10, 400])
+    /// >>> told.log_hazard
+    /// [0.0, None]
+    /// >>> told.survival[0][0] == fit.baseline[1]["survival"], told.survival[1]
+    /// (True, [None, None])
+    #[pyo3(signature = (table, *, times=None))]
+    fn predict(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        times: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<CoxPredictions> {
+        let times = optional(times, "times", |value, name| items(value, name, number))?.unwrap_or_default();
+        let table = boundary::table(table, "table")?;
+        run(py, || self.0.predict_table(table, &times)).map(CoxPredictions)
     }
 
     fn __repr__(&self) -> String {
@@ -152,6 +203,49 @@ getters!(CoxFit {
     log_likelihood: Option<f64> = |fit, _py| fit.log_likelihood;
     /// The same with all coefficients 0.
     log_likelihood_null: Option<f64> = |fit, _py| fit.log_likelihood_null;
+    /// The longest that anybody was watched; of later times nothing is known.
+    watched_until: Option<f64> = |fit, _py| fit.watched_until;
 });
 document!(CoxFit, core::CoxFit);
 hashed!(CoxFit);
+
+/// What a fit says of people it may never have seen, row by row.
+///
+/// It exports an Arrow table with ``log_hazard``, and ``survival_365`` and the like for each time.
+///
+/// Examples
+/// --------
+/// >>> import alumni as al
+/// >>> import pyarrow as pa
+/// >>> people = pa.table({"days": [5, 8, 8, 12, 20, 30], "back": [1, 1, 0, 1, 1, 0], "years": [1, 3, 2, 6, 2, 4]})
+/// >>> fit = al.engagement.cox(people, duration="days", event="back", covariates=["years"])
+/// >>> fit.predict(people, times=[7, 14])
+/// <CoxPredictions: 6 rows, 2 times>
+#[pyclass(module = "alumni.engagement", frozen)]
+#[derive(Debug)]
+pub(crate) struct CoxPredictions(core::CoxPredictions);
+
+#[pymethods]
+impl CoxPredictions {
+    fn __len__(&self) -> usize {
+        self.0.log_hazard.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let (rows, times) = (counted(self.0.log_hazard.len(), "row"), counted(self.0.times.len(), "time"));
+        format!("<CoxPredictions: {rows}, {times}>")
+    }
+}
+getters!(CoxPredictions {
+    /// The times asked for.
+    times: Vec<f64> = |told, _py| told.times.clone();
+    /// How many times as fast they end as people for whom every column has its mean, as a logarithm; ``None`` where a column is unknown.
+    log_hazard: Vec<Option<f64>> = |told, _py| told.log_hazard.clone();
+    /// For each time the share of such people who have not ended by then.
+    ///
+    /// ``None`` where a column is unknown, and after the longest that anybody was watched.
+    survival: Vec<Vec<Option<f64>>> = |told, _py| told.survival.clone();
+});
+document!(CoxPredictions, core::CoxPredictions);
+hashed!(CoxPredictions);
+arrow!(CoxPredictions);

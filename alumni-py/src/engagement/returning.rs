@@ -305,6 +305,7 @@ getters!(SurvivalCurves {
 drawn!(SurvivalCurves, "alumni._survival", "plot", "Draw the curves with their bands.");
 document!(SurvivalCurves, core::SurvivalCurves);
 hashed!(SurvivalCurves);
+arrow!(SurvivalCurves);
 
 /// The survival curve of a group.
 ///
@@ -425,6 +426,7 @@ getters!(CumulativeHazards {
 });
 document!(CumulativeHazards, core::CumulativeHazards);
 hashed!(CumulativeHazards);
+arrow!(CumulativeHazards);
 
 /// How many of each group have ended each way by each time, by Aalen and Johansen.
 ///
@@ -482,6 +484,7 @@ getters!(CompetingEnds {
 });
 document!(CompetingEnds, core::CompetingEnds);
 hashed!(CompetingEnds);
+arrow!(CompetingEnds);
 
 /// Whether groups end at the same pace, by the log-rank test.
 ///

@@ -1,7 +1,9 @@
 //! What hastens or delays an end: Cox's proportional hazards.
 
+mod baseline;
 mod fit;
 mod people;
+mod predict;
 mod sweep;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::newton::Convergence;
 use crate::columns::Columns;
 use crate::{Error, document};
-use people::People;
+pub use baseline::BaselinePoint;
+pub(super) use people::{Ordered, People};
+pub use predict::CoxPredictions;
 
 /// Which columns are fitted, and how.
 ///
@@ -120,7 +124,7 @@ impl CoxOptions {
     }
 
     #[cfg(feature = "table")]
-    fn reads(&self, name: &str) -> bool {
+    pub(super) fn reads(&self, name: &str) -> bool {
         name == self.duration
             || name == self.event
             || self.entry.as_deref() == Some(name)
@@ -152,6 +156,11 @@ pub struct CoxFit {
     pub log_likelihood: Option<f64>,
     /// The same with all coefficients 0.
     pub log_likelihood_null: Option<f64>,
+    /// How many have not ended at which time of those for whom every column has its mean: every time at which somebody ended, in rising
+    /// order; none without convergence.
+    pub baseline: Vec<BaselinePoint>,
+    /// The longest that anybody was watched; of later times nothing is known. Absent of nobody.
+    pub watched_until: Option<f64>,
 }
 
 /// What a unit more of a column does to the pace at which people end.
@@ -174,6 +183,8 @@ pub struct CoxCoefficient {
     pub upper: f64,
     /// How often a coefficient would be as far from 0 by chance (Wald).
     pub p: f64,
+    /// The mean of the column, for which the baseline is.
+    pub mean: f64,
 }
 
 /// Fits Cox's model to the rows of a table.

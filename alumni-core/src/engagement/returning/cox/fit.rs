@@ -2,6 +2,7 @@
 
 use super::super::matrix::dependent;
 use super::super::newton::{Convergence, FitFailure, Local, Search, maximise};
+use super::baseline::baseline;
 use super::people::{Ordered, People};
 use super::sweep::{separates, sweep};
 use super::{CoxCoefficient, CoxFit, CoxOptions};
@@ -17,8 +18,15 @@ const WILD: f64 = 6.0;
 struct Table {
     columns: Vec<f64>,
     width: usize,
-    /// Which columns they are, and by what they were divided.
-    kept: Vec<(usize, f64)>,
+    /// Which columns they are, their means, and by what they were divided.
+    kept: Vec<Kept>,
+}
+
+#[derive(Clone, Copy)]
+struct Kept {
+    number: usize,
+    mean: f64,
+    scale: f64,
 }
 
 impl Table {
@@ -37,7 +45,7 @@ impl Table {
                 let value = usize::try_from(*row).ok().and_then(|row| values.get(row));
                 *to = value.map_or(0.0, |value| (value - mean) / scale);
             }
-            table.kept.push((*number, scale));
+            table.kept.push(Kept { number: *number, mean, scale });
         }
         table
     }
@@ -78,6 +86,8 @@ pub(super) fn fit(people: People, options: &CoxOptions) -> Result<CoxFit, Error>
         coefficients: Vec::new(),
         log_likelihood: None,
         log_likelihood_null: None,
+        baseline: Vec::new(),
+        watched_until: ordered.blocks.first().map(|block| block.time),
     };
     let name = |number: usize| options.covariates.get(number).cloned().unwrap_or_default();
     let varies = |values: &Vec<f64>| {
@@ -123,6 +133,7 @@ pub(super) fn fit(people: People, options: &CoxOptions) -> Result<CoxFit, Error>
         return Ok(found);
     }
     found.log_likelihood = Some(search.value);
+    found.baseline = baseline(&ordered, &table.columns, table.width, &search.at, options.ties);
     found.coefficients = coefficients(&search, &table, options);
     Ok(found)
 }
@@ -140,7 +151,7 @@ fn separated(search: &Search, ordered: &Ordered, table: &Table) -> Vec<usize> {
             direction.iter().map(|entry| if entry.abs() > 1e-3 * largest { *entry } else { 0.0 }).collect();
         if separates(ordered, &table.columns, table.width, &clear) {
             let parts = table.kept.iter().zip(&clear).filter(|(_, entry)| entry.abs() > 0.0);
-            return parts.map(|((number, _), _)| *number).collect();
+            return parts.map(|(kept, _)| kept.number).collect();
         }
     }
     Vec::new()
@@ -150,16 +161,18 @@ fn coefficients(search: &Search, table: &Table, options: &CoxOptions) -> Vec<Cox
     let z = normal::two_sided(options.confidence);
     let size = search.at.len();
     let variances = search.covariance.iter().flatten().step_by(size.saturating_add(1));
-    let of = |((at, variance), (number, scale)): ((&f64, &f64), &(usize, f64))| {
+    let of = |((at, variance), kept): ((&f64, &f64), &Kept)| {
+        let Kept { number, mean, scale } = *kept;
         let (coefficient, error) = (at / scale, libm::sqrt(*variance) / scale);
         CoxCoefficient {
-            name: options.covariates.get(*number).cloned().unwrap_or_default(),
+            name: options.covariates.get(number).cloned().unwrap_or_default(),
             coefficient,
             standard_error: error,
             hazard_ratio: libm::exp(coefficient),
             lower: libm::exp(coefficient - z * error),
             upper: libm::exp(coefficient + z * error),
             p: (2.0 * normal::cumulative(-(coefficient / error).abs())).min(1.0),
+            mean,
         }
     };
     search.at.iter().zip(variances).zip(&table.kept).map(of).collect()

@@ -6,17 +6,17 @@ use super::super::times::{read_numbers, read_times};
 use super::CoxOptions;
 use crate::Error;
 use crate::columns::codes::Codes;
-use crate::columns::{Columns, Values};
+use crate::columns::{Column, Columns, Values};
 
 /// All rows of a table.
 #[derive(Debug, Default)]
-pub(super) struct People {
-    pub(super) times: Vec<f64>,
-    pub(super) ended: Vec<bool>,
+pub(in super::super) struct People {
+    pub(in super::super) times: Vec<f64>,
+    pub(in super::super) ended: Vec<bool>,
     /// Empty where all were watched from the beginning.
-    pub(super) entries: Vec<f64>,
+    pub(in super::super) entries: Vec<f64>,
     /// Column by column.
-    pub(super) covariates: Vec<Vec<f64>>,
+    pub(in super::super) covariates: Vec<Vec<f64>>,
     /// Whether anybody has the end that is meant.
     end_is_known: bool,
 }
@@ -25,7 +25,7 @@ const MOST_COVARIATES: usize = 64;
 const BLOCK: usize = 2_048;
 
 impl People {
-    pub(super) fn new(options: &CoxOptions) -> Result<Self, Error> {
+    pub(in super::super) fn new(options: &CoxOptions) -> Result<Self, Error> {
         level(options.confidence)?;
         let names = &options.covariates;
         if names.is_empty() {
@@ -45,7 +45,7 @@ impl People {
         Ok(Self { covariates: vec![Vec::new(); names.len()], ..Self::default() })
     }
 
-    pub(super) fn add(&mut self, columns: &Columns<'_>, options: &CoxOptions) -> Result<(), Error> {
+    pub(in super::super) fn add(&mut self, columns: &Columns<'_>, options: &CoxOptions) -> Result<(), Error> {
         let before = self.times.len();
         let rows = columns.rows();
         let all = before.saturating_add(rows);
@@ -90,25 +90,13 @@ impl People {
             refuse_unknown(found, before, "a number").map_err(within)?;
             values.resize(all, 0.0);
             let new = values.get_mut(before..).unwrap_or_default();
-            match found.values() {
-                Values::Booleans(bits) => {
-                    for (value, row) in new.iter_mut().zip(0..) {
-                        *value = f64::from(u8::from(bits.get(row)));
-                    }
-                }
-                _ => read_numbers(found, 0, new).map_err(within)?,
-            }
-            if !new.iter().fold(true, |all, value| all & value.is_finite()) {
-                let row = new.iter().position(|value| !value.is_finite()).unwrap_or_default();
-                let row = row.saturating_add(before);
-                return Err(within(Error::out_of_range(format!("expected a finite number in row {row}"))));
-            }
+            read_values(found, new, before).map_err(within)?;
         }
         Ok(())
     }
 
     /// Refuses an end that nobody has.
-    pub(super) fn check_end(&self, options: &CoxOptions) -> Result<(), Error> {
+    pub(in super::super) fn check_end(&self, options: &CoxOptions) -> Result<(), Error> {
         match &options.end {
             Some(end) if !self.end_is_known => {
                 Err(Error::unknown_name(format!("expected one of the ends, got `{end}`")).within("end"))
@@ -118,31 +106,53 @@ impl People {
     }
 }
 
+/// The numbers and booleans of a column, 0 where they are unknown; `before` rows came before them.
+pub(in super::super) fn read_values(
+    column: &Column<'_>,
+    values: &mut [f64],
+    before: usize,
+) -> Result<(), Error> {
+    match column.values() {
+        Values::Booleans(bits) => {
+            for (value, row) in values.iter_mut().zip(0..) {
+                *value = f64::from(u8::from(bits.get(row)));
+            }
+        }
+        _ => read_numbers(column, 0, values)?,
+    }
+    if !values.iter().fold(true, |all, value| all & value.is_finite()) {
+        let row = values.iter().position(|value| !value.is_finite()).unwrap_or_default();
+        let row = row.saturating_add(before);
+        return Err(Error::out_of_range(format!("expected a finite number in row {row}")));
+    }
+    Ok(())
+}
+
 /// All who are last seen at one time.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Block {
-    pub(super) time: f64,
+pub(in super::super) struct Block {
+    pub(in super::super) time: f64,
     /// How many.
-    pub(super) people: usize,
+    pub(in super::super) people: usize,
     /// How many of them ended; they come first.
-    pub(super) ended: usize,
+    pub(in super::super) ended: usize,
 }
 
 /// The rows in falling order of time.
 #[derive(Debug)]
-pub(super) struct Ordered {
+pub(in super::super) struct Ordered {
     /// The row at each place.
-    pub(super) rows: Vec<u32>,
-    pub(super) blocks: Vec<Block>,
+    pub(in super::super) rows: Vec<u32>,
+    pub(in super::super) blocks: Vec<Block>,
     /// Places in falling order of entry, of those who came late, with the entry.
-    pub(super) late: Vec<(f64, u32)>,
+    pub(in super::super) late: Vec<(f64, u32)>,
 }
 
 /// Whole times below this are sorted by counting.
 const LIMIT: f64 = 1_048_576.0;
 
 impl Ordered {
-    pub(super) fn new(people: &People) -> Self {
+    pub(in super::super) fn new(people: &People) -> Self {
         let rows = order(&people.times, &people.ended);
         let at = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
         let mut blocks: Vec<Block> = Vec::new();
