@@ -5038,6 +5038,26 @@ alumni_status alumni_fairness_compression_stream(struct ArrowArrayStream *people
                                                  alumni_error **error);
 
 /**
+ * The Swiss standard analysis model of the people in a table: the columns `sex`, `pay`, `years_of_training`, `years_of_service`,
+ * `years_of_earning`, `skill_level` and `professional_position`.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_logib_stream(struct ArrowArrayStream *people,
+                                           const char *options_json,
+                                           alumni_pay_report **report,
+                                           alumni_error **error);
+
+/**
+ * Japan's 男女の賃金の差異 of the people in a table: the columns `sex` and `pay` (of the year), with `kind` and `headcount` where there
+ * are such; a row is a person, or as many as its headcount says.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_japan_pay_ratios_stream(struct ArrowArrayStream *people,
+                                                      const char *options_json,
+                                                      alumni_pay_report **report,
+                                                      alumni_error **error);
+
+/**
  * Fits the rows of a table by least squares; `options_json` is `{"outcome": …, "columns": […]}`, names of columns, with
  * `options` where needed. Every row has to have a number in each of the columns.
  */

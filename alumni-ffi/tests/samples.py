@@ -599,12 +599,18 @@ ARGUMENTS = {
             "inversions": (b"pay", b"returner", b"tenure_months"),
             "compa_ratios": (b"pay", b"midpoint"),
             "compression": (b"pay", b"newcomer"),
+            "logib": (
+                *(b"pay", b"sex", b"years_of_training", b"years_of_service", b"years_of_earning"),
+                *(b"skill_level", b"professional_position"),
+            ),
+            "japan_pay_ratios": (b"pay", b"sex"),
         }.items()
     },
     **{
         (f"alumni_fairness_{of}_stream", "options_json"): b'{"currency": "JPY"}'
         for of in (
             *("uk_pay_gaps", "eu_pay_gaps", "adjusted_pay_gap", "inversions", "compa_ratios", "compression"),
+            *("logib", "japan_pay_ratios"),
         )
     },
     ("alumni_fairness_regress_stream", "people"): Numbers(

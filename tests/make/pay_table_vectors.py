@@ -19,7 +19,9 @@ def cases_of(call, most=120):
     file = json.loads((corpus.VECTORS / f"fairness/{call}.json").read_text(encoding="utf-8"))
     for case in file["cases"]:
         given = case["given"]
-        size = max(len(given.get(name, [])) for name in ("people", "outcome", "newcomers", "incumbents"))
+        size = max(
+            len(given.get(name, [])) for name in ("people", "totals", "outcome", "newcomers", "incumbents")
+        )
         if "error" not in case["expect"] and 0 < size <= most:
             yield case["name"], given, case["expect"], case.get("tolerance", file.get("tolerance"))
 
@@ -114,6 +116,36 @@ def positions():
     )
 
 
+def swiss():
+    for name, given, expect, tolerance in cases_of("logib"):
+        people = given["people"]
+        pay, code = money([one["pay"] for one in people])
+        columns = {"base": pay}
+        for field in ("sex", "skill_level", "professional_position"):
+            columns[field] = [one[field] for one in people]
+        for field in ("years_of_training", "years_of_service", "years_of_earning"):
+            columns[field] = [float(one[field]) for one in people]
+        names = {"pay": "base", "currency": code, "minor_units": True}
+        yield table("logib", name, columns, names, {}, expect, tolerance)
+
+
+def japanese():
+    for name, given, expect, tolerance in cases_of("japan_pay_ratios"):
+        rows = given["totals"]
+        pay, code = money([row["total"] for row in rows])
+        columns = {"pay": pay, "sex": [row["sex"] for row in rows]}
+        columns["headcount"] = [float(row["headcount"]) for row in rows]
+        if any("kind" in row for row in rows):
+            columns["kind"] = [row.get("kind") for row in rows]
+        yield table(
+            "japan_pay_ratios", name, columns, {"currency": code, "minor_units": True}, {}, expect, tolerance
+        )
+    # A row without headcount is a person: means of 5 and 8 million.
+    columns = {"sex": ["women", "men", "women"], "pay": [4_000_000, 8_000_000, 6_000_000]}
+    expect = {"all_percent": 62.5, "women_average": {"minor": 5_000_000, "currency": "JPY"}}
+    yield table("japan_pay_ratios", "people", columns, {"currency": "JPY"}, {}, expect, None)
+
+
 def fits():
     for name, given, expect, tolerance in cases_of("regress", 60):
         columns = {
@@ -138,6 +170,9 @@ def refusals():
         ("one group twice", "uk_pay_gaps", pay, yen, {"focal": "men"}, "inconsistent", "reference"),
         ("a negative amount", "uk_pay_gaps", women | {"pay": [5, -6]}, yen, {}, "out_of_range", "people[1].pay"),
         ("a flag of 2", "compression", {"newcomer": [0, 2], "pay": [5, 6]}, yen, {}, "out_of_range", "newcomer.row 1"),
+        ("a sex that is none", "japan_pay_ratios", {"sex": ["women", "mem"], "pay": [5, 6]}, yen, {}, "unknown_name", "sex.row 1"),
+        ("a row without sex", "japan_pay_ratios", {"sex": ["women", None], "pay": [5, 6]}, yen, {}, "missing", "sex.row 1"),
+        ("no column of years", "logib", {"sex": ["women"], "pay": [5]}, yen, {}, "missing", "years_of_training"),
         ("a fit with a gap", "regress", {"a": [1.0, None], "b": [1.0, 2.0]},
          {"outcome": "a", "columns": ["b"]}, {}, "missing", "a.row 1"),
     ]  # fmt: skip
@@ -222,6 +257,8 @@ corpus.main(
                 *pairs(),
                 *sides(),
                 *positions(),
+                *swiss(),
+                *japanese(),
                 *fits(),
                 *refusals(),
             ],

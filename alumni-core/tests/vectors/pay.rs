@@ -63,6 +63,8 @@ fn pay_table(given: &Value) -> Result<Value, Error> {
                 question["people"] = json!(names.peers(columns)?);
                 told(fairness::inversions(&whole::<InversionQuestion>(&question)))
             }
+            "logib" => told(fairness::logib(&names.logib_workers(columns)?)),
+            "japan_pay_ratios" => told(fairness::japan_pay_ratios(&names.japan_totals(columns)?)),
             "compa_ratios" => told(fairness::compa_ratios(names.positions(columns)?)),
             "compression" => {
                 let (new, old): (Vec<_>, Vec<_>) =

@@ -10,7 +10,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::fairness::{
-    self, AdjustedPayQuestion, Compression, InversionQuestion, PayPosition, PayQuestion, RegressionColumns,
+    self, AdjustedPayQuestion, Compression, InversionQuestion, JapanPayRatios, LogibReport, PayPosition,
+    PayQuestion, RegressionColumns,
 };
 use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -131,6 +132,42 @@ pub extern "C" fn alumni_fairness_compression_stream(
         give(report, "report", || {
             let (people, options) = asked(people, options_json)?;
             figures(&Compression::from_table(people, options)?)
+        })
+    })
+}
+
+/// The Swiss standard analysis model of the people in a table: the columns `sex`, `pay`, `years_of_training`, `years_of_service`,
+/// `years_of_earning`, `skill_level` and `professional_position`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_logib_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            Ok(Found::Logib(Box::new(LogibReport::from_table(people, options)?)).into())
+        })
+    })
+}
+
+/// Japan's 男女の賃金の差異 of the people in a table: the columns `sex` and `pay` (of the year), with `kind` and `headcount` where there
+/// are such; a row is a person, or as many as its headcount says.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_japan_pay_ratios_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    report: Option<&mut MaybeUninit<*mut alumni_pay_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let people = take_stream(people, "people");
+        give(report, "report", || {
+            let (people, options) = asked(people, options_json)?;
+            figures(&JapanPayRatios::from_table(people, options)?)
         })
     })
 }

@@ -4,7 +4,7 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::gaps::asked;
+use super::gaps::{asked, from_table};
 use crate::boundary;
 use crate::convert::{self, items, number, text};
 use crate::document::to_dict;
@@ -103,9 +103,11 @@ pub(super) fn adjusted_pay_gap(
 ///
 /// Parameters
 /// ----------
-/// people : list of mapping
+/// people : list of mapping, or table
 ///     Each with ``sex``, ``pay``, ``years_of_training``, ``years_of_service``, ``years_of_earning``, ``skill_level``,
-///     ``professional_position``.
+///     ``professional_position``; or a table with these columns.
+/// **options
+///     With a table ``pay``, ``currency`` and the others of `uk_pay_gaps` that say what amounts are in.
 ///
 /// Examples
 /// --------
@@ -113,9 +115,13 @@ pub(super) fn adjusted_pay_gap(
 /// >>> al.fairness.logib([])
 /// <LogibReport of 0 and 0: insufficient>
 #[pyfunction]
-pub(super) fn logib(py: Python<'_>, people: &Bound<'_, PyAny>) -> PyResult<LogibReport> {
-    let people: Vec<core::LogibWorker> = convert::plain(people, "people")?;
-    run(py, || core::logib(&people)).map(LogibReport)
+#[pyo3(signature = (people, **options))]
+pub(super) fn logib(people: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<LogibReport> {
+    if let Some(report) = from_table(people, "people", options, core::LogibReport::from_table)? {
+        return Ok(LogibReport(report));
+    }
+    let workers: Vec<core::LogibWorker> = convert::plain(people, "people")?;
+    run(people.py(), || core::logib(&workers)).map(LogibReport)
 }
 
 /// A regression.

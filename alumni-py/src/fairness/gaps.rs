@@ -53,6 +53,26 @@ pub(super) fn asked<T: serde::de::DeserializeOwned + Send>(
     run(people.py(), || from_table(table, &options))
 }
 
+/// The answer to a question that has no options of its own, where its people stand in a table; none where they do not.
+pub(super) fn from_table<T: Send>(
+    people: &Bound<'_, PyAny>,
+    name: &str,
+    options: Option<&Bound<'_, PyDict>>,
+    read: impl FnOnce(Reader, &str) -> Result<T, Error> + Send,
+) -> PyResult<Option<T>> {
+    if is_table(people)? {
+        let (options, table) = (document(people.py(), options)?, boundary::table(people, name)?);
+        return run(people.py(), || read(table, &options)).map(Some);
+    }
+    match options.and_then(|options| options.keys().iter().next()) {
+        None => Ok(None),
+        Some(option) => {
+            let error = Error::unknown_name("expected no option of this name beside documents");
+            Err(raise(&error.within(convert::text(&option, "options")?)))
+        }
+    }
+}
+
 /// The United Kingdom's gender pay gap figures from everyone's hourly pay and bonus.
 ///
 /// Parameters
@@ -114,8 +134,11 @@ pub(super) fn eu_pay_gaps(
 ///
 /// Parameters
 /// ----------
-/// totals : list of mapping
-///     Each with ``sex``, ``headcount``, ``total`` and maybe ``kind``.
+/// totals : list of mapping, or table
+///     Each with ``sex``, ``headcount``, ``total`` and maybe ``kind``; or a table with ``sex`` and ``pay`` (of the year) and maybe ``kind``
+///     and ``headcount``, in which a row is a person, or as many as its headcount says.
+/// **options
+///     With a table ``pay``, ``currency`` and the others of `uk_pay_gaps` that say what amounts are in.
 ///
 /// Examples
 /// --------
@@ -125,9 +148,16 @@ pub(super) fn eu_pay_gaps(
 /// ...                               {"sex": "men", "headcount": 29266000, "total": yen(164867744000000)}]).all_percent
 /// 55.7
 #[pyfunction]
-pub(super) fn japan_pay_ratios(py: Python<'_>, totals: &Bound<'_, PyAny>) -> PyResult<JapanPayRatios> {
-    let totals: Vec<core::JapanPayTotal> = convert::plain(totals, "totals")?;
-    run(py, || core::japan_pay_ratios(&totals)).map(JapanPayRatios)
+#[pyo3(signature = (totals, **options))]
+pub(super) fn japan_pay_ratios(
+    totals: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<JapanPayRatios> {
+    if let Some(ratios) = from_table(totals, "totals", options, core::JapanPayRatios::from_table)? {
+        return Ok(JapanPayRatios(ratios));
+    }
+    let rows: Vec<core::JapanPayTotal> = convert::plain(totals, "totals")?;
+    run(totals.py(), || core::japan_pay_ratios(&rows)).map(JapanPayRatios)
 }
 
 /// The median pay of those who come in over that of those who are there.

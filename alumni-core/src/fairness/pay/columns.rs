@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 pub(in crate::fairness) use self::cells::number;
 
 use self::amounts::Amounts;
-use self::cells::{Factor, Flags, Names, Wholes, wanted};
-use super::{PaidWorker, Peer};
+use self::cells::{Factor, Flags, Names, Numbers, Wholes, wanted};
+use super::{JapanPayTotal, PaidWorker, Peer};
 use crate::Error;
 use crate::columns::Columns;
-use crate::fairness::FactoredWorker;
+use crate::fairness::{FactoredWorker, LogibWorker};
 use crate::workforce::Money;
 
 /// Which columns of a table say who is paid what.
@@ -265,6 +265,58 @@ impl PayColumns {
         (0..columns.rows()).map(|row| Ok((newcomer.required(row)?, pay.required(row)?))).collect()
     }
 
+    /// The rows as workers of [`logib`](crate::fairness::logib): the columns `sex`, `years_of_training`, `years_of_service`,
+    /// `years_of_earning`, `skill_level` and `professional_position`, and that of pay.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers), and so for each of the columns.
+    pub fn logib_workers(&self, columns: &Columns<'_>) -> Result<Vec<LogibWorker>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let sex = Names::new(columns, "sex")?;
+        let years = |name| Numbers::new(columns, name);
+        let (training, service, earning) =
+            (years("years_of_training")?, years("years_of_service")?, years("years_of_earning")?);
+        let (skill, position) =
+            (Names::new(columns, "skill_level")?, Names::new(columns, "professional_position")?);
+        (0..columns.rows())
+            .map(|row| {
+                Ok(LogibWorker {
+                    sex: sex.word("sex", row)?.ok_or_else(|| missing("sex", row))?,
+                    pay: pay.required(row)?,
+                    years_of_training: training.required(row)?,
+                    years_of_service: service.required(row)?,
+                    years_of_earning: earning.required(row)?,
+                    skill_level: skill.required("skill_level", row)?,
+                    professional_position: position.required("professional_position", row)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The rows as totals of [`japan_pay_ratios`](super::japan_pay_ratios): the columns `sex` and that of pay, `kind` and `headcount`
+    /// where there are such. A row is a person, or as many as its headcount says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers), and so for each of the columns.
+    pub fn japan_totals(&self, columns: &Columns<'_>) -> Result<Vec<JapanPayTotal>, Error> {
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let sex = Names::new(columns, "sex")?;
+        let kind = columns.get("kind").map(|_| Names::new(columns, "kind")).transpose()?;
+        let headcount = columns.get("headcount").map(|_| Numbers::new(columns, "headcount")).transpose()?;
+        (0..columns.rows())
+            .map(|row| {
+                Ok(JapanPayTotal {
+                    sex: sex.word("sex", row)?.ok_or_else(|| missing("sex", row))?,
+                    kind: kind.as_ref().map(|kind| kind.word("kind", row)).transpose()?.flatten(),
+                    headcount: headcount.as_ref().map_or(Ok(1.0), |headcount| headcount.required(row))?,
+                    total: pay.required(row)?,
+                })
+            })
+            .collect()
+    }
+
     /// All rows of a table in batches as one of the functions above reads them; only the columns asked for are read.
     ///
     /// # Errors
@@ -274,10 +326,21 @@ impl PayColumns {
     #[cfg(feature = "table")]
     pub fn table<T>(
         &self,
-        mut table: crate::table::Reader,
+        table: crate::table::Reader,
         read: impl Fn(&Self, &Columns<'_>) -> Result<Vec<T>, Error>,
     ) -> Result<Vec<T>, Error> {
-        table.keep(|name| self.names().any(|wanted| wanted == name));
+        self.table_with(table, &[], read)
+    }
+
+    /// The same, where further columns are read.
+    #[cfg(feature = "table")]
+    fn table_with<T>(
+        &self,
+        mut table: crate::table::Reader,
+        further: &[&str],
+        read: impl Fn(&Self, &Columns<'_>) -> Result<Vec<T>, Error>,
+    ) -> Result<Vec<T>, Error> {
+        table.keep(|name| further.contains(&name) || self.names().any(|wanted| wanted == name));
         let mut rows = read(self, &table.empty()?.columns()?)?;
         while let Some(batch) = table.next_batch()? {
             let found = read(self, &batch.columns()?);
@@ -293,6 +356,10 @@ impl PayColumns {
         let further = [&self.variable, &self.category, &self.cell, &self.rating, &self.currency_column];
         usual.into_iter().chain(further.into_iter().flatten()).chain(&self.factors).map(String::as_str)
     }
+}
+
+fn missing(column: &str, row: usize) -> Error {
+    Error::missing("expected a value").within(format!("row {row}")).within(column)
 }
 
 /// The column that has to be there.

@@ -1,9 +1,12 @@
 //! Questions about pay whose people stand in a table.
 
-use super::super::{Compression, InversionQuestion, PayPosition, PayQuestion, compa_ratios, compression};
+use super::super::{
+    Compression, InversionQuestion, JapanPayRatios, PayPosition, PayQuestion, compa_ratios, compression,
+    japan_pay_ratios,
+};
 use super::PayColumns;
 use crate::Error;
-use crate::fairness::AdjustedPayQuestion;
+use crate::fairness::{AdjustedPayQuestion, LogibReport, logib};
 use crate::table::Reader;
 
 /// Nothing beside the columns.
@@ -89,5 +92,38 @@ impl Compression {
             rows.map(|(_, pay)| *pay).collect::<Vec<_>>()
         };
         compression(&of(true), &of(false))
+    }
+}
+
+impl LogibReport {
+    /// The Swiss standard analysis model of everyone in `table`; `options` is a JSON object of the fields of [`PayColumns`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PayColumns::logib_workers`] and of [`logib`].
+    pub fn from_table(table: Reader, options: &str) -> Result<Self, Error> {
+        let (columns, Nothing {}) = PayColumns::with_question(options, None)?;
+        let further = [
+            "sex",
+            "years_of_training",
+            "years_of_service",
+            "years_of_earning",
+            "skill_level",
+            "professional_position",
+        ];
+        logib(&columns.table_with(table, &further, PayColumns::logib_workers)?)
+    }
+}
+
+impl JapanPayRatios {
+    /// Japan's figures of everyone in `table`; `options` is a JSON object of the fields of [`PayColumns`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PayColumns::japan_totals`] and of [`japan_pay_ratios`].
+    pub fn from_table(table: Reader, options: &str) -> Result<Self, Error> {
+        let (columns, Nothing {}) = PayColumns::with_question(options, None)?;
+        let further = ["sex", "kind", "headcount"];
+        japan_pay_ratios(&columns.table_with(table, &further, PayColumns::japan_totals)?)
     }
 }

@@ -1,5 +1,8 @@
 //! Names, truths, whole numbers and factors in columns.
 
+use serde::de::{DeserializeOwned, IntoDeserializer};
+
+use super::missing;
 use crate::Error;
 use crate::columns::codes::Codes;
 use crate::columns::{Column, Columns, Values};
@@ -35,6 +38,47 @@ impl Names {
     pub(super) fn get(&self, row: usize) -> Option<&str> {
         let code = usize::try_from(*self.codes.get(row)?).ok()?;
         self.names.get(code.checked_sub(1)?).map(String::as_str)
+    }
+
+    /// The name of a row of the column `name`, which has to have one.
+    pub(super) fn required(&self, name: &str, row: usize) -> Result<String, Error> {
+        self.get(row).map(str::to_owned).ok_or_else(|| missing(name, row))
+    }
+
+    /// The name of a row of the column `name` as one of the words that `T` is written in.
+    pub(super) fn word<T: DeserializeOwned>(&self, name: &str, row: usize) -> Result<Option<T>, Error> {
+        let read = |word: &str| {
+            let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+                word.into_deserializer();
+            T::deserialize(word).map_err(|error| {
+                Error::unknown_name(error.to_string()).within(format!("row {row}")).within(name)
+            })
+        };
+        self.get(row).map(read).transpose()
+    }
+}
+
+/// A column of numbers.
+pub(super) struct Numbers<'c, 'a> {
+    name: &'static str,
+    column: &'c Column<'a>,
+}
+
+impl<'c, 'a> Numbers<'c, 'a> {
+    pub(super) fn new(columns: &'c Columns<'a>, name: &'static str) -> Result<Self, Error> {
+        let column = wanted(columns, name)?;
+        match column.values() {
+            Values::Integers(_)
+            | Values::Floats32(_)
+            | Values::Floats64(_)
+            | Values::Decimals { .. }
+            | Values::Null(_) => Ok(Self { name, column }),
+            _ => Err(Error::wrong_type("expected a column of numbers").within(name)),
+        }
+    }
+
+    pub(super) fn required(&self, row: usize) -> Result<f64, Error> {
+        number(self.column, row).ok_or_else(|| missing(self.name, row))
     }
 }
 
