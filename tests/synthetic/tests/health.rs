@@ -88,17 +88,18 @@ impl Confusion {
     fn check(&self, name: &str, of: u64, beyond: &[Ailment]) {
         print(&format!("{name}: planted and found"), &self.outcomes, of);
         print(&format!("{name}: planted and state"), &self.states, of);
-        let least = of - (of / 10).max(2);
+        // Of 95 in 100 that are found, so few are missed but for one time in a thousand.
+        let missed = (0.05 * of as f64 + 3.0 * (0.05 * 0.95 * of as f64).sqrt()).floor();
         for ailment in Ailment::ALL.into_iter().filter(|ailment| !beyond.contains(ailment)) {
             let planted = ailment.as_str();
             let found = (&self.outcomes[planted], &self.states[planted]);
-            assert!(self.right(ailment) >= least, "{name}, {planted}: {found:?}");
+            assert!((of - self.right(ailment)) as f64 <= missed, "{name}, {planted}: {found:?}");
         }
     }
 }
 
-/// At 200 members what is planted is found in at least 90 of 100 networks, and in as many that are well there is no sure cause. Aimed at
-/// are 95; the guide has the figures.
+/// At 200 members what is planted is found in 95 of 100 networks, within three standard deviations, and in as many that are well there is
+/// no sure cause. The guide has the figures.
 #[test]
 fn one_planted_fault_is_the_first_cause() {
     let mut confusion = Confusion::default();
