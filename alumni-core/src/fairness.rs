@@ -30,6 +30,8 @@ mod design;
 mod expected;
 mod figures;
 mod finding;
+#[cfg(feature = "table")]
+mod findings;
 mod fraction;
 mod input_hash;
 mod linear;

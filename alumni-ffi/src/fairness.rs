@@ -9,10 +9,11 @@ use std::mem::MaybeUninit;
 
 use alumni_core::fairness::{self, Finding, SelectionReport, Standard, Unknown, Verdict};
 use alumni_core::workforce::Money;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use crate::boundary::{
-    Failure, Kept, KeptIn, Outcome, c_text, give, guard, handle, number, put, read, read_text, release,
-    slice, text, texts,
+    Failure, Kept, KeptIn, Outcome, c_text, give, give_stream, guard, handle, number, put, read, read_text,
+    release, slice, text, texts,
 };
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons, Words};
@@ -234,6 +235,18 @@ fn counts<'a>(
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_selection_report_verdict(report: Option<&alumni_selection_report>) -> u32 {
     read(ALUMNI_NONE, || Some(number(&Verdict::ALL, 0, &report?.inner.verdict)))
+}
+
+/// The findings as a table, a row for each group that was compared: `group`, `considered`, `selected`, `rate`, `reference`,
+/// `reference_considered`, `reference_selected`, `reference_rate`, `impact_ratio`, `lower` and `upper` (its interval), `fisher`, `mid_p`,
+/// `adjusted_p`, `discovery_p` and `verdict`. What cannot be estimated is null.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_selection_report_stream(
+    report: Option<&alumni_selection_report>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(report, "report")?.inner.stream()?.export())))
 }
 
 /// The findings in sentences, one line each, and what is to be known about them all.

@@ -567,6 +567,8 @@ ARGUMENTS = {
     ("alumni_graph_from_stream", "options_json"): b'{"from": "from", "to": "to"}',
     ("alumni_graph_from_interactions", "options_json"): b'{"as_of": "2025-07-01"}',
     ("alumni_graph_measures_stream", "out"): Room(),
+    ("alumni_selection_report_stream", "out"): Room(),
+    ("alumni_table_report_stream", "out"): Room(),
     ("alumni_graph_between", "segments_json"): b'{"a": "sales"}',
     ("alumni_graph_between", "minimum_cell"): 5,
     ("alumni_graph_strongest", "most"): 3,

@@ -294,7 +294,15 @@ def pay_table(given: Given) -> Any:
 
 
 def selection_table(given: Given) -> Any:
-    return al.fairness.selection_table(pyarrow.table(given["columns"]), **given["options"]).to_dict()
+    report = al.fairness.selection_table(pyarrow.table(given["columns"]), **given["options"])
+    answer = report.to_dict()
+    tables = (*answer["attributes"], *answer["intersections"])
+    findings = [finding for one in tables if one["report"] for finding in one["report"]["findings"]]
+    for row, finding in zip(report.to_arrow().to_pylist(), findings, strict=True):
+        del row["attributes"]
+        ends = {end: (finding["interval"] or {}).get(end) for end in ("lower", "upper")}
+        assert row == {name: (finding | ends).get(name) for name in row}
+    return answer
 
 
 def regress(given: Given) -> Any:

@@ -9,7 +9,7 @@ import pyarrow
 
 from c_calls import eligibility_tables, measures
 from c_calls.measures import money
-from c_calls.through import Handle, asked, text, texts
+from c_calls.through import Handle, asked, done, read, text, texts
 
 
 def pay_report(function):
@@ -85,7 +85,15 @@ def fairness_selection_table(given):
             *(standard.pointer, ctypes.addressof(people), text(given["options"])),
         ) as report,
     ):
-        return report.json()
+        answer, out = report.json(), library.ArrowArrayStream()
+        done("alumni_table_report_stream", report.pointer, ctypes.addressof(out))
+        tables = (*answer["attributes"], *answer["intersections"])
+        findings = [finding for one in tables if one["report"] for finding in one["report"]["findings"]]
+        for row, finding in zip(read(out), findings, strict=True):
+            del row["attributes"]
+            ends = {end: (finding["interval"] or {}).get(end) for end in ("lower", "upper")}
+            assert row == {name: (finding | ends).get(name) for name in row}
+        return answer
 
 
 def fairness_report(given):

@@ -9,7 +9,7 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::alumni_standard;
 use crate::boundary::{
-    Kept, KeptIn, give, guard, handle, number, read, read_text, release, take_stream, text,
+    Kept, KeptIn, give, give_stream, guard, handle, number, read, read_text, release, take_stream, text,
 };
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -83,6 +83,17 @@ pub extern "C" fn alumni_table_report_json(report: Option<&alumni_table_report>)
         let report = report?;
         report.json.json(&report.inner)
     })
+}
+
+/// The findings of every attribute, then of every combination, as a table: `attributes` (`sex`, or `sex × age`), then the columns of
+/// `alumni_selection_report_stream`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_table_report_stream(
+    report: Option<&alumni_table_report>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(report, "report")?.inner.stream()?.export())))
 }
 
 /// Frees a report; NULL is fine.

@@ -287,6 +287,7 @@ drawn!(
     "Draw each group's impact ratio with its interval, beside equal rates and the screening line: a forest plot.\n\nThe scale is logarithmic. An arrow marks an interval without an upper limit, or one that reaches down to zero. Colours are the\nverdicts; where nothing can be estimated it says so."
 );
 document!(SelectionReport, core::SelectionReport);
+arrow!(SelectionReport);
 
 /// A group and its selection rate.
 ///

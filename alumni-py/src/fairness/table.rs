@@ -200,6 +200,7 @@ impl TableReport {
 }
 said!(TableReport, "The findings in sentences of ``lang``.");
 document!(TableReport, core::TableReport);
+arrow!(TableReport);
 
 /// The groups of one attribute, or of a combination of attributes.
 ///
