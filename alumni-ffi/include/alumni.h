@@ -4363,6 +4363,16 @@ ALUMNI_API
 uint32_t alumni_selection_report_verdict(const alumni_selection_report *report);
 
 /**
+ * The findings as a table, a row for each group that was compared: `group`, `considered`, `selected`, `rate`, `reference`,
+ * `reference_considered`, `reference_selected`, `reference_rate`, `impact_ratio`, `lower` and `upper` (its interval), `fisher`, `mid_p`,
+ * `adjusted_p`, `discovery_p` and `verdict`. What cannot be estimated is null.
+ */
+ALUMNI_API
+alumni_status alumni_selection_report_stream(const alumni_selection_report *report,
+                                             struct ArrowArrayStream *out,
+                                             alumni_error **error);
+
+/**
  * The findings in sentences, one line each, and what is to be known about them all.
  */
 ALUMNI_API
@@ -4692,6 +4702,15 @@ const char *alumni_table_report_text(const alumni_table_report *report,
  * The whole report as JSON: every attribute, every intersection, every attribute within strata.
  */
 ALUMNI_API const char *alumni_table_report_json(const alumni_table_report *report);
+
+/**
+ * The findings of every attribute, then of every combination, as a table: `attributes` (`sex`, or `sex × age`), then the columns of
+ * `alumni_selection_report_stream`.
+ */
+ALUMNI_API
+alumni_status alumni_table_report_stream(const alumni_table_report *report,
+                                         struct ArrowArrayStream *out,
+                                         alumni_error **error);
 
 /**
  * Frees a report; NULL is fine.
