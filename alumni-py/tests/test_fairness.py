@@ -6,7 +6,7 @@ import alumni as al
 import pytest
 from alumni.fairness import Standard, Verdict, compa_ratio, compa_ratios, range_penetration, selection
 from alumni.workforce import Money
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 COUNTS = {"women": (52, 24), "men": (80, 48)}
@@ -41,6 +41,7 @@ def test_groups_come_from_pandas_and_arrow() -> None:
     assert selection(pyarrow.Table.from_pylist(rows)) == selection(COUNTS)
 
 
+@settings(deadline=None)
 @given(st.permutations(["a", "b", "c", "d"]))
 def test_the_order_of_the_groups_does_not_matter(order: list[str]) -> None:
     counts = {"a": (25, 4), "b": (5, 1), "c": (400, 200), "d": (0, 0)}

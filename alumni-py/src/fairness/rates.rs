@@ -148,8 +148,9 @@ impl RateComparison {
         to_dict(py, &self.0.all)
     }
 
-    /// Whether the rates differ anywhere: ``pearson`` and ``likelihood_ratio`` (each ``statistic``, ``degrees_of_freedom``, ``p``) and
-    /// ``smallest_expected``; ``None`` where fewer than two groups have somebody considered.
+    /// Whether the rates differ anywhere; ``None`` where fewer than two groups have somebody considered.
+    ///
+    /// ``pearson`` and ``likelihood_ratio`` (each ``statistic``, ``degrees_of_freedom``, ``p``), and ``smallest_expected``.
     #[getter]
     fn together<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_dict(py, &self.0.together)
