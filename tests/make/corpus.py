@@ -37,8 +37,8 @@ def alike(one, other, tolerance):
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(alike(*pair, tolerance) for pair in pairs)
     if type(one) is float and type(other) is float:
-        # A thousandth of what an answer may differ by.
-        return math.isclose(one, other, rel_tol=tolerance / 1_000, abs_tol=tolerance / 1_000)
+        # Half of what an answer may differ by.
+        return math.isclose(one, other, rel_tol=tolerance / 2, abs_tol=tolerance / 2)
     return type(one) is type(other) and one == other
 
 
