@@ -24,6 +24,7 @@
 mod activity;
 mod actor;
 mod answers;
+mod calendar_days;
 mod cap;
 mod change;
 mod decay;
@@ -35,6 +36,7 @@ mod kind;
 mod learn;
 mod model;
 mod network;
+mod participation;
 mod permitted;
 mod points;
 mod proportion;
@@ -52,6 +54,7 @@ mod traffic;
 
 pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
+pub use calendar_days::{ActivityCalendar, CalendarDay, activity_calendar};
 pub use cap::Cap;
 pub use change::{EventChange, PartChange, ScoreChange};
 pub use health::{
@@ -61,7 +64,8 @@ pub use health::{
 #[cfg(feature = "table")]
 pub use import::interactions_from_arrow;
 pub use import::{
-    interactions_from_columns, interactions_from_csv, interactions_from_json, interactions_from_table,
+    InteractionCheck, InteractionFault, interactions_from_columns, interactions_from_csv,
+    interactions_from_json, interactions_from_table,
 };
 pub use interaction::Interaction;
 pub use kind::Kind;
@@ -74,6 +78,7 @@ pub use network::{
     ReplyWithin, Responsiveness, ResponsivenessOptions, SegmentCell, SegmentMatrix, SilentMembers, Tie,
     TieOptions, TopShare, Unanswered, exchange, responsiveness,
 };
+pub use participation::{Participation, SegmentShare, participation};
 pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;
@@ -81,13 +86,14 @@ pub use pulse::{Pulse, Request, pulse};
 pub use rank::{BandMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
 pub use returning::{
-    Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions, CompetingEnds,
-    Concordance, ConcordanceOptions, Convergence, CoxCoefficient, CoxFit, CoxOptions, CoxPredictions,
-    CumulativeHazard, CumulativeHazards, CurveOptions, CurvePoint, CurveQuantile, DurationOptions, Durations,
-    FitFailure, HazardPoint, Incidence, IncidencePoint, LogRank, LogRankGroup, Parameter, RepeatCounts,
-    RepeatFit, RepeatLaw, RepeatModel, RepeatOptions, RepeatParameter, RepeatPrediction, RepeatPredictions,
-    RestrictedMean, SurvivalCurve, SurvivalCurves, Ties, ValueCounts, ValueFit, ValueLaw, ValueOptions,
-    WeibullFit, WeibullFits, calibration, concordance, cox,
+    ActOptions, Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions,
+    CompetingEnds, Concordance, ConcordanceOptions, Convergence, CoxCoefficient, CoxFit, CoxOptions,
+    CoxPredictions, CumulativeHazard, CumulativeHazards, CurveOptions, CurvePoint, CurveQuantile,
+    DurationOptions, Durations, FitFailure, HazardPoint, HeldBack, HoldBackOptions, Incidence,
+    IncidencePoint, LogRank, LogRankGroup, Parameter, RepeatActs, RepeatCounts, RepeatFit, RepeatLaw,
+    RepeatModel, RepeatOptions, RepeatParameter, RepeatPrediction, RepeatPredictions, RestrictedMean,
+    SurvivalCurve, SurvivalCurves, Ties, ValueCounts, ValueFit, ValueLaw, ValueOptions, WeibullFit,
+    WeibullFits, calibration, concordance, cox, hold_back,
 };
 #[cfg(feature = "table")]
 pub use returning::{calibration_table, concordance_table, cox_table};

@@ -5428,6 +5428,155 @@ ALUMNI_API const char *alumni_pulse_json(const alumni_pulse *pulse);
  */
 ALUMNI_API void alumni_pulse_free(alumni_pulse *pulse);
 
+/**
+ * Proves what can be said about a policy without any worker: criteria that can never be met or never fail, that others
+ * imply, and what else has no effect.
+ */
+ALUMNI_API
+alumni_status alumni_policy_check(const alumni_policy *policy,
+                                  alumni_check **check,
+                                  alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_check_is_clean(const alumni_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_check_text(const alumni_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_check_json(const alumni_check *check);
+
+/**
+ * Number of findings, the gravest first.
+ */
+ALUMNI_API size_t alumni_check_finding_count(const alumni_check *check);
+
+/**
+ * The stable code of the finding at `index`.
+ */
+ALUMNI_API const char *alumni_check_finding_code(const alumni_check *check, size_t index);
+
+/**
+ * How much the finding at `index` matters: an `ALUMNI_SEVERITY_…`.
+ */
+ALUMNI_API uint32_t alumni_check_finding_severity(const alumni_check *check, size_t index);
+
+/**
+ * The sentence of the finding at `index`, with its witness.
+ */
+ALUMNI_API
+const char *alumni_check_finding_text(const alumni_check *check,
+                                      size_t index,
+                                      uint32_t lang);
+
+/**
+ * A made-up worker who shows the finding at `index`, as JSON for `alumni_policy_decide_json`; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_check_finding_witness(const alumni_check *check,
+                                         size_t index);
+
+/**
+ * The day to decide about that worker for; invalid where there is none.
+ */
+ALUMNI_API alumni_date alumni_check_finding_witness_as_of(const alumni_check *check, size_t index);
+
+/**
+ * Number of questions that were given up; 0 for all but policies made to be hard.
+ */
+ALUMNI_API size_t alumni_check_undecided_count(const alumni_check *check);
+
+/**
+ * Frees a check; NULL is fine.
+ */
+ALUMNI_API void alumni_check_free(alumni_check *check);
+
+/**
+ * Compares a policy with another by the workers whom each takes.
+ */
+ALUMNI_API
+alumni_status alumni_policy_compare(const alumni_policy *policy,
+                                    const alumni_policy *other,
+                                    alumni_comparison **comparison,
+                                    alumni_error **error);
+
+/**
+ * By who is eligible, of workers whose facts are known: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_relation(const alumni_comparison *comparison);
+
+/**
+ * By who is not ineligible, of the same workers: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_admitted(const alumni_comparison *comparison);
+
+/**
+ * By who is eligible, whatever is known of them: an `ALUMNI_RELATION_…`.
+ */
+ALUMNI_API uint32_t alumni_comparison_incomplete(const alumni_comparison *comparison);
+
+/**
+ * The comparison in one line, like `Looser; witness: tenure 3 years, grade 1`.
+ */
+ALUMNI_API const char *alumni_comparison_text(const alumni_comparison *comparison, uint32_t lang);
+
+/**
+ * The comparison as one line of JSON.
+ */
+ALUMNI_API const char *alumni_comparison_json(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the policy and not under the other, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_gained(const alumni_comparison *comparison);
+
+/**
+ * A made-up worker who is eligible under the other and not under the policy, as JSON; NULL where there is none.
+ */
+ALUMNI_API
+const char *alumni_comparison_lost(const alumni_comparison *comparison);
+
+/**
+ * Frees a comparison; NULL is fine.
+ */
+ALUMNI_API void alumni_comparison_free(alumni_comparison *comparison);
+
+/**
+ * Proves how the policies of a ladder, from the lowest step to the highest, stand to each other.
+ */
+ALUMNI_API
+alumni_status alumni_ladder_check_steps(const alumni_policy *const *steps,
+                                        size_t count,
+                                        alumni_ladder_check **check,
+                                        alumni_error **error);
+
+/**
+ * Whether nothing was found and nothing given up.
+ */
+ALUMNI_API bool alumni_ladder_check_is_clean(const alumni_ladder_check *check);
+
+/**
+ * One line for each finding, or one that says that there is none.
+ */
+ALUMNI_API const char *alumni_ladder_check_text(const alumni_ladder_check *check, uint32_t lang);
+
+/**
+ * The check as one line of JSON.
+ */
+ALUMNI_API const char *alumni_ladder_check_json(const alumni_ladder_check *check);
+
+/**
+ * Frees the check of a ladder; NULL is fine.
+ */
+ALUMNI_API void alumni_ladder_check_free(alumni_ladder_check *check);
+
 /* ---- Engagement: scores ---- */
 
 /**
@@ -5983,6 +6132,105 @@ alumni_status alumni_activity_log_score(const alumni_activity_log *log,
  * Frees a log; NULL is fine. Scores made from it live on.
  */
 ALUMNI_API void alumni_activity_log_free(alumni_activity_log *log);
+
+/* ---- Engagement: what is wrong with a record ---- */
+
+/**
+ * What is wrong with a JSON list of interactions: the answer's document has `rows`, `unusable`, `repeated` and `faults`, each with
+ * `kind`, `path` and `message`, the first `most` of them. Fails only where no row can be read.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_check_json(const char *json,
+                                             size_t most,
+                                             alumni_engagement_answer **check,
+                                             alumni_error **error);
+
+/**
+ * The same for CSV, with the columns of `alumni_interactions_from_csv`; faults name line and column.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_check_csv(const char *csv,
+                                            size_t most,
+                                            alumni_engagement_answer **check,
+                                            alumni_error **error);
+
+/**
+ * The same for a table, with the columns of `alumni_interactions_from_stream`; faults name column and row, from 0. `table` is taken
+ * whatever becomes of the call.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_check_stream(struct ArrowArrayStream *table,
+                                               size_t most,
+                                               alumni_engagement_answer **check,
+                                               alumni_error **error);
+
+/* ---- Engagement: what is counted of a record ---- */
+
+/**
+ * So many of so many, with the interval that the share may honestly lie in (Wilson, 95 %): `count`, `of`, `share`, `lower`, `upper`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_proportion(uint64_t count,
+                                           uint64_t of,
+                                           alumni_engagement_answer **proportion,
+                                           alumni_error **error);
+
+/**
+ * So many in so many days, or person-days, as a rate per 365 of them with its interval (Garwood, 95 %): `count`, `days`, `per_year`,
+ * `lower`, `upper`.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_rate(uint64_t count,
+                                     uint64_t days,
+                                     alumni_engagement_answer **rate,
+                                     alumni_error **error);
+
+/**
+ * What share of each segment did something that others can notice, from the day `from` up to but not including `until`, in UTC.
+ * `segments_json` says by id to which segment each member belongs, `null` to none; segments with fewer people than `minimum_cell` are
+ * told only together.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_participation(const alumni_interactions *interactions,
+                                              const char *segments_json,
+                                              alumni_date from,
+                                              alumni_date until,
+                                              uint32_t minimum_cell,
+                                              const alumni_permitted *permitted,
+                                              alumni_engagement_answer **participation,
+                                              alumni_error **error);
+
+/**
+ * What happened on each day (UTC) from `from` up to but not including `until`; it names nobody.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_activity_calendar(const alumni_interactions *interactions,
+                                                  alumni_date from,
+                                                  alumni_date until,
+                                                  alumni_engagement_answer **calendar,
+                                                  alumni_error **error);
+
+/**
+ * How often the people of a record acted, as the models of repeated acts want it: `out` gets a row for each, with the columns `person`,
+ * `frequency`, `recency` and `age`. `options_json` is `{"as_of": …}`, with `unit_days` and `kinds` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_repeat_acts_stream(const alumni_interactions *interactions,
+                                                   const char *options_json,
+                                                   const alumni_permitted *permitted,
+                                                   struct ArrowArrayStream *out,
+                                                   alumni_error **error);
+
+/**
+ * Fits a model to what was known some days ago, and compares what it foresaw with what came. `options_json` is `{"as_of": …,
+ * "horizon_days": …}`, with `model`, `unit_days`, `kinds` and `bins` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_engagement_hold_back(const alumni_interactions *interactions,
+                                          const char *options_json,
+                                          const alumni_permitted *permitted,
+                                          alumni_engagement_answer **held_back,
+                                          alumni_error **error);
 
 /* ---- Engagement: when people come back ---- */
 

@@ -15,6 +15,8 @@ use crate::error::{alumni_error, alumni_status};
 use crate::text::{Reasons, Words};
 
 mod activity;
+mod acts;
+mod check;
 mod cox;
 mod curves;
 mod health;
@@ -26,6 +28,8 @@ mod scoring;
 mod small;
 
 pub use activity::*;
+pub use acts::*;
+pub use check::*;
 pub use cox::*;
 pub use curves::*;
 pub use health::*;

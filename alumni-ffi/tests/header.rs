@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 53] = [
+const SOURCES: [(&str, &str); 55] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -50,6 +50,8 @@ const SOURCES: [(&str, &str); 53] = [
     ("engagement/network", "Engagement: who is in touch with whom, and how soon people answer"),
     ("engagement/scoring", "Engagement: scores in tables, ranks, changes and half-lives"),
     ("engagement/activity", "Engagement: the record as a state"),
+    ("engagement/check", "Engagement: what is wrong with a record"),
+    ("engagement/acts", "Engagement: what is counted of a record"),
     ("engagement/returning", "Engagement: when people come back"),
     ("engagement/curves", "Engagement: curves as tables"),
     ("engagement/cox", "Engagement: what hastens an end"),

@@ -307,6 +307,7 @@ ARGUMENTS = {
     "ids": PEOPLE,
     "from": library.Date(DAYS - 365),
     ("alumni_interactions_from_json", "json"): INTERACTIONS,
+    ("alumni_interactions_check_json", "json"): INTERACTIONS,
     ("alumni_score_model_parse", "document"): MODEL,
     ("alumni_score_model_preset", "name"): b"alumni",
     "events_json": EVENTS,
@@ -487,6 +488,7 @@ ARGUMENTS = {
     ("alumni_standard_parse", "document"): b'id = "ours"\nversion = 1',
     ("alumni_money_parse", "text"): b"5200000 JPY",
     ("alumni_interactions_from_stream", "table"): EmptyTable(*EVENT_COLUMNS, form=b"u"),
+    ("alumni_interactions_check_stream", "table"): EmptyTable(*EVENT_COLUMNS, form=b"u"),
     ("alumni_score_model_score_stream", "table"): EmptyTable(*EVENT_COLUMNS, form=b"u"),
     ("alumni_score_model_score_stream", "out"): Room(),
     ("alumni_engagement_ranks_stream", "table"): EmptyTable(b"person", b"score", form=b"u"),
@@ -533,6 +535,13 @@ ARGUMENTS = {
         b'{"first_rate": 0.5, "second_rate": 0.75, "power": 0.9}'
     ),
     ("alumni_engagement_shrink_json", "question_json"): b'{"law": "share", "groups": []}',
+    ("alumni_engagement_proportion", "of"): 4,
+    ("alumni_engagement_rate", "days"): 365,
+    ("alumni_engagement_participation", "segments_json"): b'{"w-1": "sales"}',
+    ("alumni_engagement_participation", "minimum_cell"): 1,
+    ("alumni_engagement_repeat_acts_stream", "options_json"): b'{"as_of": "2024-06-01"}',
+    ("alumni_engagement_repeat_acts_stream", "out"): Room(),
+    ("alumni_engagement_hold_back", "options_json"): b'{"as_of": "2024-06-01", "horizon_days": 30}',
     ("alumni_engagement_silence_json", "question_json"): b'{"count": 1, "days": 14, "silent_days": 42}',
     ("alumni_engagement_rate_power_json", "question_json"): b'{"per_week": 0.5, "weeks": 12}',
     ("alumni_engagement_share_power_json", "question_json"): b'{"people": 140, "share": 0.2}',
@@ -571,7 +580,7 @@ ARGUMENTS = {
     ("alumni_table_report_stream", "out"): Room(),
     ("alumni_graph_between", "segments_json"): b'{"a": "sales"}',
     ("alumni_graph_between", "minimum_cell"): 5,
-    ("alumni_graph_strongest", "most"): 3,
+    "most": 3,
     **{
         (f"alumni_graph_{name}", "options_json"): b"{}"
         for name in ("summary", "measures", "measures_stream", "page_rank", "betweenness", "communities")

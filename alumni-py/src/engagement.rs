@@ -12,9 +12,28 @@ macro_rules! hashed {
     };
 }
 
+/// Gives a class whose document is short a table of its fields.
+macro_rules! shown {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
+            fn _repr_html_(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
+                let title = self.__repr__();
+                crate::exceptions::quick(py, || {
+                    let value = serde_json::to_value(&self.0).unwrap_or_default();
+                    crate::html::document(title.trim_matches(['<', '>']), &value)
+                })
+            }
+        }
+    };
+}
+
 mod activity;
+mod acts;
+mod calendar_days;
 mod calibration;
 mod change;
+mod check;
 mod concordance;
 mod cox;
 mod graph;
@@ -23,6 +42,7 @@ mod interaction;
 mod learn;
 mod model;
 mod network;
+mod participation;
 mod rank;
 mod repeat;
 mod replies;
@@ -114,5 +134,16 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(returning::durations, module)?)?;
     module.add_function(wrap_pyfunction!(network::traffic, module)?)?;
     module.add_function(wrap_pyfunction!(network::pulse, module)?)?;
+    module.add_class::<acts::RepeatActs>()?;
+    module.add_class::<acts::HeldBack>()?;
+    module.add_function(wrap_pyfunction!(acts::repeat_acts, module)?)?;
+    module.add_function(wrap_pyfunction!(acts::hold_back, module)?)?;
+    module.add_class::<participation::Participation>()?;
+    module.add_function(wrap_pyfunction!(participation::participation, module)?)?;
+    module.add_class::<calendar_days::ActivityCalendar>()?;
+    module.add_function(wrap_pyfunction!(calendar_days::activity_calendar, module)?)?;
+    module.add_class::<check::InteractionCheck>()?;
+    module.add_function(wrap_pyfunction!(check::check_interactions, module)?)?;
+    module.add_function(wrap_pyfunction!(check::check_interactions_csv, module)?)?;
     module.add_function(wrap_pyfunction!(interaction::interactions_from_csv, module)?)
 }

@@ -1,5 +1,7 @@
 //! Small, self-contained HTML for notebooks. Everything that comes from data is escaped.
 
+use serde_json::Value;
+
 /// `text` with the characters that mean something in HTML replaced.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -33,4 +35,52 @@ pub(crate) fn table(title: &str, head: &[&str], rows: &[Vec<String>]) -> String 
     format!(
         "<div class=\"alumni\"><p><strong>{title}</strong></p><table>{head}<tbody>{body}</tbody></table></div>"
     )
+}
+
+/// So many rows of a long table are shown.
+pub(crate) const SHOWN: usize = 10;
+
+/// A heading that says how many rows there are where not all are shown.
+pub(crate) fn heading(title: &str, rows: usize) -> String {
+    if rows > SHOWN { format!("{title}: the first {SHOWN} of {rows}") } else { title.to_owned() }
+}
+
+/// A number for reading.
+pub(crate) fn number(value: f64) -> String {
+    if value.fract().abs() < f64::EPSILON { format!("{value:.0}") } else { format!("{value:.4}") }
+}
+
+/// A number that may be missing.
+pub(crate) fn number_or_none(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), number)
+}
+
+/// The fields of a document, one in a row; of lists only how long they are.
+pub(crate) fn document(title: &str, value: &Value) -> String {
+    let mut rows = Vec::new();
+    fields("", value, &mut rows);
+    table(title, &[], &rows)
+}
+
+fn fields(name: &str, value: &Value, rows: &mut Vec<Vec<String>>) {
+    let text = match value {
+        Value::Object(object) => {
+            // What it says in words stands in the heading.
+            for (key, value) in object.iter().filter(|(key, _)| *key != "reasons") {
+                let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+                fields(&name, value, rows);
+            }
+            return;
+        }
+        Value::Array(list) if list.iter().all(Value::is_number) && list.len() <= SHOWN => {
+            list.iter().filter_map(Value::as_f64).map(number).collect::<Vec<_>>().join(", ")
+        }
+        Value::Array(list) if list.len() == 1 => "1 entry".to_owned(),
+        Value::Array(list) => format!("{} entries", list.len()),
+        Value::Null => "–".to_owned(),
+        Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
+        Value::String(text) => text.clone(),
+        Value::Bool(value) => value.to_string(),
+    };
+    rows.push(vec![name.to_owned(), text]);
 }

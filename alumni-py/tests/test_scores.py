@@ -153,6 +153,58 @@ def test_half_lives_on_real_mail_are_as_good_as_pandas_says(cut: int) -> None:
     assert learned.acted == len(acted & set(mail[before].source.astype(str)))
 
 
+def test_what_is_learned_of_mail_is_judged_on_periods_that_it_has_not_seen() -> None:
+    """Each period is foretold with what was learned before it; that and recency alone are counted by pandas."""
+    path = REAL / "enron_emails.csv"
+    if not path.exists():
+        pytest.skip("the mail of Enron is not here")
+    mail = pd.read_csv(path)
+    mail = mail[mail.unixts >= 915_148_800]
+    at, who = pd.to_datetime(mail.unixts, unit="s", utc=True), mail.source.astype(str)
+    table = pd.DataFrame(
+        {
+            "id": [f"m-{row}" for row in range(len(mail))],
+            "at": at.array,
+            "kind": "reply",
+            "actor": who.to_numpy(),
+            "actor_type": "alumnus",
+        }
+    )
+    model = al.ScoreModel.from_dict(
+        {
+            "id": "mail",
+            "version": 1,
+            "title": "mail",
+            "source": "a test",
+            "half_life_days": 90,
+            "kinds": [{"kind": "reply", "weight": 1}],
+        }
+    )
+    grid, cuts, days = [7.0, 14.0, 30.0, 60.0, 120.0, 240.0], 6, 28
+    end = pd.Timestamp("2001-07-01", tz="UTC")
+    options = {"grid": grid, "cuts": cuts, "horizon_days": days, "minimum": 1}
+    learned = model.learn_half_life(table, as_of=end.date(), options=options)
+    right, of = {"learned": 0.0, "recency": 0.0}, {"learned": 0.0, "recency": 0.0}
+    for back in range(cuts - 1, 0, -1):
+        day = end - pd.Timedelta(days=days * back)
+        before, within = at < day, (at >= day) & (at < day + pd.Timedelta(days=days))
+        acted = set(who[within])
+        age = (day - at[before]).dt.total_seconds() / 86_400
+        known = options | {"cuts": cuts - back}
+        half_life = model.learn_half_life(table, as_of=day.date(), options=known).half_life_days
+        left = pd.Series(np.exp2(-age / half_life)).groupby(who[before]).sum()
+        ways = {"learned": np.log2(left).round(9), "recency": -age.groupby(who[before]).min()}
+        for name, values in ways.items():
+            more, pairs = right_pairs(values, acted)
+            right[name] += more
+            of[name] += pairs
+    held_back, recency = (right[name] / of[name] for name in ("learned", "recency"))
+    assert learned.periods == cuts - 1
+    assert learned.held_back == pytest.approx(held_back, abs=1e-12)
+    assert learned.recency_alone == pytest.approx(recency, abs=1e-12)
+    assert learned.gain == pytest.approx(held_back - recency, abs=1e-12)
+
+
 def test_learned_half_lives_are_no_worse_than_recency_by_much() -> None:
     draw = np.random.default_rng(5)
     rows = []

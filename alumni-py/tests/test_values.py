@@ -667,6 +667,25 @@ VALUES: list[tuple[Any, Any]] = [
     ),
     (HEALTH_MODEL, changed(HEALTH_MODEL, version=2)),
     (al.engagement.shrink_shares([]), al.engagement.shrink_rates([])),
+    (al.engagement.check_interactions([]), al.engagement.check_interactions([{}])),
+    (al.engagement.Proportion(1, 2), al.engagement.Proportion(1, 3)),
+    (al.engagement.Rate(1, 365), al.engagement.Rate(2, 365)),
+    (
+        al.engagement.repeat_acts([ASKED], as_of=date(2024, 6, 1)),
+        al.engagement.repeat_acts([], as_of=date(2024, 6, 1)),
+    ),
+    (
+        al.engagement.hold_back([], as_of=date(2024, 6, 1), horizon_days=90),
+        al.engagement.hold_back([], as_of=date(2024, 6, 1), horizon_days=30),
+    ),
+    (
+        al.engagement.participation([], {}, window=WINDOW),
+        al.engagement.participation([], {}, window=WINDOW, minimum_cell=3),
+    ),
+    (
+        al.engagement.activity_calendar([ASKED], window=WINDOW),
+        al.engagement.activity_calendar([], window=WINDOW),
+    ),
     (al.engagement.silence(1, 14, silent_days=28), al.engagement.silence(1, 14, silent_days=42)),
     (al.engagement.rate_power(0.5, weeks=12), al.engagement.rate_power(0.5, weeks=26)),
     (al.engagement.share_power(140, share=0.2), al.engagement.share_power(160, share=0.2)),

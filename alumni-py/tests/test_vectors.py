@@ -15,6 +15,7 @@ import alumni as al
 import polars as pl
 import pyarrow  # type: ignore[import-untyped, unused-ignore]
 import pytest
+import record_calls
 import scoring_calls
 
 _PATH = Path(__file__).parents[2] / "tests" / "compare.py"
@@ -714,6 +715,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,
     "engagement.score": score,
+    **record_calls.CALLS,
     **scoring_calls.CALLS,
     "engagement.traffic": lambda given: al.engagement.traffic(
         given["events"], window=window(given)

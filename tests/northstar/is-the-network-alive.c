@@ -1,4 +1,4 @@
-/* Is the network alive? */
+/* Is the network alive, and what ails it? */
 #include <alumni.h>
 
 #include "text.h"
@@ -10,8 +10,9 @@ int main(void) {
     if (alumni_interactions_from_csv(record, &events, &error) ||
         alumni_engagement_health(events, members, alumni_date_ymd(2026, 4, 1), none, NULL, &health, &error))
         return fprintf(stderr, "%s\n", alumni_error_text(error)), 1;
-    printf("%s\n", alumni_engagement_answer_reason_text(health, 0, ALUMNI_LANG_EN));
-    printf("%s\n", alumni_engagement_answer_reason_text(health, 0, ALUMNI_LANG_JA));
+    for (size_t i = 0; i < alumni_engagement_answer_reason_count(health); i++)
+        printf("%s\n%s\n", alumni_engagement_answer_reason_text(health, i, ALUMNI_LANG_EN),
+               alumni_engagement_answer_reason_text(health, i, ALUMNI_LANG_JA));
     alumni_engagement_answer_free(health); alumni_interactions_free(events);
     free(members); free(record);
 }

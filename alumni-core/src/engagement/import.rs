@@ -1,7 +1,9 @@
 //! Interactions from documents and tables.
 
+mod check;
 mod columns;
 
+pub use check::{InteractionCheck, InteractionFault};
 #[cfg(feature = "table")]
 pub use columns::interactions_from_arrow;
 pub use columns::interactions_from_columns;
@@ -66,12 +68,17 @@ pub fn interactions_from_csv(text: &str) -> Result<Vec<Interaction>, Error> {
 /// missing column or cell, [`UnknownName`](ErrorKind::UnknownName) for another column or an unknown type,
 /// [`Syntax`](ErrorKind::Syntax) for an instant, a kind or a number that cannot be read.
 pub fn interactions_from_table(table: &Table) -> Result<Vec<Interaction>, Error> {
+    known_columns(table)?;
+    table.rows().map(|row| interaction(&row)).collect()
+}
+
+fn known_columns(table: &Table) -> Result<(), Error> {
     table.require(&REQUIRED)?;
     if let Some(unknown) = table.unknown_columns(&COLUMNS).first() {
         let message = format!("expected only the columns {}, got `{unknown}`", COLUMNS.join(", "));
         return Err(Error::unknown_name(message).within(format!("{}: line 1", table.name())));
     }
-    table.rows().map(|row| interaction(&row)).collect()
+    Ok(())
 }
 
 fn interaction(row: &Row<'_>) -> Result<Interaction, Error> {

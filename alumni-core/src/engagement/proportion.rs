@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::Error;
 use crate::text::Argument;
 
 /// The 0.975 quantile of the standard normal distribution.
@@ -45,6 +46,18 @@ impl Proportion {
     #[must_use]
     pub fn new(count: u64, of: u64) -> Self {
         Self::at(count, of, Z)
+    }
+
+    /// `count` of `of`.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) at `count` for more than there are.
+    pub fn checked(count: u64, of: u64) -> Result<Self, Error> {
+        if count > of {
+            return Err(Error::out_of_range(format!("expected at most {of}, got {count}")).within("count"));
+        }
+        Ok(Self::new(count, of))
     }
 
     /// With an interval of so many standard deviations.

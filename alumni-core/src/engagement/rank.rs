@@ -313,9 +313,7 @@ impl Ranks {
             .numbers("score", people.clone().map(|rank| rank.score.value()).collect())
             .numbers_or_none("percentile", people.clone().map(|rank| rank.percentile))
             .texts_or_none("band", people.map(|rank| rank.band.as_deref()));
-        let mut left = Some(record.clone());
-        let none: [(&str, String); 0] = [];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), none, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, []))
     }
 }
 

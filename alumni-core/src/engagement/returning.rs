@@ -54,8 +54,9 @@ pub use newton::{Convergence, FitFailure};
 pub use options::CommonOptions;
 pub use quantile::CurveQuantile;
 pub use repeat::{
-    RepeatCounts, RepeatFit, RepeatLaw, RepeatModel, RepeatOptions, RepeatParameter, RepeatPrediction,
-    RepeatPredictions, ValueCounts, ValueFit, ValueLaw, ValueOptions,
+    ActOptions, HeldBack, HoldBackOptions, RepeatActs, RepeatCounts, RepeatFit, RepeatLaw, RepeatModel,
+    RepeatOptions, RepeatParameter, RepeatPrediction, RepeatPredictions, ValueCounts, ValueFit, ValueLaw,
+    ValueOptions, hold_back,
 };
 pub use weibull::{Parameter, WeibullFit, WeibullFits};
 

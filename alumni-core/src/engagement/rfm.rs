@@ -89,10 +89,8 @@ pub fn rfm(interactions: &[Interaction], window: Span, permitted: Permitted<'_>)
         values.extend(event.value());
     }
     let mut found = Vec::with_capacity(people.len());
-    for (mut one, mut values) in people.into_values() {
-        // In rising order the sum does not depend on the order of the events.
-        values.sort_unstable_by(f64::total_cmp);
-        one.value = values.into_iter().sum::<f64>() + 0.0;
+    for (mut one, values) in people.into_values() {
+        one.value = sum(values);
         if !one.value.is_finite() {
             return Err(Error::out_of_range("expected values whose sum is a finite number").within("value"));
         }
@@ -117,4 +115,17 @@ pub fn rfm(interactions: &[Interaction], window: Span, permitted: Permitted<'_>)
         one.score = u16::from(r).saturating_mul(100).saturating_add(tens).saturating_add(m.into());
     }
     Ok(found)
+}
+
+/// The same in any order of the values, and without what rounding loses (Neumaier 1974).
+fn sum(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+    for value in values {
+        let next = sum + value;
+        lost += if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
+        sum = next;
+    }
+    // An infinite sum lost what is no number.
+    if sum.is_finite() { sum + lost + 0.0 } else { sum }
 }

@@ -247,10 +247,9 @@ impl Scores {
         for (kind, points) in kinds {
             record = record.numbers(kind, points);
         }
-        let mut left = Some(record.clone());
         let about =
             [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), about, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, about))
     }
 }
 

@@ -15,7 +15,7 @@ impl SelectionReport {
     /// None that a report which exists can have.
     pub fn stream(&self) -> Result<Stream, Error> {
         let findings: Vec<_> = self.findings.iter().collect();
-        Ok(stream(record(Record::new(findings.len()), &findings)))
+        Ok(Stream::once(record(Record::new(findings.len()), &findings), []))
     }
 }
 
@@ -35,14 +35,8 @@ impl TableReport {
             }
         }
         let start = Record::new(findings.len()).texts("attributes", names.iter().map(String::as_str));
-        Ok(stream(record(start, &findings)))
+        Ok(Stream::once(record(start, &findings), []))
     }
-}
-
-fn stream(record: Record) -> Stream {
-    let mut left = Some(record.clone());
-    let none: [(&str, String); 0] = [];
-    Stream::new(&record.slice(0, 0), none, move || Ok(left.take()))
 }
 
 fn record(start: Record, findings: &[&Finding]) -> Record {

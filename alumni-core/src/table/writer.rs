@@ -159,6 +159,13 @@ impl Stream {
         Self { schema, next: Box::new(next), ended: false }
     }
 
+    /// A stream of one record, with notes about where it comes from.
+    pub fn once<'a>(record: Record, notes: impl IntoIterator<Item = (&'a str, String)>) -> Self {
+        let shape = record.slice(0, 0);
+        let mut left = Some(record);
+        Self::new(&shape, notes, move || Ok(left.take()))
+    }
+
     /// The columns that the stream has, in the form of the Arrow C data interface.
     #[doc(hidden)]
     pub fn export_schema(&self) -> Result<FFI_ArrowSchema, Error> {

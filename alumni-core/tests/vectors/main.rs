@@ -15,6 +15,7 @@ mod golden;
 mod network;
 mod pay;
 mod programme;
+mod records;
 mod returning;
 mod scoring;
 mod small;
@@ -37,6 +38,7 @@ fn answer(call: &str, given: &Value) -> Answer {
             .or_else(|| returning::answer(name, given))
             .or_else(|| network::answer(name, given))
             .or_else(|| scoring::answer(name, given))
+            .or_else(|| records::answer(name, given))
             .or_else(|| small::answer(name, given)),
         "fairness" => fairness::answer(name, given),
         "programme" => programme::answer(name, given),

@@ -17,17 +17,22 @@ use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::pay::{Found, alumni_pay_report, figures};
-use crate::boundary::{Outcome, give, guard, take_stream, text};
+use crate::boundary::{Out, Outcome, give, guard, take_stream, text};
 use crate::error::{alumni_error, alumni_status};
 
-/// The table and the options of a call.
-fn asked<'a>(
-    people: Outcome<FFI_ArrowArrayStream>,
+/// Gives the report that `make` makes of the table and the options of a call.
+fn of_table(
+    people: *mut FFI_ArrowArrayStream,
     options_json: *const c_char,
-) -> Outcome<(Reader, &'a str)> {
-    let options = text(options_json, "options_json")?;
-    let people = Reader::from_stream(people?).map_err(|error| error.within("people"))?;
-    Ok((people, options))
+    report: Out<'_, alumni_pay_report>,
+    make: impl FnOnce(Reader, &str) -> Outcome<alumni_pay_report>,
+) -> Outcome<()> {
+    let people = take_stream(people, "people");
+    give(report, "report", || {
+        let options = text(options_json, "options_json")?;
+        let people = Reader::from_stream(people?).map_err(|error| error.within("people"))?;
+        make(people, options)
+    })
 }
 
 /// `alumni_fairness_uk_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` where named.
@@ -39,9 +44,7 @@ pub extern "C" fn alumni_fairness_uk_pay_gaps_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&fairness::uk_pay_gaps(&PayQuestion::from_table(people, options)?)?)
         })
     })
@@ -57,9 +60,7 @@ pub extern "C" fn alumni_fairness_eu_pay_gaps_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             let question = PayQuestion::from_table(people, options)?;
             Ok(Found::Eu(Box::new(fairness::eu_pay_gaps(&question)?)).into())
         })
@@ -75,9 +76,7 @@ pub extern "C" fn alumni_fairness_adjusted_pay_gap_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             let question = AdjustedPayQuestion::from_table(people, options)?;
             Ok(Found::Adjusted(Box::new(fairness::adjusted_pay_gap(&question)?)).into())
         })
@@ -94,9 +93,7 @@ pub extern "C" fn alumni_fairness_inversions_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&fairness::inversions(&InversionQuestion::from_table(people, options)?)?)
         })
     })
@@ -111,9 +108,7 @@ pub extern "C" fn alumni_fairness_compa_ratios_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&PayPosition::from_table(people, options)?)
         })
     })
@@ -128,9 +123,7 @@ pub extern "C" fn alumni_fairness_compression_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&Compression::from_table(people, options)?)
         })
     })
@@ -146,9 +139,7 @@ pub extern "C" fn alumni_fairness_logib_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             Ok(Found::Logib(Box::new(LogibReport::from_table(people, options)?)).into())
         })
     })
@@ -164,9 +155,7 @@ pub extern "C" fn alumni_fairness_japan_pay_ratios_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&JapanPayRatios::from_table(people, options)?)
         })
     })
@@ -182,9 +171,7 @@ pub extern "C" fn alumni_fairness_regress_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        let people = take_stream(people, "people");
-        give(report, "report", || {
-            let (people, options) = asked(people, options_json)?;
+        of_table(people, options_json, report, |people, options| {
             figures(&RegressionColumns::from_json(options)?.fit_table(people)?)
         })
     })

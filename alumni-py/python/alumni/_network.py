@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from alumni._consent import lettered
 from alumni._table import axes
 
 if TYPE_CHECKING:
-    from alumni._alumni import Inequality, Lang, Responsiveness, SegmentMatrix
+    from alumni._alumni import ActivityCalendar, Inequality, Lang, Responsiveness, SegmentMatrix
 
 _WORDS = {
     "en": {
@@ -23,6 +24,7 @@ _WORDS = {
         "answered": "share answered",
         "starts": "conversations",
         "turns": "direct messages",
+        "acts": "what alumni did, a day",
     },
     "ja": {
         "people": "人数の割合（活動の少ない順）",
@@ -36,8 +38,10 @@ _WORDS = {
         "answered": "返信があった割合",
         "starts": "話題の始まり",
         "turns": "個別メッセージ",
+        "acts": "アルムナイの行動（1日あたり件数）",
     },
 }
+_DAYS = {"en": ("Mon", "Wed", "Fri"), "ja": ("月", "水", "金")}
 _COLOURS = ("#0072b2", "#d55e00")
 
 
@@ -112,4 +116,32 @@ def plot_replies(found: Responsiveness, ax: Any, lang: Lang) -> Any:
     ax.set_ylabel(words["answered"])
     if drawn:
         ax.legend(frameon=False)
+    return lettered(ax, lang)
+
+
+def plot_calendar(found: ActivityCalendar, ax: Any, lang: Lang) -> Any:
+    """A field for each day: weeks from left to right, Monday on top; days outside the window stay white."""
+    ax = axes(ax, None, ())
+    words = _WORDS[lang.value]
+    first, until = found.window.from_, found.window.until
+    monday = first - timedelta(days=first.weekday())
+    weeks = max((until - monday).days + 6, 0) // 7
+    fields = [[float("nan")] * weeks for _ in range(7)]
+    for day in range((until - first).days):
+        place = (first - monday).days + day
+        fields[place % 7][place // 7] = 0.0
+    kinds = ("posts", "messages", "took_part", "looks", "other")
+    for told in found.days:
+        place = (date.fromisoformat(told["day"]) - monday).days
+        fields[place % 7][place // 7] = float(sum(told[kind] for kind in kinds))
+    if weeks:
+        image = ax.imshow(fields, cmap="Greens", vmin=0, aspect="equal")
+        ax.figure.colorbar(image, ax=ax, shrink=0.6, label=words["acts"])
+    months = [
+        (place // 7, day)
+        for place in range(0, 7 * weeks, 7)
+        if (day := monday + timedelta(days=place + 6)).day <= 7 and day < until
+    ]
+    ax.set_xticks([week for week, _ in months], [day.strftime("%Y-%m") for _, day in months], rotation=90)
+    ax.set_yticks([0, 2, 4], _DAYS[lang.value])
     return lettered(ax, lang)

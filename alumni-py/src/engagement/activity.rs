@@ -10,6 +10,7 @@ use super::model::{ScoreModel, permission};
 use super::scores::Scores;
 use crate::convert::{date, py_instant, text, type_name};
 use crate::exceptions::{raise, run};
+use crate::html;
 
 /// What people did, as a state that grows: the set of all events, each once.
 ///
@@ -221,5 +222,9 @@ impl ActivityLog {
     fn __repr__(&self) -> String {
         let state = self.read();
         format!("<ActivityLog of {} events>", state.len())
+    }
+
+    fn _repr_html_(&self) -> String {
+        html::table(self.__repr__().trim_matches(['<', '>']), &[], &[])
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn calibration(
 /// [(0.2, 0), (0.9, 1)]
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Calibration(core::Calibration);
+pub(crate) struct Calibration(pub(super) core::Calibration);
 
 #[pymethods]
 impl Calibration {

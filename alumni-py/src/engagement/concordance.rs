@@ -100,3 +100,4 @@ getters!(Concordance {
 });
 document!(Concordance, core::Concordance);
 hashed!(Concordance);
+shown!(Concordance);

@@ -235,6 +235,22 @@ impl CoxPredictions {
         let (rows, times) = (counted(self.0.log_hazard.len(), "row"), counted(self.0.times.len(), "time"));
         format!("<CoxPredictions: {rows}, {times}>")
     }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let told = &self.0;
+            let row = |(place, log_hazard): (usize, &Option<f64>)| {
+                let survival = told.survival.iter().map(|list| list.get(place).copied().flatten());
+                let cells = std::iter::once(*log_hazard).chain(survival).map(html::number_or_none);
+                std::iter::once(place.to_string()).chain(cells).collect()
+            };
+            let rows: Vec<_> = told.log_hazard.iter().enumerate().take(html::SHOWN).map(row).collect();
+            let times: Vec<String> = told.times.iter().map(|time| format!("survival {time}")).collect();
+            let head: Vec<&str> =
+                ["row", "log_hazard"].into_iter().chain(times.iter().map(String::as_str)).collect();
+            html::table(&html::heading("Predictions", told.log_hazard.len()), &head, &rows)
+        })
+    }
 }
 getters!(CoxPredictions {
     /// The times asked for.

@@ -408,6 +408,14 @@ impl InteractionGraph {
         let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
         format!("<InteractionGraph: {people}, {}>", counted(self.0.tie_count(), "tie"))
     }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let title = self.__repr__();
+        quick(py, || {
+            let value = serde_json::to_value(self.0.left_out()).unwrap_or_default();
+            html::document(&format!("{}; what makes no tie", title.trim_matches(['<', '>'])), &value)
+        })
+    }
 }
 getters!(InteractionGraph {
     /// The ids of the people, in the order of their bytes.
@@ -528,6 +536,23 @@ impl PersonMeasures {
     fn __repr__(&self) -> String {
         let people = self.0.person.len();
         format!("<PersonMeasures: {people} {}>", if people == 1 { "person" } else { "people" })
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let found = &self.0;
+            let row = |(place, person): (usize, &String)| {
+                let whole = |list: &[u32]| list.get(place).map_or_else(String::new, u32::to_string);
+                let number = |list: &[f64]| html::number_or_none(list.get(place).copied());
+                let [core, community] = [&found.core, &found.community].map(|list| whole(list));
+                let [rank, between] = [&found.page_rank, &found.betweenness].map(|list| number(list));
+                let constraint = html::number_or_none(found.constraint.get(place).copied().flatten());
+                vec![person.clone(), core, community, rank, between, constraint]
+            };
+            let rows: Vec<_> = found.person.iter().enumerate().take(html::SHOWN).map(row).collect();
+            let head = ["person", "core", "community", "page_rank", "betweenness", "constraint"];
+            html::table(&html::heading("People in the network", found.person.len()), &head, &rows)
+        })
     }
 }
 document!(PersonMeasures, core::PersonMeasures);

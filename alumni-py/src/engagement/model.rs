@@ -14,6 +14,7 @@ use super::sums::ScoreTable;
 use crate::consent::Ledger;
 use crate::convert::{self, date, instant, items, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
+use crate::progress::{Stopped, Told};
 use crate::text::lang;
 
 /// Those who may be scored, or everybody.
@@ -153,7 +154,9 @@ impl ScoreModel {
     /// as_of : datetime.date
     ///     The day, beginning at 00:00 UTC.
     /// permitted : iterable of str, optional
-    ///     Who may be scored; everybody when left out.
+    ///     Who may be scored; everybody when left out. A ledger says it with `Ledger.permitted`.
+    /// progress : bool or callable, optional
+    ///     Show a bar, or call this with the rows done after each batch; a signal such as Ctrl-C ends the work between batches.
     ///
     /// Returns
     /// -------
@@ -163,22 +166,24 @@ impl ScoreModel {
     /// ------
     /// AlumniError
     ///     With column and row in ``path``: ``at: row 12``.
-    #[pyo3(signature = (events, *, as_of, permitted=None))]
+    #[pyo3(signature = (events, *, as_of, permitted=None, progress=None))]
     fn score_table(
         &self,
         py: Python<'_>,
         events: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreTable> {
         let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let told = Told::new(py, progress)?;
         let table = crate::boundary::table(events, "events")?;
         let sum = || {
             let mut sums = core::ScoreSums::new(&self.0, as_of);
-            sums.add_table(table, listed.as_core())?;
+            sums.add_table_telling(table, listed.as_core(), |rows| told.tell(rows))?;
             Ok(sums.finish())
         };
-        run(py, sum).map(ScoreTable)
+        run(py, || Ok(sum()))?.map(ScoreTable).map_err(|Stopped(error)| error)
     }
 
     /// Why the score of ``person`` at the start of ``until`` is another one than at the start of ``since``.

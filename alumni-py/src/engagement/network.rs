@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
 use crate::calendar::Span;
-use crate::convert::{items, py_instant, quoted, text, type_name};
+use crate::convert::{integer, items, py_instant, quoted, text, type_name};
 use crate::exceptions::{quick, raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
@@ -296,10 +296,25 @@ getters!(Request {
 });
 document!(Request, core::Request);
 
-/// A share of a whole number of people or things, with its interval.
+/// A share of a whole number of people or things, with its interval by Wilson at 95 %.
+///
+/// Parameters
+/// ----------
+/// count : int
+///     How many have it.
+/// of : int
+///     Of how many.
+///
+/// Raises
+/// ------
+/// OutOfRangeError
+///     For a count above ``of``.
 ///
 /// Examples
 /// --------
+/// >>> import alumni as al
+/// >>> print(al.engagement.Proportion(100, 200))
+/// 100 of 200 (43-57%)
 /// >>> from datetime import date
 /// >>> from alumni.calendar import Span
 /// >>> from alumni.engagement import pulse
@@ -308,10 +323,16 @@ document!(Request, core::Request);
 /// (0, 2, 0.0)
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Proportion(core::Proportion);
+pub(crate) struct Proportion(pub(super) core::Proportion);
 
 #[pymethods]
 impl Proportion {
+    #[new]
+    fn new(count: &Bound<'_, PyAny>, of: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let made = core::Proportion::checked(integer(count, "count")?, integer(of, "of")?);
+        made.map(Self).map_err(|error| raise(&error))
+    }
+
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || self.0.to_string())
     }
@@ -338,10 +359,21 @@ getters!(Proportion {
 });
 document!(Proportion, core::Proportion);
 
-/// A count over a time, as a rate per year with its interval.
+/// A count over a time, as a rate per year of 365 days with its exact 95 % interval by Garwood.
+///
+/// Parameters
+/// ----------
+/// count : int
+///     How many.
+/// days : int
+///     In how many days. For many people they are person-days: 140 people for 365 days are 51,100.
 ///
 /// Examples
 /// --------
+/// >>> import alumni as al
+/// >>> rate = al.engagement.Rate(5, 365)
+/// >>> rate.per_year, round(rate.lower, 2), round(rate.upper, 2)
+/// (5.0, 1.62, 11.67)
 /// >>> from datetime import date
 /// >>> from alumni.calendar import Span
 /// >>> from alumni.engagement import pulse
@@ -350,10 +382,15 @@ document!(Proportion, core::Proportion);
 /// (0, 366, 0.0)
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct Rate(core::Rate);
+pub(crate) struct Rate(pub(super) core::Rate);
 
 #[pymethods]
 impl Rate {
+    #[new]
+    fn new(count: &Bound<'_, PyAny>, days: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self(core::Rate::new(integer(count, "count")?, integer(days, "days")?)))
+    }
+
     fn __repr__(&self) -> String {
         format!("<Rate {} in {} days>", self.0.count, self.0.days)
     }

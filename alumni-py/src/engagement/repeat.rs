@@ -89,7 +89,7 @@ fn name(value: &impl serde::Serialize) -> String {
 /// ('nothing_to_fit', None, [])
 #[pyclass(module = "alumni.engagement", frozen)]
 #[derive(Debug)]
-pub(crate) struct RepeatFit(core::RepeatFit);
+pub(crate) struct RepeatFit(pub(super) core::RepeatFit);
 
 #[pymethods]
 impl RepeatFit {
@@ -243,6 +243,7 @@ getters!(RepeatLaw {
 });
 document!(RepeatLaw, core::RepeatLaw, core::RepeatLaw::from_json);
 hashed!(RepeatLaw);
+shown!(RepeatLaw);
 
 /// What the people of a table will do, row by row.
 ///
@@ -268,6 +269,20 @@ impl RepeatPredictions {
 
     fn __repr__(&self) -> String {
         format!("<RepeatPredictions: {}>", counted(self.0.any.len(), "row"))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let told = &self.0;
+            let row = |place: usize| {
+                let figures = [&told.any, &told.expected, &told.alive];
+                let cells = figures.map(|list| html::number_or_none(list.get(place).copied()));
+                std::iter::once(place.to_string()).chain(cells).collect()
+            };
+            let rows: Vec<_> = (0..told.any.len().min(html::SHOWN)).map(row).collect();
+            let title = html::heading("Predictions", told.any.len());
+            html::table(&title, &["row", "any", "expected", "alive"], &rows)
+        })
     }
 }
 getters!(RepeatPredictions {

@@ -285,6 +285,7 @@ getters!(Exchange {
 });
 document!(Exchange, core::Exchange);
 hashed!(Exchange);
+shown!(Exchange);
 
 /// Compare amounts, one for each person: Gini, Lorenz curve, shares of the most active, absence factor.
 ///
@@ -372,3 +373,4 @@ getters!(Inequality {
 drawn!(Inequality, "alumni._network", "plot_lorenz", "Draw the Lorenz curve.");
 document!(Inequality, core::Inequality);
 hashed!(Inequality);
+shown!(Inequality);

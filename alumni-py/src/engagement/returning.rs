@@ -224,6 +224,10 @@ impl Durations {
     fn __repr__(&self) -> String {
         format!("<Durations: {} people, {} ended>", self.0.people(), self.0.ended())
     }
+
+    fn _repr_html_(&self) -> String {
+        html::table(self.__repr__().trim_matches(['<', '>']), &[], &[])
+    }
 }
 getters!(Durations {
     /// How many people there are.
@@ -357,6 +361,21 @@ impl SurvivalCurve {
         let group = curve.group.as_deref().map_or_else(String::new, |group| format!(" {}", quoted(group)));
         let times = curve.points.len();
         format!("<SurvivalCurve{group}: {} people, {} ended, {times} times>", curve.people, curve.ended)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let title = self.__repr__();
+        quick(py, || {
+            let row = |point: &core::CurvePoint| {
+                let [at_risk, ended] = [point.at_risk, point.ended].map(|count| count.to_string());
+                let band = [point.lower, point.upper].map(html::number_or_none);
+                let figures = [html::number(point.time), at_risk, ended, html::number(point.survival)];
+                figures.into_iter().chain(band).collect()
+            };
+            let rows: Vec<_> = self.0.points.iter().take(html::SHOWN).map(row).collect();
+            let title = html::heading(title.trim_matches(['<', '>']), self.0.points.len());
+            html::table(&title, &["time", "at risk", "ended", "survival", "from", "to"], &rows)
+        })
     }
 }
 getters!(SurvivalCurve {

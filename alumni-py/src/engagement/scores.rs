@@ -181,6 +181,18 @@ impl Score {
     fn __hash__(&self) -> u64 {
         crate::document::hash(&(&self.0.person, self.0.score))
     }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let row = |part: &core::Part| {
+                let [events, capped] = [part.events, part.capped].map(|count| count.to_string());
+                vec![part.kind.to_string(), part.contribution.to_string(), events, capped]
+            };
+            let rows: Vec<_> = self.0.parts.iter().map(row).collect();
+            let title = format!("{}: {}", self.0.person, self.0.score);
+            html::table(&title, &["kind", "points", "events", "beyond the cap"], &rows)
+        })
+    }
 }
 getters!(Score {
     /// The person's id.

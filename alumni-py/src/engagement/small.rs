@@ -363,6 +363,7 @@ getters!(Silence {
 });
 document!(Silence, core::Silence);
 hashed!(Silence);
+shown!(Silence);
 
 /// How surely it is noticed that a rate fell.
 ///
@@ -404,6 +405,7 @@ getters!(RatePower {
 });
 document!(RatePower, core::RatePower);
 hashed!(RatePower);
+shown!(RatePower);
 
 /// How large a difference between two shares has to be, and how many people a difference takes.
 ///
@@ -441,3 +443,4 @@ getters!(SharePower {
 });
 document!(SharePower, core::SharePower);
 hashed!(SharePower);
+shown!(SharePower);

@@ -5,7 +5,8 @@ use pyo3::types::{PyDict, PyList};
 use super::rank::Ranks;
 use super::scores::{NotScored, Tally};
 use crate::convert::{py_date, text};
-use crate::exceptions::run;
+use crate::exceptions::{quick, run};
+use crate::html;
 use crate::text::reasons;
 
 /// Everybody's score on one day, column by column.
@@ -68,6 +69,23 @@ impl ScoreTable {
 
     fn __repr__(&self) -> String {
         format!("<ScoreTable of {} people as of {}>", self.0.people.len(), self.0.as_of)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        quick(py, || {
+            let table = &self.0;
+            let row = |(place, person): (usize, &String)| {
+                let parts = table.kinds.iter().map(|kind| table.part(place, kind));
+                let points = std::iter::once(table.scores.get(place).copied()).chain(parts);
+                let cells = points.map(|points| points.unwrap_or_default().to_string());
+                std::iter::once(person.clone()).chain(cells).collect()
+            };
+            let rows: Vec<_> = table.people.iter().enumerate().take(html::SHOWN).map(row).collect();
+            let head: Vec<&str> =
+                ["person", "score"].into_iter().chain(table.kinds.iter().map(String::as_str)).collect();
+            let title = format!("{} v{} as of {}", table.model, table.version, table.as_of);
+            html::table(&html::heading(&title, table.people.len()), &head, &rows)
+        })
     }
 }
 getters!(ScoreTable {

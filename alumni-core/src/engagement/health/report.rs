@@ -103,6 +103,7 @@ pub(super) fn write(
         ("health-repeated-members", roster.repeated()),
         ("health-repeated-events", seen.duplicates),
         ("health-after-as-of", seen.after_as_of),
+        ("health-before-joining", seen.before_joining),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)

@@ -53,6 +53,8 @@ pub(super) struct Seen<'a> {
     /// Whether the record ever tells of anything but talk.
     pub(super) records_company: bool,
     pub(super) after_as_of: u64,
+    /// What members did before the day they joined.
+    pub(super) before_joining: u64,
     pub(super) duplicates: u64,
     pub(super) unknown_kinds: BTreeMap<Kind, u64>,
     pub(super) weeks: Vec<Week>,
@@ -115,6 +117,9 @@ impl<'a> Seen<'a> {
             }
             if !by_alumnus(event) {
                 continue;
+            }
+            if roster.joined(event.actor()).is_some_and(|day| at < start_of(day)) {
+                add(&mut seen.before_joining);
             }
             if act == Some(Act::Leaving) && is_recent {
                 seen.opt_outs.push(at);

@@ -1,6 +1,6 @@
 //! What alumni said to each other, what they asked, and what newcomers did.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, Utc};
 
@@ -105,17 +105,19 @@ impl Ties {
 impl Newcomers {
     fn of(record: &Record<'_>, roster: &Roster, recent: Span, ripe: DateTime<Utc>) -> Self {
         let until = start_of(recent.until());
-        let joined: HashSet<&str> = roster
+        let joined: HashMap<&str, DateTime<Utc>> = roster
             .joins()
-            .filter(|(_, day)| *day >= recent.from() && start_of(*day) < ripe)
-            .map(|(id, _)| id)
+            .map(|(id, day)| (id, day, start_of(day)))
+            .filter(|(_, day, start)| *day >= recent.from() && *start < ripe)
+            .map(|(id, _, start)| (id, start))
             .collect();
         let acted: HashSet<&str> = record
             .events()
             .iter()
             .filter(|event| event.at() < until && by_alumnus(event) && event.kind().is_noticed())
+            // What somebody did before joining is no sign of having arrived.
+            .filter(|event| joined.get(event.actor()).is_some_and(|start| event.at() >= *start))
             .map(|event| event.actor())
-            .filter(|actor| joined.contains(actor))
             .collect();
         Self { joined: count(joined.len()), acted: count(acted.len()) }
     }

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 use super::talk::Ties;
 use super::*;
-use crate::ErrorKind;
 use crate::engagement::{ActorType, TargetType};
+use crate::{ErrorKind, Reason};
 
 fn model() -> HealthModel {
     HealthModel::preset("alumni-health").unwrap()
@@ -129,6 +129,48 @@ fn one_id_with_two_contents_is_an_error() {
     let events = [event("e-1", 3, "post_update", "w-1"), event("e-1", 3, "post_update", "w-2")];
     let error = health(&events, &roster(20), day(), &model()).unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::Duplicate, "events[1].id"));
+}
+
+#[test]
+fn what_newcomers_did_before_joining_is_no_sign_of_having_arrived() {
+    let joined = day() - Days::new(60);
+    let roster = (0..20).fold(roster(40), |roster, number| roster.with(format!("n-{number}"), joined));
+    let record = |days_ago: i64| -> Vec<_> {
+        let others =
+            (0..40).map(|number| event(&format!("o-{number}"), 30, "reaction", &format!("w-{number}")));
+        let told = |number| event(&format!("e-{number}"), days_ago, "post_update", &format!("n-{number}"));
+        others.chain((0..20).map(told)).collect()
+    };
+    let newcomers = |days_ago: i64| {
+        let found = health(&record(days_ago), &roster, day(), &model()).unwrap();
+        let mut all = found.causes.iter().chain(&found.others);
+        let cause = all.find(|cause| cause.cause == CauseKind::SilentNewcomers).unwrap().clone();
+        (
+            cause.figure.count,
+            cause.figure.of,
+            cause.certainty,
+            found.notes.iter().map(Reason::code).map(str::to_owned).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(newcomers(61), (0, 20.0, Certainty::Sure, vec!["health-before-joining".to_owned()]));
+    assert_eq!(newcomers(60), (20, 20.0, Certainty::Clear, Vec::new()));
+}
+
+#[test]
+fn what_somebody_answers_themselves_is_no_answer_and_no_exchange() {
+    let mut events = vec![event("e-0", 300, "visit", "w-0")];
+    for number in 0..20 {
+        let (asked, who) = (format!("q-{number}"), format!("w-{number}"));
+        let reply = event(&format!("r-{number}"), 59, "reply", &who).with_thread(&asked).unwrap();
+        events.extend([event(&asked, 60, "post_question", &who), reply]);
+    }
+    let found = health(&events, &roster(40), day(), &model()).unwrap();
+    let figure = |kind| {
+        let mut all = found.causes.iter().chain(&found.others);
+        let figure = all.find(|cause| cause.cause == kind).unwrap().figure;
+        (figure.count, figure.of)
+    };
+    assert_eq!((figure(CauseKind::Unanswered), figure(CauseKind::OneHub)), ((0, 20.0), (0, 0.0)));
 }
 
 proptest! {

@@ -63,13 +63,20 @@ pub fn interactions_from_arrow(mut table: crate::table::Reader) -> Result<Vec<In
 
 /// Reads the rows of a table, or of its next batch after so many rows.
 fn read(columns: &Columns<'_>, before: usize, events: &mut Vec<Interaction>) -> Result<(), Error> {
-    let rows = InteractionColumns::new(columns)?;
     events.reserve(columns.rows());
-    for row in 0..columns.rows() {
-        let event = rows.event(row).map_err(|error| later(error, row, before))?;
-        events.push(event);
+    for event in rows(columns, before)? {
+        events.push(event?);
     }
     Ok(())
+}
+
+/// The rows one by one, each an interaction or what is wrong with it.
+pub(super) fn rows<'c>(
+    columns: &'c Columns<'c>,
+    before: usize,
+) -> Result<impl Iterator<Item = Result<Interaction, Error>> + 'c, Error> {
+    let rows = InteractionColumns::new(columns)?;
+    Ok((0..columns.rows()).map(move |row| rows.event(row).map_err(|error| later(error, row, before))))
 }
 
 /// The error of a row of a batch, as that of the row of the table.

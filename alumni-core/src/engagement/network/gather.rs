@@ -18,6 +18,8 @@ pub(super) struct Rows {
     /// Empty while every weight is 1.
     weights: Vec<f64>,
     pub(super) left_out: LeftOut,
+    /// Rows before or after the time looked at are gone, and their people are in the names still.
+    pub(super) rows_were_cut: bool,
 }
 
 /// The rank of who is no node.
@@ -57,12 +59,16 @@ impl Rows {
             self.names.member(member)?;
         }
         let (ids, mut ranks) = self.names.sorted()?;
+        let there = (members.is_none() && self.rows_were_cut)
+            .then(|| occurring(&ranks, self.from.iter().chain(&self.to)));
         let mut people = Vec::with_capacity(ids.len());
         let mut place_of = Vec::with_capacity(ids.len());
-        for id in ids {
+        for (rank, id) in ids.into_iter().enumerate() {
             if !allowed(&id) {
                 place_of.push(NOT_PERMITTED);
-            } else if members.is_some_and(|members| !members.contains(&*id)) {
+            } else if members.is_some_and(|members| !members.contains(&*id))
+                || there.as_ref().is_some_and(|there| there.get(rank) != Some(&true))
+            {
                 place_of.push(NOBODY);
             } else {
                 place_of.push(super::adjacency::number(people.len()));
@@ -80,6 +86,17 @@ impl Rows {
         let (out, weights) = sorted(people.len(), self.from, self.to, self.weights, both_ways)?;
         Ok(InteractionGraph::of(people, out, weights, left_out))
     }
+}
+
+/// Which ranks the rows have.
+fn occurring<'a>(ranks: &[u32], numbers: impl Iterator<Item = &'a u32>) -> Vec<bool> {
+    let mut there = vec![false; ranks.len()];
+    for rank in numbers.filter_map(|number| ranks.get(place(*number))) {
+        if let Some(there) = there.get_mut(place(*rank)) {
+            *there = true;
+        }
+    }
+    there
 }
 
 /// Moves the rows that make ties to the front, as ranks, and counts the others.

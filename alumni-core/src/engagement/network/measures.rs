@@ -157,8 +157,6 @@ impl PersonMeasures {
             .numbers_or_none("constraint", self.constraint.iter().copied())
             .numbers_or_none("effective_size", self.effective_size.iter().copied())
             .numbers("clustering", self.clustering.clone());
-        let mut left = Some(record.clone());
-        let none: [(&str, String); 0] = [];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), none, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, []))
     }
 }

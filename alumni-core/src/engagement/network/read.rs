@@ -77,6 +77,7 @@ impl<'a> Reading<'a> {
             }
             kept = kept.saturating_add(1);
         }
+        self.rows.rows_were_cut |= kept < self.rows.from.len();
         self.rows.from.truncate(kept);
         self.rows.to.truncate(kept);
         self.read = self.read.saturating_add(columns.rows());

@@ -7,13 +7,6 @@ use super::hazard::CumulativeHazards;
 use crate::Error;
 use crate::table::{Record, Stream};
 
-/// A record as a stream of one batch.
-pub(super) fn stream(record: Record) -> Stream {
-    let mut left = Some(record.clone());
-    let none: [(&str, String); 0] = [];
-    Stream::new(&record.slice(0, 0), none, move || Ok(left.take()))
-}
-
 fn whole(number: u64) -> Option<i64> {
     Some(i64::try_from(number).unwrap_or(i64::MAX))
 }
@@ -37,7 +30,7 @@ impl SurvivalCurves {
             .numbers_or_none("standard_error", rows().map(|(_, point)| point.standard_error))
             .numbers_or_none("lower", rows().map(|(_, point)| point.lower))
             .numbers_or_none("upper", rows().map(|(_, point)| point.upper));
-        Ok(stream(record))
+        Ok(Stream::once(record, []))
     }
 }
 
@@ -59,7 +52,7 @@ impl CumulativeHazards {
             .numbers("standard_error", rows().map(|(_, point)| point.standard_error).collect())
             .numbers("lower", rows().map(|(_, point)| point.lower).collect())
             .numbers("upper", rows().map(|(_, point)| point.upper).collect());
-        Ok(stream(record))
+        Ok(Stream::once(record, []))
     }
 }
 
@@ -81,7 +74,7 @@ impl CompetingEnds {
             .numbers("standard_error", rows().map(|(_, point)| point.standard_error).collect())
             .numbers("lower", rows().map(|(_, point)| point.lower).collect())
             .numbers("upper", rows().map(|(_, point)| point.upper).collect());
-        Ok(stream(record))
+        Ok(Stream::once(record, []))
     }
 }
 
@@ -102,6 +95,6 @@ impl Calibration {
             .numbers_or_none("share", bins().map(|bin| bin.happened.share))
             .numbers("lower", bins().map(|bin| bin.happened.lower).collect())
             .numbers("upper", bins().map(|bin| bin.happened.upper).collect());
-        Ok(stream(record))
+        Ok(Stream::once(record, []))
     }
 }

@@ -137,17 +137,30 @@ impl ScoreSums {
     /// # Errors
     ///
     /// Those of [`add`](Self::add) and of [`Reader::next_batch`](crate::table::Reader).
-    pub fn add_table(
+    pub fn add_table(&mut self, table: crate::table::Reader, permitted: Permitted<'_>) -> Result<(), Error> {
+        self.add_table_telling(table, permitted, |_| Ok(()))
+    }
+
+    /// The same, and after each batch `tell` hears how many rows are done and may end the work: then the rows until there are added.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`add_table`](Self::add_table), and what `tell` returns.
+    pub fn add_table_telling<E: From<Error>>(
         &mut self,
         mut table: crate::table::Reader,
         permitted: Permitted<'_>,
-    ) -> Result<(), Error> {
+        mut tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<(), E> {
         known_names(table.names(), &NEEDED)?;
         table.keep_zones();
         table.keep(|name| NEEDED.contains(&name) || name == "actor_type");
         self.add(&table.empty()?.columns()?, permitted)?;
+        let mut done = 0_usize;
         while let Some(batch) = table.next_batch()? {
             self.add(&batch.columns()?, permitted)?;
+            done = done.saturating_add(batch.rows());
+            tell(done)?;
         }
         Ok(())
     }

@@ -102,9 +102,8 @@ impl ScoreTable {
             let own = self.parts.iter().skip(place).step_by(self.kinds.len().max(1));
             record = record.numbers(kind, own.map(|points| points.value()).collect());
         }
-        let mut left = Some(record.clone());
         let about =
             [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), about, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, about))
     }
 }

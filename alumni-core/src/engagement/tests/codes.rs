@@ -5,10 +5,13 @@ use crate::engagement::Kind;
 use crate::text::codes;
 
 /// Files of the engine, to find the codes in.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 10] = [
     include_str!("../change.rs"),
+    include_str!("../import/check.rs"),
     include_str!("../learn.rs"),
+    include_str!("../participation.rs"),
     include_str!("../rank.rs"),
+    include_str!("../returning/repeat/hold_back.rs"),
     include_str!("../scores.rs"),
     include_str!("../scoring.rs"),
     include_str!("../traffic.rs"),
@@ -21,7 +24,9 @@ fn every_code_of_the_engine_has_a_sentence_in_both_languages_and_every_sentence_
         .iter()
         .flat_map(|source| source.split('"').skip(1).step_by(2))
         .filter(|text| {
-            ["score-", "half-life-", "traffic-", "pulse-"].iter().any(|prefix| text.starts_with(prefix))
+            ["score-", "half-life-", "traffic-", "pulse-", "interactions-", "participation-", "held-back-"]
+                .iter()
+                .any(|prefix| text.starts_with(prefix))
         })
         .collect();
     assert!(used.len() > 15, "{used:?}");

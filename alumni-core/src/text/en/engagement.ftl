@@ -60,6 +60,31 @@ half-life-gain = { $gain } better than recency alone, on { $cuts ->
 half-life-no-gain = no better than recency alone: { $share } of pairs against { $recency }
 half-life-too-few = too few people acted to learn from: { $count }, { $minimum } are needed
 half-life-kind = { engagement-kind }: half-life { $days } days
+interactions-usable = { $rows ->
+    [one] the only row can be used
+   *[other] all { $rows } rows can be used
+}
+interactions-unusable = { $count } of { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} cannot be used
+interactions-repeated = { $count ->
+    [one] 1 row says what an earlier one says, and counts once with it
+   *[other] { $count } rows say what earlier ones say, and count once with them
+}
+held-back-acts = of { $people } people known { $days } days before, { $expected } acts were foreseen, and { $acts } came
+held-back-better = the probabilities were better than the base rate (Brier score { $brier }, base rate { $base })
+held-back-no-better = the probabilities were no better than the base rate (Brier score { $brier }, base rate { $base })
+held-back-no-fit = the model has no numbers for the { $people } people known { $days } days before
+participation-rest = { $count ->
+    [one] 1 segment is
+   *[other] { $count } segments are
+} told only together with the rest: fewer than { $minimum } people, or needed to hide such a one
+participation-too-few = fewer than { $minimum } people: no share is told
+participation-joined = { $count ->
+    [one] 1 of them has
+   *[other] { $count } of them have
+} enough people and would have given a smaller one away
 score-duplicates = { $count ->
     [one] 1 event was given more than once and counts once
    *[other] { $count } repetitions of events already given were left out

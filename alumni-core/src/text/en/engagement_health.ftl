@@ -48,4 +48,5 @@ health-not-recorded = cannot tell about { $cause }: the record does not hold wha
 health-repeated-members = { $count } members were listed again and count once
 health-repeated-events = { $count } repetitions of events already given were left out
 health-after-as-of = { $count } events lie on or after the day and were left out
+health-before-joining = { $count } events of members are dated before the day they joined; they count, but not as what newcomers did
 health-unknown-kind = { $count } events are of the kind “{ $kind }”, which neither the library nor the model knows

@@ -45,4 +45,5 @@ health-not-recorded = 判断できません（{ $cause }）：必要な記録が
 health-repeated-members = 名簿に重複して記載された{ $count }件を除きました
 health-repeated-events = 重複して取り込まれた{ $count }件を除きました
 health-after-as-of = 基準日以降の{ $count }件は含めていません
+health-before-joining = 入会日より前の日付の行動が{ $count }件あります。集計には含めていますが、新規登録者の行動としては数えていません
 health-unknown-kind = 種類「{ $kind }」の{ $count }件は、内容を判別できないため含めていません

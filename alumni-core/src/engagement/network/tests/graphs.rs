@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::super::{BetweennessOptions, CommunityOptions, InteractionGraph, PageRankOptions};
+use super::super::{BetweennessOptions, CommunityOptions, InteractionGraph, PageRankOptions, TieOptions};
+use crate::columns::{Column, Columns, Texts, Values};
 use crate::engagement::Permitted;
 
 type Row = (u8, u8, u8);
@@ -51,6 +52,22 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         }
     }
     (0..n).map(|row| b[row] / a[row][row]).collect()
+}
+
+/// People of rows outside the time looked at are no nodes.
+#[test]
+fn rows_outside_the_time_make_no_people() {
+    let texts = |texts| Column::new(Values::Texts(Texts::Slices(texts)));
+    // 2024-12-01, 2030-01-01 and 1990-01-01.
+    let columns = Columns::new(3).unwrap();
+    let columns = columns.with("from", texts(&["a", "c", "e"])).unwrap();
+    let columns = columns.with("to", texts(&["b", "d", "f"])).unwrap();
+    let columns = columns.with("on", Column::new(Values::Days(&[20_058, 21_915, 7_305]))).unwrap();
+    let options = TieOptions::new("from", "to").at("on", "2025-01-01".parse().unwrap());
+    let options = options.since("2024-01-01".parse().unwrap());
+    let graph = InteractionGraph::from_columns(&columns, &options, None, Permitted::Everyone).unwrap();
+    assert_eq!(graph.people().collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!((graph.left_out().future, graph.left_out().past, graph.density()), (1, 1, Some(0.5)));
 }
 
 proptest! {

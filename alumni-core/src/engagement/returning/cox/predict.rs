@@ -143,6 +143,6 @@ impl CoxPredictions {
         for (time, survival) in self.times.iter().zip(&self.survival) {
             record = record.numbers_or_none(&format!("survival_{time}"), survival.iter().copied());
         }
-        Ok(super::super::tables::stream(record))
+        Ok(crate::table::Stream::once(record, []))
     }
 }

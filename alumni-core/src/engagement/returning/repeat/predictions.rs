@@ -109,8 +109,6 @@ impl RepeatPredictions {
             .numbers("any", self.any.clone())
             .numbers("expected", self.expected.clone())
             .numbers("alive", self.alive.clone());
-        let mut left = Some(record.clone());
-        let none: [(&str, String); 0] = [];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), none, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, []))
     }
 }

@@ -1,0 +1,575 @@
+"""Expected answers for what is counted of a record: who takes part, what happened when, repeated acts, and graphs, by brute force.
+
+What answers what comes from `engagement_oracle.py`, models of repeated acts from `returning_repeat_vectors.py`; nothing of the library
+is used.
+"""
+
+import math
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+import corpus
+from engagement_oracle import (
+    KNOWN,
+    MESSAGES,
+    OTHERS,
+    POSTS,
+    TAKING_PART,
+    answered,
+    directed_at,
+    each_once,
+    instant,
+    moment,
+    proportion,
+    rate,
+    start_of,
+)
+from returning_repeat_vectors import TRUTH, fit, predict
+
+SOURCE = "tests/make/record_vectors.py: brute force over the written definitions"
+NOTICED = POSTS | MESSAGES | TAKING_PART
+SAID = POSTS | MESSAGES | {"company_push"}
+LOOKED = {"profile_view", "directory_search", "visit", "job_view", "open", "click"}
+KINDS = [
+    *("post_question", "reply", "direct_message", "reaction", "event_attend", "visit", "click", "opt_out"),
+    *("company_push", "our_own"),
+]
+
+
+def made_up(seed, count, *, people=9, days=120):
+    """Events of alumni and an office, directed at people, at events, or at nobody; in no order, some twice."""
+    draw = random.Random(seed)
+    events = []
+    for number in range(count):
+        actor = draw.choice([f"w-{draw.randrange(people)}", f"w-{draw.randrange(people)}", "office"])
+        second = draw.randrange(86_400 * days)
+        at = (start_of("2026-01-01") + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        by = "office" if actor == "office" else "alumnus"
+        made = {
+            "id": f"e-{number}",
+            "at": at,
+            "kind": draw.choice(KINDS),
+            "actor": actor,
+            "actor_type": by,
+        }
+        match draw.randrange(6):
+            case 0 | 1:
+                made |= {"target": f"w-{draw.randrange(people + 2)}", "target_type": "person"}
+            case 2:
+                made |= {"target": f"e-{draw.randrange(count)}", "target_type": "content"}
+            case 3:
+                made |= {"thread": f"e-{draw.randrange(count)}"}
+        events.append(made)
+    events += draw.sample(events, count // 10)
+    draw.shuffle(events)
+    return events
+
+
+def alumni(events):
+    return [event for event in events if event["actor_type"] == "alumnus"]
+
+
+def within(events, first, until):
+    return [event for event in events if start_of(first) <= instant(event) < start_of(until)]
+
+
+# Who takes part.
+
+
+def participation(events, segments, first, until, minimum):
+    events = within(alumni(each_once(events)), first, until)
+    acted = {event["actor"] for event in events if event["kind"] in NOTICED}
+    cells = defaultdict(list)
+    for person, segment in segments.items():
+        cells[segment].append(person in acted)
+    rest = cells.pop(None, [])
+    for name in sorted(cells, key=lambda name: (len(cells[name]), name)):
+        if len(cells[name]) < minimum or 0 < len(rest) < minimum:
+            rest = rest + cells.pop(name)
+    everybody = [flag for flags in cells.values() for flag in flags] + rest
+
+    def told(flags):
+        return proportion(sum(flags), len(flags)) if len(flags) >= minimum else None
+
+    return {
+        "whole": told(everybody),
+        "segments": [{"segment": name, "acted": told(cells[name])} for name in sorted(cells)],
+        "rest": told(rest),
+    }
+
+
+def participations():
+    draw = random.Random(5)
+    events = made_up(5, 160, people=40)
+    window = {"from": "2026-01-15", "until": "2026-03-15"}
+    sizes = {"sales": 14, "plant": 9, "office": 6, "research": 3, None: 2}
+    names = [name for name, size in sizes.items() for _ in range(size)]
+    segments = {f"w-{number}": name for number, name in enumerate(names)}
+    for name, own, minimum in [
+        ("all are told", segments, 1),
+        ("a small one and who is in none are told together", segments, 5),
+        ("the small one takes the next with it", {k: v for k, v in segments.items() if v is not None}, 5),
+        ("all are too small", dict(list(segments.items())[:4]), 5),
+        ("nobody", {}, 5),
+    ]:
+        own = dict(draw.sample(list(own.items()), len(own)))
+        given = {"events": events, "segments": own, **window, "minimum_cell": minimum}
+        expect = participation(events, own, *window.values(), minimum)
+        yield {"name": name, "given": given, "expect": expect}
+    given = {"events": [], "segments": {}, **window, "minimum_cell": 0}
+    yield {
+        "name": "a cell of nobody",
+        "given": given,
+        "expect": {"error": {"kind": "out_of_range", "path": "minimum_cell"}},
+    }
+
+
+# What happened when.
+
+
+def calendar(events, first, until):
+    days = defaultdict(
+        lambda: {"posts": 0, "messages": 0, "took_part": 0, "looks": 0, "other": 0, "company": 0}
+    )
+    for event in within(each_once(events), first, until):
+        kind, day = event["kind"], days[instant(event).date().isoformat()]
+        if event["actor_type"] != "alumnus":
+            day["company"] += 1
+        elif kind in POSTS:
+            day["posts"] += 1
+        elif kind in MESSAGES:
+            day["messages"] += 1
+        elif kind in TAKING_PART:
+            day["took_part"] += 1
+        elif kind in LOOKED:
+            day["looks"] += 1
+        else:
+            day["other"] += 1
+    return {"days": [{"day": day, **days[day]} for day in sorted(days)]}
+
+
+def calendars():
+    events, window = made_up(6, 90), {"from": "2026-01-10", "until": "2026-02-10"}
+    yield {
+        "name": "a month",
+        "given": {"events": events, **window},
+        "expect": calendar(events, *window.values()),
+    }
+    yield {"name": "nothing", "given": {"events": [], **window}, "expect": {"days": []}}
+
+
+# Shares and rates.
+
+
+def shares():
+    for count, of in [(0, 0), (0, 12), (15, 160), (100, 200), (160, 160)]:
+        given = {"count": count, "of": of}
+        yield {"name": f"{count} of {of}", "given": given, "expect": proportion(count, of)}
+    expect = {"error": {"kind": "out_of_range", "path": "count"}}
+    yield {"name": "more than there are", "given": {"count": 3, "of": 2}, "expect": expect}
+
+
+def rates():
+    for count, days in [(0, 365), (5, 365), (26, 364), (90, 51_100)]:
+        given = {"count": count, "days": days}
+        yield {"name": f"{count} in {days} days", "given": given, "expect": rate(count, days)}
+
+
+# Repeated acts.
+
+
+def act_days(events, until, kinds=(), permitted=None):
+    days = defaultdict(set)
+    for event in alumni(each_once(events)):
+        counts = event["kind"] in (kinds or NOTICED) and (permitted is None or event["actor"] in permitted)
+        if counts and instant(event) < start_of(until):
+            days[event["actor"]].add(instant(event).date())
+    return days
+
+
+def histories(days, until, unit):
+    end = date.fromisoformat(until)
+    return {
+        person: (
+            float(len(own) - 1),
+            (max(own) - min(own)).days / unit,
+            (end - min(own)).days / unit,
+        )
+        for person, own in sorted(days.items())
+    }
+
+
+def acts():
+    events = made_up(7, 200)
+    for name, options, permitted in [
+        ("in weeks", {"as_of": "2026-04-01"}, None),
+        (
+            "in days, of two kinds",
+            {"as_of": "2026-03-01", "unit_days": 1, "kinds": ["our_own", "visit"]},
+            None,
+        ),
+        ("of some", {"as_of": "2026-04-01", "unit_days": 30}, ["w-1", "w-2", "w-5"]),
+        ("before everything", {"as_of": "2025-01-01"}, None),
+    ]:
+        found = histories(
+            act_days(events, options["as_of"], options.get("kinds", ()), permitted),
+            options["as_of"],
+            options.get("unit_days", 7),
+        )
+        rows = list(found.values())
+        expect = {
+            "person": list(found),
+            **{
+                name: [row[place] for row in rows]
+                for place, name in enumerate(("frequency", "recency", "age"))
+            },
+        }
+        given = {"events": events, "options": options}
+        if permitted is not None:
+            given["permitted"] = permitted
+        yield {"name": name, "given": given, "expect": expect}
+    for name, options, path in [
+        ("no unit", {"as_of": "2026-04-01", "unit_days": 0}, "unit_days"),
+        ("no kind", {"as_of": "2026-04-01", "kinds": ["A kind"]}, "kinds"),
+    ]:
+        kind = "syntax" if path == "kinds" else "out_of_range"
+        expect = {"error": {"kind": kind, "path": path}}
+        yield {"name": name, "given": {"events": [], "options": options}, "expect": expect}
+
+
+def visitors(seed, people, days):
+    """Acts of people who stop without telling, each after some act."""
+    draw, events = random.Random(seed), []
+    begin = start_of("2025-01-01")
+    for person in range(people):
+        day, pace, stop = draw.randrange(120), draw.gammavariate(1.1, 1 / 12.0), draw.betavariate(0.8, 2.5)
+        while day < days:
+            at = (begin + timedelta(days=int(day), hours=9)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            who = f"w-{person:03}"
+            events.append(
+                {
+                    "id": f"e-{len(events)}",
+                    "at": at,
+                    "kind": "reply",
+                    "actor": who,
+                    "actor_type": "alumnus",
+                }
+            )
+            if draw.random() < stop:
+                break
+            day += max(1.0, draw.expovariate(max(pace, 1e-3)))
+    return events
+
+
+def held_back(events, options, model="mbg_nbd", bins=10):
+    end, unit = options["as_of"], options.get("unit_days", 7)
+    cut = date.fromisoformat(end) - timedelta(days=options["horizon_days"])
+    before = act_days(events, cut.isoformat())
+    known = histories(before, cut.isoformat(), unit)
+    after = act_days(events, end)
+    came = [sum(day >= cut for day in after[person]) for person in known]
+    found = fit(model, list(known.values()), TRUTH[model])
+    at = [parameter["value"] for parameter in found["parameters"]]
+    told = [predict(model, at, *row, options["horizon_days"] / unit) for row in known.values()]
+    any_act = [one["any"] for one in told]
+    earlier = cut - timedelta(days=options["horizon_days"])
+    there = [own for own in before.values() if min(own) < earlier]
+    base = sum(max(own) >= earlier for own in there) / len(there)
+    n = len(came)
+    return {
+        "since": cut.isoformat(),
+        "fit": {"people": n, "log_likelihood": found["log_likelihood"]},
+        "expected": sum(one["expected"] for one in told),
+        "acts": sum(came),
+        "calibration": {
+            "happened": proportion(sum(acts > 0 for acts in came), n),
+            "mean_predicted": sum(any_act) / n,
+            "base_rate": base,
+            "brier": sum((p - (acts > 0)) ** 2 for p, acts in zip(any_act, came, strict=True)) / n,
+            "brier_base": sum((base - (acts > 0)) ** 2 for acts in came) / n,
+            "log_score": -sum(math.log(p if acts else 1 - p) for p, acts in zip(any_act, came, strict=True))
+            / n,
+        },
+    }
+
+
+def held():
+    events = visitors(11, 160, 420)
+    for model, options in [
+        ("mbg_nbd", {"as_of": "2026-02-25", "horizon_days": 90}),
+        ("bg_nbd", {"as_of": "2026-02-25", "horizon_days": 60, "unit_days": 30}),
+    ]:
+        expect = held_back(events, options, model)
+        given = {"events": events, "options": options | {"model": model}}
+        yield {"name": f"{model}, {options['horizon_days']} days held back", "given": given, "expect": expect}
+    yield {
+        "name": "nobody",
+        "given": {"events": [], "options": {"as_of": "2026-02-25", "horizon_days": 90}},
+        "expect": {"acts": 0, "expected": None, "calibration": None},
+    }
+    yield {
+        "name": "nothing held back",
+        "given": {"events": [], "options": {"as_of": "2026-02-25", "horizon_days": 0}},
+        "expect": {"error": {"kind": "out_of_range", "path": "horizon_days"}},
+    }
+
+
+# Graphs.
+
+
+def graph(people, ties, left_out):
+    people = sorted(people)
+    place = {person: number for number, person in enumerate(people)}
+    rows = sorted((place[one], place[other], weight) for (one, other), weight in ties.items())
+    return {"people": people, "ties": [list(row) for row in rows], "left_out": left_out}
+
+
+def faded(seconds, half_life):
+    return 1.0 if half_life is None else 2.0 ** (-seconds / (86_400 * half_life))
+
+
+def interaction_graph(events, options, members=None):
+    events = each_once(events)
+    kinds, parties = options.get("kinds", {}), options.get("parties", "alumni")
+    end, since = start_of(options["as_of"]), options.get("since")
+    acting = {event["actor"]: event["actor_type"] for event in events}
+    admits = lambda who: parties == "everyone" or acting.get(who, "alumnus") == "alumnus"  # noqa: E731
+    said = [
+        event
+        for event in events
+        if event["kind"] in SAID and instant(event) < end and directed_at(event, "person") != event["actor"]
+    ]
+    people, ties, unknown = set(), defaultdict(float), defaultdict(int)
+    left = dict.fromkeys(
+        ("future", "past", "outside_roster", "to_oneself", "weightless", "to_nobody", "other_parties"), 0
+    )
+    for event in events:
+        if instant(event) >= end:
+            left["future"] += 1
+            continue
+        if since and instant(event) < start_of(since):
+            left["past"] += 1
+            continue
+        if admits(event["actor"]):
+            people.add(event["actor"])
+        kind = event["kind"]
+        if kind not in kinds and kind not in KNOWN:
+            unknown[kind] += 1
+            continue
+        weight = kinds.get(kind, 1.0 if kind in NOTICED else 0.0)
+        to = directed_at(event, "person")
+        if to is None and event in said and (found := answered(event, said)):
+            to = found["actor"]
+        if to is None and kind not in SAID:
+            by_id = {other["id"]: other for other in events}
+            content = by_id.get(directed_at(event, "content"))
+            if content and moment(content) < moment(event):
+                to = content["actor"]
+        if weight <= 0:
+            left["weightless"] += 1
+        elif to is None:
+            left["to_nobody"] += 1
+        elif not (admits(event["actor"]) and admits(to)):
+            left["other_parties"] += 1
+        else:
+            people.add(to)
+            if members is not None and not {event["actor"], to} <= set(members):
+                left["outside_roster"] += 1
+            elif event["actor"] == to:
+                left["to_oneself"] += 1
+            else:
+                seconds = (end - instant(event)).total_seconds()
+                share = faded(seconds, options.get("half_life_days"))
+                ties[event["actor"], to] += weight * share
+    people = set(members) if members is not None else people
+    return graph(
+        people, ties, {name: count for name, count in left.items()} | {"unknown_kinds": dict(unknown)}
+    )
+
+
+def interaction_graphs():
+    for name, seed, options, members in [
+        ("alumni", 21, {"as_of": "2026-04-01"}, None),
+        (
+            "everyone, fading",
+            22,
+            {"as_of": "2026-03-15", "half_life_days": 30.0, "parties": "everyone"},
+            None,
+        ),
+        (
+            "with weights, since a day",
+            23,
+            {"as_of": "2026-04-01", "since": "2026-02-01", "kinds": {"reaction": 0.25, "our_own": 2.0}},
+            None,
+        ),
+        ("of a roster", 24, {"as_of": "2026-04-01"}, [f"w-{number}" for number in (0, 1, 2, 3, 20)]),
+    ]:
+        events = made_up(seed, 150)
+        given = {"events": events, "options": options}
+        if members is not None:
+            given["members"] = members
+        yield {"name": name, "given": given, "expect": interaction_graph(events, options, members)}
+
+
+def tie_rows(seed, count):
+    draw = random.Random(seed)
+    return [
+        {
+            "from": f"p{draw.randrange(8)}",
+            "to": f"p{draw.randrange(8)}",
+            "at": (start_of("2025-06-01") + timedelta(seconds=draw.randrange(86_400 * 300))).strftime(
+                "%Y-%m-%dT%H:%M:%SZ"
+            ),
+            "weight": draw.randrange(5) / 2,
+        }
+        for _ in range(count)
+    ]
+
+
+def tie_graph(rows, options):
+    end, since = options.get("as_of"), options.get("since")
+    people, ties = set(), defaultdict(float)
+    left = dict.fromkeys(("future", "past", "to_oneself", "weightless"), 0)
+    for row in rows:
+        at = instant(row)
+        if end and at >= start_of(end):
+            left["future"] += 1
+            continue
+        if since and at < start_of(since):
+            left["past"] += 1
+            continue
+        people |= {row["from"], row["to"]}
+        seconds = (start_of(end) - at).total_seconds() if end else 0
+        weight = row["weight"] * faded(seconds, options.get("half_life_days"))
+        if row["from"] == row["to"]:
+            left["to_oneself"] += 1
+        elif weight <= 0:
+            left["weightless"] += 1
+        else:
+            for pair in [(row["from"], row["to"]), (row["to"], row["from"])][
+                : 1 + options.get("both_ways", 0)
+            ]:
+                ties[pair] += weight
+    return graph(people, ties, left)
+
+
+TIMED = {"from": "from", "to": "to", "weight": "weight", "at": "at"}
+
+
+def tie_graphs():
+    for name, options in [
+        ("fading", {"as_of": "2026-01-01", "half_life_days": 45.5}),
+        ("of some months, both ways", {"as_of": "2026-01-01", "since": "2025-09-01", "both_ways": True}),
+        ("of a few days", {"as_of": "2025-06-04", "since": "2025-06-02"}),
+    ]:
+        rows = tie_rows(31, 60)
+        yield {
+            "name": name,
+            "given": {"rows": rows, "options": TIMED | options},
+            "expect": tie_graph(rows, options),
+        }
+
+
+def weights(rows):
+    found = defaultdict(float)
+    for one, other, weight in rows:
+        if one != other and weight > 0:
+            found[one, other] += weight
+    return found
+
+
+def strongest(rows, most):
+    found = weights(rows)
+    given = defaultdict(float)
+    for (one, _), weight in found.items():
+        given[one] += weight
+    pairs = []
+    for pair in {tuple(sorted(pair)) for pair in found}:
+        forth, back = found.get(pair, 0.0), found.get(pair[::-1], 0.0)
+        one, other = pair if forth >= back else pair[::-1]
+        pairs.append((-(forth + back), one, other, max(forth, back), min(forth, back)))
+    return [
+        {"from": one, "to": other, "weight": weight, "back": back, "share": weight / given[one]}
+        for _, one, other, weight, back in sorted(pairs)[:most]
+    ]
+
+
+def between(rows, segments, minimum):
+    found, people = weights(rows), {person for one, other, _ in rows for person in (one, other)}
+    names = sorted(set(segments.values()))
+    sizes = {name: sum(segments.get(person) == name for person in people) for name in names}
+
+    def cell(row, column):
+        ties = [
+            (pair, weight)
+            for pair, weight in found.items()
+            if segments.get(pair[0]) == row and segments.get(pair[1]) == column
+        ]
+        givers, receivers = (len({pair[end] for pair, _ in ties}) for end in (0, 1))
+        if min(sizes[row], sizes[column]) < minimum or (ties and min(givers, receivers) < minimum):
+            return None
+        weight = sum(weight for _, weight in ties)
+        return {"ties": len(ties), "weight": weight, "givers": givers, "receivers": receivers}
+
+    return {
+        "segments": names,
+        "people": [sizes[name] if sizes[name] >= minimum else None for name in names],
+        "cells": [[cell(row, column) for column in names] for row in names],
+        "without_segment": sum(person not in segments for person in people),
+    }
+
+
+def quarter_ties(seed, people, count):
+    draw = random.Random(seed)
+    return [
+        [f"p{draw.randrange(people)}", f"p{draw.randrange(people)}", draw.randrange(9) / 4]
+        for _ in range(count)
+    ]
+
+
+def strongest_cases():
+    for seed, people, count, most in [(41, 7, 40, 5), (42, 12, 60, 100), (43, 3, 6, 0)]:
+        rows = quarter_ties(seed, people, count)
+        yield {
+            "name": f"{most} of {people} people",
+            "given": {"ties": rows, "most": most},
+            "expect": strongest(rows, most),
+        }
+
+
+def between_cases():
+    for seed, people, minimum in [(51, 15, 1), (52, 15, 2), (53, 18, 4)]:
+        rows = quarter_ties(seed, people, 80)
+        segments = {f"p{number}": ("sales", "plant", "office")[number % 3] for number in range(people - 2)}
+        yield {
+            "name": f"{people} people, {minimum} at least",
+            "given": {"ties": rows, "segments": segments, "minimum_cell": minimum},
+            "expect": between(rows, segments, minimum),
+        }
+
+
+def document(call, cases, tolerance=1e-12):
+    return {"call": f"engagement.{call}", "source": SOURCE, "tolerance": tolerance, "cases": list(cases)}
+
+
+if __name__ == "__main__":
+    assert OTHERS >= LOOKED
+    corpus.main(
+        {
+            f"engagement/{call}.json": document(call, cases, *tolerance)
+            for call, cases, *tolerance in [
+                ("participation", participations()),
+                ("activity_calendar", calendars()),
+                ("proportion", shares()),
+                ("rate", rates(), 1e-9),
+                ("repeat_acts", acts()),
+                # The fit of the oracle is good to seven digits.
+                ("hold_back", held(), 1e-5),
+                ("interaction_graph", interaction_graphs()),
+                ("tie_graph", tie_graphs()),
+                ("strongest", strongest_cases()),
+                ("between", between_cases()),
+            ]
+        }
+    )
