@@ -70,7 +70,7 @@ pub use import::{
 pub use interaction::Interaction;
 pub use kind::Kind;
 pub use learn::{KindHalfLife, LearnOptions, LearnedHalfLife, TriedHalfLife};
-pub use model::{KindWeight, ScoreModel};
+pub use model::{KindWeight, PurposeFactors, ScoreModel, TenureBand};
 pub use network::{
     Betweenness, BetweennessOptions, Brokers, Clustering, Communities, CommunityOptions, Components,
     Exchange, GraphOptions, GroupSizes, Inequality, InteractionGraph, LeftOut, LorenzPoint, MeasureOptions,

@@ -5263,6 +5263,25 @@ ALUMNI_API const char *alumni_score_model_title(const alumni_score_model *model,
 ALUMNI_API const char *alumni_score_model_json(const alumni_score_model *model);
 
 /**
+ * The model for one purpose that it has factors for: its weights multiplied, without purposes.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_for_purpose(const alumni_score_model *model,
+                                             const char *purpose,
+                                             alumni_score_model **made,
+                                             alumni_error **error);
+
+/**
+ * The model for people with so many completed years of tenure: its weights multiplied, without bands and purposes. A purpose is asked
+ * for first.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_for_tenure(const alumni_score_model *model,
+                                            uint32_t years,
+                                            alumni_score_model **made,
+                                            alumni_error **error);
+
+/**
  * Frees a model; NULL is fine. Scores made with it live on.
  */
 ALUMNI_API void alumni_score_model_free(alumni_score_model *model);
@@ -5308,6 +5327,19 @@ alumni_status alumni_score_model_score(const alumni_score_model *model,
                                        const alumni_permitted *permitted,
                                        alumni_scores **scores,
                                        alumni_error **error);
+
+/**
+ * Scores everybody as `alumni_score_model_score` does, each with the factor of their band of tenure. `tenure_years_json` maps ids to
+ * completed years; whoever is not in it is scored with factor 1.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_score_by_tenure(const alumni_score_model *model,
+                                                 const alumni_interactions *interactions,
+                                                 alumni_date as_of,
+                                                 const alumni_permitted *permitted,
+                                                 const char *tenure_years_json,
+                                                 alumni_scores **scores,
+                                                 alumni_error **error);
 
 /**
  * Counts who spoke to whom from the day `from` up to but not including the day `until`, in UTC.
@@ -6127,6 +6159,18 @@ alumni_status alumni_activity_log_score(const alumni_activity_log *log,
                                         const alumni_permitted *permitted,
                                         alumni_scores **scores,
                                         alumni_error **error);
+
+/**
+ * Scores everybody in the log, as `alumni_score_model_score_by_tenure` does with the events.
+ */
+ALUMNI_API
+alumni_status alumni_activity_log_score_by_tenure(const alumni_activity_log *log,
+                                                  const alumni_score_model *model,
+                                                  alumni_date as_of,
+                                                  const alumni_permitted *permitted,
+                                                  const char *tenure_years_json,
+                                                  alumni_scores **scores,
+                                                  alumni_error **error);
 
 /**
  * Frees a log; NULL is fine. Scores made from it live on.

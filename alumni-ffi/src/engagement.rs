@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::calendar::Span;
+use alumni_core::document;
 use alumni_core::engagement::{
     self, Interaction, Permitted, Pulse, ScoreModel, Traffic, interactions_from_csv, interactions_from_json,
 };
@@ -216,6 +217,33 @@ pub extern "C" fn alumni_score_model_json(model: Option<&alumni_score_model>) ->
     })
 }
 
+/// The model for one purpose that it has factors for: its weights multiplied, without purposes.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_for_purpose(
+    model: Option<&alumni_score_model>,
+    purpose: *const c_char,
+    made: Option<&mut MaybeUninit<*mut alumni_score_model>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(made, "made", || {
+            Ok(score_model(handle(model, "model")?.inner.for_purpose(text(purpose, "purpose")?)?))
+        })
+    })
+}
+
+/// The model for people with so many completed years of tenure: its weights multiplied, without bands and purposes. A purpose is asked
+/// for first.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_for_tenure(
+    model: Option<&alumni_score_model>,
+    years: u32,
+    made: Option<&mut MaybeUninit<*mut alumni_score_model>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give(made, "made", || Ok(score_model(handle(model, "model")?.inner.for_tenure(years)))))
+}
+
 /// Frees a model; NULL is fine. Scores made with it live on.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_score_model_free(model: Option<Box<alumni_score_model>>) {
@@ -278,6 +306,29 @@ pub extern "C" fn alumni_score_model_score(
             let interactions = &handle(interactions, "interactions")?.inner;
             let permitted = handle(permitted, "permitted")?.as_core();
             Ok(model.inner.score(interactions, as_of.checked("as_of")?, permitted)?.into())
+        })
+    })
+}
+
+/// Scores everybody as `alumni_score_model_score` does, each with the factor of their band of tenure. `tenure_years_json` maps ids to
+/// completed years; whoever is not in it is scored with factor 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_score_by_tenure(
+    model: Option<&alumni_score_model>,
+    interactions: Option<&alumni_interactions>,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
+    scores: Option<&mut MaybeUninit<*mut alumni_scores>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(scores, "scores", || {
+            let model = handle(model, "model")?;
+            let interactions = &handle(interactions, "interactions")?.inner;
+            let (as_of, permitted) = (as_of.checked("as_of")?, handle(permitted, "permitted")?.as_core());
+            let years = document::from_json(text(tenure_years_json, "tenure_years_json")?)?;
+            Ok(model.inner.score_by_tenure(interactions, as_of, permitted, &years)?.into())
         })
     })
 }

@@ -140,6 +140,8 @@ title = "Ours"
 source = "steering group"
 half_life_days = 180
 kinds = [{ kind = "event_attend", weight = 5 }]
+purposes = [{ purpose = "job_contact", kinds = { event_attend = 2 } }]
+tenure = [{ from_years = 1, factor = 1.5 }]
 """
 PEOPLE = (ctypes.c_char_p * 2)(b"w-1042", b"w-9")
 
@@ -494,6 +496,8 @@ ARGUMENTS = {
     ("alumni_engagement_ranks_stream", "table"): EmptyTable(b"person", b"score", form=b"u"),
     ("alumni_engagement_ranks_stream", "out"): Room(),
     ("alumni_engagement_ranks_stream", "options_json"): b"{}",
+    ("alumni_score_model_for_tenure", "years"): 5,
+    "tenure_years_json": b'{"w-1042": 5}',
     ("alumni_score_model_learn_half_life", "options_json"): b"{}",
     ("alumni_scores_ranks", "segments_json"): b'{"w-1": "Tokyo"}',
     ("alumni_scores_ranks", "options_json"): b"{}",

@@ -67,6 +67,22 @@ def score_table(given: Given) -> Any:
     return scores.to_dict()
 
 
+def modified(given: Given) -> al.ScoreModel:
+    """The model for the purpose and the tenure asked for."""
+    made = model(given)
+    made = made.for_purpose(given["purpose"]) if "purpose" in given else made
+    return made.for_tenure(given["years"]) if "years" in given else made
+
+
+def by_tenure(given: Given) -> Any:
+    asked: dict[str, Any] = {"as_of": date.fromisoformat(given["as_of"]), "permitted": given.get("permitted")}
+    scores = modified(given).score(given["events"], tenure_years=given["tenure_years"], **asked)
+    activity = al.engagement.ActivityLog(given["events"])
+    again = activity.score(modified(given), tenure_years=given["tenure_years"], **asked)
+    assert again.people == scores.people
+    return scores.to_dict()
+
+
 def learned(given: Given) -> Any:
     as_of = date.fromisoformat(given["as_of"])
     return model(given).learn_half_life(given["events"], as_of=as_of, options=given["options"]).to_dict()
@@ -78,5 +94,7 @@ CALLS = {
     "engagement.ranks": ranks,
     "engagement.rfm": rfm,
     "engagement.score_table": score_table,
+    "engagement.score_model": lambda given: modified(given).to_dict(),
+    "engagement.score_by_tenure": by_tenure,
     "engagement.learn_half_life": learned,
 }

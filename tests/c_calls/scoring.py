@@ -132,6 +132,45 @@ def rfm(given):
         return found.json()
 
 
+def modified(given):
+    """The model for the purpose and the tenure asked for; the caller frees it."""
+    made = model(given)
+    for name, call, value in (
+        ("purpose", "alumni_score_model_for_purpose", str.encode),
+        ("years", "alumni_score_model_for_tenure", ctypes.c_uint32),
+    ):
+        if name in given:
+            with made as before:
+                made = Handle("alumni_score_model", call, before.pointer, value(given[name]))
+    return made
+
+
+def score_model(given):
+    """engagement.score_model: the model as a document"""
+    with modified(given) as rules:
+        return rules.json()
+
+
+def score_by_tenure(given):
+    """engagement.score_by_tenure: from the events, and from a log of them"""
+    with (
+        modified(given) as rules,
+        interactions(given) as record,
+        grown([{"add": given["events"]}]) as log,
+        permission(given) as permitted,
+    ):
+        asked = date(given["as_of"]), permitted.pointer, text(given["tenure_years"])
+        plain = "alumni_score_model_score_by_tenure", rules.pointer, record.pointer
+        kept = "alumni_activity_log_score_by_tenure", log.pointer, rules.pointer
+        with (
+            Handle("alumni_scores", *plain, *asked) as scores,
+            Handle("alumni_scores", *kept, *asked) as again,
+        ):
+            answer = scores.json()
+            assert again.json()["people"] == answer["people"]
+            return answer
+
+
 def score_table(given):
     """engagement.score_table: the people and their scores as a stream, the rest as a document"""
     events = given["events"]
@@ -177,5 +216,7 @@ CALLS = {
     "engagement.ranks": ranks,
     "engagement.rfm": rfm,
     "engagement.score_table": score_table,
+    "engagement.score_model": score_model,
+    "engagement.score_by_tenure": score_by_tenure,
     "engagement.learn_half_life": learn_half_life,
 }

@@ -117,6 +117,51 @@ def recency(events, model, as_of):
     return {person: (date.fromisoformat(as_of) - day).days for person, day in days.items()}
 
 
+def modified(model, purpose=None, years=None):
+    """The model as a document for a purpose and so many completed years: the double nearest to each product, one after the other."""
+    made = {key: value for key, value in model.items() if key not in ("purposes", "tenure")}
+    factors, ids = [], [model["id"]]
+    if purpose is not None:
+        found = next(one for one in model["purposes"] if one["purpose"] == purpose)
+        factors.append(lambda kind: found["kinds"].get(kind, 1))
+        ids.append(purpose)
+        if "source" in found:
+            made["source"] += f"; {purpose}: {found['source']}"
+    bands = model.get("tenure", [])
+    if years is None:
+        if bands:
+            made["tenure"] = bands
+        if purpose is None and "purposes" in model:
+            made["purposes"] = model["purposes"]
+    elif bands:
+        below = [band for band in bands if band["from_years"] <= years]
+        band = below[-1] if below else {"from_years": 0, "factor": 1}
+        factors.append(lambda kind: band["factor"])
+        ids.append(f"tenure-{band['from_years']}")
+        if "source" in band:
+            made["source"] += f"; {ids[-1]}: {band['source']}"
+    kinds = []
+    for kind in model["kinds"]:
+        weight = float(kind["weight"])
+        for factor in factors:
+            weight *= factor(kind["kind"])
+        kinds.append(kind | {"weight": weight})
+    return made | {"id": "/".join(ids), "kinds": kinds}
+
+
+def score_by_tenure(model, events, as_of, permitted, years):
+    """Everybody's score by the model for their own tenure, put together; whoever has none by the plain weights."""
+    plain = modified(model, years=None)
+    scores = score(plain, events, as_of, permitted)
+    for place, one in enumerate(scores["people"]):
+        own = years.get(one["person"])
+        if own is not None:
+            theirs = score(modified(model, years=own), events, as_of, permitted)["people"][place]
+            below = [band["factor"] for band in model["tenure"] if band["from_years"] <= own]
+            scores["people"][place] = theirs | {"tenure_factor": float(below[-1]) if below else 1.0}
+    return scores
+
+
 def score(model, events, as_of, permitted=None):
     end = start_of(as_of)
     kinds = {kind["kind"]: kind for kind in model["kinds"]}

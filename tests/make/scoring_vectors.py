@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import exp, log
 
 import corpus
-from engagement_oracle import UNIT, instant, moment, score, start_of
+from engagement_oracle import UNIT, instant, modified, moment, score, score_by_tenure, start_of
 from engagement_vectors import MIXED, Chance, by_chance, event, model, to
 
 SOURCE = "tests/make/scoring_vectors.py: the definitions in words, in whole numbers and fractions"
@@ -295,6 +295,80 @@ def tables():
             yield {"name": f"by chance {seed} {name}", "given": given, "expect": expect}
 
 
+FACTORS = MIXED | {
+    "id": "ours",
+    "purposes": [
+        {"purpose": "referral", "kinds": {"reply": 2.5, "visit": 0}, "source": "a steering group"},
+        {"purpose": "復職", "kinds": {"answer": 0.3, "direct_message": 1.1}},
+    ],
+    "tenure": [
+        {"from_years": 1, "factor": 0.7},
+        {"from_years": 5, "factor": 1.2, "source": "a steering group"},
+        {"from_years": 20, "factor": 0},
+    ],
+}
+
+
+def weights(rules):
+    kinds = [{"kind": kind["kind"], "weight": kind["weight"]} for kind in rules["kinds"]]
+    return {"id": rules["id"], "source": rules["source"], "kinds": kinds}
+
+
+def models():
+    for purpose in (None, "referral", "復職"):
+        for years in (None, 0, 1, 4, 5, 19, 20, 4_294_967_295):
+            given = {"model": FACTORS} | ({} if purpose is None else {"purpose": purpose})
+            given |= {} if years is None else {"years": years}
+            name = f"for {purpose or 'no purpose'} and {'any tenure' if years is None else f'{years} years'}"
+            yield {"name": name, "given": given, "expect": weights(modified(FACTORS, purpose, years))}
+    given = {"model": MIXED, "years": 5}
+    yield {"name": "without bands", "given": given, "expect": weights(modified(MIXED, None, 5))}
+    for name, more, kind, path in (
+        (
+            "a factor below 0",
+            {"purposes": [{"purpose": "x", "kinds": {"reply": -1}}]},
+            "out_of_range",
+            "purposes[0].kinds.reply",
+        ),
+        (
+            "an unknown kind",
+            {"purposes": [{"purpose": "x", "kinds": {"karaoke": 1}}]},
+            "unknown_name",
+            "purposes[0].kinds.karaoke",
+        ),
+        (
+            "bands that fall",
+            {"tenure": [{"from_years": 5, "factor": 1}, {"from_years": 4, "factor": 1}]},
+            "inconsistent",
+            "tenure[1].from_years",
+        ),
+        (
+            "too large a factor",
+            {"tenure": [{"from_years": 5, "factor": 1001}]},
+            "out_of_range",
+            "tenure[0].factor",
+        ),
+    ):
+        yield corpus_refused(name, {"model": MIXED | more, "years": 5}, kind, path)
+    yield corpus_refused("an unknown purpose", {"model": FACTORS, "purpose": "x"}, "unknown_name", "purpose")
+
+
+def by_tenure():
+    for seed in range(6):
+        events = by_chance(seed, 40)
+        chance = Chance(seed)
+        years = {f"p-{number}": chance.below(24) for number in range(5) if chance.below(4)}
+        as_of = sorted(instant(one).date() for one in events)[30].isoformat()
+        permitted = ["p-0", "p-2", "p-3"] if seed % 2 else None
+        purpose = "referral" if seed % 3 else None
+        rules = modified(FACTORS, purpose)
+        given = {"model": FACTORS, "events": events, "as_of": as_of, "tenure_years": years}
+        given |= {} if permitted is None else {"permitted": permitted}
+        given |= {} if purpose is None else {"purpose": purpose}
+        expect = {"model": rules["id"]} | score_by_tenure(rules, events, as_of, permitted, years)
+        yield {"name": f"a record by chance {seed}", "given": given, "expect": expect}
+
+
 def right_pairs(rules, events, cut, days, half_life):
     """Of the pairs of one who acted in the period and one who did not, those in the right order, equal ones by half."""
     until = cut + timedelta(days=days)
@@ -402,6 +476,8 @@ if __name__ == "__main__":
             "engagement/ranks.json": document("engagement.ranks", ranks(), 1e-12),
             "engagement/rfm.json": document("engagement.rfm", rfms(), 1e-12),
             "engagement/score_table.json": document("engagement.score_table", tables(), 1e-11),
+            "engagement/score_model.json": document("engagement.score_model", models(), 0.0),
+            "engagement/score_by_tenure.json": document("engagement.score_by_tenure", by_tenure(), 1e-11),
             "engagement/learn_half_life.json": document("engagement.learn_half_life", learned(), 1e-9),
         }
     )

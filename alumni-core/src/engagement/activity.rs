@@ -314,6 +314,21 @@ impl ActivityLog {
         model.score(&self.interactions(), as_of, permitted)
     }
 
+    /// Scores everybody with the factor of their tenure, as [`ScoreModel::score_by_tenure`] does.
+    ///
+    /// # Errors
+    ///
+    /// None that a state which exists can have.
+    pub fn score_by_tenure(
+        &self,
+        model: &ScoreModel,
+        as_of: NaiveDate,
+        permitted: Permitted<'_>,
+        tenure_years: &BTreeMap<String, u32>,
+    ) -> Result<Scores, Error> {
+        model.score_by_tenure(&self.interactions(), as_of, permitted, tenure_years)
+    }
+
     fn check_room(&self, more: usize) -> Result<(), Error> {
         // Five names for each event fit into the numbers.
         let most = usize::try_from(u32::MAX).unwrap_or(usize::MAX) / 5;

@@ -90,7 +90,8 @@ impl ScoreModel {
     /// Why the score of `person` at the start of `until` is another one than at the start of `from`: which events came in, what
     /// faded, and which events a cap kept out.
     ///
-    /// Somebody who may not be scored has no score on either day; the only reason says so.
+    /// Somebody who may not be scored has no score on either day; the only reason says so. Where the model has bands of tenure, ask
+    /// [`for_tenure`](Self::for_tenure)'s model for the person's.
     ///
     /// # Errors
     ///

@@ -1,7 +1,11 @@
+mod modifiers;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use modifiers::{PurposeFactors, TenureBand};
 
 use super::decay::DAY_SECONDS;
 use super::{Cap, Kind, cap};
@@ -31,6 +35,24 @@ use crate::{Error, document};
 /// A model that exists is valid. Besides `kind` and `weight` an entry may have a `half_life_days` of its own, a
 /// [`cap`](Cap), `two_way` (whether such an event can be one side of a two-way contact; by default what the library knows
 /// of the [`Kind`]) and a `source`.
+///
+/// What a score is for and how long somebody was with the company may change the weights. A kind that a purpose does not name
+/// keeps its weight; a band of tenure reaches from its completed years up to, and without, the next one's, with factor 1 below
+/// the first:
+///
+/// ```toml
+/// [[purposes]]
+/// purpose = "referral"
+/// kinds = { event_attend = 2, click = 0 }
+///
+/// [[tenure]]
+/// from_years = 5
+/// factor = 1.2
+/// source = "steering group, 2026-03-10"
+/// ```
+///
+/// [`for_purpose`](Self::for_purpose), [`for_tenure`](Self::for_tenure) and [`score_by_tenure`](Self::score_by_tenure) apply them;
+/// everything else counts with the plain weights.
 ///
 /// # Formula
 ///
@@ -63,6 +85,8 @@ pub struct ScoreModel {
     source: String,
     half_life_days: f64,
     kinds: Vec<KindWeight>,
+    purposes: Vec<PurposeFactors>,
+    tenure: Vec<TenureBand>,
 }
 
 /// What one kind of event is worth.
@@ -94,6 +118,10 @@ struct Document {
     source: String,
     half_life_days: f64,
     kinds: Vec<Entry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    purposes: Vec<modifiers::Purpose>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tenure: Vec<modifiers::Band>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -130,8 +158,10 @@ impl ScoreModel {
     /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) with line and column,
     /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a weight below zero, above 1,000,000 or not a number, a half-life
     /// that is not above zero, or an impossible cap, [`Duplicate`](crate::ErrorKind::Duplicate) for a kind that stands
-    /// twice, [`Missing`](crate::ErrorKind::Missing) for an empty id, source or list, each with a path such as
-    /// `kinds[3].weight`.
+    /// twice, [`Missing`](crate::ErrorKind::Missing) for an empty id, source or list,
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for the factor of a kind that the model does not weigh,
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for bands of tenure that do not rise, each with a path such as
+    /// `kinds[3].weight` or `purposes[0].kinds.reply`.
     pub fn parse(text: &str) -> Result<Self, Error> {
         document::from_document::<Document>(text)?.try_into()
     }
@@ -251,6 +281,8 @@ impl TryFrom<Document> for ScoreModel {
             });
             kinds.push(checked.map_err(|error| error.within(format!("kinds[{index}]")))?);
         }
+        let purposes = modifiers::purposes(document.purposes, &kinds)?;
+        let tenure = modifiers::tenure(document.tenure, &kinds, &purposes)?;
         Ok(Self {
             id: document.id,
             version: document.version,
@@ -258,6 +290,8 @@ impl TryFrom<Document> for ScoreModel {
             source: document.source,
             half_life_days: document.half_life_days,
             kinds,
+            purposes,
+            tenure,
         })
     }
 }
@@ -306,6 +340,8 @@ impl From<ScoreModel> for Document {
             source: model.source,
             half_life_days: model.half_life_days,
             kinds: model.kinds.into_iter().map(Entry::from).collect(),
+            purposes: model.purposes.into_iter().map(modifiers::Purpose::from).collect(),
+            tenure: model.tenure.into_iter().map(modifiers::Band::from).collect(),
         }
     }
 }

@@ -48,6 +48,9 @@ pub struct Score {
     pub parts: Vec<Part>,
     /// Days since the last two-way contact; `None` when the record holds none.
     pub recency_days: Option<i64>,
+    /// What the weights were multiplied by for the person's tenure; `None` where the model has no bands of tenure, or the
+    /// person's tenure was not given.
+    pub tenure_factor: Option<f64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +61,8 @@ struct Document {
     score: Points,
     parts: Vec<Part>,
     recency_days: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tenure_factor: Option<f64>,
     #[serde(default)]
     reasons: Vec<Reason>,
 }
@@ -159,6 +164,13 @@ impl Tally {
     }
 }
 
+/// That the model asks for a tenure which so many people's scores went without.
+pub(super) fn without_tenure(model: &ScoreModel, people: usize) -> Option<Reason> {
+    let asked = !model.tenure().is_empty() && people > 0;
+    asked
+        .then(|| Reason::new("score-tenure-missing").with("count", u64::try_from(people).unwrap_or(u64::MAX)))
+}
+
 impl Scores {
     pub(super) fn new(
         model: &ScoreModel,
@@ -167,7 +179,8 @@ impl Scores {
         not_scored: Vec<NotScored>,
         tally: Tally,
     ) -> Self {
-        let reasons = tally.reasons();
+        let without = people.iter().filter(|score| score.tenure_factor.is_none()).count();
+        let reasons = tally.reasons().into_iter().chain(without_tenure(model, without)).collect();
         Self {
             model: model.id().to_owned(),
             version: model.version(),
@@ -254,7 +267,7 @@ impl Scores {
 }
 
 impl Score {
-    /// Why the score is what it is: the three strongest parts, and the last two-way contact.
+    /// Why the score is what it is: the three strongest parts, what tenure changes, and the last two-way contact.
     #[must_use]
     pub fn reasons(&self) -> Vec<Reason> {
         let strongest = self.parts.iter().filter(|part| part.contribution > Points::ZERO).take(STRONGEST);
@@ -268,6 +281,9 @@ impl Score {
             .collect();
         if reasons.is_empty() {
             reasons.push(Reason::new("score-nothing-counts"));
+        }
+        if let Some(factor) = self.tenure_factor {
+            reasons.push(Reason::new("score-tenure").with("factor", factor.to_string()));
         }
         reasons.push(match self.recency_days {
             Some(days) => Reason::new("score-recency").with("days", days),
@@ -291,6 +307,7 @@ impl From<Document> for Score {
             score: document.score,
             parts: document.parts,
             recency_days: document.recency_days,
+            tenure_factor: document.tenure_factor,
         }
     }
 }
@@ -303,6 +320,7 @@ impl From<Score> for Document {
             score: score.score,
             parts: score.parts,
             recency_days: score.recency_days,
+            tenure_factor: score.tenure_factor,
             reasons,
         }
     }

@@ -1,6 +1,6 @@
 //! From a record to scores.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -37,6 +37,11 @@ impl ScoreModel {
     /// machine is no side. A person's *last two-way contact* is the day of the latest exchange with them on either side: a
     /// newsletter is not one, a reply to it is. `recency_days` counts days from that day to `as_of`.
     ///
+    /// # Tenure
+    ///
+    /// Where the model has bands of tenure nobody's is known here: all weights count once, and a reason says so. See
+    /// [`score_by_tenure`](Self::score_by_tenure).
+    ///
     /// # Errors
     ///
     /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events.
@@ -45,6 +50,52 @@ impl ScoreModel {
         interactions: &[Interaction],
         as_of: NaiveDate,
         permitted: Permitted<'_>,
+    ) -> Result<Scores, Error> {
+        self.score_by_tenure(interactions, as_of, permitted, &BTreeMap::new())
+    }
+
+    /// Scores everybody as [`score`](Self::score) does, each with the factor of their band of tenure.
+    ///
+    /// `tenure_years` are the completed years of each person. A person's parts are to the last bit those that
+    /// [`for_tenure`](Self::for_tenure) gives them. Whoever is not among them is scored with factor 1, and a reason says how many
+    /// that were.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`score`](Self::score).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::engagement::{ActorType, Interaction, Permitted, ScoreModel};
+    ///
+    /// let model = ScoreModel::parse(
+    ///     r#"
+    ///     id = "our-network"
+    ///     version = 1
+    ///     title = "Our network"
+    ///     source = "steering group"
+    ///     half_life_days = 31
+    ///     kinds = [{ kind = "reply", weight = 4 }]
+    ///     tenure = [{ from_years = 5, factor = 1.5 }]
+    ///     "#,
+    /// )?;
+    /// let at = "2026-03-01T00:00:00Z".parse()?;
+    /// let reply = |id, person| Interaction::new(id, at, "reply", person, ActorType::Alumnus);
+    /// let events = [reply("e-1", "w-1")?, reply("e-2", "w-2")?, reply("e-3", "w-3")?];
+    /// let years = [("w-1".to_owned(), 8), ("w-2".to_owned(), 4)].into();
+    /// let scores = model.score_by_tenure(&events, "2026-04-01".parse()?, Permitted::Everyone, &years)?;
+    /// let found: Vec<_> = scores.people.iter().map(|one| one.score.value()).collect();
+    /// assert_eq!(found, [3.0, 2.0, 2.0]);
+    /// assert_eq!(scores.reasons[0].to_string(), "1 person was scored without a tenure, with factor 1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn score_by_tenure(
+        &self,
+        interactions: &[Interaction],
+        as_of: NaiveDate,
+        permitted: Permitted<'_>,
+        tenure_years: &BTreeMap<String, u32>,
     ) -> Result<Scores, Error> {
         let record = Record::new(interactions)?;
         let end = start_of(as_of);
@@ -85,10 +136,12 @@ impl ScoreModel {
         let mut people = Vec::new();
         for own in entries.chunk_by(|one, next| one.person == next.person) {
             let Some(person) = own.first().map(|entry| entry.event.actor()) else { continue };
+            let years = tenure_years.get(person).filter(|_| !self.tenure().is_empty());
+            let tenure_factor = years.map(|years| self.tenure_factor(*years));
             let mut parts: Vec<Part> = own
                 .chunk_by(|one, next| one.kind == next.kind)
                 .filter_map(|same| Some((self.kinds().get(usize::from(same.first()?.kind?))?, same)))
-                .map(|(kind, same)| self.part(kind, same, end))
+                .map(|(kind, same)| self.part(kind, tenure_factor.unwrap_or(1.0), same, end))
                 .collect();
             parts.sort_by(|one, next| {
                 next.contribution.cmp(&one.contribution).then_with(|| one.kind.cmp(&next.kind))
@@ -102,6 +155,7 @@ impl ScoreModel {
                 score: parts.iter().map(|part| part.contribution).sum(),
                 parts,
                 recency_days: contacts.get(person).map(|day| days_between(*day, as_of)),
+                tenure_factor,
             });
         }
         people.sort_unstable_by(|one: &Score, next| one.person.cmp(&next.person));
@@ -117,8 +171,8 @@ impl ScoreModel {
     }
 
     /// What the events of one kind add to one person's score; `same` is in the order of time.
-    fn part(&self, kind: &KindWeight, same: &[Entry<'_>], end: DateTime<Utc>) -> Part {
-        let half_life = self.half_life_seconds(kind);
+    fn part(&self, kind: &KindWeight, factor: f64, same: &[Entry<'_>], end: DateTime<Utc>) -> Part {
+        let (weight, half_life) = (kind.weight * factor, self.half_life_seconds(kind));
         let mut part = Part { kind: kind.kind.clone(), contribution: Points::ZERO, events: 0, capped: 0 };
         let mut window = None;
         let mut in_window: u32 = 0;
@@ -135,7 +189,7 @@ impl ScoreModel {
                 in_window = in_window.saturating_add(1);
             }
             add(&mut part.events);
-            part.contribution = part.contribution.plus(addend(kind.weight, entry.event.at(), end, half_life));
+            part.contribution = part.contribution.plus(addend(weight, entry.event.at(), end, half_life));
         }
         part
     }

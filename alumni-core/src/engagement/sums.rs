@@ -76,6 +76,9 @@ pub struct ScoreSums {
 
 impl ScoreSums {
     /// Nobody yet, as seen from the start of `as_of` (00:00 UTC).
+    ///
+    /// Weights count once where the model has bands of tenure, and a reason says so: give the people of one band
+    /// [`for_tenure`](ScoreModel::for_tenure)'s model.
     #[must_use]
     pub fn new(model: &ScoreModel, as_of: NaiveDate) -> Self {
         let (kinds, tables) = kernel::weighed(model);

@@ -21,6 +21,8 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "ranks" => ranks(given),
         "rfm" => found(given),
         "score_table" => table(given),
+        "score_model" => modified(given).map(|model| json!(model)),
+        "score_by_tenure" => by_tenure(given),
         "learn_half_life" => learned(given),
         _ => return None,
     })
@@ -58,6 +60,27 @@ fn model(given: &Value) -> Result<ScoreModel, Error> {
         Value::String(preset) => ScoreModel::preset(&preset),
         document => ScoreModel::parse(&document.to_string()),
     }
+}
+
+/// The model for the purpose and the tenure asked for.
+fn modified(given: &Value) -> Result<ScoreModel, Error> {
+    let mut model = model(given)?;
+    if given.get("purpose").is_some() {
+        model = model.for_purpose(&argument::<String>(given, "purpose"))?;
+    }
+    Ok(if given.get("years").is_some() { model.for_tenure(argument(given, "years")) } else { model })
+}
+
+fn by_tenure(given: &Value) -> Result<Value, Error> {
+    let (as_of, years) = (argument(given, "as_of"), argument(given, "tenure_years"));
+    let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
+    let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
+    let (model, events) = (modified(given)?, events(given)?);
+    let scores = model.score_by_tenure(&events, as_of, permitted, &years)?;
+    let mut log = ActivityLog::new();
+    log.add(&events)?;
+    assert_eq!(log.score_by_tenure(&model, as_of, permitted, &years)?.people, scores.people);
+    Ok(json!(scores))
 }
 
 fn events(given: &Value) -> Result<Vec<Interaction>, Error> {

@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::OnceLock;
 
+use alumni_core::document;
 use alumni_core::engagement::{ActivityLog, Added};
 
 use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores};
@@ -197,6 +198,27 @@ pub extern "C" fn alumni_activity_log_score(
             let (log, model) = (handle(log, "log")?, handle(model, "model")?);
             let permitted = handle(permitted, "permitted")?.as_core();
             Ok(log.inner.score(&model.inner, as_of.checked("as_of")?, permitted)?.into())
+        })
+    })
+}
+
+/// Scores everybody in the log, as `alumni_score_model_score_by_tenure` does with the events.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_activity_log_score_by_tenure(
+    log: Option<&alumni_activity_log>,
+    model: Option<&alumni_score_model>,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
+    scores: Option<&mut MaybeUninit<*mut alumni_scores>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(scores, "scores", || {
+            let (log, model) = (handle(log, "log")?, handle(model, "model")?);
+            let (as_of, permitted) = (as_of.checked("as_of")?, handle(permitted, "permitted")?.as_core());
+            let years = document::from_json(text(tenure_years_json, "tenure_years_json")?)?;
+            Ok(log.inner.score_by_tenure(&model.inner, as_of, permitted, &years)?.into())
         })
     })
 }

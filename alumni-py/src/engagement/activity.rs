@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use super::interaction::{Interaction, interactions};
-use super::model::{ScoreModel, permission};
+use super::model::{ScoreModel, permission, tenure_years};
 use super::scores::Scores;
 use crate::convert::{date, py_instant, text, type_name};
 use crate::exceptions::{raise, run};
@@ -148,21 +148,24 @@ impl ActivityLog {
     ///     The day, beginning at 00:00 UTC.
     /// permitted : iterable of str, optional
     ///     Who may be scored; everybody when left out.
-    #[pyo3(signature = (model, *, as_of, permitted=None))]
+    /// tenure_years : mapping of str to int, optional
+    ///     The completed years of tenure of each person, for a model with bands of tenure.
+    #[pyo3(signature = (model, *, as_of, permitted=None, tenure_years=None))]
     fn score(
         &self,
         py: Python<'_>,
         model: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        tenure_years: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let Ok(model) = model.cast::<ScoreModel>() else {
             let message = format!("expected a ScoreModel, got {}", type_name(model));
             return Err(raise(&Error::wrong_type(message).within("model")));
         };
         let as_of = date(as_of, "as_of")?;
-        let (listed, model) = (permission(permitted)?, model.get());
-        run(py, || self.read().score(&model.0, as_of, listed.as_core())).map(Scores)
+        let (listed, model, years) = (permission(permitted)?, model.get(), self::tenure_years(tenure_years)?);
+        run(py, || self.read().score_by_tenure(&model.0, as_of, listed.as_core(), &years)).map(Scores)
     }
 
     /// The events, in the order of time and, at one instant, of their ids.

@@ -1,8 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alumni_core::Error;
 use alumni_core::engagement as core;
-use alumni_core::programme::scores_with_consent;
 use chrono::NaiveTime;
 use pyo3::prelude::*;
 
@@ -12,7 +11,7 @@ use super::learn::LearnedHalfLife;
 use super::scores::Scores;
 use super::sums::ScoreTable;
 use crate::consent::Ledger;
-use crate::convert::{self, date, instant, items, optional, quoted, text};
+use crate::convert::{self, date, instant, integer, items, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
 use crate::progress::{Stopped, Told};
 use crate::text::lang;
@@ -29,6 +28,11 @@ impl Permission {
 pub(super) fn permission(permitted: Option<&Bound<'_, PyAny>>) -> PyResult<Permission> {
     let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
     Ok(Permission(listed.map(|people| people.into_iter().collect())))
+}
+
+/// The completed years of tenure of people, as a mapping of ids to numbers.
+pub(super) fn tenure_years(value: Option<&Bound<'_, PyAny>>) -> PyResult<BTreeMap<String, u32>> {
+    Ok(optional(value, "tenure_years", convert::plain)?.unwrap_or_default())
 }
 
 /// Which kinds of events count for how much and how fast they fade: a document, never code.
@@ -88,6 +92,9 @@ impl ScoreModel {
     ///     The purpose that permits scoring; needed with ``consent``.
     /// at : datetime.datetime, optional
     ///     The instant at which the ledger is asked; the start of ``as_of`` in UTC when left out.
+    /// tenure_years : mapping of str to int, optional
+    ///     The completed years of tenure of each person, for a model with bands of tenure. Whoever is not in it is scored with
+    ///     factor 1, and a reason says so.
     ///
     /// Returns
     /// -------
@@ -97,7 +104,7 @@ impl ScoreModel {
     /// ------
     /// DuplicateError
     ///     At ``events[i].id`` when one id stands for two different events.
-    #[pyo3(signature = (events, *, as_of, permitted=None, consent=None, purpose=None, at=None))]
+    #[pyo3(signature = (events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score(
         &self,
@@ -108,6 +115,7 @@ impl ScoreModel {
         consent: Option<&Bound<'_, PyAny>>,
         purpose: Option<&Bound<'_, PyAny>>,
         at: Option<&Bound<'_, PyAny>>,
+        tenure_years: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let as_of = date(as_of, "as_of")?;
         let listed = permission(permitted)?;
@@ -120,6 +128,7 @@ impl ScoreModel {
         })?;
         let purpose = optional(purpose, "purpose", text)?;
         let at = optional(at, "at", instant)?;
+        let years = self::tenure_years(tenure_years)?;
         let events = interactions(events, "events")?;
         let Some(ledger) = ledger else {
             if purpose.is_some() || at.is_some() {
@@ -127,7 +136,8 @@ impl ScoreModel {
                     &Error::missing("expected a ledger beside `purpose` and `at`").within("consent"),
                 ));
             }
-            return run(py, || self.0.score(&events, as_of, listed.as_core())).map(Scores);
+            let score = || self.0.score_by_tenure(&events, as_of, listed.as_core(), &years);
+            return run(py, score).map(Scores);
         };
         if listed.0.is_some() {
             let message = "expected either a ledger or the list of those who may be scored";
@@ -138,12 +148,46 @@ impl ScoreModel {
         })?;
         let at = at.unwrap_or_else(|| as_of.and_time(NaiveTime::MIN).and_utc());
         let ledger = ledger.get();
-        run(py, || scores_with_consent(&self.0, &events, as_of, &ledger.read(), &purpose, at)).map(Scores)
+        let score = || {
+            let people = ledger.read().permitted(&purpose, at)?.into_iter().map(str::to_owned).collect();
+            self.0.score_by_tenure(&events, as_of, core::Permitted::Only(&people), &years)
+        };
+        run(py, score).map(Scores)
+    }
+
+    /// The model for one of its `purposes`: its weights multiplied, without purposes.
+    ///
+    /// That purpose is what the score is for; the one beside ``consent`` is what permits scoring at all.
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a purpose that the model has no factors for.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import alumni as al
+    /// >>> document = al.ScoreModel.preset("alumni").to_dict()
+    /// >>> document["purposes"] = [{"purpose": "referral", "kinds": {"introduction": 2.5}}]
+    /// >>> al.ScoreModel.from_dict(document).for_purpose("referral").id
+    /// 'alumni/referral'
+    fn for_purpose(&self, py: Python<'_>, purpose: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let purpose = text(purpose, "purpose")?;
+        run(py, || self.0.for_purpose(&purpose)).map(Self)
+    }
+
+    /// The model for people with so many completed years of tenure: its weights multiplied, without bands and purposes, so a purpose
+    /// is asked for first.
+    ///
+    /// A model without bands stays as it is.
+    fn for_tenure(&self, years: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self(self.0.for_tenure(integer(years, "years")?)))
     }
 
     /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, without recency.
     ///
-    /// Every row is an event; rows are not compared with each other. Where the model caps a kind, the events of a person and
+    /// Every row is an event; rows are not compared with each other. Bands of tenure are not applied: give the people of one band the
+    /// model of `for_tenure`. Where the model caps a kind, the events of a person and
     /// capped kind come in the order of time.
     ///
     /// Parameters
@@ -296,6 +340,10 @@ getters!(ScoreModel {
     half_life_days: f64 = |model, _py| model.half_life_days();
     /// The kinds that the model knows, in the document's order.
     kinds: Vec<String> = |model, _py| model.kinds().iter().map(|kind| kind.kind.to_string()).collect();
+    /// The purposes that the model has factors for, in the document's order.
+    purposes: Vec<String> = |model, _py| model.purposes().iter().map(|one| one.purpose.clone()).collect();
+    /// The bands of tenure: from how many completed years, and the factor.
+    tenure: Vec<(u32, f64)> = |model, _py| model.tenure().iter().map(|band| (band.from_years, band.factor)).collect();
     /// SHA-256 of the model, in hexadecimal: the same for TOML and JSON that say the same.
     hash: String = |model, _py| model.hash();
 });

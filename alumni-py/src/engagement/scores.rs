@@ -203,7 +203,9 @@ getters!(Score {
     parts: Vec<Part> = |score, _py| score.parts.iter().cloned().map(Part).collect();
     /// Days since the last two-way contact; ``None`` when the record holds none.
     recency_days: Option<i64> = |score, _py| score.recency_days;
-    /// Why the score is what it is: the three strongest parts, and the last two-way contact.
+    /// What the weights were multiplied by for the person's tenure; ``None`` without bands of tenure, or where it was not given.
+    tenure_factor: Option<f64> = |score, _py| score.tenure_factor;
+    /// Why the score is what it is: the three strongest parts, what tenure changes, and the last two-way contact.
     reasons: Bound<'py, PyList> = |score, py| reasons(py, &score.reasons())?;
 });
 document!(Score, core::Score);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::ScoreSums;
 use crate::Reason;
+use crate::engagement::scores::without_tenure;
 use crate::engagement::{NotScored, Points, Tally};
 
 /// Everybody's score on one day, column by column.
@@ -55,6 +56,7 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         refused.map(|person| NotScored { person, reason: Reason::new("score-not-permitted") }).collect();
     let mut tally = sums.tally;
     tally.received = sums.rows;
+    let scored = order.len();
     let mut people = sums.people;
     let named = order.iter().filter_map(|person| people.get_mut(*person).map(std::mem::take)).collect();
     ScoreTable {
@@ -67,7 +69,7 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         kinds: sums.model.kinds().iter().map(|kind| kind.kind.to_string()).collect(),
         parts,
         not_scored,
-        reasons: tally.reasons(),
+        reasons: tally.reasons().into_iter().chain(without_tenure(&sums.model, scored)).collect(),
         tally,
     }
 }

@@ -50,6 +50,37 @@ fn a_model_that_is_wrong_says_where() {
 }
 
 #[test]
+fn factors_that_are_wrong_say_where() {
+    let kinds = "[[kinds]]\nkind = \"a\"\nweight = 1\n[[kinds]]\nkind = \"b\"\nweight = 5000\n";
+    let purpose = |kinds: &str| format!("[[purposes]]\npurpose = \"x\"\nkinds = {{ {kinds} }}\n");
+    let band = |from: i64, factor: &str| format!("[[tenure]]\nfrom_years = {from}\nfactor = {factor}\n");
+    for (more, kind, path) in [
+        (purpose("c = 1"), ErrorKind::UnknownName, "purposes[0].kinds.c"),
+        (purpose("a = -1"), ErrorKind::OutOfRange, "purposes[0].kinds.a"),
+        (purpose("a = nan"), ErrorKind::OutOfRange, "purposes[0].kinds.a"),
+        (purpose("a = 1001"), ErrorKind::OutOfRange, "purposes[0].kinds.a"),
+        (purpose("b = 201"), ErrorKind::OutOfRange, "purposes[0].kinds.b"),
+        (purpose("a = 2").repeat(2), ErrorKind::Duplicate, "purposes[1].purpose"),
+        (purpose("").replace("\"x\"", "\" \""), ErrorKind::Missing, "purposes[0].purpose"),
+        (band(5, "-1"), ErrorKind::OutOfRange, "tenure[0].factor"),
+        (band(5, "inf"), ErrorKind::OutOfRange, "tenure[0].factor"),
+        (band(5, "201"), ErrorKind::OutOfRange, "tenure[0].factor"),
+        (purpose("b = 100") + &band(5, "2.5"), ErrorKind::OutOfRange, "tenure[0].factor"),
+        (band(5, "1") + &band(5, "2"), ErrorKind::Inconsistent, "tenure[1].from_years"),
+        (band(0, "1").repeat(101), ErrorKind::TooLarge, "tenure"),
+    ] {
+        assert_eq!(refused(&format!("{HEAD}{kinds}{more}")), (kind, path.to_owned()), "{more}");
+    }
+    let error = ScoreModel::parse(&format!("{HEAD}{kinds}{}", band(-1, "1"))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongType);
+    let model = ScoreModel::parse(&format!("{HEAD}{kinds}{}", purpose("a = 2"))).unwrap();
+    let error = model.for_purpose("y").unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "purpose"));
+    assert!(error.message().contains("(x)"), "{error}");
+    assert_eq!(model.for_purpose("x").unwrap().for_purpose("x").unwrap_err().kind(), ErrorKind::UnknownName);
+}
+
+#[test]
 fn every_preset_reads_and_says_where_it_comes_from() {
     for name in ScoreModel::presets() {
         let model = ScoreModel::preset(name).unwrap();

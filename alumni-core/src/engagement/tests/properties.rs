@@ -67,7 +67,60 @@ fn plain() -> ScoreModel {
     ScoreModel::parse(&format!("{head}{kinds}")).unwrap()
 }
 
+/// The default model with a purpose and two bands of tenure.
+fn modified(factors: &[f64]) -> ScoreModel {
+    let mut document = serde_json::to_value(ScoreModel::preset("alumni").unwrap()).unwrap();
+    document["purposes"] =
+        serde_json::json!([{ "purpose": "x", "kinds": { "reply": factors[0], "click": 0 } }]);
+    document["tenure"] = serde_json::json!([
+        { "from_years": 3, "factor": factors[1] },
+        { "from_years": 10, "factor": factors[2], "source": "a source" },
+    ]);
+    serde_json::from_value(document).unwrap()
+}
+
 proptest! {
+    #[test]
+    fn everybody_has_the_score_that_the_model_for_their_tenure_gives(
+        events in record(), years in prop::collection::btree_map("p-[0-4]", 0_u32..15, 0..5),
+        factors in prop::collection::vec(0.0_f64..50.0, 3),
+    ) {
+        let model = modified(&factors);
+        prop_assert_eq!(&ScoreModel::parse(&serde_json::to_string(&model).unwrap()).unwrap(), &model);
+        for model in [model.for_purpose("x").unwrap(), model] {
+            let all = model.score_by_tenure(&events, day(), Permitted::Everyone, &years).unwrap();
+            let missing = all.people.iter().filter(|one| one.tenure_factor.is_none()).count();
+            prop_assert_eq!(missing > 0, all.reasons.iter().any(|reason| reason.code() == "score-tenure-missing"));
+            for one in &all.people {
+                let own = years.get(&one.person).map_or(0, |years| *years);
+                let alone = model.for_tenure(own).score(&events, day(), Permitted::Everyone).unwrap();
+                let expected = alone.get(&one.person).unwrap();
+                prop_assert_eq!((&one.parts, one.score), (&expected.parts, expected.score));
+                prop_assert_eq!(one.recency_days, expected.recency_days);
+                prop_assert_eq!(one.parts.iter().map(|part| part.contribution).sum::<Points>(), one.score);
+            }
+            let plain = model.score(&events, day(), Permitted::Everyone).unwrap();
+            let empty = model.score_by_tenure(&events, day(), Permitted::Everyone, &Default::default()).unwrap();
+            prop_assert_eq!(plain, empty);
+        }
+    }
+
+    #[test]
+    fn factors_change_weights_and_nothing_else(factors in prop::collection::vec(0.0_f64..50.0, 3), years in 0_u32..15) {
+        let model = modified(&factors);
+        let plain = ScoreModel::preset("alumni").unwrap();
+        let both = model.for_purpose("x").unwrap().for_tenure(years);
+        prop_assert!(both.purposes().is_empty() && both.tenure().is_empty());
+        prop_assert_eq!(&ScoreModel::parse(&serde_json::to_string(&both).unwrap()).unwrap(), &both);
+        let band = if years < 3 { 1.0 } else if years < 10 { factors[1] } else { factors[2] };
+        for (kind, old) in both.kinds().iter().zip(plain.kinds()) {
+            let own = match old.kind.as_str() { "reply" => factors[0], "click" => 0.0, _ => 1.0 };
+            prop_assert_eq!(kind.weight.to_bits(), (old.weight * own * band).to_bits());
+            prop_assert_eq!((&kind.kind, kind.cap, kind.half_life_days), (&old.kind, old.cap, old.half_life_days));
+        }
+        prop_assert_eq!(plain.for_tenure(years), plain);
+    }
+
     #[test]
     fn order_and_repetition_change_no_bit(
         (events, mixed) in record().prop_flat_map(|events| {

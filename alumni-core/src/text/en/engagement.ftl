@@ -35,6 +35,7 @@ score-recency = last two-way contact { $days ->
     [one] 1 day
    *[other] { $days } days
 } ago
+score-tenure = weights multiplied by { $factor } for tenure
 score-no-two-way-contact = no two-way contact on record
 score-not-permitted = not scored: scoring is not permitted for this person
 score-no-events = not scored: nothing on record before { $as_of }
@@ -100,6 +101,10 @@ score-events-not-permitted = { $count ->
 score-capped = { $count ->
     [one] 1 event exceeds the limit for its kind and was left out
    *[other] { $count } events exceed the limits for their kinds and were left out
+}
+score-tenure-missing = { $count ->
+    [one] 1 person was scored without a tenure, with factor 1
+   *[other] { $count } people were scored without a tenure, with factor 1
 }
 score-unknown-kind = { $count ->
     [one] 1 event is of the kind “{ $kind }”, which the model does not know
