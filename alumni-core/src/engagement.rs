@@ -51,6 +51,7 @@ mod scoring;
 mod small;
 mod sums;
 mod traffic;
+mod window;
 
 pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
@@ -97,7 +98,7 @@ pub use returning::{
 };
 #[cfg(feature = "table")]
 pub use returning::{calibration_table, concordance_table, cox_table};
-pub use rfm::{Rfm, rfm};
+pub use rfm::{Rfm, RfmModel, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use small::{
     GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
@@ -105,6 +106,7 @@ pub use small::{
 };
 pub use sums::{ScoreSums, ScoreTable};
 pub use traffic::{Flow, Traffic, traffic};
+pub use window::{Distance, KindPoints, Window, WindowModel, WindowScore, WindowScores};
 
 #[cfg(test)]
 mod tests;

@@ -812,6 +812,11 @@ typedef struct alumni_return_report alumni_return_report;
 typedef struct alumni_review alumni_review;
 
 /**
+ * Which acts stand for recency, frequency and value, and into how many groups people are put.
+ */
+typedef struct alumni_rfm_model alumni_rfm_model;
+
+/**
  * Room for the facts of one person, used again and again; each thread needs its own.
  */
 typedef struct alumni_row alumni_row;
@@ -901,6 +906,11 @@ typedef struct alumni_unknown_facts alumni_unknown_facts;
  * The facts that rules may ask for: the built-in HR facts and the customer's own.
  */
 typedef struct alumni_vocabulary alumni_vocabulary;
+
+/**
+ * Points for what somebody did within a window of time, with caps, in the order of a sum or of a distance.
+ */
+typedef struct alumni_window_model alumni_window_model;
 
 /**
  * What a person is handed who took something back.
@@ -6620,6 +6630,128 @@ const char *alumni_engagement_answer_reason_text(const alumni_engagement_answer 
  * Frees an answer; NULL is fine.
  */
 ALUMNI_API void alumni_engagement_answer_free(alumni_engagement_answer *answer);
+
+/* ---- Engagement: points within a window, to compare with ---- */
+
+/**
+ * Reads a window model in TOML, or in JSON when it starts with a brace.
+ */
+ALUMNI_API
+alumni_status alumni_window_model_parse(const char *document,
+                                        alumni_window_model **model,
+                                        alumni_error **error);
+
+/**
+ * One of the models that come with the library: `belmont-2025`.
+ */
+ALUMNI_API
+alumni_status alumni_window_model_preset(const char *name,
+                                         alumni_window_model **model,
+                                         alumni_error **error);
+
+/**
+ * The model's id.
+ */
+ALUMNI_API const char *alumni_window_model_id(const alumni_window_model *model);
+
+/**
+ * The model's version.
+ */
+ALUMNI_API uint32_t alumni_window_model_version(const alumni_window_model *model);
+
+/**
+ * SHA-256 of the model's content in hexadecimal.
+ */
+ALUMNI_API const char *alumni_window_model_hash(const alumni_window_model *model);
+
+/**
+ * The model's title.
+ */
+ALUMNI_API const char *alumni_window_model_title(const alumni_window_model *model, uint32_t lang);
+
+/**
+ * The model as JSON, which `alumni_window_model_parse` reads back.
+ */
+ALUMNI_API const char *alumni_window_model_json(const alumni_window_model *model);
+
+/**
+ * Frees a model; NULL is fine.
+ */
+ALUMNI_API void alumni_window_model_free(alumni_window_model *model);
+
+/**
+ * Measures everybody who did something within the window of the model called `window`, before the day `as_of` begins (00:00 UTC): the
+ * report has the points, the counts, the distances and the ranks, and who may not be scored.
+ */
+ALUMNI_API
+alumni_status alumni_window_model_measure(const alumni_window_model *model,
+                                          const alumni_interactions *interactions,
+                                          alumni_date as_of,
+                                          const char *window,
+                                          const alumni_permitted *permitted,
+                                          alumni_score_report **measured,
+                                          alumni_error **error);
+
+/* ---- Engagement: recency, frequency and value by a model ---- */
+
+/**
+ * Reads an RFM model in TOML, or in JSON when it starts with a brace.
+ */
+ALUMNI_API
+alumni_status alumni_rfm_model_parse(const char *document,
+                                     alumni_rfm_model **model,
+                                     alumni_error **error);
+
+/**
+ * One of the models that come with the library: `hughes-1994`.
+ */
+ALUMNI_API
+alumni_status alumni_rfm_model_preset(const char *name,
+                                      alumni_rfm_model **model,
+                                      alumni_error **error);
+
+/**
+ * The model's id.
+ */
+ALUMNI_API const char *alumni_rfm_model_id(const alumni_rfm_model *model);
+
+/**
+ * The model's version.
+ */
+ALUMNI_API uint32_t alumni_rfm_model_version(const alumni_rfm_model *model);
+
+/**
+ * SHA-256 of the model's content in hexadecimal.
+ */
+ALUMNI_API const char *alumni_rfm_model_hash(const alumni_rfm_model *model);
+
+/**
+ * The model's title.
+ */
+ALUMNI_API const char *alumni_rfm_model_title(const alumni_rfm_model *model, uint32_t lang);
+
+/**
+ * The model as JSON, which `alumni_rfm_model_parse` reads back.
+ */
+ALUMNI_API const char *alumni_rfm_model_json(const alumni_rfm_model *model);
+
+/**
+ * Frees a model; NULL is fine.
+ */
+ALUMNI_API void alumni_rfm_model_free(alumni_rfm_model *model);
+
+/**
+ * Recency, frequency and value of every alumnus whose acts of the model's kinds fall within the days from `from` up to but not including
+ * `until`, each with its group, as `alumni_engagement_rfm` gives them.
+ */
+ALUMNI_API
+alumni_status alumni_rfm_model_measure(const alumni_rfm_model *model,
+                                       const alumni_interactions *interactions,
+                                       alumni_date from,
+                                       alumni_date until,
+                                       const alumni_permitted *permitted,
+                                       alumni_score_report **found,
+                                       alumni_error **error);
 
 /* ---- Programme: all of these, from one document ---- */
 

@@ -24,9 +24,11 @@ mod health;
 mod network;
 mod repeat;
 mod returning;
+mod rfm;
 mod scores;
 mod scoring;
 mod small;
+mod windows;
 
 pub use activity::*;
 pub use acts::*;
@@ -37,9 +39,11 @@ pub use health::*;
 pub use network::*;
 pub use repeat::*;
 pub use returning::*;
+pub use rfm::*;
 pub use scores::*;
 pub use scoring::*;
 pub use small::*;
+pub use windows::*;
 
 /// A record of what people did: who, what, when, to whom, in which thread, and what prompted it.
 #[derive(Debug)]

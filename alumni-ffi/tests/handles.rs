@@ -74,6 +74,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_replay,
         alumni_return_report,
         alumni_review,
+        alumni_rfm_model,
         alumni_row,
         alumni_score_model,
         alumni_score_report,
@@ -92,6 +93,7 @@ fn every_handle_may_go_to_another_thread_and_a_const_one_be_shared() {
         alumni_traffic,
         alumni_unknown_facts,
         alumni_vocabulary,
+        alumni_window_model,
         alumni_withdrawal_receipt,
         alumni_worker,
     );

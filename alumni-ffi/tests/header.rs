@@ -58,6 +58,8 @@ const SOURCES: [(&str, &str); 55] = [
     ("engagement/repeat", "Engagement: will they act again?"),
     ("engagement/health", "Engagement: is the network alive, and what ails it?"),
     ("engagement/small", "Engagement: what a small network can tell"),
+    ("engagement/windows", "Engagement: points within a window, to compare with"),
+    ("engagement/rfm", "Engagement: recency, frequency and value by a model"),
     ("programme", "Programme: all of these, from one document"),
     ("programme/change", "Programme: what a change of policy does to groups"),
     ("programme/counterfactual", "Programme: what decisions hang on"),

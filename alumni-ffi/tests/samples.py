@@ -143,6 +143,14 @@ kinds = [{ kind = "event_attend", weight = 5 }]
 purposes = [{ purpose = "job_contact", kinds = { event_attend = 2 } }]
 tenure = [{ from_years = 1, factor = 1.5 }]
 """
+RFM_MODEL = b'{"id": "ours", "version": 1, "title": "Ours", "source": "us", "groups": 3}'
+WINDOW_MODEL = b"""id = "ours"
+version = 1
+title = "Ours"
+source = "steering group"
+windows = [{ name = "all" }]
+kinds = [{ kind = "event_attend", points = 5 }]
+"""
 PEOPLE = (ctypes.c_char_p * 2)(b"w-1042", b"w-9")
 
 PEOPLE_CSV = b"worker_id,rehire_flag\nw-1,yes\n"
@@ -497,6 +505,11 @@ ARGUMENTS = {
     ("alumni_engagement_ranks_stream", "out"): Room(),
     ("alumni_engagement_ranks_stream", "options_json"): b"{}",
     ("alumni_score_model_for_tenure", "years"): 5,
+    ("alumni_rfm_model_parse", "document"): RFM_MODEL,
+    ("alumni_rfm_model_preset", "name"): b"hughes-1994",
+    ("alumni_window_model_parse", "document"): WINDOW_MODEL,
+    ("alumni_window_model_preset", "name"): b"belmont-2025",
+    ("alumni_window_model_measure", "window"): b"all",
     "tenure_years_json": b'{"w-1042": 5}',
     ("alumni_score_model_learn_half_life", "options_json"): b"{}",
     ("alumni_scores_ranks", "segments_json"): b'{"w-1": "Tokyo"}',
@@ -752,6 +765,8 @@ MAKERS = {
     "alumni_reconsent_plan": "alumni_ledger_plan_reconsent_json",
     "alumni_interactions": "alumni_interactions_from_json",
     "alumni_score_model": "alumni_score_model_parse",
+    "alumni_rfm_model": "alumni_rfm_model_parse",
+    "alumni_window_model": "alumni_window_model_parse",
     "alumni_permitted": "alumni_permitted_only",
     "alumni_scores": "alumni_score_model_score",
     "alumni_activity_log": "alumni_activity_log_new",

@@ -47,9 +47,11 @@ mod rank;
 mod repeat;
 mod replies;
 mod returning;
+mod rfm;
 mod scores;
 mod small;
 mod sums;
+mod window;
 
 use alumni_core::engagement::{ActorType, TargetType};
 use pyo3::prelude::*;
@@ -80,6 +82,9 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<learn::LearnedHalfLife>()?;
     module.add_class::<rank::Ranks>()?;
     module.add_class::<sums::ScoreTable>()?;
+    module.add_class::<rfm::RfmModel>()?;
+    module.add_class::<window::WindowModel>()?;
+    module.add_class::<window::WindowScores>()?;
     module.add_function(wrap_pyfunction!(rank::rfm, module)?)?;
     module.add_class::<Traffic>()?;
     module.add_class::<network::Flow>()?;

@@ -47,7 +47,11 @@ def ranks(given: Given) -> Any:
 
 def rfm(given: Given) -> Any:
     window = al.calendar.Span(date.fromisoformat(given["from"]), date.fromisoformat(given["until"]))
-    return al.engagement.rfm(given["events"], window=window)
+    found, models = given.get("model"), al.engagement.RfmModel
+    if found is None:
+        return al.engagement.rfm(given["events"], window=window)
+    rules = models.preset(found) if isinstance(found, str) else models.from_dict(found)
+    return rules.measure(given["events"], window=window)
 
 
 def columns(events: list[Given]) -> pa.Table:
@@ -83,6 +87,17 @@ def by_tenure(given: Given) -> Any:
     return scores.to_dict()
 
 
+def within(given: Given) -> Any:
+    found = given["model"]
+    models = al.engagement.WindowModel
+    rules = models.preset(found) if isinstance(found, str) else models.from_dict(found)
+    asked: dict[str, Any] = {"window": given["window"], "permitted": given.get("permitted")}
+    scores = rules.measure(given["events"], as_of=date.fromisoformat(given["as_of"]), **asked)
+    people = scores.to_dict()["people"]
+    assert scores.to_arrow()["rank"].to_pylist() == [one["rank"] for one in people]
+    return scores.to_dict()
+
+
 def learned(given: Given) -> Any:
     as_of = date.fromisoformat(given["as_of"])
     return model(given).learn_half_life(given["events"], as_of=as_of, options=given["options"]).to_dict()
@@ -96,5 +111,6 @@ CALLS = {
     "engagement.score_table": score_table,
     "engagement.score_model": lambda given: modified(given).to_dict(),
     "engagement.score_by_tenure": by_tenure,
+    "engagement.window_scores": within,
     "engagement.learn_half_life": learned,
 }

@@ -274,6 +274,11 @@ LEARNED = [
 ]
 RANKS = [MODEL.score(events, as_of=date(2030, 1, 1)).ranks() for events in ([ASKED, REPLY], [])]
 ROWS = pl.DataFrame({"actor": ["w-1"], "kind": ["reply"], "at": ["2026-03-01T00:00:00Z"]})
+RFM_MODEL = al.engagement.RfmModel.preset("hughes-1994")
+WINDOWED = al.engagement.WindowModel.preset("belmont-2025")
+WINDOW_SCORES = [
+    WINDOWED.measure(events, as_of=date(2030, 1, 1), window="all") for events in ([ASKED, REPLY], [])
+]
 SCORE_TABLES = [MODEL.score_table(ROWS.head(rows), as_of=date(2026, 4, 1)) for rows in (1, 0)]
 PULSE = al.engagement.pulse([ASKED, REPLY], ["w-1", "w-2"], window=WINDOW)
 QUIET = al.engagement.pulse([ASKED], ["w-1", "w-2", "w-3"], window=WINDOW)
@@ -615,6 +620,9 @@ VALUES: list[tuple[Any, Any]] = [
     (LEARNED[0], LEARNED[1]),
     (RANKS[0], RANKS[1]),
     (SCORE_TABLES[0], SCORE_TABLES[1]),
+    (RFM_MODEL, al.engagement.RfmModel.from_dict({**RFM_MODEL.to_dict(), "version": 2})),
+    (WINDOWED, al.engagement.WindowModel.from_dict({**WINDOWED.to_dict(), "version": 2})),
+    (WINDOW_SCORES[0], WINDOW_SCORES[1]),
     (TRAFFIC, al.engagement.traffic([ASKED], window=WINDOW)),
     (AWAY[0], AWAY[1]),
     (AWAY[0].kaplan_meier(), AWAY[1].kaplan_meier()),

@@ -122,6 +122,19 @@ def ranks_stream(people, options):
 def rfm(given):
     """engagement.rfm"""
     days = date(given["from"]), date(given["until"])
+    if rules := given.get("model"):
+        made = "preset" if isinstance(rules, str) else "parse"
+        with (
+            Handle("alumni_rfm_model", f"alumni_rfm_model_{made}", text(rules)) as rules,
+            interactions(given) as record,
+            permission(given) as permitted,
+            Handle(
+                "alumni_score_report",
+                "alumni_rfm_model_measure",
+                *(rules.pointer, record.pointer, *days, permitted.pointer),
+            ) as found,
+        ):
+            return found.json()
     with (
         interactions(given) as record,
         permission(given) as permitted,
@@ -171,6 +184,22 @@ def score_by_tenure(given):
             return answer
 
 
+def window_scores(given):
+    """engagement.window_scores"""
+    made = "preset" if isinstance(given["model"], str) else "parse"
+    with (
+        Handle("alumni_window_model", f"alumni_window_model_{made}", text(given["model"])) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_score_report",
+            "alumni_window_model_measure",
+            *(rules.pointer, record.pointer, date(given["as_of"]), text(given["window"]), permitted.pointer),
+        ) as found,
+    ):
+        return found.json()
+
+
 def score_table(given):
     """engagement.score_table: the people and their scores as a stream, the rest as a document"""
     events = given["events"]
@@ -218,5 +247,6 @@ CALLS = {
     "engagement.score_table": score_table,
     "engagement.score_model": score_model,
     "engagement.score_by_tenure": score_by_tenure,
+    "engagement.window_scores": window_scores,
     "engagement.learn_half_life": learn_half_life,
 }

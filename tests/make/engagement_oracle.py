@@ -234,6 +234,78 @@ def score(model, events, as_of, permitted=None):
     }
 
 
+def first_day(length, as_of):
+    """The day from which a window of so many days, months or years before `as_of` counts."""
+    count, unit = length.split()
+    day, unit = date.fromisoformat(as_of), unit.rstrip("s")
+    if unit == "day":
+        return day - timedelta(days=int(count))
+    months = day.year * 12 + day.month - 1 - int(count) * (12 if unit == "year" else 1)
+    while True:
+        try:
+            return date(months // 12, months % 12 + 1, day.day)
+        except ValueError:  # 31 August less 6 months is the last of February
+            day -= timedelta(days=1)
+
+
+def measured_within(model, events, as_of, name, permitted=None):
+    """Points with caps within a window, by fractions; the distance to 50 digits."""
+    window = next(one for one in model["windows"] if one["name"] == name)
+    begin = first_day(window["length"], as_of).isoformat() if "length" in window else None
+    kinds = {kind["kind"]: kind for kind in model["kinds"]}
+    unique = each_once(events)
+    counts = dict.fromkeys(("after_as_of", "by_others", "not_permitted", "capped", "counted"), 0)
+    counts |= {"received": len(events), "duplicates": len(events) - len(unique), "unknown_kinds": {}}
+    before, own, refused = 0, {}, set()
+    for event in unique:
+        if instant(event) >= start_of(as_of):
+            counts["after_as_of"] += 1
+        elif begin and instant(event) < start_of(begin):
+            before += 1
+        elif event["actor_type"] != "alumnus":
+            counts["by_others"] += 1
+        elif permitted is not None and event["actor"] not in permitted:
+            counts["not_permitted"] += 1
+            refused.add(event["actor"])
+        else:
+            mine = own.setdefault(event["actor"], {})
+            if event["kind"] in kinds:
+                mine[event["kind"]] = mine.get(event["kind"], 0) + 1
+            else:
+                unknown = counts["unknown_kinds"]
+                unknown[event["kind"]] = unknown.get(event["kind"], 0) + 1
+    people = []
+    for person, mine in sorted(own.items()):
+        parts = []
+        for kind, found in mine.items():
+            used = min(found, kinds[kind].get("cap", found))
+            points = used * Decimal(kinds[kind]["points"])
+            parts.append(
+                {"kind": kind, "contribution": float(points), "events": used, "capped": found - used}
+            )
+        parts.sort(key=lambda part: (-part["contribution"], part["kind"]))
+        score = sum((Decimal(part["contribution"]) for part in parts), Decimal(0))
+        count = sum(part["events"] for part in parts)
+        counts["counted"] += count
+        counts["capped"] += sum(part["capped"] for part in parts)
+        one = {"person": person, "score": float(score), "count": count, "parts": parts}
+        if factors := model.get("distance"):
+            across, up = Decimal(factors["score"]) * score, Decimal(factors["count"]) * count
+            one["distance"] = float((across**2 + up**2).sqrt())
+        people.append(one)
+    height = "distance" if "distance" in model else "score"
+    for one in people:
+        one["rank"] = 1 + sum(other[height] > one[height] for other in people)
+    not_scored = [{"person": person} for person in sorted(refused)]
+    return {
+        "from": begin,
+        "people": people,
+        "not_scored": not_scored,
+        "before_window": before,
+        "tally": counts,
+    }
+
+
 def side(event):
     return "alumni" if event["actor_type"] == "alumnus" else "company"
 

@@ -4,12 +4,23 @@ The bytes are written from `docs/formats/activity-bytes.md`, scores by engagemen
 """
 
 import struct
+import tomllib
 from datetime import date, timedelta
 from fractions import Fraction
 from math import exp, log
 
 import corpus
-from engagement_oracle import UNIT, instant, modified, moment, score, score_by_tenure, start_of
+from engagement_oracle import (
+    PRESETS,
+    UNIT,
+    instant,
+    measured_within,
+    modified,
+    moment,
+    score,
+    score_by_tenure,
+    start_of,
+)
 from engagement_vectors import MIXED, Chance, by_chance, event, model, to
 
 SOURCE = "tests/make/scoring_vectors.py: the definitions in words, in whole numbers and fractions"
@@ -240,37 +251,59 @@ def ranks():
     yield corpus_refused("bands that do not begin at 0", given, "out_of_range", "bands[0].from")
 
 
+def fifths(events, first, until, groups=5, kinds=None):
+    own = {}
+    for one in {one["id"]: one for one in events}.values():
+        inside = start_of(first.isoformat()) <= instant(one) < start_of(until.isoformat())
+        if one["actor_type"] == "alumnus" and inside and (kinds is None or one["kind"] in kinds):
+            own.setdefault(one["actor"], []).append(one)
+    rows = {
+        person: {
+            "recency_days": (until - max(instant(one).date() for one in acts)).days,
+            "frequency": len(acts),
+            "value": sum(one.get("value", 0) for one in acts),
+        }
+        for person, acts in own.items()
+    }
+    expect = []
+    for person, row in sorted(rows.items()):
+
+        def group(key, row=row):
+            return 1 + groups * sum(key(other) < key(row) for other in rows.values()) // len(rows)
+
+        r, f = group(lambda one: -one["recency_days"]), group(lambda one: one["frequency"])
+        m = group(lambda one: one["value"])
+        expect.append({"person": person, **row, "r": r, "f": f, "m": m, "score": 100 * r + 10 * f + m})
+    return expect
+
+
 def rfms():
+    hughes = tomllib.loads((PRESETS / "hughes-1994.toml").read_text(encoding="utf-8"))
+    thirds = {"id": "x", "version": 1, "title": "x", "source": "x", "groups": 3}
     for seed in (1, 2):
         events = by_chance(seed, 60)
         chance = Chance(seed)
         events = [one | {"value": chance.below(9) / 2} if chance.below(2) else one for one in events]
         days = sorted(instant(one).date() for one in events)
         first, until = days[len(days) // 4], days[-1] + timedelta(days=2)
-        own = {}
-        for one in {one["id"]: one for one in events}.values():
-            inside = start_of(first.isoformat()) <= instant(one) < start_of(until.isoformat())
-            if one["actor_type"] == "alumnus" and inside:
-                own.setdefault(one["actor"], []).append(one)
-        rows = {
-            person: {
-                "recency_days": (until - max(instant(one).date() for one in acts)).days,
-                "frequency": len(acts),
-                "value": sum(one.get("value", 0) for one in acts),
-            }
-            for person, acts in own.items()
-        }
-        expect = []
-        for person, row in sorted(rows.items()):
-
-            def fifth(key, row=row):
-                return 1 + 5 * sum(key(other) < key(row) for other in rows.values()) // len(rows)
-
-            r, f = fifth(lambda one: -one["recency_days"]), fifth(lambda one: one["frequency"])
-            m = fifth(lambda one: one["value"])
-            expect.append({"person": person, **row, "r": r, "f": f, "m": m, "score": 100 * r + 10 * f + m})
         given = {"events": events, "from": first.isoformat(), "until": until.isoformat()}
-        yield {"name": f"a record by chance {seed}", "given": given, "expect": expect}
+        yield {"name": f"a record by chance {seed}", "given": given, "expect": fifths(events, first, until)}
+        given = given | {"model": "hughes-1994"}
+        expect = fifths(events, first, until, hughes["groups"], hughes["kinds"])
+        yield {"name": f"the preset on a record by chance {seed}", "given": given, "expect": expect}
+        for rules in (thirds, thirds | {"groups": 9, "kinds": ["reply", "visit"]}):
+            expect = fifths(events, first, until, rules["groups"], rules.get("kinds"))
+            name = f"{rules['groups']} groups of a record by chance {seed}"
+            yield {"name": name, "given": given | {"model": rules}, "expect": expect}
+    given = {"events": [], "from": "2024-01-01", "until": "2024-02-01"}
+    for name, more, kind, path in (
+        ("one group", {"groups": 1}, "out_of_range", "groups"),
+        ("ten groups", {"groups": 10}, "out_of_range", "groups"),
+        ("no kinds", {"kinds": []}, "missing", "kinds"),
+        ("a kind twice", {"kinds": ["reply", "reply"]}, "duplicate", "kinds[1]"),
+        ("no version", {"version": 0}, "out_of_range", "version"),
+    ):
+        yield corpus_refused(name, given | {"model": thirds | more}, kind, path)
 
 
 def tables():
@@ -367,6 +400,76 @@ def by_tenure():
         given |= {} if purpose is None else {"purpose": purpose}
         expect = {"model": rules["id"]} | score_by_tenure(rules, events, as_of, permitted, years)
         yield {"name": f"a record by chance {seed}", "given": given, "expect": expect}
+
+
+LEAGUE = {
+    "id": "league",
+    "version": 1,
+    "title": "league",
+    "source": "a steering group",
+    "windows": [
+        {"name": "quarter", "length": "3 months"},
+        {"name": "a fortnight", "length": "14 days"},
+        {"name": "all"},
+    ],
+    "kinds": [
+        {"kind": "post_question", "points": 3},
+        {"kind": "answer", "points": 2.5, "cap": 3},
+        {"kind": "reply", "points": 2.5},
+        {"kind": "reaction", "points": 0},
+        {"kind": "visit", "points": 1, "cap": 1},
+    ],
+}
+
+
+def windows():
+    belmont = tomllib.loads((PRESETS / "belmont-2025.toml").read_text(encoding="utf-8"))
+    # The source's own example: 12 points from 6 activities.
+    acts = [event(f"e-{n}", "2024-03-01T00:00:00Z", "event_attend", "p-1") for n in range(3)]
+    acts += [event(f"c-{n}", "2024-03-01T00:00:00Z", "visit", "p-1") for n in range(3)]
+    given = {"model": "belmont-2025", "events": acts, "as_of": "2024-04-01", "window": "6-months"}
+    expect = {"people": [{"score": 12.0, "count": 6, "distance": 18.973665961010276, "rank": 1}]}
+    yield {"name": "12 points from 6 activities, as published", "given": given, "expect": expect}
+    # What is beyond a cap is left out of the points and of the count.
+    acts = [event(f"c-{n}", "2024-03-01T00:00:00Z", "click", "p-1") for n in range(9)]
+    acts += [event(f"r-{n}", "2024-03-01T00:00:00Z", "event_rsvp", "p-1") for n in range(4)]
+    given = given | {"events": acts}
+    expect = measured_within(belmont, acts, "2024-04-01", "6-months")
+    assert (expect["people"][0]["score"], expect["people"][0]["count"]) == (7, 7)
+    yield {"name": "more clicks and RSVPs than count", "given": given, "expect": expect}
+    for seed in range(6):
+        events = by_chance(seed, 50)
+        as_of = ["2024-03-31", "2024-04-01", "2024-02-29"][seed % 3]
+        permitted = ["p-0", "p-2", "p-3"] if seed % 2 else None
+        given = {"events": events, "as_of": as_of} | ({} if permitted is None else {"permitted": permitted})
+        for rules, named in ((belmont, "belmont-2025"), (LEAGUE, LEAGUE)):
+            for window in rules["windows"]:
+                name = f"by chance {seed}, {rules['id']}, {window['name']}"
+                asked = {"model": named, "window": window["name"]} | given
+                expect = measured_within(rules, events, as_of, window["name"], permitted)
+                yield {"name": name, "given": asked, "expect": expect}
+    nobody = {"events": [], "as_of": "2024-04-01", "window": "all"}
+    for name, more, kind, path in (
+        ("a window of another name", {"window": "week"}, "unknown_name", "window"),
+        ("points below 0", {"kinds": [{"kind": "reply", "points": -1}]}, "out_of_range", "kinds[0].points"),
+        ("a cap of 0", {"kinds": [{"kind": "reply", "points": 1, "cap": 0}]}, "out_of_range", "kinds[0].cap"),
+        ("a kind twice", {"kinds": [{"kind": "reply", "points": 1}] * 2}, "duplicate", "kinds[1].kind"),
+        ("a window twice", {"windows": [{"name": "all"}] * 2}, "duplicate", "windows[1].name"),
+        (
+            "a window of no length",
+            {"windows": [{"name": "x", "length": "0 days"}]},
+            "out_of_range",
+            "windows[0].length",
+        ),
+        ("no windows", {"windows": []}, "missing", "windows"),
+        ("too large a factor", {"distance": {"score": 1001, "count": 1}}, "out_of_range", "distance.score"),
+    ):
+        given = (
+            {"model": LEAGUE}
+            | nobody
+            | ({"window": "week"} if "window" in more else {"model": LEAGUE | more})
+        )
+        yield corpus_refused(name, given, kind, path)
 
 
 def right_pairs(rules, events, cut, days, half_life):
@@ -478,6 +581,7 @@ if __name__ == "__main__":
             "engagement/score_table.json": document("engagement.score_table", tables(), 1e-11),
             "engagement/score_model.json": document("engagement.score_model", models(), 0.0),
             "engagement/score_by_tenure.json": document("engagement.score_by_tenure", by_tenure(), 1e-11),
+            "engagement/window_scores.json": document("engagement.window_scores", windows(), 1e-12),
             "engagement/learn_half_life.json": document("engagement.learn_half_life", learned(), 1e-9),
         }
     )

@@ -1,11 +1,15 @@
+mod model;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use model::RfmModel;
+
 use super::record::{Record, start_of};
 use super::scoring::add;
-use super::{ActorType, Interaction, Permitted};
+use super::{ActorType, Interaction, Kind, Permitted};
 use crate::Error;
 use crate::calendar::{Span, days_between};
 
@@ -15,7 +19,7 @@ use crate::calendar::{Span, days_between};
 ///
 /// Hughes, *Strategic Database Marketing* (1994): fifths from 1 to 5, the last acts, the most acts and the highest values at 5.
 ///
-/// A fifth depends on everybody else: it moves when others act. With few people the fifths are coarse; the decayed score has
+/// An [`RfmModel`] may say another number of groups. A fifth depends on everybody else: it moves when others act. With few people the fifths are coarse; the decayed score has
 /// neither fault.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -70,12 +74,24 @@ pub struct Rfm {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn rfm(interactions: &[Interaction], window: Span, permitted: Permitted<'_>) -> Result<Vec<Rfm>, Error> {
+    measured(interactions, window, permitted, 5, None)
+}
+
+/// The same with another number of groups, of some kinds.
+fn measured(
+    interactions: &[Interaction],
+    window: Span,
+    permitted: Permitted<'_>,
+    groups: u8,
+    kinds: Option<&[Kind]>,
+) -> Result<Vec<Rfm>, Error> {
     let record = Record::new(interactions)?;
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let last_day: NaiveDate = window.until();
     let mut people: BTreeMap<&str, (Rfm, Vec<f64>)> = BTreeMap::new();
     for event in record.events() {
         let counts = event.actor_type() == ActorType::Alumnus && (from..until).contains(&event.at());
+        let counts = counts && kinds.is_none_or(|kinds| kinds.contains(event.kind()));
         if !counts || !permitted.allows(event.actor()) {
             continue;
         }
@@ -100,9 +116,9 @@ pub fn rfm(interactions: &[Interaction], window: Span, permitted: Permitted<'_>)
         let mut all: Vec<f64> = found.iter().map(key).collect();
         all.sort_unstable_by(f64::total_cmp);
         let fifth = |one: &Rfm| {
-            let lower = all.partition_point(|other| *other < key(one)).saturating_mul(5);
+            let lower = all.partition_point(|other| *other < key(one)).saturating_mul(groups.into());
             let place = lower.checked_div(all.len()).unwrap_or_default();
-            u8::try_from(place.saturating_add(1)).unwrap_or(5)
+            u8::try_from(place.saturating_add(1)).unwrap_or(groups)
         };
         found.iter().map(fifth).collect::<Vec<_>>()
     };

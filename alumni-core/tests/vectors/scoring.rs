@@ -6,8 +6,8 @@ use alumni_core::Error;
 use alumni_core::calendar::Span;
 use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
 use alumni_core::engagement::{
-    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, ScoreModel, ScoreSums, ScoreTable,
-    interactions_from_json, rfm,
+    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, RfmModel, ScoreModel, ScoreSums,
+    ScoreTable, WindowModel, WindowScores, interactions_from_json, rfm,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "score_table" => table(given),
         "score_model" => modified(given).map(|model| json!(model)),
         "score_by_tenure" => by_tenure(given),
+        "window_scores" => within(given),
         "learn_half_life" => learned(given),
         _ => return None,
     })
@@ -83,6 +84,22 @@ fn by_tenure(given: &Value) -> Result<Value, Error> {
     Ok(json!(scores))
 }
 
+/// Points within a window, which are read back.
+fn within(given: &Value) -> Result<Value, Error> {
+    let model = match argument(given, "model") {
+        Value::String(preset) => WindowModel::preset(&preset)?,
+        document => WindowModel::parse(&document.to_string())?,
+    };
+    let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
+    let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
+    let window: String = argument(given, "window");
+    let found = model.measure(&events(given)?, argument(given, "as_of"), &window, permitted)?;
+    let written = serde_json::to_string(&found).expect("a document");
+    assert_eq!(WindowScores::from_json(&written)?, found);
+    assert_eq!(WindowModel::parse(&json!(model).to_string())?.hash(), found.hash);
+    Ok(json!(found))
+}
+
 fn events(given: &Value) -> Result<Vec<Interaction>, Error> {
     interactions_from_json(&argument::<Value>(given, "events").to_string())
 }
@@ -110,7 +127,13 @@ fn ranks(given: &Value) -> Result<Value, Error> {
 
 fn found(given: &Value) -> Result<Value, Error> {
     let window = Span::new(argument(given, "from"), argument(given, "until"))?;
-    Ok(json!(rfm(&events(given)?, window, Permitted::Everyone)?))
+    let model = match given.get("model") {
+        None => return Ok(json!(rfm(&events(given)?, window, Permitted::Everyone)?)),
+        Some(Value::String(preset)) => RfmModel::preset(preset)?,
+        Some(document) => RfmModel::parse(&document.to_string())?,
+    };
+    assert_eq!(RfmModel::parse(&json!(model).to_string())?, model);
+    Ok(json!(model.measure(&events(given)?, window, Permitted::Everyone)?))
 }
 
 fn table(given: &Value) -> Result<Value, Error> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
-use alumni_core::engagement::{LearnOptions, RankOptions, Ranks, ScoreSums, interactions_from_arrow, rfm};
+use alumni_core::engagement::{
+    LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, interactions_from_arrow, rfm,
+};
 use alumni_core::table::Reader;
 use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -25,9 +27,14 @@ pub struct alumni_score_report {
     text: CString,
 }
 
-fn report<T: Serialize>(answer: &T, text: impl Into<String>) -> Outcome<alumni_score_report> {
+pub(super) fn report<T: Serialize>(answer: &T, text: impl Into<String>) -> Outcome<alumni_score_report> {
     let written = serde_json::to_string(answer).map_err(|error| Error::inconsistent(error.to_string()))?;
     Ok(alumni_score_report { json: c_text(written), text: c_text(text) })
+}
+
+pub(super) fn rfm_report(found: &[Rfm]) -> Outcome<alumni_score_report> {
+    let lines: Vec<_> = found.iter().map(|one| format!("{} {}", one.person, one.score)).collect();
+    report(&found, lines.join("\n"))
 }
 
 /// The report as JSON.
@@ -249,9 +256,7 @@ pub extern "C" fn alumni_engagement_rfm(
         give(found, "found", || {
             let events = handle(interactions, "interactions")?;
             let permitted = handle(permitted, "permitted")?.as_core();
-            let found = rfm(&events.inner, window(from, until)?, permitted)?;
-            let lines: Vec<_> = found.iter().map(|one| format!("{} {}", one.person, one.score)).collect();
-            report(&found, lines.join("\n"))
+            rfm_report(&rfm(&events.inner, window(from, until)?, permitted)?)
         })
     })
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::Span;
-use crate::engagement::{Part, Points, Scores, pulse, traffic};
+use crate::engagement::{Part, Points, Scores, WindowModel, pulse, traffic};
 
 const KINDS: [&str; 9] = [
     "post_question",
@@ -102,6 +102,40 @@ proptest! {
             let plain = model.score(&events, day(), Permitted::Everyone).unwrap();
             let empty = model.score_by_tenure(&events, day(), Permitted::Everyone, &Default::default()).unwrap();
             prop_assert_eq!(plain, empty);
+        }
+    }
+
+    #[test]
+    fn points_within_a_window_are_sums_whoever_else_may_be_measured(
+        events in record(), allowed in prop::collection::btree_set("p-[0-4]", 0..5), turned in any::<bool>(),
+    ) {
+        let model = WindowModel::preset("belmont-2025").unwrap();
+        for window in ["30-days", "6-months", "all"] {
+            let of = |events: &[Interaction], permitted| model.measure(events, day(), window, permitted).unwrap();
+            let all = of(&events, Permitted::Everyone);
+            let mut other = [events.clone(), events.clone()].concat();
+            if turned {
+                other.reverse();
+            }
+            prop_assert_eq!(&all.people, &of(&other, Permitted::Everyone).people);
+            for one in &all.people {
+                prop_assert_eq!(one.parts.iter().map(|part| part.contribution).sum::<Points>(), one.score);
+                prop_assert_eq!(one.parts.iter().map(|part| part.events).sum::<u64>(), one.count);
+                let higher = all.people.iter().filter(|other| other.distance > one.distance).count();
+                prop_assert_eq!(one.rank, higher as u64 + 1);
+            }
+            let some = of(&events, Permitted::Only(&allowed));
+            for found in [&all, &some] {
+                let tally = &found.tally;
+                let unknown: u64 = tally.unknown_kinds.values().sum();
+                let parts = tally.duplicates + tally.after_as_of + found.before_window + tally.by_others
+                    + tally.not_permitted + unknown + tally.capped + tally.counted;
+                prop_assert_eq!(parts, tally.received);
+            }
+            let own: Vec<_> = events.iter().filter(|event| allowed.contains(event.actor())).cloned().collect();
+            prop_assert_eq!(&some.people, &of(&own, Permitted::Everyone).people);
+            let refused = some.not_scored.iter().all(|one| !allowed.contains(&one.person));
+            prop_assert!(refused && some.people.len() + some.not_scored.len() == all.people.len());
         }
     }
 
