@@ -77,6 +77,23 @@ def test_a_calendar_is_drawn(lang: str, count: int) -> None:
     assert float(fields.sum()) == sum(day["messages"] for day in found.days) == count
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_score_of_a_table_is_drawn_like_any_other(lang: str) -> None:
+    pytest.importorskip("matplotlib").use("Agg")
+    events = replies(40)
+    table = pl.DataFrame({name: [getattr(event, name) for event in events] for name in ("actor", "kind", "at")})
+    model, as_of = al.ScoreModel.preset("alumni"), date(2026, 4, 1)
+    one, other = model.score(events, as_of=as_of), model.score_table(table, as_of=as_of)
+    for person in ("w-1", "nobody"):
+        axes = [scores.plot(person, lang=lang) for scores in (one, other)]
+        widths = [[bar.get_width() for bar in ax.patches] for ax in axes]
+        assert widths[0] == widths[1]
+        assert len(axes[1].texts) >= 1
+    refused = model.score_table(table, as_of=as_of, permitted=["w-1"])
+    (said,) = refused.plot("w-2", lang=lang).texts
+    assert said.get_text() == refused.not_scored[0].reason.text(lang)
+
+
 def shown() -> dict[str, Any]:
     events, graph = replies(40), al.engagement.interaction_graph([], as_of=date(2026, 4, 1), members=["a"])
     model, as_of = al.ScoreModel.preset("alumni"), date(2026, 4, 1)

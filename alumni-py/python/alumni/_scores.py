@@ -10,7 +10,7 @@ from alumni._table import axes
 from alumni.text import Reason
 
 if TYPE_CHECKING:
-    from alumni._alumni import Lang, Ranks, ScoreChange, Scores
+    from alumni._alumni import Lang, Ranks, ScoreChange, Scores, ScoreTable
 
 _WORDS = {
     "en": {"points": "points", "score": "score", "capped": "capped", "none": "no segment", "faded": "faded"},
@@ -44,16 +44,36 @@ def _waterfall(ax: Any, bars: list[tuple[str, float, float, str]]) -> None:
 
 def draw_score(scores: Scores, person: str, ax: Any, lang: Lang) -> Any:
     """A bar for each part, one after the other, and the score that they add up to."""
+    found = scores.get(person)
+    parts = [(part.kind, part.contribution) for part in found.parts] if found else []
+    missing = "" if found else scores.reasons_for(person)[0].text(lang)
+    return _draw(person, found and found.score, parts, missing, ax, lang)
+
+
+def draw_row(scores: ScoreTable, person: str, ax: Any, lang: Lang) -> Any:
+    """The same from a table of scores."""
+    found = scores.get(person) or {}
+    parts = [(kind, points) for kind, points in found.items() if kind != "score" and points]
+    parts.sort(key=lambda part: (-part[1], part[0]))
+    refused = [one.reason.text(lang) for one in scores.not_scored if one.person == person]
+    as_of = {"type": "date", "value": str(scores.as_of)}
+    never = Reason.from_dict({"code": "score-no-events", "args": {"as_of": as_of}})
+    missing = refused[0] if refused else never.text(lang)
+    return _draw(person, found.get("score"), parts, missing, ax, lang)
+
+
+def _draw(
+    person: str, score: float | None, parts: list[tuple[str, float]], missing: str, ax: Any, lang: Lang
+) -> Any:
     ax = axes(ax, None, ())
     words = _WORDS[lang.value]
-    found = scores.get(person)
     ax.set_xlabel(words["points"])
     ax.set_title(person)
-    if found is None:
+    if score is None:
         ax.text(
             0.5,
             0.5,
-            scores.reasons_for(person)[0].text(lang),
+            missing,
             ha="center",
             va="center",
             transform=ax.transAxes,
@@ -62,10 +82,10 @@ def draw_score(scores: Scores, person: str, ax: Any, lang: Lang) -> Any:
         return lettered(ax, lang)
     bars = []
     so_far = 0.0
-    for part in found.parts:
-        bars.append((_kind(part.kind, lang), so_far, so_far + part.contribution, _UP))
-        so_far += part.contribution
-    bars.append((words["score"], 0.0, found.score, _WHOLE))
+    for kind, points in parts:
+        bars.append((_kind(kind, lang), so_far, so_far + points, _UP))
+        so_far += points
+    bars.append((words["score"], 0.0, score, _WHOLE))
     _waterfall(ax, bars)
     return lettered(ax, lang)
 

@@ -7,6 +7,7 @@ use super::scores::{NotScored, Tally};
 use crate::convert::{py_date, text};
 use crate::exceptions::{quick, run};
 use crate::html;
+use crate::names::Names as _;
 use crate::text::reasons;
 
 /// Everybody's score on one day, column by column.
@@ -61,6 +62,24 @@ impl ScoreTable {
     ) -> PyResult<Ranks> {
         let (segments, options) = super::rank::options(segments, options)?;
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
+    }
+
+    /// Draw a person's score with its parts.
+    ///
+    /// Raises
+    /// ------
+    /// ImportError
+    ///     Where matplotlib is not installed: ``pip install 'alumni[plot]'``.
+    #[pyo3(signature = (person, ax=None, *, lang=None))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        person: &Bound<'py, PyAny>,
+        ax: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let lang = crate::text::lang(lang)?.member(slf.py())?;
+        let draw = PyModule::import(slf.py(), "alumni._scores")?.getattr("draw_row")?;
+        draw.call1((slf, text(person, "person")?, ax, lang))
     }
 
     fn __len__(&self) -> usize {

@@ -214,10 +214,9 @@ impl WindowScores {
             .numbers("score", people().map(|one| one.score.value()).collect())
             .integers("count", people().map(|one| whole(one.count)))
             .numbers_or_none("distance", people().map(|one| one.distance));
-        let mut left = Some(record.clone());
         let about =
             [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];
-        Ok(crate::table::Stream::new(&record.slice(0, 0), about, move || Ok(left.take())))
+        Ok(crate::table::Stream::once(record, about))
     }
 }
 
