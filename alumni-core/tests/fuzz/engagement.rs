@@ -1,9 +1,12 @@
 //! What must hold for any record of engagement.
 
+use alumni_core::calendar::Span;
 use alumni_core::engagement::{
-    ActivityLog, LearnOptions, Permitted, RankOptions, ScoreModel, interactions_from_json,
+    ActivityLog, HoldBackOptions, InteractionCheck, LearnOptions, Permitted, RankOptions, ScoreModel,
+    activity_calendar, hold_back, interactions_from_json, participation,
 };
 use chrono::NaiveDate;
+use serde_json::Value;
 
 use super::text;
 
@@ -16,9 +19,19 @@ pub(super) fn activity(data: &[u8]) {
         assert_eq!(log.to_bytes(), data, "bytes have one form");
         log
     } else {
-        let Some(Ok(events)) = text(data).map(interactions_from_json) else { return };
+        let Some(written) = text(data) else { return };
+        let (read, check) = (interactions_from_json(written), InteractionCheck::check_json(written, 3));
+        let Ok(events) = read else {
+            assert!(
+                check.is_ok_and(|check| check.unusable > 0)
+                    || serde_json::from_str::<Vec<Value>>(written).is_err()
+            );
+            return;
+        };
         let mut log = ActivityLog::new();
-        if log.add(&events).is_err() {
+        let sound = log.add(&events).is_ok();
+        assert_eq!(check.map(|check| check.unusable == 0), Ok(sound), "{written}");
+        if !sound {
             return;
         }
         assert_eq!(ActivityLog::from_bytes(&log.to_bytes()).as_ref(), Ok(&log));
@@ -34,6 +47,10 @@ pub(super) fn activity(data: &[u8]) {
     drop(scores.ranks(&Default::default(), &RankOptions::default()));
     let options = LearnOptions::from_json(r#"{"minimum": 1}"#).expect("options");
     model.learn_half_life(&events, day(2026), &options, Permitted::Everyone).expect("half-lives");
+    let window = Span::new(day(2024), day(2026)).expect("two years");
+    activity_calendar(&events, window).expect("a calendar");
+    participation(&events, &Default::default(), window, 1, Permitted::Everyone).expect("shares");
+    hold_back(&events, &HoldBackOptions::new(day(2026), 90), Permitted::Everyone).expect("a fit, or none");
     let people: Vec<_> = log.alumni().into_iter().map(str::to_owned).collect();
     for person in people.iter().take(3) {
         let change =

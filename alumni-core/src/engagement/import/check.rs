@@ -185,7 +185,15 @@ fn at_field(message: &str, entry: &str) -> Error {
         tried.insert((*name).to_owned(), given.clone());
         Document::deserialize(Value::Object(tried.clone())).is_err()
     });
-    wrong.into_iter().fold(error, Error::within)
+    match wrong {
+        // The message may begin with the field's name, which the path has already.
+        Some(name) => {
+            let message = error.message();
+            let message = message.strip_prefix(&format!("{name}: ")).unwrap_or(message).to_owned();
+            Error::wrong_type(message).within(name)
+        }
+        None => error,
+    }
 }
 
 /// What was seen so far.
