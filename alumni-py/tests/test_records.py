@@ -81,7 +81,9 @@ def test_a_calendar_is_drawn(lang: str, count: int) -> None:
 def test_a_score_of_a_table_is_drawn_like_any_other(lang: str) -> None:
     pytest.importorskip("matplotlib").use("Agg")
     events = replies(40)
-    table = pl.DataFrame({name: [getattr(event, name) for event in events] for name in ("actor", "kind", "at")})
+    table = pl.DataFrame(
+        {name: [getattr(event, name) for event in events] for name in ("actor", "kind", "at")}
+    )
     model, as_of = al.ScoreModel.preset("alumni"), date(2026, 4, 1)
     one, other = model.score(events, as_of=as_of), model.score_table(table, as_of=as_of)
     for person in ("w-1", "nobody"):
