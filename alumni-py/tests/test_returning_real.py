@@ -7,10 +7,10 @@ from pathlib import Path
 
 import alumni as al
 import numpy as np
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pytest
-from scipy import optimize, stats
+from scipy import optimize, stats  # type: ignore[import-untyped, unused-ignore]
 
 REAL = Path(__file__).parents[3] / "shared" / "reference" / "real"
 

@@ -137,11 +137,10 @@ def plot_calendar(found: ActivityCalendar, ax: Any, lang: Lang) -> Any:
     if weeks:
         image = ax.imshow(fields, cmap="Greens", vmin=0, aspect="equal")
         ax.figure.colorbar(image, ax=ax, shrink=0.6, label=words["acts"])
-    months = [
-        (place // 7, day)
-        for place in range(0, 7 * weeks, 7)
-        if (day := monday + timedelta(days=place + 6)).day <= 7 and day < until
-    ]
-    ax.set_xticks([week for week, _ in months], [day.strftime("%Y-%m") for _, day in months], rotation=90)
+    sundays = [(week, monday + timedelta(days=7 * week + 6)) for week in range(weeks)]
+    months = [(week, sunday) for week, sunday in sundays if sunday.day <= 7 and sunday < until]
+    ax.set_xticks(
+        [week for week, _ in months], [sunday.strftime("%Y-%m") for _, sunday in months], rotation=90
+    )
     ax.set_yticks([0, 2, 4], _DAYS[lang.value])
     return lettered(ax, lang)
