@@ -135,6 +135,8 @@ def axes(ax: Any, kind: str | None, kinds: tuple[str, ...]) -> Any:
         raise UnknownNameError(f"expected {told} or `{kinds[-1]}`, got `{kind}`", "kind")
     if ax is None:
         ax = needed("matplotlib.pyplot", "plot").subplots(layout="constrained")[1]
+    if not hasattr(ax, "spines"):
+        raise WrongTypeError(f"expected axes of matplotlib, got {type(ax).__name__}", "ax")
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 

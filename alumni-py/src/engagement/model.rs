@@ -176,10 +176,9 @@ impl ScoreModel {
         run(py, || self.0.for_purpose(&purpose)).map(Self)
     }
 
-    /// The model for people with so many completed years of tenure: its weights multiplied, without bands and purposes, so a purpose
-    /// is asked for first.
+    /// The model for people with so many completed years of tenure: its weights multiplied, without bands and purposes.
     ///
-    /// A model without bands stays as it is.
+    /// A purpose is asked for first. A model without bands stays as it is.
     fn for_tenure(&self, years: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self(self.0.for_tenure(integer(years, "years")?)))
     }

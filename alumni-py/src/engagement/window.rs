@@ -187,8 +187,9 @@ getters!(WindowScores {
     since: Option<Bound<'py, PyAny>> = |scores, py| scores.from.map(|day| py_date(py, day)).transpose()?;
     /// The first day that does not count any more.
     as_of: Bound<'py, PyAny> = |scores, py| py_date(py, scores.as_of)?;
-    /// Who did something within the window, in the order of their ids: ``person``, ``score``, ``count``, ``distance``, ``rank`` and
-    /// ``parts``.
+    /// Who did something within the window, in the order of their ids, each a mapping.
+    ///
+    /// Its keys are ``person``, ``score``, ``count``, ``distance``, ``rank`` and ``parts``.
     people: Bound<'py, PyAny> = |scores, py| to_dict(py, &scores.people)?;
     /// Who did and may not be scored, in the order of their ids.
     not_scored: Vec<NotScored> = |scores, _py| scores.not_scored.iter().cloned().map(NotScored).collect();
