@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from alumni._consent import lettered
+from alumni._exceptions import WrongTypeError
 from alumni._table import needed
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def plot(found: Health, axes: Any, lang: Lang) -> tuple[Any, Any]:
     if axes is None:
         make = needed("matplotlib.pyplot", "plot").subplots
         axes = make(2, 1, layout="constrained", figsize=(7, 6.5), height_ratios=(3, 2))[1]
-    figures, weeks = axes
+    try:
+        figures, weeks = axes
+    except (TypeError, ValueError):
+        raise WrongTypeError("expected two axes of matplotlib", "axes") from None
     _figures(found, figures, words)
     _weeks(found, weeks, words)
     figures.set_title(found.headline.text(lang), fontsize="medium", wrap=True)
