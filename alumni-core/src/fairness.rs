@@ -5,7 +5,9 @@
 //! interval, exact tests, what could have been detected, how many decisions would change it, and a [`Verdict`], of
 //! which *insufficient* (the data cannot tell) is one. No answer is a legal conclusion.
 //!
-//! Group names are the caller's codes. They are used for the one answer and kept nowhere.
+//! Group names are the caller's codes. They stand in the answer that is given back, and nothing keeps them beside it: there is
+//! no state. What is made of documents of people, an [`OfferCohort`] and the questions, holds whatever each person has in it,
+//! the group too, and writes it again.
 //!
 //! # Example
 //!

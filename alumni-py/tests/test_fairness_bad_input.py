@@ -126,3 +126,13 @@ def test_a_policy_over_nobody_and_over_one_group() -> None:
             policy, people, as_of=date(2026, 4, 1), facts=["grade"], attribute="sex"
         )
         assert hangs.facts[0]["known"] + hangs.facts[0]["unknown"] == len(people)
+
+
+def test_a_bare_name_of_a_reference_is_shown_the_form() -> None:
+    for refused in (
+        lambda: al.fairness.selection({"women": (52, 24), "men": (80, 48)}, reference="men"),
+        lambda: al.fairness.Standard("a", 1, reference="men"),
+        lambda: al.fairness.Standard.parse('{"id": "a", "version": 1, "reference": "men"}'),
+    ):
+        with pytest.raises(al.AlumniError, match=r'a group as `\{"group":"men"\}`, got `men`'):
+            refused()

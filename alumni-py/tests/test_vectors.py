@@ -318,6 +318,12 @@ def offer(given: Given) -> Any:
     return cohort.check(given["offer"]).to_dict()
 
 
+def offer_text(given: Given) -> Any:
+    report = al.fairness.OfferCohort(given["cohort"]).check(given["offer"])
+    told = {lang: report.text(lang) for lang in ("en", "ja")}
+    return told | {f"{lang}_without_amounts": report.text_without_amounts(lang) for lang in told}
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -790,6 +796,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "fairness.selection_table": selection_table,
     "fairness.headroom": offer,
     "fairness.check_offer": offer,
+    "fairness.offer_text": offer_text,
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.strata": lambda given: al.fairness.strata(**given).to_dict(),
     "fairness.local_law_144": lambda given: al.fairness.local_law_144(**given).to_dict(),

@@ -149,6 +149,23 @@ def offer(function, name):
     return answer
 
 
+def offer_text(given):
+    """fairness.offer_text: for those who may see amounts and for others"""
+    with (
+        Handle("alumni_offer_cohort", "alumni_offer_cohort_parse", text(given["cohort"])) as cohort,
+        Handle(
+            "alumni_pay_report",
+            "alumni_offer_cohort_check_json",
+            *(cohort.pointer, text(given["offer"])),
+        ) as report,
+    ):
+        return {
+            f"{lang}{kind}": report(f"text{kind}", place).decode()
+            for kind in ("", "_without_amounts")
+            for place, lang in enumerate(("en", "ja"))
+        }
+
+
 CALLS = {
     **{
         f"fairness.{name}": pay_report(name)
@@ -170,4 +187,5 @@ CALLS = {
     "fairness.input_hash": fairness_input_hash,
     "fairness.headroom": offer("headroom", "candidate"),
     "fairness.check_offer": offer("check", "offer"),
+    "fairness.offer_text": offer_text,
 }

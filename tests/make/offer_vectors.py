@@ -89,7 +89,7 @@ def headroom(cohort, candidate):
         "lowest_by": low[1] if low else None,
         "highest": money(high[0]) if high else None,
         "highest_by": high[1] if high else None,
-        "feasible": not low or not high or low[0] <= high[0],
+        "feasible": not high or high[0] >= max(low[0] if low else 1, 1),
         "bounds": bounds,
     }
 
@@ -430,7 +430,104 @@ def offers():
     }
 
 
+def told():
+    """What is said of offers, by hand: no amount, no median of few and no exact premium where amounts are withheld."""
+    back = [{"pay": money(1_000), "returner": True}] * 5
+    apart = {"limits": {"mean_gap_percent": 5}, "people": [{"pay": money(100)}] * 3 + back}
+    five = {
+        "limits": {"premium_percent": 1},
+        "people": [{"pay": money(96_000 + 2_000 * i)} for i in range(5)],
+    }
+    alone = {"pay": money(113_000), "stayers": [money(90_000)], "candidate": {"tenure_months": 0}}
+    closing = {
+        "en": "Screening statistic, not a legal finding.",
+        "ja": "本値は点検のための統計であり、法的な判断ではありません。",
+    }
+    review = {
+        "en": "REVIEW: a person should look at how this pay was decided. " + closing["en"],
+        "ja": "【要確認】賃金がどのように決まったか、担当者による確認が必要です。" + closing["ja"],
+    }
+    nothing = {
+        "en": "No limit could be applied. NOT ESTIMABLE: nothing can be compared. " + closing["en"],
+        "ja": "適用できる限度がありませんでした。【算出不可】比較できません。" + closing["ja"],
+    }
+    none = {
+        "en": "No offer keeps all of the limits. No offer keeps the limit on the mean gap. ",
+        "ja": "すべての限度を守れる提示額はありません。平均賃金の差の限度を守れる提示額はありません。",
+    }
+    few = {
+        "en": "Beside so few incumbents (3) an offer can hardly be measured. ",
+        "ja": "在籍者が3人と少ないため、提示額を十分に比較できません。",
+    }
+    left = {
+        "en": "What the offer is beside the incumbents' median is left out here: they are fewer than 5. ",
+        "ja": "在籍者が5人に満たないため、在籍者の中央値との比較はここでは示しません。",
+    }
+    stayers = {
+        "en": "What the offer is beside the median of similar colleagues who stayed is left out here: "
+        "they are fewer than 5. ",
+        "ja": "在籍を続けた同様の社員が5人に満たないため、その中央値との比較はここでは示しません。",
+    }
+    above = {
+        "en": (
+            "The offer is {} above the incumbents' median. This premium is above the agreed 1.0%. "
+        ).format,
+        "ja": "提示額は、在籍者の中央値より{}高い額です。この上乗せは、定めた限度1.0%を超えています。".format,
+    }
+    beside = {
+        "en": "The offer is 25.6% above the median of similar colleagues who stayed. "
+        "This premium is above the agreed 1.0%. ",
+        "ja": "提示額は、在籍を続けた同様の社員の中央値より25.6%高い額です。この上乗せは、定めた限度1.0%を超えています。",
+    }
+    raises = {
+        "en": "5 colleagues with at least as much service and no lower rating would be paid less; "
+        "raising them to the offer would cost {}. ".format,
+        "ja": "勤続が同じかそれより長く評価も劣らない社員5人が、提示額より低い賃金になります。"
+        "提示額まで引き上げるには{}が必要です。".format,
+    }
+    held = {"en": "(amount withheld)", "ja": "(金額非表示)"}
+    steps = {"en": "10% to 15%", "ja": "10〜15%"}
+    zero = {
+        "en": "The offer is 0.0% above the incumbents' median. ",
+        "ja": "提示額は、在籍者の中央値より0.0%高い額です。",
+    }
+    # Five from 96,000 to 104,000: their median is 100,000, and 65,000 raises them all to the offer.
+    cases = [
+        (
+            "no offer keeps the mean gap",
+            {"cohort": apart, "offer": {"pay": money(100)}},
+            lambda lang: none[lang] + zero[lang] + few[lang] + review[lang],
+            lambda lang: none[lang] + left[lang] + few[lang] + review[lang],
+        ),
+        (
+            "a median of five in a step, and of one not at all",
+            {"cohort": five, "offer": alone},
+            lambda lang: above[lang]("13.0%") + beside[lang] + raises[lang]("65000 JPY") + nothing[lang],
+            lambda lang: above[lang](steps[lang]) + stayers[lang] + raises[lang](held[lang]) + nothing[lang],
+        ),
+    ]
+    return {
+        "call": "fairness.offer_text",
+        "source": "the wording rules, applied by hand",
+        "cases": [
+            {
+                "name": name,
+                "given": given,
+                "expect": {lang: whole(lang) for lang in ("en", "ja")}
+                | {f"{lang}_without_amounts": without(lang) for lang in ("en", "ja")},
+            }
+            for name, given, whole, without in cases
+        ],
+    }
+
+
 SCRIPT = "computed by tests/make/offer_vectors.py: "
 
 if __name__ == "__main__":
-    corpus.main({"fairness/headroom.json": rooms(), "fairness/check_offer.json": offers()})
+    corpus.main(
+        {
+            "fairness/headroom.json": rooms(),
+            "fairness/check_offer.json": offers(),
+            "fairness/offer_text.json": told(),
+        }
+    )

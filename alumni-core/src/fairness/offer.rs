@@ -11,6 +11,7 @@ mod percent;
 mod record;
 mod report;
 mod terms;
+mod withheld;
 
 pub use bounds::{Bound, Headroom, OfferLimit, WhyNoBound};
 pub use check::{LastPay, Offer};

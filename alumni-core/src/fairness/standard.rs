@@ -44,8 +44,8 @@ pub struct Standard {
     minimum_cell: u64,
 }
 
-/// What each group's rate is compared with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What each group's rate is compared with: `"highest_rate"`, `"complement"` or `{"group": "men"}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -57,6 +57,36 @@ pub enum Reference {
     Group(String),
     /// Everyone who is not in the group.
     Complement,
+}
+
+/// The reference as written; a bare name is read so that its error can show how a group is named.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected `highest_rate`, `complement`, or a group as `{\"group\": \"men\"}`")]
+enum WrittenReference {
+    Word(String),
+    Group(NamedGroup),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedGroup {
+    group: String,
+}
+
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match WrittenReference::deserialize(deserializer)? {
+            WrittenReference::Group(named) => Ok(Self::Group(named.group)),
+            WrittenReference::Word(word) if word == "highest_rate" => Ok(Self::HighestRate),
+            WrittenReference::Word(word) if word == "complement" => Ok(Self::Complement),
+            WrittenReference::Word(word) => {
+                let named = serde_json::json!({ "group": word });
+                Err(serde::de::Error::custom(format!(
+                    "expected `highest_rate`, `complement`, or a group as `{named}`, got `{word}`"
+                )))
+            }
+        }
+    }
 }
 
 /// The standard as written.

@@ -1,11 +1,11 @@
 //! `fairness.*` about pay and offers: `given` is a question in its public JSON form.
 
-use alumni_core::Error;
 use alumni_core::fairness::{
     self, InversionQuestion, OfferCohort, PayColumns, RegressionColumns, RegressionQuestion, Standard,
     TableOptions,
 };
 use alumni_core::workforce::Money;
+use alumni_core::{Error, Lang};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -26,6 +26,15 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "adjusted_pay_gap" => told(fairness::adjusted_pay_gap(&whole(given))),
         "logib" => told(fairness::logib(&argument::<Vec<_>>(given, "people"))),
         "headroom" => told(cohort(given).and_then(|cohort| cohort.headroom(&argument(given, "candidate")))),
+        "offer_text" => cohort(given).and_then(|cohort| {
+            let report = cohort.check(&argument(given, "offer"))?;
+            Ok(json!({
+                "en": report.text(Lang::En),
+                "ja": report.text(Lang::Ja),
+                "en_without_amounts": report.text_without_amounts(Lang::En),
+                "ja_without_amounts": report.text_without_amounts(Lang::Ja),
+            }))
+        }),
         "check_offer" => told(cohort(given).and_then(|cohort| cohort.check(&argument(given, "offer")))),
         "pay_table" => pay_table(given),
         "selection_table" => with_columns(given, |columns| {

@@ -58,7 +58,8 @@ pub struct Bound {
     pub limit: OfferLimit,
     /// The lowest pay that keeps it, in whole minor units; absent when there is none above zero.
     pub lowest: Option<Money>,
-    /// The highest pay that keeps it, in whole minor units; absent when there is none, below zero when no pay keeps it.
+    /// The highest pay that keeps it, in whole minor units; absent when there is none; nothing or
+    /// less than nothing when no pay keeps it.
     pub highest: Option<Money>,
     /// Why it bounds nothing, where it cannot be applied.
     pub why_not: Option<WhyNoBound>,
@@ -73,7 +74,7 @@ pub struct Headroom {
     pub lowest: Option<Money>,
     /// Which limit says so; of several the first.
     pub lowest_by: Option<OfferLimit>,
-    /// The highest pay that keeps all of them.
+    /// The highest pay that keeps all of them; nothing or less than nothing when none does.
     pub highest: Option<Money>,
     /// Which limit says so; of several the first.
     pub highest_by: Option<OfferLimit>,
@@ -81,6 +82,14 @@ pub struct Headroom {
     pub feasible: bool,
     /// What each limit that was set allows, in the order of [`OfferLimit`].
     pub bounds: Vec<Bound>,
+}
+
+impl Bound {
+    /// Whether no pay keeps the limit.
+    pub(super) fn is_empty(&self) -> bool {
+        let lowest = self.lowest.map_or(1, |low| low.minor());
+        self.highest.is_some_and(|high| high.minor() < lowest)
+    }
 }
 
 impl Headroom {
@@ -105,6 +114,22 @@ impl Headroom {
             (true, None, None) => Reason::new("offer-no-limits"),
         };
         crate::fairness::wording::opening(&reason.text(lang), lang)
+    }
+
+    /// That no offer keeps all of the limits, and which: those that none keeps alone, or the two that clash.
+    pub(in crate::fairness) fn why_no_room(&self) -> Vec<Reason> {
+        let name = super::report::name;
+        let mut reasons = vec![Reason::new("offer-no-room")];
+        let alone = self.bounds.iter().filter(|bound| bound.is_empty());
+        reasons.extend(alone.map(|bound| Reason::new("offer-none-keeps").with("limit", name(bound.limit))));
+        if let ([_], Some((low, below)), Some((high, above))) =
+            (reasons.as_slice(), self.lowest.zip(self.lowest_by), self.highest.zip(self.highest_by))
+        {
+            let reason = Reason::new("offer-limits-clash").with("lowest", low.to_string());
+            let reason = reason.with("highest", high.to_string());
+            reasons.push(reason.with("below", name(below)).with("above", name(above)));
+        }
+        reasons
     }
 }
 
@@ -246,7 +271,8 @@ impl OfferCohort {
                 (headroom.highest, headroom.highest_by) = (Some(high), Some(bound.limit));
             }
         }
-        let lowest = headroom.lowest.map_or(0, |low| low.minor());
+        // An offer is of one minor unit at least.
+        let lowest = headroom.lowest.map_or(1, |low| low.minor());
         headroom.feasible = headroom.highest.is_none_or(|high| high.minor() >= lowest);
         Ok(headroom)
     }

@@ -7,6 +7,7 @@ use super::bounds::{Headroom, OfferLimit, WhyNoBound};
 use super::circle::Circle;
 use super::record::{OfferOverride, PublishedRule};
 use super::terms::{TermComparison, TermFinding, TermKind};
+use super::withheld;
 use crate::fairness::Verdict;
 use crate::fairness::wording;
 use crate::text::{Argument, Lang, Localized, Reason};
@@ -72,36 +73,17 @@ pub struct OfferReport {
 /// Below how many incumbents a cohort says little.
 pub(super) const FEW: u64 = 5;
 
-/// The arguments of reasons that are amounts of pay.
-const AMOUNTS: [&str; 4] = ["amount", "by", "offer", "raises"];
-
 impl OfferReport {
     pub(super) fn judge(&mut self, premium_percent: Option<f64>, circle: Option<&Circle>) {
-        let pay = self.pay.minor();
         let headroom = self.headroom.clone();
         let applied = headroom.bounds.iter().any(|bound| bound.why_not.is_none());
         let mut watch = false;
-        for (code, amount, limit) in [
-            ("offer-highest", headroom.highest, headroom.highest_by),
-            ("offer-lowest", headroom.lowest, headroom.lowest_by),
-        ] {
-            if let (Some(amount), Some(limit)) = (amount, limit) {
-                self.say(Reason::new(code).with("amount", amount.to_string()).with("limit", name(limit)));
-            }
-        }
-        if !headroom.feasible {
-            self.say(Reason::new("offer-no-room"));
-        }
-        let above = headroom.highest.filter(|high| pay > high.minor());
-        let below = headroom.lowest.filter(|low| pay < low.minor());
-        for (code, bound) in [("offer-above", above), ("offer-below", below)] {
-            if let Some(bound) = bound {
-                let by = i128::from(pay).abs_diff(bound.minor().into());
-                let by = Money::new(i64::try_from(by).unwrap_or(i64::MAX), bound.currency());
-                let offer = Reason::new(code).with("offer", self.pay.to_string());
-                self.say(offer.with("by", by.to_string()));
-            }
-        }
+        let outside = if headroom.feasible {
+            self.say_room(&headroom)
+        } else {
+            self.reasons.extend(headroom.why_no_room());
+            true
+        };
         for bound in &headroom.bounds {
             if let Some(why) = bound.why_not {
                 watch = true;
@@ -143,7 +125,7 @@ impl OfferReport {
         if self.incumbents < FEW {
             self.say(Reason::new("offer-few").with("people", self.incumbents));
         }
-        self.verdict = if above.is_some() || below.is_some() {
+        self.verdict = if outside {
             Verdict::Review
         } else if !applied {
             self.say(Reason::new("offer-no-limits"));
@@ -155,6 +137,30 @@ impl OfferReport {
         } else {
             Verdict::NoSignal
         };
+    }
+
+    /// Between which amounts an offer keeps every limit; whether this one is outside.
+    fn say_room(&mut self, headroom: &Headroom) -> bool {
+        for (code, amount, limit) in [
+            ("offer-highest", headroom.highest, headroom.highest_by),
+            ("offer-lowest", headroom.lowest, headroom.lowest_by),
+        ] {
+            if let (Some(amount), Some(limit)) = (amount, limit) {
+                self.say(Reason::new(code).with("amount", amount.to_string()).with("limit", name(limit)));
+            }
+        }
+        let pay = self.pay.minor();
+        let above = headroom.highest.filter(|high| pay > high.minor());
+        let below = headroom.lowest.filter(|low| pay < low.minor());
+        for (code, bound) in [("offer-above", above), ("offer-below", below)] {
+            if let Some(bound) = bound {
+                let by = i128::from(pay).abs_diff(bound.minor().into());
+                let by = Money::new(i64::try_from(by).unwrap_or(i64::MAX), bound.currency());
+                let offer = Reason::new(code).with("offer", self.pay.to_string());
+                self.say(offer.with("by", by.to_string()));
+            }
+        }
+        above.is_some() || below.is_some()
     }
 
     /// Whether the rule came after the offer, with what is on record.
@@ -217,19 +223,14 @@ impl OfferReport {
         wording::lines(&self.reasons, self.verdict, lang)
     }
 
-    /// The same for readers who may not see amounts of pay: each is withheld. Shares and counts stay.
+    /// The same for readers who may not see amounts of pay: each is withheld, and counts stay.
+    ///
+    /// What the offer is above or below is told in steps of five percentage points, and from half of it as 50 % or
+    /// more: beside one who knows the offer an exact share would give the median away, which with an odd number is one
+    /// person's pay. A median of fewer than five people is not compared with at all, and the text says so.
     #[must_use]
     pub fn text_without_amounts(&self, lang: Lang) -> String {
-        let withheld = Argument::Phrase(Localized::new("(amount withheld)", "(金額非表示)"));
-        let reasons: Vec<Reason> = self
-            .reasons
-            .iter()
-            .map(|reason| {
-                let amounts = AMOUNTS.iter().filter(|name| reason.args().contains_key(**name));
-                amounts.fold(reason.clone(), |reason, name| reason.with(name, withheld.clone()))
-            })
-            .collect();
-        wording::lines(&reasons, self.verdict, lang)
+        wording::lines(&withheld::reasons(self), self.verdict, lang)
     }
 }
 

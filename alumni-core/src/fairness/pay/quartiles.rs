@@ -15,7 +15,7 @@ use super::people::count;
 ///
 /// # Source
 ///
-/// SI 2017/172, regulation 12, with the Government's guidance on making the calculations.
+/// SI 2017/172, regulation 13 (people on one rate: 13(2)), with the Government's guidance on making the calculations.
 ///
 /// # Example
 ///

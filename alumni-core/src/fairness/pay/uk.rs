@@ -13,7 +13,7 @@ use crate::Error;
 ///
 /// # Source
 ///
-/// The Equality Act 2010 (Gender Pay Gap Information) Regulations 2017, SI 2017/172, regulations 8 to 12.
+/// The Equality Act 2010 (Gender Pay Gap Information) Regulations 2017, SI 2017/172, regulations 8 to 13.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -163,7 +163,7 @@ fn regression(found: &Regression) -> Vec<Reason> {
 
 fn headroom(found: &Headroom) -> Vec<Reason> {
     if !found.feasible {
-        return vec![Reason::new("offer-no-room")];
+        return found.why_no_room();
     }
     let ends =
         [("offer-highest", found.highest, found.highest_by), ("offer-lowest", found.lowest, found.lowest_by)];

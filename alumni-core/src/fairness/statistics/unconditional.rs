@@ -34,7 +34,7 @@ const MOST_TABLES: u64 = 40_000;
 /// ```
 ///
 /// For Boschloo's orders `h(m)` is the largest Fisher p-value possible with m selected that is not above the observed
-/// one. For Barnard's, tables are compared in whole numbers: `(x1 n2 - x2 n1)^2 / (m (N - m))`.
+/// one, or above it by less than one part in 10^11: p-values are floats, whose own error is about 1e-13. For Barnard's, tables are compared in whole numbers: `(x1 n2 - x2 n1)^2 / (m (N - m))`.
 ///
 /// # Source
 ///

@@ -34,6 +34,26 @@ fn yen(minor: i64) -> Money {
 const ALL: u64 = 1_000_000_000_000_000_000;
 const HALF: u64 = ALL / 2;
 
+#[test]
+fn a_bare_name_is_shown_how_a_group_is_named() {
+    let read = |text: &str| Standard::parse(text).unwrap_err();
+    let written = [
+        (r#"{"id": "a", "version": 1, "reference": "men"}"#, r#"a group as `{"group":"men"}`, got `men`"#),
+        ("id = 'a'\nversion = 1\nreference = 'men'", r#"a group as `{"group":"men"}`, got `men`"#),
+        (r#"{"id": "a", "version": 1, "reference": 3}"#, r#"a group as `{"group": "men"}`"#),
+        (r#"{"id": "a", "version": 1, "reference": {"groups": "men"}}"#, r#"a group as `{"group": "men"}`"#),
+    ];
+    for (text, shown) in written {
+        let error = read(text);
+        assert_eq!(error.kind(), ErrorKind::WrongType);
+        let start = "expected `highest_rate`, `complement`, or ";
+        assert!(error.to_string().contains(&format!("{start}{shown}")), "{error}");
+    }
+    for reference in [Reference::HighestRate, Reference::Complement, Reference::Group("men".into())] {
+        sound(reference);
+    }
+}
+
 /// Counts of two groups at the edges of what can be.
 const EDGES: [[(u64, u64); 2]; 14] = [
     [(0, 0), (0, 0)],

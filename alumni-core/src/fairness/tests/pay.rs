@@ -179,6 +179,119 @@ fn amounts_can_be_withheld_and_what_is_on_record_is_told() {
 }
 
 #[test]
+fn where_no_offer_keeps_the_limits_nothing_is_called_the_highest() {
+    // Mean of those here 100, of five who came back 1,000: one more would have to be paid -4,370.
+    let mut people: Vec<_> =
+        [100; 3].into_iter().chain([1_000; 5]).map(|pay| OfferPeer::new(yen(pay))).collect();
+    for peer in &mut people[3..] {
+        peer.returner = true;
+    }
+    let limits = OfferLimits { mean_gap_percent: Some(5.0), ..OfferLimits::default() };
+    let cohort = OfferCohort::new(people, None, limits).unwrap();
+    let report = cohort.check(&Offer::new(yen(100), Candidate::default())).unwrap();
+    assert_eq!((report.verdict, report.headroom.feasible), (Verdict::Review, false));
+    assert_eq!(
+        report.text(Lang::En),
+        "No offer keeps all of the limits. No offer keeps the limit on the mean gap. \
+         The offer is 0.0% above the incumbents' median. \
+         Beside so few incumbents (3) an offer can hardly be measured. \
+         REVIEW: a person should look at how this pay was decided. Screening statistic, not a legal finding."
+    );
+    let told = report.text(Lang::Ja);
+    assert!(
+        told.starts_with(
+            "すべての限度を守れる提示額はありません。平均賃金の差の限度を守れる提示額はありません。提示額は、"
+        ),
+        "{told}"
+    );
+    for told in [report.text(Lang::En), told, report.headroom.to_string()] {
+        assert!(!told.contains("4370") && !told.contains("上限") && !told.contains("highest"), "{told}");
+    }
+    // Nothing is no offer.
+    let limits = OfferLimits { mean_gap_percent: Some(0.0), ..OfferLimits::default() };
+    let mut people = vec![OfferPeer::new(yen(100)), OfferPeer::new(yen(200))];
+    people[1].returner = true;
+    let room = OfferCohort::new(people, None, limits).unwrap().headroom(&Candidate::default()).unwrap();
+    assert_eq!((room.highest, room.feasible), (Some(yen(0)), false));
+}
+
+#[test]
+fn limits_that_clash_are_named() {
+    let cohort = OfferCohort::parse(
+        r#"{"limits": {"inversions": 0},
+            "people": [{"pay": {"minor": 6200000, "currency": "JPY"}, "tenure_months": 90},
+                       {"pay": {"minor": 7000000, "currency": "JPY"}, "tenure_months": 40}]}"#,
+    )
+    .unwrap();
+    let report = cohort.check(&Offer::new(yen(6_500_000), Candidate::new(60))).unwrap();
+    assert!(
+        report
+            .text(Lang::En)
+            .starts_with("No offer keeps all of the limits. No offer keeps the limit on the inversions.")
+    );
+    let cohort = OfferCohort::parse(
+        r#"{"range": {"minimum": {"minor": 5400000, "currency": "JPY"}, "maximum": {"minor": 7600000, "currency": "JPY"}},
+            "limits": {"inversions": 0},
+            "people": [{"pay": {"minor": 5000000, "currency": "JPY"}, "tenure_months": 90}]}"#,
+    )
+    .unwrap();
+    let report = cohort.check(&Offer::new(yen(6_500_000), Candidate::new(60))).unwrap();
+    let clash = "No offer keeps all of the limits. The limit on the pay range asks for at least 5400000 JPY, \
+                 and the limit on the inversions allows at most 5000000 JPY.";
+    assert!(report.text(Lang::En).starts_with(clash), "{}", report.text(Lang::En));
+    assert!(
+        report
+            .text(Lang::Ja)
+            .contains("賃金レンジの限度では5400000 JPY以上が必要ですが、逆転の限度では5000000 JPYまでです。")
+    );
+    assert!(!report.text_without_amounts(Lang::En).contains("000"));
+}
+
+#[test]
+fn without_amounts_no_colleague_s_pay_can_be_worked_out() {
+    let told = |incumbents: &[i64], stayers: &[i64], lang| {
+        let people = incumbents.iter().map(|pay| OfferPeer::new(yen(*pay)));
+        let limits = OfferLimits { premium_percent: Some(1.0), ..OfferLimits::default() };
+        let cohort = OfferCohort::new(people, None, limits).unwrap();
+        let offer = Offer::new(yen(113_000), Candidate::default())
+            .beside_stayers(stayers.iter().map(|pay| yen(*pay)))
+            .after(LastPay::new(yen(200_000), 1.0));
+        cohort.check(&offer).unwrap().text_without_amounts(lang)
+    };
+    // One colleague, 13.0 % below the offer: 113,000 / 1.13 is that colleague's pay.
+    let alone = told(&[100_000], &[90_000; 4], Lang::En);
+    assert_eq!(
+        alone,
+        "The offer is 40% to 45% below the last pay, indexed. \
+         What the offer is beside the incumbents' median is left out here: they are fewer than 5. \
+         What the offer is beside the median of similar colleagues who stayed is left out here: they are fewer than 5. \
+         One colleague with at least as much service and no lower rating would be paid less; raising them to the offer \
+         would cost (amount withheld). \
+         Beside so few incumbents (1) an offer can hardly be measured. No limit could be applied. \
+         NOT ESTIMABLE: nothing can be compared. Screening statistic, not a legal finding."
+    );
+    let alone = told(&[100_000], &[90_000; 4], Lang::Ja);
+    assert!(
+        alone.contains("在籍者が5人に満たないため、在籍者の中央値との比較はここでは示しません。"),
+        "{alone}"
+    );
+    // Of five the median is one person's pay still: steps leave a span of it.
+    let five = [95_000, 98_000, 100_000, 120_000, 130_000];
+    let enough = told(&five, &[60_000; 5], Lang::En);
+    assert!(enough.contains(
+        "The offer is 10% to 15% above the incumbents' median. This premium is above the agreed 1.0%."
+    ));
+    assert!(
+        enough.contains("The offer is 50% or more above the median of similar colleagues who stayed."),
+        "{enough}"
+    );
+    assert!(!enough.contains("13.0"), "{enough}");
+    let enough = told(&five, &[60_000; 5], Lang::Ja);
+    assert!(enough.contains("提示額は、在籍者の中央値より10〜15%高い額です。"), "{enough}");
+    assert!(enough.contains("中央値より50%以上高い額です。"), "{enough}");
+}
+
+#[test]
 fn somebody_who_decides_alone_leaves_the_others_their_errors() {
     // The last row alone has the level: its coefficient has no standard error, and the others are as without it.
     let (years, alone) = ([1.0, 2.0, 3.0, 4.0, 9.0], [0.0, 0.0, 0.0, 0.0, 1.0]);

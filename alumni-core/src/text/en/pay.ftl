@@ -34,6 +34,8 @@ headroom-between = { $lowest } to { $highest }; binding above: { $above }; bindi
 headroom-from = { $lowest } or more; binding below: { $below }
 headroom-to = up to { $highest }; binding above: { $above }
 offer-no-room = no offer keeps all of the limits
+offer-none-keeps = no offer keeps the limit on the { $limit }
+offer-limits-clash = the limit on the { $below } asks for at least { $lowest }, and the limit on the { $above } allows at most { $highest }
 offer-above = the offer of { $offer } is above the highest by { $by }
 offer-below = the offer of { $offer } is below the lowest by { $by }
 offer-not-applied-no-range = the limit on the { $limit } was not applied: there is no range with a midpoint
@@ -45,6 +47,8 @@ offer-not-applied-not-estimable = the limit on the { $limit } was not applied: i
 offer-over-last = the offer is { $size } { $direction } the last pay, indexed
 offer-over-median = the offer is { $size } { $direction } the incumbents' median
 offer-over-stayers = the offer is { $size } { $direction } the median of similar colleagues who stayed
+offer-median-withheld = what the offer is beside the incumbents' median is left out here: they are fewer than { $minimum }
+offer-stayers-withheld = what the offer is beside the median of similar colleagues who stayed is left out here: they are fewer than { $minimum }
 offer-premium-above-limit = this premium is above the agreed { $limit }
 offer-inversions = { $people ->
     [one] one colleague

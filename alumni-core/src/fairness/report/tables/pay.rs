@@ -163,7 +163,9 @@ fn headroom(page: &mut Page, found: &Headroom, lang: Lang) {
         cell(amount.map_or_else(|| NONE.to_owned(), |amount| amount.to_string()))
     };
     let rows = found.bounds.iter().map(|bound| {
-        vec![cell(limit_name(bound.limit).text(lang)), amount(bound.lowest), amount(bound.highest)]
+        // Nothing or less is no offer.
+        let highest = bound.highest.filter(|highest| highest.minor() > 0);
+        vec![cell(limit_name(bound.limit).text(lang)), amount(bound.lowest), amount(highest)]
     });
     let rows = rows.collect();
     table(page, &["limit", "lowest", "highest"], rows, lang);
