@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::statistics::conditional::Conditional;
+use super::statistics::effort::Effort;
 use super::statistics::hypergeometric::Hypergeometric;
 use super::statistics::koopman::Counts;
 use super::statistics::{float, score, unconditional};
@@ -33,7 +34,7 @@ pub struct Tests {
     /// The same with the factor (N-1)/N of Campbell (2007).
     pub score_n_minus_1: f64,
     /// Boschloo's exact test, tables ordered by Fisher's two-sided p-value; absent for more than 40,000 tables (about 200
-    /// people in each group).
+    /// people in each group). More than a hundred comparisons share what a hundred may take: each of 10,000 may have 400 tables.
     pub boschloo: Option<f64>,
     /// Boschloo's exact test, as twice the smaller of the one-sided p-values; absent like `boschloo`.
     pub boschloo_central: Option<f64>,
@@ -107,9 +108,9 @@ pub struct UnknownRange {
 }
 
 impl Tests {
-    pub(super) fn new(counts: Counts) -> Self {
+    pub(super) fn new(counts: Counts, effort: Effort) -> Self {
         let score = score::test(counts.selected, counts.considered);
-        let exact = unconditional::exact(counts.selected, counts.considered);
+        let exact = unconditional::exact(counts.selected, counts.considered, effort);
         Self {
             standard_deviations: score.z,
             score: score.p,

@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::statistics::effort::Effort;
 use super::statistics::hypergeometric::Hypergeometric;
 use super::statistics::koopman::{self, Counts};
 use super::statistics::power::{self, Demand};
@@ -154,7 +155,8 @@ pub enum IntervalMethod {
 pub enum Detection {
     /// The exact power, over every table that could have come about.
     Enumeration,
-    /// The normal approximation, for groups too large to enumerate (about 1,500 people in each and more).
+    /// The normal approximation, for groups too large to enumerate: about 1,500 people in each and more; among more than a hundred
+    /// comparisons fewer, as they share what a hundred may take.
     NormalApproximation,
 }
 
@@ -244,14 +246,15 @@ impl Tally {
 }
 
 impl Finding {
-    /// `focal` against the counts of `reference`; `z` is the half width of the interval in standard errors.
+    /// `focal` against the counts of `reference`; `z` is the half width of the interval in standard errors, `pairs` how many such
+    /// comparisons are made.
     pub(super) fn new(
         focal: &Tally,
-        reference: &Tally,
-        name: Option<String>,
+        (reference, name): (&Tally, Option<String>),
         unknown: Option<Unknown>,
         standard: &Standard,
         z: f64,
+        pairs: usize,
     ) -> Self {
         let mut finding = Self {
             group: focal.group.clone(),
@@ -290,13 +293,13 @@ impl Finding {
         if let (Some(_), Some(rate)) = (finding.rate, finding.reference_rate)
             && focal.selected.max(reference.selected) > 0
         {
-            finding.measure(standard, z, rate);
+            finding.measure(standard, z, rate, Effort::of(pairs));
         }
         (finding.verdict, finding.reasons) = verdict::decide(&finding, standard);
         finding
     }
 
-    fn measure(&mut self, standard: &Standard, z: f64, reference_rate: f64) {
+    fn measure(&mut self, standard: &Standard, z: f64, reference_rate: f64, effort: Effort) {
         let counts = Counts {
             selected: [self.selected, self.reference_selected],
             considered: [self.considered, self.reference_considered],
@@ -319,12 +322,12 @@ impl Finding {
         let law = Hypergeometric::new(self.considered, self.reference_considered, all);
         let exact = fisher::exact(&law, self.selected);
         (self.fisher, self.mid_p) = (Some(exact.fisher), Some(exact.mid_p));
-        self.tests = Some(Tests::new(counts));
+        self.tests = Some(Tests::new(counts, effort));
         self.effects = Some(Effects::new(counts, &law, standard.confidence(), z));
         self.shortfalls = Some(Shortfalls::new(counts, threshold));
 
         let demand = Demand { alpha: standard.alpha(), power: standard.power() };
-        let detectable = power::smallest_detectable(counts.considered, reference_rate, demand);
+        let detectable = power::smallest_detectable(counts.considered, reference_rate, demand, effort);
         self.smallest_detectable_ratio = detectable.ratio;
         self.detection =
             Some(if detectable.enumerated { Detection::Enumeration } else { Detection::NormalApproximation });

@@ -1,3 +1,6 @@
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::{Error, document};
 
 /// A fingerprint of a JSON document, such as the question or the rows that a finding was made from: 64 hexadecimal digits.
@@ -27,7 +30,7 @@ use crate::{Error, document};
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
 pub fn input_hash(text: &str, key: Option<&[u8]>) -> Result<String, Error> {
-    let mut value = document::from_json::<serde_json::Value>(text)?;
+    let mut value = document::from_json::<Value>(text)?;
     // Another crate in the same build may make maps keep their order.
     value.sort_all_objects();
     let bytes = value.to_string();
@@ -36,4 +39,24 @@ pub fn input_hash(text: &str, key: Option<&[u8]>) -> Result<String, Error> {
         Some([]) => Err(Error::missing("expected a key of at least one byte").within("key")),
         Some(key) => Ok(document::hmac_sha256(key, bytes)),
     }
+}
+
+/// The same of what an answer was made from, whose keys stand in their order already.
+pub(super) fn of(input: &impl Serialize) -> Option<String> {
+    // Text, whole numbers and finite floats: there is nothing that cannot be written.
+    Some(document::sha256([serde_json::to_string(input).ok()?]))
+}
+
+/// A value with its keys in their order.
+pub(super) fn canonical(input: &impl Serialize) -> Value {
+    let mut value = serde_json::to_value(input).unwrap_or_default();
+    value.sort_all_objects();
+    value
+}
+
+/// People or rows as a list of which the order does not depend on that in which they came.
+pub(super) fn sorted<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Value {
+    let mut rows: Vec<Value> = rows.into_iter().map(|row| canonical(&row)).collect();
+    rows.sort_by_cached_key(Value::to_string);
+    Value::Array(rows)
 }

@@ -20,6 +20,7 @@ pub use regression::{Coefficient, Leverage, Regression, regress};
 
 pub(super) use blocks::Triangle;
 pub(super) use permutation::freedman_lane;
+pub(super) use regression::fit;
 pub(super) use triangle::Factor;
 
 /// The sum of products. Eight sums side by side, which compilers turn into vector instructions.

@@ -10,6 +10,7 @@ pub(super) use names::{attributes_of, categories_of};
 use table::escaped;
 pub use table::{ImpactRow, ImpactTable};
 
+use super::input_hash;
 use super::selection::MOST_PEOPLE;
 use super::sentence::joined;
 use crate::Error;
@@ -59,6 +60,10 @@ pub struct LocalLaw144 {
     pub tables: Vec<ImpactTable>,
     /// Where the method comes from.
     pub source: String,
+    /// A fingerprint of the attributes, what the rates are of, the median, and of each combination of categories how many people there
+    /// are and how many were selected or scored above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// What a rate is of.
@@ -219,7 +224,16 @@ impl LocalLaw144 {
             .collect();
         sets.sort_by(|one: &Vec<usize>, other| (one.len(), one).cmp(&(other.len(), other)));
         let tables = sets.iter().map(|places| ImpactTable::new(places, attributes, cells, people)).collect();
-        Self { kind, people, median, tables, source: SOURCE.to_owned() }
+        let counts =
+            cells.iter().map(|(categories, counts)| (categories, counts.0, counts.1)).collect::<Vec<_>>();
+        let input = serde_json::json!({
+            "attributes": attributes,
+            "cells": counts,
+            "kind": kind,
+            "median": median,
+        });
+        let input_hash = input_hash::of(&input_hash::canonical(&input));
+        Self { kind, people, median, tables, source: SOURCE.to_owned(), input_hash }
     }
 
     /// The tables as Markdown, ready to be published, in `lang`.

@@ -24,6 +24,7 @@ pub(super) use columns::{column, number};
 pub(super) use exact::median_twice;
 pub(super) use people::{count, men, two_groups, women};
 
+use super::input_hash;
 use crate::Error;
 use crate::workforce::Money;
 
@@ -102,7 +103,7 @@ pub fn range_penetration(pay: Money, minimum: Money, maximum: Money) -> Result<f
 ///
 /// They differ when people at different levels are placed differently: the mean of ratios counts every person alike, the
 /// ratio of sums every unit of money.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PayPosition {
@@ -112,6 +113,10 @@ pub struct PayPosition {
     pub mean_of_ratios: Option<f64>,
     /// The sum of their pay over the sum of their midpoints; absent for nobody.
     pub ratio_of_sums: Option<f64>,
+    /// A fingerprint of each person's midpoint and pay, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The position of a group's pay, from each person's pay and midpoint; the order does not matter.
@@ -133,13 +138,14 @@ pub struct PayPosition {
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
 pub fn compa_ratios(people: impl IntoIterator<Item = (Money, Money)>) -> Result<PayPosition, Error> {
-    let mut ratios = Vec::new();
+    let (mut ratios, mut pairs) = (Vec::new(), Vec::new());
     let (mut pay_sum, mut midpoint_sum) = (0_i128, 0_i128);
     let mut first: Option<Money> = None;
     for (index, (pay, midpoint)) in people.into_iter().enumerate() {
         let at = |error: Error| error.within(format!("[{index}]"));
         ratios.push(compa_ratio(pay, midpoint).map_err(at)?);
         one_currency([*first.get_or_insert(pay), pay]).map_err(at)?;
+        pairs.push([midpoint.minor(), pay.minor()]);
         pay_sum = pay_sum.saturating_add(pay.minor().into());
         midpoint_sum = midpoint_sum.saturating_add(midpoint.minor().into());
     }
@@ -147,7 +153,10 @@ pub fn compa_ratios(people: impl IntoIterator<Item = (Money, Money)>) -> Result<
     ratios.sort_by(f64::total_cmp);
     let people = u64::try_from(ratios.len()).unwrap_or(u64::MAX);
     let some = people > 0;
+    pairs.sort_unstable();
+    let currency = first.map(|pay| pay.currency());
     Ok(PayPosition {
+        input_hash: input_hash::of(&serde_json::json!({ "currency": currency, "people": pairs })),
         people,
         mean_of_ratios: some.then(|| ratios.iter().sum::<f64>() / float(people.into())),
         ratio_of_sums: some.then(|| float(pay_sum) / float(midpoint_sum)),

@@ -148,6 +148,10 @@ pub struct PublishedSelection {
     pub verdict: Verdict,
     /// What is to be known about the publication as a whole.
     pub reasons: Vec<Reason>,
+    /// A fingerprint of what is shown, in the canonical form of [`input_hash`](super::input_hash) without this field: one of the counts
+    /// would give hidden ones away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The rows of one attribute, or of a combination.

@@ -80,7 +80,8 @@ pub struct ReportSection {
     pub rules: Vec<String>,
     /// The ids of the families its comparisons belong to.
     pub families: Vec<String>,
-    /// A fingerprint of what the finding was made from; absent where it carries none and none was given.
+    /// A fingerprint of what the finding was made from: the one given, or the finding's own; absent where it carries none, as what
+    /// decisions hang on, and none was given.
     pub input_hash: Option<String>,
     /// The finding. In a declared family its p-values are adjusted for all comparisons of the family.
     pub finding: ReportedFinding,
@@ -115,8 +116,8 @@ const LONGEST: usize = 1_000;
 
 /// Puts findings together to one report.
 ///
-/// Selections of one declared family have their p-values adjusted for all comparisons of the family; nothing else of a
-/// finding changes.
+/// Selections of one declared family have their p-values adjusted for all comparisons of the family, and a fingerprint that is given takes
+/// the place of a finding's own; nothing else of a finding changes.
 ///
 /// # Errors
 ///
@@ -132,7 +133,8 @@ pub fn report(question: &ReportQuestion) -> Result<FairnessReport, Error> {
     let packs = packs(&question.rules)?;
     let mut rules: BTreeMap<(String, u32), AppliedRule> = BTreeMap::new();
     let mut sections = Vec::with_capacity(findings.len());
-    for (entry, finding) in question.findings.iter().zip(findings) {
+    for (entry, mut finding) in question.findings.iter().zip(findings) {
+        let input_hash = fingerprint(entry, &mut finding);
         let applied = applied(&finding, &packs, question.as_of);
         let ids = applied.iter().map(|rule| rule.id.clone()).collect();
         rules.extend(applied.into_iter().map(|rule| ((rule.id.clone(), rule.version), rule)));
@@ -144,7 +146,7 @@ pub fn report(question: &ReportQuestion) -> Result<FairnessReport, Error> {
             text: localized(|lang| say::text(&finding, lang)),
             rules: ids,
             families: families.iter().filter(belongs).map(|family| family.id.clone()).collect(),
-            input_hash: finding.input_hash().map(str::to_owned).or_else(|| entry.input_hash.clone()),
+            input_hash,
             finding,
         });
     }
@@ -161,6 +163,17 @@ pub fn report(question: &ReportQuestion) -> Result<FairnessReport, Error> {
         input_hash: crate::document::sha256([input]),
         screening: localized(|lang| Reason::new("report-screening").text(lang)),
     })
+}
+
+/// The fingerprint that was given, which takes the place of the finding's own there too, or the finding's own.
+fn fingerprint(entry: &ReportEntry, finding: &mut ReportedFinding) -> Option<String> {
+    let own = finding.input_hash();
+    match (&entry.input_hash, own) {
+        (Some(given), Some(own)) => own.clone_from(given),
+        (None, own) => return own.cloned(),
+        _ => {}
+    }
+    entry.input_hash.clone()
 }
 
 fn checked(question: &ReportQuestion) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,13 @@ pub struct SelectionReport {
     pub standard: Standard,
     /// Every group that is shown.
     pub groups: Vec<GroupRate>,
-    /// Groups with fewer considered than the standard's minimum cell: they take part in nothing, not even in sums.
+    /// Groups with fewer considered than the standard's minimum cell: they take part in nothing, not even in sums. In a table of
+    /// people others are withheld with them; see `withheld_beside`.
     pub withheld: Vec<String>,
+    /// Those of them that are large enough by themselves: without them the size of a small group would follow from how many rows
+    /// the table has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld_beside: Vec<String>,
     /// People whose group is not known, and who are in none of the groups; absent where the caller named none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown: Option<Unknown>,
@@ -138,7 +143,7 @@ impl Standard {
         &self,
         groups: impl IntoIterator<Item = (N, u64, u64)>,
     ) -> Result<SelectionReport, Error> {
-        self.compare(checked(groups)?, None)
+        self.compare(checked(groups)?, None, &BTreeSet::new())
     }
 
     /// The same with people of unknown group: each finding says between which limits its ratio lies, whichever groups
@@ -163,32 +168,37 @@ impl Standard {
         if known.saturating_add(unknown.considered) > MOST_PEOPLE {
             return Err(at(Error::too_large("expected at most 10^18 considered in all"), "considered"));
         }
-        self.compare(tallies, Some(unknown))
+        self.compare(tallies, Some(unknown), &BTreeSet::new())
     }
 
-    /// Compares groups that were checked, by name.
+    /// Compares groups that were checked, by name; those of `beside` are withheld whatever their size.
     pub(super) fn compare(
         &self,
         tallies: Vec<Tally>,
         unknown: Option<Unknown>,
+        beside: &BTreeSet<String>,
     ) -> Result<SelectionReport, Error> {
-        let (shown, withheld): (Vec<_>, Vec<_>) =
-            tallies.into_iter().partition(|tally| tally.considered >= self.minimum_cell());
+        let (shown, withheld): (Vec<_>, Vec<_>) = tallies
+            .into_iter()
+            .partition(|tally| tally.considered >= self.minimum_cell() && !beside.contains(&tally.group));
         let withheld: Vec<String> = withheld.into_iter().map(|tally| tally.group).collect();
         let mut findings = self.findings(&shown, &withheld, unknown)?;
         let comparisons = adjust(findings.iter_mut(), self);
-        Ok(SelectionReport {
+        let mut report = SelectionReport {
             groups: shown.iter().map(GroupRate::from).collect(),
             verdict: findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Insufficient),
             comparisons,
             two_sided: TwoSided::MinimumLikelihood,
-            reasons: self.reasons(comparisons, &withheld, unknown),
             input_hash: hash(self, &shown, &withheld, unknown),
             standard: self.clone(),
             withheld,
+            withheld_beside: beside.iter().cloned().collect(),
+            reasons: Vec::new(),
             unknown,
             findings,
-        })
+        };
+        report.say(comparisons);
+        Ok(report)
     }
 
     fn findings(
@@ -200,7 +210,7 @@ impl Standard {
         let z = normal::two_sided(self.confidence());
         let pairs = self.pairs(shown, withheld)?;
         let finding = |(focal, reference, name): &(&Tally, Tally, Option<String>)| {
-            Finding::new(focal, reference, name.clone(), unknown, self, z)
+            Finding::new(focal, (reference, name.clone()), unknown, self, z, pairs.len())
         };
         Ok(pairs.iter().map(finding).collect())
     }
@@ -367,6 +377,18 @@ impl From<&Tally> for GroupRate {
 }
 
 impl SelectionReport {
+    /// Sets how many comparisons the family has, and what is to be known about the report as a whole.
+    pub(super) fn say(&mut self, comparisons: u64) {
+        self.comparisons = comparisons;
+        let is_small = |name: &&String| !self.withheld_beside.contains(name);
+        let small: Vec<String> = self.withheld.iter().filter(is_small).cloned().collect();
+        self.reasons = self.standard.reasons(comparisons, &small, self.unknown);
+        if !self.withheld_beside.is_empty() {
+            let beside = self.withheld_beside.iter().map(String::as_str).collect::<crate::text::Argument>();
+            self.reasons.push(Reason::new("selection-groups-withheld-beside").with("groups", beside));
+        }
+    }
+
     /// The findings in sentences of `lang`, one line each, and what is to be known about them all.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {

@@ -8,6 +8,7 @@ pub(super) mod chi_square;
 pub(super) mod conditional;
 mod critical;
 pub(super) mod difference;
+pub(super) mod effort;
 pub(super) mod fisher;
 pub(super) mod holm;
 pub(super) mod hypergeometric;

@@ -15,6 +15,7 @@ pub use figures::{ChiSquare, Estimate, ExactStrata};
 pub use finding::{StratifiedFinding, StratumRatio};
 
 use super::finding::Tally;
+use super::selection::Pair;
 use super::statistics::fisher::below;
 use super::statistics::{benjamini_hochberg, holm, normal};
 use super::verdict::probability;
@@ -116,11 +117,9 @@ impl Standard {
             .collect();
 
         let z = normal::two_sided(self.confidence());
-        let mut findings: Vec<StratifiedFinding> = self
-            .pairs(&shown, &withheld)?
-            .into_iter()
-            .map(|pair| StratifiedFinding::new(&pair, &strata, self, z))
-            .collect();
+        let pairs = self.pairs(&shown, &withheld)?;
+        let finding = |pair: &Pair<'_>| StratifiedFinding::new(pair, &strata, self, z, pairs.len());
+        let mut findings: Vec<StratifiedFinding> = pairs.iter().map(finding).collect();
         let comparisons = adjust(&mut findings, self);
         let verdicts = findings.iter().flat_map(|finding| [finding.verdict, finding.pooled.verdict]);
         Ok(StrataReport {

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod enumeration;
+mod fingerprints;
 mod local_law_144;
 mod pairs;
 mod pay;

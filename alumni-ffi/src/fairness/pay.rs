@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 use alumni_core::document;
 use alumni_core::fairness::{
     self, AdjustedPayGap, Candidate, EuPayGaps, Headroom, InversionQuestion, LogibReport, OfferCohort,
-    OfferReport, RegressionOptions, Verdict,
+    OfferReport, RegressionOptions, ReportedFinding, Verdict,
 };
 use alumni_core::workforce::Money;
 use alumni_core::{Error, Lang};
@@ -29,7 +29,7 @@ pub struct alumni_pay_report {
     json: Kept,
 }
 
-/// Reports that tell themselves in words, and figures that do not.
+/// Reports with a verdict, the room for an offer, and figures.
 #[derive(Debug)]
 pub(super) enum Found {
     Eu(Box<EuPayGaps>),
@@ -37,7 +37,7 @@ pub(super) enum Found {
     Logib(Box<LogibReport>),
     Offer(Box<OfferReport>),
     Headroom(Box<Headroom>),
-    Figures(String),
+    Figures(Box<ReportedFinding>, String),
 }
 
 impl Found {
@@ -47,18 +47,18 @@ impl Found {
             Self::Adjusted(gap) => Some(gap.verdict),
             Self::Logib(report) => Some(report.verdict),
             Self::Offer(report) => Some(report.verdict),
-            Self::Headroom(_) | Self::Figures(_) => None,
+            Self::Headroom(_) | Self::Figures(..) => None,
         }
     }
 
-    fn text(&self, lang: Lang) -> Option<String> {
+    fn text(&self, lang: Lang) -> String {
         match self {
-            Self::Eu(gaps) => Some(gaps.text(lang)),
-            Self::Adjusted(gap) => Some(gap.text(lang)),
-            Self::Logib(report) => Some(report.text(lang)),
-            Self::Offer(report) => Some(report.text(lang)),
-            Self::Headroom(room) => Some(room.text(lang)),
-            Self::Figures(_) => None,
+            Self::Eu(gaps) => gaps.text(lang),
+            Self::Adjusted(gap) => gap.text(lang),
+            Self::Logib(report) => report.text(lang),
+            Self::Offer(report) => report.text(lang),
+            Self::Headroom(room) => room.text(lang),
+            Self::Figures(found, _) => found.text(lang),
         }
     }
 }
@@ -69,9 +69,9 @@ impl From<Found> for alumni_pay_report {
     }
 }
 
-pub(super) fn figures(found: &impl Serialize) -> Outcome<alumni_pay_report> {
+pub(super) fn figures<T: Serialize + Clone + Into<ReportedFinding>>(found: &T) -> Outcome<alumni_pay_report> {
     let text = serde_json::to_string(found).map_err(|error| Error::inconsistent(error.to_string()))?;
-    Ok(Found::Figures(text).into())
+    Ok(Found::Figures(Box::new(found.clone().into()), text).into())
 }
 
 /// The people an offer is measured beside, with the agreed limits, made ready once for many questions.
@@ -302,15 +302,12 @@ pub extern "C" fn alumni_pay_report_verdict(report: Option<&alumni_pay_report>) 
     read(ALUMNI_NONE, || Some(number(&Verdict::ALL, 0, &report?.found.verdict()?)))
 }
 
-/// The report, or the room for an offer, in sentences; NULL for figures without any.
+/// The report, the room for an offer or the figures in sentences.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_pay_report_text(report: Option<&alumni_pay_report>, lang: u32) -> *const c_char {
     read_text(|| {
         let report = report?;
-        if matches!(report.found, Found::Figures(_)) {
-            return None;
-        }
-        report.text.get(lang, |lang| report.found.text(lang).unwrap_or_default())
+        report.text.get(lang, |lang| report.found.text(lang))
     })
 }
 
@@ -338,7 +335,7 @@ pub extern "C" fn alumni_pay_report_json(report: Option<&alumni_pay_report>) -> 
             Found::Logib(found) => report.json.json(found),
             Found::Offer(found) => report.json.json(found),
             Found::Headroom(found) => report.json.json(found),
-            Found::Figures(text) => Some(report.json.get(|| text.clone())),
+            Found::Figures(_, text) => Some(report.json.get(|| text.clone())),
         }
     })
 }

@@ -280,3 +280,16 @@ getters!(LogibReport {
 });
 said!(LogibReport, "The finding in sentences, in ``lang``.");
 document!(LogibReport, core::LogibReport);
+getters!(Regression {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(AdjustedPayGap {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(LogibReport {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+said!(Regression, "The figures in sentences, in ``lang``.");

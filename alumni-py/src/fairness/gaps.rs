@@ -439,3 +439,27 @@ getters!(Inversions {
     incumbents_affected: u64 = |found, _py| found.incumbents_affected;
 });
 document!(Inversions, core::Inversions);
+getters!(UkPayGaps {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(EuPayGaps {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(JapanPayRatios {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(Compression {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(Inversions {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+said!(UkPayGaps, "The figures in sentences, in ``lang``.");
+said!(JapanPayRatios, "The figures in sentences, in ``lang``.");
+said!(Compression, "The figures in sentences, in ``lang``.");
+said!(Inversions, "The figures in sentences, in ``lang``.");

@@ -237,3 +237,7 @@ impl ImpactRow {
     }
 }
 document!(ImpactRow, core::ImpactRow);
+getters!(LocalLaw144 {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});

@@ -358,3 +358,13 @@ getters!(OfferReport {
 });
 said!(OfferReport, "The finding in sentences, in ``lang``.");
 document!(OfferReport, core::OfferReport);
+getters!(Headroom {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+getters!(OfferReport {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+    /// The version of the library that measured it.
+    library_version: String = |found, _py| found.library_version.clone();
+});

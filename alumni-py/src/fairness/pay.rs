@@ -163,3 +163,8 @@ document!(PayPosition, core::PayPosition);
 pub(super) fn parts<'py>(value: &Bound<'py, PyAny>) -> Option<Vec<Bound<'py, PyAny>>> {
     value.cast::<PyTuple>().ok().map(|tuple| tuple.iter().collect())
 }
+getters!(PayPosition {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});
+said!(PayPosition, "The figures in sentences, in ``lang``.");

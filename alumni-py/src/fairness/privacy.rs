@@ -214,3 +214,7 @@ getters!(PublishedSelection {
 });
 said!(PublishedSelection, "What is shown in sentences of ``lang``, and what is not.");
 document!(PublishedSelection, core::PublishedSelection);
+getters!(PublishedSelection {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});

@@ -251,3 +251,7 @@ impl AttributeReport {
     }
 }
 document!(AttributeReport, core::AttributeReport);
+getters!(TableReport {
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
+});

@@ -287,9 +287,9 @@ impl PayComparison {
 }
 getters!(PayComparison {
     /// Employed now, after at least one return.
-    returners: PayPosition = |part, _py| PayPosition(part.returners);
+    returners: PayPosition = |part, _py| PayPosition(part.returners.clone());
     /// Employed now, in their first spell.
-    stayers: PayPosition = |part, _py| PayPosition(part.stayers);
+    stayers: PayPosition = |part, _py| PayPosition(part.stayers.clone());
 });
 document!(PayComparison, core::PayComparison);
 

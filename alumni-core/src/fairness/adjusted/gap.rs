@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{AdjustedPayQuestion, FactoredWorker, kennedy};
 use crate::Error;
 use crate::fairness::design::{self, Design};
-use crate::fairness::linear::freedman_lane;
+use crate::fairness::linear::{self, freedman_lane};
 use crate::fairness::pay::count;
 use crate::fairness::wording;
 use crate::fairness::{
     Degrees, FactorValue, Leverage, Permutation, Regression, RegressionOptions, StandardErrors, Verdict,
-    regress,
+    input_hash,
 };
 use crate::text::{Argument, Lang, Localized, Reason};
 
@@ -82,6 +82,10 @@ pub struct AdjustedPayGap {
     pub errors: StandardErrors,
     /// Whose t distribution was used.
     pub degrees_method: Degrees,
+    /// A fingerprint of the question, people and options, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// People beyond which a permutation test would take too long; a t test serves them as well.
@@ -179,6 +183,7 @@ pub fn adjusted_pay_gap(question: &AdjustedPayQuestion) -> Result<AdjustedPayGap
         leverage: None,
         errors: question.errors,
         degrees_method: question.degrees,
+        input_hash: fingerprint(question),
     };
     let fit = model.fit(question)?;
     if let Some(fit) = &fit {
@@ -197,6 +202,14 @@ pub fn adjusted_pay_gap(question: &AdjustedPayQuestion) -> Result<AdjustedPayGap
     }
     found.judge(question);
     Ok(found)
+}
+
+fn fingerprint(question: &AdjustedPayQuestion) -> Option<String> {
+    let mut options = question.clone();
+    let people = std::mem::take(&mut options.people);
+    let mut input = input_hash::canonical(&options);
+    *input.get_mut("people")? = input_hash::sorted(people);
+    input_hash::of(&input)
 }
 
 /// The columns of one model.
@@ -236,7 +249,7 @@ impl Model {
         if self.outcome.is_empty() {
             return Ok(None);
         }
-        regress(&self.outcome, &columns, &options).map(Some)
+        linear::fit(&self.outcome, &columns, &options).map(Some)
     }
 
     fn difference(&self, question: &AdjustedPayQuestion) -> Result<Option<f64>, Error> {

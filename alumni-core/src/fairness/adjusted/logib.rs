@@ -5,7 +5,9 @@ use crate::Error;
 use crate::fairness::design::{Design, Factors};
 use crate::fairness::pay::{count, one_currency};
 use crate::fairness::wording;
-use crate::fairness::{Coefficient, FactorValue, RegressionOptions, Sex, StandardErrors, Verdict, regress};
+use crate::fairness::{
+    Coefficient, FactorValue, RegressionOptions, Sex, StandardErrors, Verdict, input_hash, linear,
+};
 use crate::text::{Argument, Lang, Localized, Reason};
 use crate::workforce::Money;
 
@@ -73,6 +75,10 @@ pub struct LogibReport {
     pub coefficient: Option<Coefficient>,
     /// Columns that depend on others and were left out.
     pub dropped: Vec<String>,
+    /// A fingerprint of the people, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The Swiss standard analysis model: `ln pay` on years of training, of service, of earning and their square, skill level,
@@ -119,6 +125,7 @@ pub fn logib(people: &[LogibWorker]) -> Result<LogibReport, Error> {
         difference: None,
         coefficient: None,
         dropped: Vec::new(),
+        input_hash: input_hash::of(&input_hash::sorted(people)),
     };
     if people.len() < 50 || women == 0 || women == people.len() {
         report.reasons.push(Reason::new("pay-logib-few"));
@@ -146,7 +153,7 @@ impl LogibReport {
             names.iter().zip(&columns).map(|(name, column)| (name.as_str(), column.as_slice())).collect();
         named.push(("sex", &woman));
         let options = RegressionOptions::default().with_errors(StandardErrors::Classical);
-        let fit = regress(&outcome, &named, &options)?;
+        let fit = linear::fit(&outcome, &named, &options)?;
         self.dropped.clone_from(&fit.dropped);
         let sex = fit.coefficient("sex").and_then(|sex| Some((sex, sex.standard_error?, sex.p?)));
         let Some((sex, error, p)) = sex else {

@@ -1,5 +1,6 @@
 //! A gap divided among criteria.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ impl Standard {
             Some(Tally { group: name.clone()?, considered: counts.people, selected: counts.passed })
         });
         let unknown = hurdles.groups.get(&None).map(|counts| Unknown::new(counts.people, counts.passed));
-        let selection = self.compare(tallies.collect(), unknown)?;
+        let selection = self.compare(tallies.collect(), unknown, &BTreeSet::new())?;
         let nobody = Counts::default();
         let of = |name: &str| hurdles.groups.get(&Some(name.to_owned())).unwrap_or(&nobody);
         let mut all = Counts::default();

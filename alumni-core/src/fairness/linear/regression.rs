@@ -7,6 +7,7 @@ use super::second::Second;
 use super::triangle::Factor;
 use crate::Error;
 use crate::fairness::design::usable;
+use crate::fairness::input_hash::canonical;
 
 /// One coefficient with what can be said about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +77,11 @@ pub struct Regression {
     pub residual_variance: Option<f64>,
     /// How much single rows decide.
     pub leverage: Leverage,
+    /// SHA-256 of a line of JSON, `{"columns": [names], "options": {...}, "rows": n}` with its keys in order and without spaces, and
+    /// after it the outcome and the columns as 64-bit floats, the lowest byte first. Absent beyond 1,000,000 numbers, of which it would
+    /// take several times as long as the fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 impl Regression {
@@ -121,6 +127,31 @@ pub fn regress(
     options: &RegressionOptions,
 ) -> Result<Regression, Error> {
     checked(outcome, columns, options)?;
+    let mut found = fitted(outcome, columns, options);
+    found.input_hash = fingerprint(outcome, columns, options);
+    Ok(found)
+}
+
+/// More numbers than this have no fingerprint.
+const MOST_HASHED: usize = 1_000_000;
+
+fn fingerprint(outcome: &[f64], columns: &[(&str, &[f64])], options: &RegressionOptions) -> Option<String> {
+    let numbers = outcome.len().saturating_mul(columns.len().saturating_add(1));
+    if numbers > MOST_HASHED {
+        return None;
+    }
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let head = canonical(&serde_json::json!({ "columns": names, "options": options, "rows": outcome.len() }));
+    let mut bytes = format!("{head}\n").into_bytes();
+    bytes.reserve(numbers.saturating_mul(8));
+    for values in std::iter::once(outcome).chain(columns.iter().map(|(_, values)| *values)) {
+        bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    }
+    Some(crate::document::sha256([bytes]))
+}
+
+/// The same of columns that were checked, without a fingerprint.
+fn fitted(outcome: &[f64], columns: &[(&str, &[f64])], options: &RegressionOptions) -> Regression {
     let ones = vec![1.0; outcome.len().min(BLOCK)];
     let data = Rows { outcome, columns, intercept: options.intercept, ones: &ones };
     let mut triangle = Triangle::new(data.width().saturating_add(1));
@@ -133,7 +164,17 @@ pub fn regress(
     }
     let factor = Factor::new(&triangle);
     let second = Second::new(&data, &factor, options);
-    Ok(second.finished(&data, &factor, options))
+    second.finished(&data, &factor, options)
+}
+
+/// The same for models of one's own making, without a fingerprint.
+pub(in crate::fairness) fn fit(
+    outcome: &[f64],
+    columns: &[(&str, &[f64])],
+    options: &RegressionOptions,
+) -> Result<Regression, Error> {
+    checked(outcome, columns, options)?;
+    Ok(fitted(outcome, columns, options))
 }
 
 fn checked(outcome: &[f64], columns: &[(&str, &[f64])], options: &RegressionOptions) -> Result<(), Error> {

@@ -150,6 +150,7 @@ impl Second {
             r_squared: r_squared(data, self.residual_squares),
             residual_variance,
             leverage: self.leverage,
+            input_hash: None,
         }
     }
 }

@@ -3,9 +3,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::cohort::OfferCohort;
-use super::people::{Candidate, OfferPeer};
+use super::people::{Candidate, CandidateInOrder, OfferPeer};
 use super::percent::{divided, product};
 use crate::Error;
+use crate::fairness::input_hash;
 use crate::text::{Lang, Reason};
 use crate::workforce::Money;
 
@@ -82,6 +83,10 @@ pub struct Headroom {
     pub feasible: bool,
     /// What each limit that was set allows, in the order of [`OfferLimit`].
     pub bounds: Vec<Bound>,
+    /// A fingerprint of the cohort and the candidate, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 impl Bound {
@@ -207,6 +212,13 @@ fn mean_between(own: Sum, other: Sum, low: (i128, i128), high: (i128, i128)) -> 
     (bound(low, true), bound(high, false))
 }
 
+/// What is asked, as its fingerprint has it: the cohort by its own.
+#[derive(Serialize)]
+struct Asked<'a> {
+    candidate: CandidateInOrder<'a>,
+    cohort: Option<&'a str>,
+}
+
 const WHOLE: i128 = 10_000;
 
 impl OfferCohort {
@@ -228,6 +240,13 @@ impl OfferCohort {
     /// [`Missing`](crate::ErrorKind::Missing) when there is neither a range nor anybody in the cohort,
     /// [`OutOfRange`](crate::ErrorKind::OutOfRange) for a factor that is not finite.
     pub fn headroom(&self, candidate: &Candidate) -> Result<Headroom, Error> {
+        let mut headroom = self.room(candidate)?;
+        headroom.input_hash =
+            input_hash::of(&Asked { candidate: candidate.in_order(), cohort: self.hash.as_deref() });
+        Ok(headroom)
+    }
+
+    fn room(&self, candidate: &Candidate) -> Result<Headroom, Error> {
         let currency =
             self.currency.ok_or_else(|| Error::missing("expected a range or people").within("people"))?;
         for (name, value) in &candidate.factors {
@@ -258,6 +277,7 @@ impl OfferCohort {
             highest_by: None,
             feasible: true,
             bounds,
+            input_hash: None,
         };
         for bound in &headroom.bounds {
             if let Some(low) = bound.lowest

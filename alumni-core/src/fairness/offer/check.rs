@@ -10,6 +10,7 @@ use super::report::OfferReport;
 use super::terms::{OfferTerm, compared};
 use crate::Error;
 use crate::calendar::days_between;
+use crate::fairness::input_hash;
 use crate::fairness::pay::{count, float, median_twice, not_negative, one_currency};
 use crate::fairness::{compa_ratio, range_penetration};
 use crate::workforce::Money;
@@ -246,8 +247,17 @@ impl OfferCohort {
             rule_days: offer.rule.as_ref().zip(offer.on).map(|(rule, on)| days_between(rule.on, on)),
             overridden: offer.overridden.clone(),
             headroom,
+            input_hash: self.fingerprint(offer),
+            library_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         report.judge(self.document.limits.premium_percent, self.circle.as_ref());
         Ok(report)
+    }
+    /// Of the cohort by its own fingerprint and the offer, whatever the order of those who stayed.
+    fn fingerprint(&self, offer: &Offer) -> Option<String> {
+        let mut offer = offer.clone();
+        offer.stayers.sort_unstable_by_key(Money::minor);
+        let input = serde_json::json!({ "cohort": self.hash, "offer": offer });
+        input_hash::of(&input_hash::canonical(&input))
     }
 }

@@ -5,6 +5,7 @@ use super::circle::{Circle, chosen};
 use super::limits::{Exact, OfferLimits, exact};
 use super::model::PayModel;
 use super::people::OfferPeer;
+use crate::fairness::input_hash;
 use crate::fairness::pay::{men, not_negative, one_currency, women};
 use crate::text::Localized;
 use crate::workforce::{Currency, Money};
@@ -90,6 +91,9 @@ pub struct OfferCohort {
     pub(super) sums: Sums,
     #[serde(skip)]
     pub(super) model: Option<PayModel>,
+    /// A fingerprint of the document whatever the order of the people.
+    #[serde(skip)]
+    pub(super) hash: Option<String>,
 }
 
 impl PartialEq for OfferCohort {
@@ -119,7 +123,8 @@ impl TryFrom<Document> for OfferCohort {
             Some(percent) => Some(PayModel::new(compared, percent)?),
             None => None,
         };
-        Ok(Self { document, exact, currency, circle, sums, model })
+        let hash = fingerprint(&document);
+        Ok(Self { document, exact, currency, circle, sums, model, hash })
     }
 }
 
@@ -175,6 +180,12 @@ impl OfferCohort {
     pub fn range(&self) -> Option<PayRange> {
         self.document.range
     }
+}
+
+fn fingerprint(document: &Document) -> Option<String> {
+    let mut input = input_hash::canonical(&Document { people: Vec::new(), ..document.clone() });
+    *input.get_mut("people")? = input_hash::sorted(&document.people);
+    input_hash::of(&input)
 }
 
 /// Checks amounts, range and groups; the one currency.

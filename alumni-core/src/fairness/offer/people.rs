@@ -82,7 +82,28 @@ pub struct Candidate {
     pub factors: Factors,
 }
 
+/// A candidate with the keys in their order.
+#[derive(Serialize)]
+pub(super) struct CandidateInOrder<'a> {
+    #[serde(skip_serializing_if = "Factors::is_empty")]
+    factors: &'a Factors,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<u32>,
+    tenure_months: u32,
+}
+
 impl Candidate {
+    pub(super) fn in_order(&self) -> CandidateInOrder<'_> {
+        CandidateInOrder {
+            factors: &self.factors,
+            group: self.group.as_deref(),
+            rating: self.rating,
+            tenure_months: self.tenure_months,
+        }
+    }
+
     /// Somebody with so much service.
     #[must_use]
     pub fn new(tenure_months: u32) -> Self {

@@ -13,7 +13,8 @@ use crate::fairness::wording;
 use crate::text::{Argument, Lang, Localized, Reason};
 use crate::workforce::Money;
 
-/// An offer measured beside its cohort. Nobody's pay stands in it but the offer's, and colleagues are counts.
+/// An offer measured beside its cohort. Nobody's pay stands in it but the offer's, and colleagues are counts. With
+/// the same input the same version gives the same report.
 ///
 /// Premiums are shares above zero when the offer is higher.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +69,13 @@ pub struct OfferReport {
     pub rule_days: Option<i64>,
     /// Who decided for the offer whatever the limits say; the verdict is as without it.
     pub overridden: Option<OfferOverride>,
+    /// A fingerprint of the cohort and the offer, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
+    /// The version of the library that measured it; empty in reports written before they said so.
+    #[serde(default)]
+    pub library_version: String,
 }
 
 /// Below how many incumbents a cohort says little.

@@ -4,10 +4,11 @@ use super::exact::{median, median_twice};
 use super::people::count;
 use super::{float, not_negative, one_currency};
 use crate::Error;
+use crate::fairness::input_hash;
 use crate::workforce::Money;
 
 /// How the pay of people who come in stands to that of those who are there, in one grade and band of tenure.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Compression {
@@ -18,6 +19,10 @@ pub struct Compression {
     /// The median pay of those who came in over that of those who are there: near 1 their experience earns nothing, above 1
     /// less than nothing. Absent when one side has nobody or the incumbents' median is zero.
     pub index: Option<f64>,
+    /// A fingerprint of both sides' pay, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The compression index of one grade and band of tenure; the caller chooses who is in it, and the order does not matter.
@@ -59,6 +64,11 @@ pub fn compression(newcomers: &[Money], incumbents: &[Money]) -> Result<Compress
     let (newcomers, incumbents) = (amounts(newcomers, "newcomers")?, amounts(incumbents, "incumbents")?);
     let above = median(&incumbents).and(median_twice(&incumbents)).filter(|twice| *twice > 0);
     Ok(Compression {
+        input_hash: input_hash::of(&serde_json::json!({
+            "currency": first.map(|pay| pay.currency()),
+            "incumbents": incumbents,
+            "newcomers": newcomers,
+        })),
         newcomers: count(newcomers.len()),
         incumbents: count(incumbents.len()),
         index: median_twice(&newcomers).zip(above).map(|(new, old)| float(new) / float(old)),

@@ -53,6 +53,10 @@ pub struct EuPayGaps {
     pub quartiles: Quartiles,
     /// (g) The categories of workers by name.
     pub categories: Vec<CategoryPayGap>,
+    /// A fingerprint of the two groups and everybody's pay, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The shares of two groups that receive variable pay, in per cent with one decimal.
@@ -143,6 +147,7 @@ pub fn eu_pay_gaps(question: &PayQuestion) -> Result<EuPayGaps, Error> {
         },
         quartiles: quartiles(&focal, &reference),
         categories,
+        input_hash: question.fingerprint(),
     })
 }
 

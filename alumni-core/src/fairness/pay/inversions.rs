@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::people::count;
 use super::{float, not_negative, one_currency};
 use crate::Error;
-use crate::workforce::Money;
+use crate::fairness::input_hash;
+use crate::workforce::{Currency, Money};
 
 /// One person whose pay is compared with that of others in the same cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +80,7 @@ impl InversionQuestion {
 }
 
 /// How many pairs of a returner and a colleague are the wrong way round, as counts only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Inversions {
@@ -97,6 +98,10 @@ pub struct Inversions {
     pub rate: Option<f64>,
     /// How many incumbents are paid less than at least one such returner.
     pub incumbents_affected: u64,
+    /// A fingerprint of the people and the margin, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// Counts inverted pairs: same cell, the incumbent with at least `margin_months` more service and no lower rating, and yet
@@ -132,7 +137,7 @@ pub fn inversions(question: &InversionQuestion) -> Result<Inversions, Error> {
         one_currency([first.unwrap_or(peer.pay), peer.pay]).map_err(at)?;
     }
     let rated = question.people.iter().any(|peer| peer.rating.is_some());
-    let mut found = Inversions::default();
+    let mut found = Inversions { input_hash: fingerprint(question), ..Inversions::default() };
     let mut cells = BTreeMap::<&str, Vec<&Peer>>::new();
     for peer in &question.people {
         let which = if peer.returner { &mut found.returners } else { &mut found.incumbents };
@@ -171,6 +176,41 @@ pub fn inversions(question: &InversionQuestion) -> Result<Inversions, Error> {
     found.rate = (found.eligible_pairs > 0)
         .then(|| float(found.inverted_pairs.into()) / float(found.eligible_pairs.into()));
     Ok(found)
+}
+
+#[derive(Serialize)]
+struct Rows<'a> {
+    currency: Option<Currency>,
+    margin_months: u32,
+    people: Vec<Row<'a>>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Row<'a> {
+    cell: &'a str,
+    pay: i64,
+    rating: Option<u32>,
+    returner: bool,
+    tenure_months: u32,
+}
+
+impl<'a> From<&'a Peer> for Row<'a> {
+    fn from(peer: &'a Peer) -> Self {
+        Self {
+            cell: &peer.cell,
+            pay: peer.pay.minor(),
+            rating: peer.rating,
+            returner: peer.returner,
+            tenure_months: peer.tenure_months,
+        }
+    }
+}
+
+fn fingerprint(question: &InversionQuestion) -> Option<String> {
+    let mut people: Vec<Row<'_>> = question.people.iter().map(Row::from).collect();
+    people.sort_unstable();
+    let currency = question.people.first().map(|peer| peer.pay.currency());
+    input_hash::of(&Rows { currency, margin_months: question.margin_months, people })
 }
 
 #[derive(Clone, Copy)]

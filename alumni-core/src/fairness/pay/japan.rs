@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::exact::Quotient;
 use super::{not_negative, one_currency};
 use crate::Error;
+use crate::fairness::input_hash;
 use crate::workforce::Money;
 
 /// The sex of a row of Japan's figures.
@@ -63,7 +64,7 @@ impl JapanPayTotal {
 /// # Source
 ///
 /// 女性活躍推進法に基づく一般事業主行動計画等に関する省令 第19条; 厚生労働省「男女の賃金の差異の算出及び公表の方法について」.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JapanPayRatios {
@@ -82,6 +83,10 @@ pub struct JapanPayRatios {
     /// Everybody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub all_average: Option<Money>,
+    /// A fingerprint of the totals, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// Japan's figures from the totals of each sex and kind of employment.
@@ -136,6 +141,7 @@ pub fn japan_pay_ratios(totals: &[JapanPayTotal]) -> Result<JapanPayRatios, Erro
         all_percent: ratio(&|_| true)?,
         regular_percent: ratio(&|row| row.kind == Some(EmploymentKind::Regular))?,
         non_regular_percent: ratio(&|row| row.kind == Some(EmploymentKind::NonRegular))?,
+        input_hash: input_hash::of(&input_hash::sorted(totals)),
     })
 }
 

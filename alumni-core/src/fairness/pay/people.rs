@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{not_negative, one_currency};
 use crate::Error;
-use crate::workforce::Money;
+use crate::fairness::input_hash;
+use crate::workforce::{Currency, Money};
 
 /// One worker's pay, for the same period and the same working time as everyone else's.
 ///
@@ -108,6 +109,18 @@ impl PayQuestion {
         Ok(())
     }
 
+    /// A fingerprint of the question whatever the order of the people.
+    pub(super) fn fingerprint(&self) -> Option<String> {
+        let mut people: Vec<Row<'_>> = self.people.iter().map(Row::from).collect();
+        people.sort_unstable();
+        input_hash::of(&Rows {
+            currency: self.people.first().map(|worker| worker.pay.currency()),
+            focal: &self.focal,
+            people,
+            reference: &self.reference,
+        })
+    }
+
     /// The workers of one of the two groups.
     pub(super) fn of(&self, group: &str) -> impl Iterator<Item = &PaidWorker> {
         self.people.iter().filter(move |worker| worker.group == group)
@@ -117,6 +130,34 @@ impl PayQuestion {
     pub(super) fn others(&self) -> u64 {
         let other = |worker: &&PaidWorker| worker.group != self.focal && worker.group != self.reference;
         count(self.people.iter().filter(other).count())
+    }
+}
+
+/// The question as its fingerprint has it, amounts in minor units.
+#[derive(Serialize)]
+struct Rows<'a> {
+    currency: Option<Currency>,
+    focal: &'a str,
+    people: Vec<Row<'a>>,
+    reference: &'a str,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Row<'a> {
+    category: Option<&'a str>,
+    group: &'a str,
+    pay: i64,
+    variable: Option<i64>,
+}
+
+impl<'a> From<&'a PaidWorker> for Row<'a> {
+    fn from(worker: &'a PaidWorker) -> Self {
+        Self {
+            category: worker.category.as_deref(),
+            group: &worker.group,
+            pay: worker.pay.minor(),
+            variable: received(worker),
+        }
     }
 }
 

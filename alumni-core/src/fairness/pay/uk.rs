@@ -38,6 +38,10 @@ pub struct UkPayGaps {
     pub reference_bonus_percent: Option<f64>,
     /// The four quarters of pay.
     pub quartiles: Quartiles,
+    /// A fingerprint of the two groups and everybody's pay, in the canonical form of [`input_hash`](crate::fairness::input_hash); every answer of this library has
+    /// one. It is of people's pay: whoever knows all of it but one amount can find that amount by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The United Kingdom's figures from everyone's hourly pay and bonus.
@@ -77,6 +81,7 @@ pub fn uk_pay_gaps(question: &PayQuestion) -> Result<UkPayGaps, Error> {
         focal_bonus_percent: percent(focal_bonus.len(), focal.len())?,
         reference_bonus_percent: percent(reference_bonus.len(), reference.len())?,
         quartiles: quartiles(&focal, &reference),
+        input_hash: question.fingerprint(),
     })
 }
 

@@ -1,6 +1,9 @@
 //! From counts to what may be shown of them.
 
+use std::collections::BTreeSet;
+
 use super::super::finding::Tally;
+use super::super::input_hash;
 use super::super::selection::{adjust, highest};
 use super::super::{Reference, Standard, Unknown, Verdict};
 use super::bands::{Banded, bands};
@@ -48,7 +51,7 @@ pub fn publish(question: &PublicationQuestion) -> Result<PublishedSelection, Err
     together(&mut tables, &question.standard);
     let total = hidden.shown(0, &vec![0; categories.len()]);
     let verdicts = tables.iter().filter_map(|table| table.report.as_ref()).map(|report| report.verdict);
-    Ok(PublishedSelection {
+    let mut published = PublishedSelection {
         standard: question.standard.clone(),
         minimum_cell: question.privacy.minimum_cell,
         minimum_outcome: question.privacy.minimum_outcome,
@@ -60,7 +63,10 @@ pub fn publish(question: &PublicationQuestion) -> Result<PublishedSelection, Err
         verdict: verdicts.max().unwrap_or(Verdict::Insufficient),
         reasons: reasons(question, &tables),
         tables,
-    })
+        input_hash: None,
+    };
+    published.input_hash = input_hash::of(&input_hash::canonical(&published));
+    Ok(published)
 }
 
 fn reasons(question: &PublicationQuestion, tables: &[PublishedTable]) -> Vec<Reason> {
@@ -125,7 +131,11 @@ fn table(
         Reference::Group(name) => tallies.iter().any(|tally| tally.group == *name),
         _ => true,
     };
-    let report = if is_there && tallies.len() > 1 { Some(standard.compare(tallies, unknown)?) } else { None };
+    let report = if is_there && tallies.len() > 1 {
+        Some(standard.compare(tallies, unknown, &BTreeSet::new())?)
+    } else {
+        None
+    };
     Ok(PublishedTable { attributes: attributes.map(|(_, name)| name.clone()).collect(), rows, report })
 }
 
@@ -139,8 +149,7 @@ fn together(tables: &mut [PublishedTable], standard: &Standard) {
             .collect();
         let comparisons = adjust(reports.iter_mut().flat_map(|report| &mut report.findings), standard);
         for report in reports {
-            report.comparisons = comparisons;
-            report.reasons = standard.reasons(comparisons, &report.withheld, report.unknown);
+            report.say(comparisons);
         }
     }
 }

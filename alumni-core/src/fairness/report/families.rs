@@ -82,8 +82,7 @@ fn together(places: &[usize], findings: &mut [ReportedFinding]) -> u64 {
     let comparisons =
         selection::adjust_at(reports.iter_mut().flat_map(|report| &mut report.findings).zip(levels));
     for report in reports {
-        report.comparisons = comparisons;
-        report.reasons = report.standard.reasons(comparisons, &report.withheld, report.unknown);
+        report.say(comparisons);
     }
     comparisons
 }

@@ -6,7 +6,7 @@ use super::super::{
     LocalLaw144, LogibReport, OfferReport, PayPosition, PolicyGap, PublishedSelection, Regression, RulePack,
     SelectionReport, StrataReport, TableReport, ThresholdReport, UkPayGaps, Verdict,
 };
-use crate::text::Localized;
+use crate::text::{Lang, Localized};
 use crate::{Error, document};
 
 /// What a report is made of: findings, each with an id, and the day they are stated for.
@@ -59,8 +59,8 @@ pub struct ReportEntry {
     /// For selections only; absent where the finding is a family of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
-    /// A fingerprint of what the finding was made from, for findings without one of their own; see
-    /// [`input_hash`](super::super::input_hash).
+    /// A fingerprint of what the finding was made from, in the place of the finding's own: one with a key, or that of the rows of a table;
+    /// see [`input_hash`](super::super::input_hash).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_hash: Option<String>,
     /// The finding.
@@ -189,14 +189,34 @@ impl ReportedFinding {
         }
     }
 
+    /// The finding in sentences of `lang`, as a report has them.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        super::say::text(self, lang)
+    }
+
     /// The fingerprint that the finding carries of what it was made from.
-    pub(super) fn input_hash(&self) -> Option<&str> {
+    pub(super) fn input_hash(&mut self) -> Option<&mut String> {
         match self {
-            Self::Selection(found) => Some(&found.input_hash),
-            Self::Strata(found) => Some(&found.input_hash),
-            Self::Thresholds(found) => Some(&found.input_hash),
-            Self::PolicyGap(found) => Some(&found.report.input_hash),
-            _ => None,
+            Self::Selection(found) => Some(&mut found.input_hash),
+            Self::Strata(found) => Some(&mut found.input_hash),
+            Self::Thresholds(found) => Some(&mut found.input_hash),
+            Self::PolicyGap(found) => Some(&mut found.report.input_hash),
+            Self::Table(found) => found.input_hash.as_mut(),
+            Self::LocalLaw144(found) => found.input_hash.as_mut(),
+            Self::UkPayGaps(found) => found.input_hash.as_mut(),
+            Self::EuPayGaps(found) => found.input_hash.as_mut(),
+            Self::JapanPayRatios(found) => found.input_hash.as_mut(),
+            Self::Compression(found) => found.input_hash.as_mut(),
+            Self::Inversions(found) => found.input_hash.as_mut(),
+            Self::AdjustedPayGap(found) => found.input_hash.as_mut(),
+            Self::Logib(found) => found.input_hash.as_mut(),
+            Self::Headroom(found) => found.input_hash.as_mut(),
+            Self::Offer(found) => found.input_hash.as_mut(),
+            Self::PublishedSelection(found) => found.input_hash.as_mut(),
+            Self::CompaRatios(found) => found.input_hash.as_mut(),
+            Self::Regression(found) => found.input_hash.as_mut(),
+            Self::Counterfactuals(_) => None,
         }
     }
 }

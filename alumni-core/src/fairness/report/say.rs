@@ -1,5 +1,7 @@
 //! What each finding says in sentences.
 
+use std::fmt;
+
 use super::super::offer::limit_name;
 use super::super::verdict::number;
 use super::super::wording::{joined, opening};
@@ -31,15 +33,43 @@ pub(super) fn text(finding: &ReportedFinding, lang: Lang) -> String {
                 .collect::<Vec<_>>()
                 .join("\n")
         }
-        ReportedFinding::CompaRatios(found) => sentences(&position(found), lang),
-        ReportedFinding::Regression(found) => sentences(&regression(found), lang),
+        ReportedFinding::CompaRatios(found) => found.text(lang),
+        ReportedFinding::Regression(found) => found.text(lang),
         ReportedFinding::LocalLaw144(found) => sentences(&law(found), lang),
-        ReportedFinding::UkPayGaps(found) => sentences(&uk(found), lang),
-        ReportedFinding::JapanPayRatios(found) => sentences(&japan(found), lang),
-        ReportedFinding::Compression(found) => sentences(&[compression(found)], lang),
-        ReportedFinding::Inversions(found) => sentences(&[inversions(found)], lang),
+        ReportedFinding::UkPayGaps(found) => found.text(lang),
+        ReportedFinding::JapanPayRatios(found) => found.text(lang),
+        ReportedFinding::Compression(found) => found.text(lang),
+        ReportedFinding::Inversions(found) => found.text(lang),
         ReportedFinding::Headroom(found) => sentences(&headroom(found), lang),
     }
+}
+
+/// Figures without a verdict, which say themselves in sentences.
+macro_rules! said {
+    ($($figures:ty = $reasons:expr;)+) => { $(
+        impl $figures {
+            /// The figures in sentences of `lang`.
+            #[must_use]
+            pub fn text(&self, lang: Lang) -> String {
+                sentences(&$reasons(self), lang)
+            }
+        }
+
+        impl fmt::Display for $figures {
+            /// The English sentences.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.text(Lang::En))
+            }
+        }
+    )+ };
+}
+said! {
+    UkPayGaps = uk;
+    JapanPayRatios = japan;
+    Compression = compression;
+    Inversions = inversions;
+    PayPosition = position;
+    Regression = regression;
 }
 
 fn sentences(reasons: &[Reason], lang: Lang) -> String {
@@ -110,20 +140,20 @@ fn japan(found: &JapanPayRatios) -> Vec<Reason> {
     kinds.into_iter().map(ratio).collect()
 }
 
-fn compression(found: &Compression) -> Reason {
+fn compression(found: &Compression) -> Vec<Reason> {
     let reason =
         |code| Reason::new(code).with("newcomers", found.newcomers).with("incumbents", found.incumbents);
-    match found.index {
+    vec![match found.index {
         Some(index) => reason("report-compression").with("index", number(index)),
         None => reason("report-compression-none"),
-    }
+    }]
 }
 
-fn inversions(found: &Inversions) -> Reason {
-    Reason::new("report-inversions")
+fn inversions(found: &Inversions) -> Vec<Reason> {
+    let pairs = Reason::new("report-inversions")
         .with("inverted", found.inverted_pairs)
-        .with("eligible", found.eligible_pairs)
-        .with("affected", found.incumbents_affected)
+        .with("eligible", found.eligible_pairs);
+    vec![pairs.with("affected", found.incumbents_affected)]
 }
 
 fn position(found: &PayPosition) -> Vec<Reason> {

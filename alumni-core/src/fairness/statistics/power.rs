@@ -1,6 +1,7 @@
 //! What the numbers could have shown: the smallest detectable ratio, and how many people would be needed.
 
 use super::critical::Critical;
+use super::effort::Effort;
 use super::float;
 use super::normal;
 use super::window::Window;
@@ -20,22 +21,25 @@ pub(crate) struct Detectable {
     pub(crate) enumerated: bool,
 }
 
-/// Enumerations larger than this (in steps of a few nanoseconds) give way to the normal approximation.
-const MOST_STEPS: f64 = 300_000.0;
-
 /// The largest ratio below 1 at which two groups of this size differ significantly, with the focal rate the lower one,
-/// with probability at least `power`; the reference group's true rate is taken to be `rate`.
+/// with probability at least `power`; the reference group's true rate is taken to be `rate`. Enumerations beyond the effort give way to
+/// the normal approximation.
 ///
 /// # Formula
 ///
 /// Enumerated: the sum of `Bin(n1, ratio rate)(x1) Bin(n2, rate)(x2)` over all tables whose two-sided mid-p is below
 /// alpha and whose focal rate is the lower one; two tables whose probabilities differ by less than one part in 10^9
 /// count as tied here. Approximated: [`normal_power`].
-pub(crate) fn smallest_detectable(considered: [u64; 2], rate: f64, demand: Demand) -> Detectable {
+pub(crate) fn smallest_detectable(
+    considered: [u64; 2],
+    rate: f64,
+    demand: Demand,
+    effort: Effort,
+) -> Detectable {
     let [first, second] = considered.map(float);
     let spread = 17.0 * libm::sqrt(second * rate * (1.0 - rate)) + 2.0;
     let each = 17.0 * 0.5 * libm::sqrt(first.min(second)).min(first) + 10.0;
-    let enumerated = (first + spread) * each <= MOST_STEPS;
+    let enumerated = (first + spread) * each <= effort.steps;
     let ratio = if rate <= 0.0 {
         None
     } else if enumerated {

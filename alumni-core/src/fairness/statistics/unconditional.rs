@@ -2,6 +2,7 @@
 
 use std::f64::consts::FRAC_PI_2;
 
+use super::effort::Effort;
 use super::float;
 use super::hypergeometric::Hypergeometric;
 
@@ -19,11 +20,8 @@ pub(crate) struct Unconditional {
 /// Statistics that differ by less than this share are tied; their own error is about 1e-13.
 const TIED: f64 = 1e-11;
 
-/// More tables than this are not enumerated.
-const MOST_TABLES: u64 = 40_000;
-
-/// The tests of `selected` out of `considered`; `None` where there are more than 40,000 tables (about 200 people in each
-/// group), or nobody in one of the groups.
+/// The tests of `selected` out of `considered`; `None` where there are more tables than the effort allows (40,000 for one pair, about
+/// 200 people in each group), or nobody in one of the groups.
 ///
 /// # Formula
 ///
@@ -34,17 +32,18 @@ const MOST_TABLES: u64 = 40_000;
 /// ```
 ///
 /// For Boschloo's orders `h(m)` is the largest Fisher p-value possible with m selected that is not above the observed
-/// one, or above it by less than one part in 10^11: p-values are floats, whose own error is about 1e-13. For Barnard's, tables are compared in whole numbers: `(x1 n2 - x2 n1)^2 / (m (N - m))`.
+/// one, or above it by less than one part in 10^11: p-values are floats, whose own error is about 1e-13. For Barnard's,
+/// tables are compared in whole numbers: `(x1 n2 - x2 n1)^2 / (m (N - m))`.
 ///
 /// # Source
 ///
 /// R. D. Boschloo, *Raised Conditional Level of Significance*, Statistica Neerlandica 24 (1970); G. A. Barnard,
 /// *Significance Tests for 2x2 Tables*, Biometrika 34 (1947); S. Suissa and J. J. Shuster, *Exact Unconditional Sample
 /// Sizes*, JRSS A 148 (1985).
-pub(crate) fn exact(selected: [u64; 2], considered: [u64; 2]) -> Option<Unconditional> {
+pub(crate) fn exact(selected: [u64; 2], considered: [u64; 2], effort: Effort) -> Option<Unconditional> {
     let [first, second] = considered;
     let tables = first.checked_add(1)?.checked_mul(second.checked_add(1)?)?;
-    if tables > MOST_TABLES || first == 0 || second == 0 {
+    if tables > effort.tables || first == 0 || second == 0 {
         return None;
     }
     let people = first.saturating_add(second);

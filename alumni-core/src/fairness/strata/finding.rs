@@ -102,6 +102,7 @@ impl StratifiedFinding {
         strata: &BTreeMap<String, Cells>,
         standard: &Standard,
         z: f64,
+        pairs: usize,
     ) -> Self {
         let counts = |cells: &Cells| {
             let (n1, x1) = cells.get(&focal.group).copied().unwrap_or_default();
@@ -125,7 +126,7 @@ impl StratifiedFinding {
         let mut finding = Self {
             group: focal.group.clone(),
             reference: name.clone(),
-            pooled: Finding::new(focal, reference, name.clone(), None, standard, z),
+            pooled: Finding::new(focal, (reference, name.clone()), None, standard, z, pairs),
             strata: common
                 .iter()
                 .filter(|(_, counts)| shown(counts))

@@ -1,20 +1,25 @@
 //! What the counts of a table say: each attribute, each intersection, each attribute within strata.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::super::finding::Tally;
+use super::super::input_hash;
 use super::super::selection::{adjust, checked};
 use super::super::sentence::{closed, joined};
 use super::super::{Reference, SelectionReport, Standard, StrataReport, Unknown, Verdict};
 use super::TableOptions;
 use super::count::Counted;
 use crate::Error;
-use crate::text::{Lang, Reason};
+use crate::text::{Argument, Lang, Reason};
 
 /// What a table of people says about their selection.
+///
+/// With a standard's minimum cell no number of a small group follows from those that are shown: another group of its attribute is
+/// withheld with it, and combinations with a small group are not shown at all. [`publish`](crate::fairness::publish) shows as many of
+/// them as can be shown, and protects sizes to a span.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -33,6 +38,10 @@ pub struct TableReport {
     pub verdict: Verdict,
     /// What is to be known about the report as a whole.
     pub reasons: Vec<Reason>,
+    /// A fingerprint of what was counted, by those of the comparisons: groups that are withheld are in it by name only. Which rows they
+    /// were counted from does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// The groups of one attribute, or of a combination of attributes.
@@ -42,7 +51,8 @@ pub struct TableReport {
 pub struct AttributeReport {
     /// The columns.
     pub attributes: Vec<String>,
-    /// The comparison; absent where there are fewer than two groups. Its p-values are adjusted for all comparisons of the
+    /// The comparison; absent where there are fewer than two groups, and for a combination with a group below the standard's
+    /// minimum cell: its size would follow from the others'. Its p-values are adjusted for all comparisons of the
     /// family, which `comparisons` counts. A group of several attributes is named after theirs: `women × 40s`.
     pub report: Option<SelectionReport>,
     /// The comparison within strata, for one attribute and where strata were asked for. People of unknown stratum are not
@@ -77,8 +87,7 @@ pub(super) fn report(
         let findings = family.iter_mut().filter_map(|attribute| attribute.report.as_mut());
         adjust(findings.flat_map(|report| &mut report.findings), standard);
         for report in family.iter_mut().filter_map(|attribute| attribute.report.as_mut()) {
-            report.comparisons = comparisons;
-            report.reasons = standard.reasons(comparisons, &report.withheld, report.unknown);
+            report.say(comparisons);
         }
     }
     let verdicts = attributes.iter().chain(&intersections).map(|attribute| attribute.verdict);
@@ -86,7 +95,16 @@ pub(super) fn report(
     if counted.undecided > 0 {
         reasons.push(Reason::new("selection-undecided").with("rows", counted.undecided));
     }
+    let hidden =
+        intersections.iter().filter(|one| one.report.is_none() && one.verdict == Verdict::Insufficient);
+    let hidden: Vec<String> = hidden.map(|one| one.attributes.join(TIMES)).collect();
+    if !hidden.is_empty() {
+        let names = hidden.iter().map(String::as_str).collect::<Argument>();
+        let reason = Reason::new("selection-combinations-withheld").with("combinations", names);
+        reasons.push(reason.with("minimum", standard.minimum_cell()));
+    }
     Ok(TableReport {
+        input_hash: fingerprint(standard, counted, [&attributes, &intersections]),
         standard: standard.clone(),
         rows: counted.rows,
         undecided: counted.undecided,
@@ -95,6 +113,25 @@ pub(super) fn report(
         intersections,
         reasons,
     })
+}
+
+fn fingerprint(standard: &Standard, counted: &Counted, families: [&[AttributeReport]; 2]) -> Option<String> {
+    let of = |one: &AttributeReport| {
+        serde_json::json!({
+            "attributes": one.attributes,
+            "selection": one.report.as_ref().map(|report| &report.input_hash),
+            "strata": one.strata.as_ref().map(|strata| &strata.input_hash),
+        })
+    };
+    let [attributes, intersections] = families.map(|family| family.iter().map(of).collect::<Vec<_>>());
+    let input = serde_json::json!({
+        "attributes": attributes,
+        "intersections": intersections,
+        "rows": counted.rows,
+        "standard": standard,
+        "undecided": counted.undecided,
+    });
+    input_hash::of(&input_hash::canonical(&input))
 }
 
 /// Every combination of two or more of `all` places, small ones first.
@@ -161,12 +198,38 @@ fn attribute(
     }
     let tallies: Vec<Tally> = checked(groups.into_iter().map(|(group, (n, x))| (group, n, x))).map_err(at)?;
     let unknown = Some(unknown).filter(|unknown| unknown.considered > 0);
-    let report = standard.compare(tallies, unknown).map_err(at)?;
-    let several =
-        strata.values().flatten().map(|(group, _)| group).collect::<std::collections::BTreeSet<_>>();
+    let beside = beside(&tallies, standard.minimum_cell());
+    let is_small = tallies.iter().any(|tally| tally.considered < standard.minimum_cell());
+    if is_small && places.len() > 1 {
+        return Ok(AttributeReport {
+            attributes: names,
+            report: None,
+            strata: None,
+            verdict: Verdict::Insufficient,
+        });
+    }
+    let report = standard.compare(tallies, unknown, &beside).map_err(at)?;
+    for cells in strata.values_mut() {
+        cells.retain(|group, _| !beside.contains(group));
+    }
+    let several = strata.values().flatten().map(|(group, _)| group).collect::<BTreeSet<_>>();
     let strata = if several.len() > 1 { Some(standard.compare_strata(strata).map_err(at)?) } else { None };
     let verdict = strata.as_ref().map_or(report.verdict, |strata| strata.verdict.max(report.verdict));
     Ok(AttributeReport { attributes: names, report: Some(report), strata, verdict })
+}
+
+/// The smallest of the groups that are large enough, until those withheld are two and together as many as one must have: their
+/// sum follows from how many rows there are.
+fn beside(tallies: &[Tally], minimum: u64) -> BTreeSet<String> {
+    let (mut large, small): (Vec<&Tally>, Vec<&Tally>) =
+        tallies.iter().partition(|tally| tally.considered >= minimum);
+    let people = small.iter().fold(0_u64, |sum, tally| sum.saturating_add(tally.considered));
+    if small.is_empty() || (small.len() > 1 && people >= minimum) {
+        return BTreeSet::new();
+    }
+    // Any of the large ones is enough for both.
+    large.sort_by_key(|tally| (tally.considered, &tally.group));
+    large.first().map(|tally| tally.group.clone()).into_iter().collect()
 }
 
 fn add(sum: &mut (u64, u64), cell: (u64, u64)) {

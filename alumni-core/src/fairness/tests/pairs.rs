@@ -1,6 +1,7 @@
 //! Published figures of two groups: tests, intervals, odds ratios, adjustments.
 
 use super::super::statistics::conditional::Conditional;
+use super::super::statistics::effort::Effort;
 use super::super::statistics::hypergeometric::Hypergeometric;
 use super::super::statistics::koopman::{self, Counts};
 use super::super::statistics::{benjamini_hochberg, normal, score, unconditional};
@@ -28,7 +29,7 @@ fn s03_standard_deviations() {
     case.check("z", found.z);
     case.check("p_two", found.p);
     // The notes of the case: Boschloo in four digits.
-    let exact = unconditional::exact(selected, considered).unwrap();
+    let exact = unconditional::exact(selected, considered, Effort::of(1)).unwrap();
     assert!(case.0["notes"].as_str().unwrap().contains("Boschloo p=0.0366"));
     assert!((exact.boschloo_central - 0.0366).abs() < 5e-5, "{exact:?}");
 }
@@ -47,7 +48,7 @@ fn s04_the_tea_tasters_odds_and_chi_square() {
     let score = score::test(selected, considered);
     case.check("pearson", score.z * score.z);
     case.check("pearson_p", score.p);
-    case.check("unconditional_p", unconditional::exact(selected, considered).unwrap().barnard);
+    case.check("unconditional_p", unconditional::exact(selected, considered, Effort::of(1)).unwrap().barnard);
 }
 
 #[test]

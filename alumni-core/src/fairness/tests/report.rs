@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
 use crate::fairness::{
-    self, Adjustment, Compression, FairnessReport, Inversions, ReportEntry, ReportQuestion, ReportedFinding,
-    RulePack, SourceCheck, Standard, Verdict, input_hash,
+    self, Adjustment, Compression, FairnessReport, Inversions, PaidWorker, PayQuestion, RegressionOptions,
+    ReportEntry, ReportQuestion, ReportedFinding, RulePack, SourceCheck, Standard, Verdict, compa_ratios,
+    compression, input_hash, japan_pay_ratios, regress, uk_pay_gaps,
 };
 use crate::text::{Block, Localized};
 use crate::{ErrorKind, Lang};
@@ -47,11 +48,15 @@ fn the_worked_example_is_said_in_both_languages() {
 
 #[test]
 fn a_report_comes_back_from_its_json() {
-    let entry = ReportEntry::new("gap", Compression { newcomers: 3, incumbents: 9, index: Some(1.05) });
+    let entry = ReportEntry::new(
+        "gap",
+        Compression { newcomers: 3, incumbents: 9, index: Some(1.05), input_hash: Some("own".into()) },
+    );
     let report = report(&question().with(entry.titled(Localized::new("Pay", "賃金")).hashed("abc")));
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<FairnessReport>(&json).unwrap(), report);
     assert_eq!(report.sections[1].input_hash.as_deref(), Some("abc"));
+    assert!(!json.contains(r#""own""#));
     let asked = serde_json::to_string(&question()).unwrap();
     assert_eq!(ReportQuestion::from_json(&asked).unwrap(), question());
 }
@@ -226,4 +231,46 @@ proptest! {
             prop_assert_ne!(one.input_hash, report(&asked(x - 1)).input_hash);
         }
     }
+}
+
+#[test]
+fn figures_say_themselves_as_a_report_says_them() {
+    let yen = |minor: i64| crate::workforce::Money::new(minor, "JPY".parse().unwrap());
+    let person = |group: &str, pay: i64| PaidWorker::new(group, yen(pay));
+    let paid = PayQuestion::new([person("women", 90), person("men", 100)]);
+    let uk = uk_pay_gaps(&paid).unwrap();
+    assert!(uk.to_string().contains("10.0% lower"), "{uk}");
+    let ratio = compression(&[yen(105)], &[yen(100)]).unwrap();
+    assert_eq!(
+        ratio.text(Lang::Ja),
+        "新たに加わった1人の賃金の中央値は、在籍者1人の1.05倍です。本値は点検のための統計であり、法的な判断ではありません。"
+    );
+    let fit = regress(&[1.0, 2.0, 4.0], &[("x", &[1.0, 2.0, 3.0])], &RegressionOptions::default()).unwrap();
+    let findings: Vec<(ReportedFinding, String)> = vec![
+        (uk.clone().into(), uk.to_string()),
+        (ratio.clone().into(), ratio.to_string()),
+        (Inversions::default().into(), Inversions::default().to_string()),
+        (fit.clone().into(), fit.to_string()),
+        (compa_ratios([]).unwrap().into(), compa_ratios([]).unwrap().to_string()),
+        (japan_pay_ratios(&[]).unwrap().into(), japan_pay_ratios(&[]).unwrap().to_string()),
+    ];
+    for (finding, told) in findings {
+        let reported = report(
+            &ReportQuestion::new("2026-03-31".parse().unwrap()).with(ReportEntry::new("one", finding)),
+        );
+        assert_eq!(reported.unwrap().sections[0].text.en, told);
+    }
+}
+
+#[test]
+fn a_finding_s_own_fingerprint_stands_in_its_section_and_one_with_a_key_takes_its_place() {
+    let found = compression(&[], &[]).unwrap();
+    let own = found.input_hash.clone().unwrap();
+    let asked = |entry: ReportEntry| {
+        let report = report(&ReportQuestion::new("2026-03-31".parse().unwrap()).with(entry)).unwrap();
+        (report.sections[0].input_hash.clone().unwrap(), serde_json::to_string(&report.sections).unwrap())
+    };
+    assert_eq!(asked(ReportEntry::new("c", found.clone())).0, own);
+    let (hash, written) = asked(ReportEntry::new("c", found).hashed("with a key"));
+    assert_eq!((hash.as_str(), written.contains(&own)), ("with a key", false));
 }

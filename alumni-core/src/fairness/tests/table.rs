@@ -298,3 +298,65 @@ proptest! {
         prop_assert!(close(range.highest, highest), "{range:?} {highest}");
     }
 }
+
+/// Of each attribute and of how many are in it, the names of those withheld and what is shown of the others.
+fn shown(report: &TableReport) -> Vec<(Vec<String>, BTreeMap<String, (u64, u64)>)> {
+    let each = report.attributes.iter().chain(&report.intersections).filter_map(|one| one.report.as_ref());
+    let groups = |report: &super::super::SelectionReport| {
+        report.groups.iter().map(|group| (group.group.clone(), (group.considered, group.selected))).collect()
+    };
+    each.map(|report| (report.withheld.clone(), groups(report))).collect()
+}
+
+#[test]
+fn the_rest_of_the_rows_does_not_tell_a_small_group() {
+    // 9 of one sex beside 60 and 50; the ages 30 and 40 are large.
+    let people = |sex: usize, of: usize, many: usize| {
+        (0..many)
+            .map(move |place| (Some(sex), Some(if place % 2 == 0 { 30 } else { 40 }), 0, Some(place < of)))
+    };
+    let rows: Vec<Row> = people(0, 30, 60).chain(people(1, 20, 50)).chain(people(2, 4, 9)).collect();
+    let options = TableOptions::new("selected", ["sex", "age"]).intersections(true);
+    let report = report(&rows, &options, &Standard::default().with_minimum_cell(10));
+    let sexes = report.attributes[0].report.as_ref().unwrap();
+    assert_eq!(
+        (sexes.withheld.as_slice(), sexes.withheld_beside.as_slice()),
+        (&["men".into(), "other".into()][..], &["men".into()][..])
+    );
+    // 119 rows less the 60 shown are 59 of two groups, of which one has at least 10.
+    assert_eq!(shown(&report)[0].1, BTreeMap::from([("women".to_owned(), (60, 30))]));
+    assert_eq!(shown(&report)[1].0, Vec::<String>::new());
+    // Combinations would tell it: none is shown.
+    assert_eq!(report.intersections[0].report, None);
+    assert_eq!(report.intersections[0].verdict, Verdict::Insufficient);
+    let told = report.text(Lang::En);
+    assert!(told.contains("Not shown, with fewer than 10 considered: other."), "{told}");
+    assert!(
+        told.contains("Not shown either, so that no total tells how many the others are: men."),
+        "{told}"
+    );
+    assert!(told.contains("Combinations with a group of fewer than 10 are not shown: sex × age."), "{told}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// However people are spread, those withheld are never one group, and never fewer than one must have.
+    #[test]
+    fn those_withheld_are_two_groups_and_as_many_as_one(
+        rows in prop::collection::vec((0_usize..3, 0_i16..4, any::<bool>()), 20..120),
+        minimum in 2_u64..20,
+    ) {
+        let rows: Vec<Row> = rows.into_iter().map(|(sex, age, chosen)| (Some(sex), Some(age), 0, Some(chosen))).collect();
+        let options = TableOptions::new("selected", ["sex", "age"]).intersections(true);
+        let report = report(&rows, &options, &Standard::default().with_minimum_cell(minimum));
+        let all = u64::try_from(rows.len()).unwrap();
+        for (withheld, groups) in shown(&report).into_iter().filter(|(withheld, _)| !withheld.is_empty()) {
+            let rest = all - groups.values().map(|(considered, _)| considered).sum::<u64>();
+            prop_assert!(groups.is_empty() || (withheld.len() > 1 && rest >= minimum));
+        }
+        for one in report.intersections.iter().filter_map(|one| one.report.as_ref()) {
+            prop_assert!(one.withheld.is_empty());
+        }
+    }
+}

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::super::statistics::effort::Effort;
 use super::super::statistics::fisher;
 use super::super::statistics::hypergeometric::Hypergeometric;
 use super::super::statistics::unconditional;
@@ -12,6 +13,7 @@ use super::unconditional::{Ratio, barnard, choose, less, more, two_sided, ways};
 
 const TABLES: usize = 10_000;
 const LARGEST: u64 = 16;
+const LARGER_TABLES: usize = 200;
 const NEAR: f64 = 1e-6;
 
 /// Every table of two groups, its four orders, and in how many ways it comes about.
@@ -87,11 +89,25 @@ impl Draws {
 #[test]
 fn none_of_ten_thousand_tables_is_off_by_a_millionth() {
     let mut draws = Draws(20_261_121);
+    let size = |draws: &mut Draws| [(); 2].map(|()| 1 + draws.up_to(LARGEST - 1));
+    all_near((0..TABLES).map(|_| size(&mut draws)).collect(), &mut Draws(20_261_122));
+}
+
+/// Of larger groups the ways of both together are counted in 128 bits up to 66 people.
+#[test]
+fn nor_is_one_of_larger_groups() {
+    let mut draws = Draws(20_261_123);
+    let mut size = || 17 + draws.up_to(23);
+    let sizes = std::iter::repeat_with(|| [size(), size()]).filter(|[n1, n2]| n1 + n2 <= 66);
+    all_near(sizes.take(LARGER_TABLES).collect(), &mut Draws(20_261_124));
+}
+
+fn all_near(sizes: Vec<[u64; 2]>, draws: &mut Draws) {
     let mut pairs = HashMap::new();
     let mut known = HashMap::new();
     let mut off = Vec::new();
-    for _ in 0..TABLES {
-        let [n1, n2] = [(); 2].map(|()| 1 + draws.up_to(LARGEST - 1));
+    let tables = sizes.len();
+    for [n1, n2] in sizes {
         let (x1, x2) = (draws.up_to(n1), draws.up_to(n2));
         let expected = *known.entry((n1, n2, x1, x2)).or_insert_with(|| {
             let pair = pairs.entry((n1, n2)).or_insert_with(|| Pair::new(n1, n2));
@@ -103,11 +119,11 @@ fn none_of_ten_thousand_tables_is_off_by_a_millionth() {
             [fisher, fisher - 0.5 * observed as f64 / all as f64, both, central, apart]
         });
         let plain = fisher::exact(&Hypergeometric::new(n1, n2, x1 + x2), x1);
-        let exact = unconditional::exact([x1, x2], [n1, n2]).unwrap();
+        let exact = unconditional::exact([x1, x2], [n1, n2], Effort::of(1)).unwrap();
         let found = [plain.fisher, plain.mid_p, exact.boschloo, exact.boschloo_central, exact.barnard];
         if found.iter().zip(&expected).any(|(found, expected)| (found - expected).abs() > NEAR) {
             off.push((x1, n1, x2, n2, found, expected));
         }
     }
-    assert!(off.is_empty(), "{} of {TABLES}, first {:?}", off.len(), off.first());
+    assert!(off.is_empty(), "{} of {tables}, first {:?}", off.len(), off.first());
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::super::statistics::effort::Effort;
 use super::super::statistics::unconditional;
 
 pub(super) fn choose(n: u64, k: u64) -> u128 {
@@ -91,7 +92,7 @@ fn every_table_of_groups_up_to_nine_agrees_with_enumeration() {
             [less, more, two_sided, barnard].map(|order| by_enumeration(n1, n2, order));
         for (((below, above), both), apart) in below.iter().zip(&above).zip(&both).zip(&apart) {
             let (x1, x2) = (below.0, below.1);
-            let found = unconditional::exact([x1, x2], [n1, n2]).unwrap();
+            let found = unconditional::exact([x1, x2], [n1, n2], Effort::of(1)).unwrap();
             let central = (2.0 * below.2.min(above.2)).min(1.0);
             for (name, found, expected) in [
                 ("boschloo", found.boschloo, both.2),
@@ -113,28 +114,28 @@ fn every_table_of_groups_up_to_nine_agrees_with_enumeration() {
 #[test]
 fn tables_that_other_programs_get_wrong() {
     // scipy/scipy#18798: SAS prints .0215 and .0524 where a comparison of floats loses tied tables.
-    let barnard = |x1, n1, x2, n2| unconditional::exact([x1, x2], [n1, n2]).unwrap().barnard;
+    let barnard = |x1, n1, x2, n2| unconditional::exact([x1, x2], [n1, n2], Effort::of(1)).unwrap().barnard;
     assert!((barnard(4, 12, 9, 11) - 0.0215).abs() < 5e-5);
     assert!((barnard(2, 9, 16, 26) - 0.0524).abs() < 5e-5);
     // 10 of 35 against 24 of 61: the two conventions of two-sided differ.
-    let found = unconditional::exact([10, 24], [35, 61]).unwrap();
+    let found = unconditional::exact([10, 24], [35, 61], Effort::of(1)).unwrap();
     assert!((found.boschloo_central - 0.3026).abs() < 5e-5, "{found:?}");
     assert!((found.boschloo - 0.3381).abs() < 5e-5, "{found:?}");
 }
 
 #[test]
 fn groups_too_large_to_enumerate_have_no_such_test() {
-    assert!(unconditional::exact([100, 90], [199, 199]).is_some());
-    assert!(unconditional::exact([100, 90], [200, 200]).is_none());
-    assert!(unconditional::exact([0, 5], [1, 19_998]).is_some());
-    assert!(unconditional::exact([0, 5], [0, 9]).is_none());
-    assert!(unconditional::exact([1, 1], [u64::MAX, u64::MAX]).is_none());
+    assert!(unconditional::exact([100, 90], [199, 199], Effort::of(1)).is_some());
+    assert!(unconditional::exact([100, 90], [200, 200], Effort::of(1)).is_none());
+    assert!(unconditional::exact([0, 5], [1, 19_998], Effort::of(1)).is_some());
+    assert!(unconditional::exact([0, 5], [0, 9], Effort::of(1)).is_none());
+    assert!(unconditional::exact([1, 1], [u64::MAX, u64::MAX], Effort::of(1)).is_none());
 }
 
 #[test]
 fn without_a_distance_nothing_is_unlikely() {
     for (selected, considered) in [([0, 0], [5, 8]), ([5, 8], [5, 8]), ([2, 4], [4, 8])] {
-        let found = unconditional::exact(selected, considered).unwrap();
+        let found = unconditional::exact(selected, considered, Effort::of(1)).unwrap();
         assert!(found.barnard > 0.999_999 && found.boschloo > 0.999_999, "{found:?}");
     }
 }
