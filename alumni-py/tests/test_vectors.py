@@ -324,6 +324,11 @@ def offer_text(given: Given) -> Any:
     return told | {f"{lang}_without_amounts": report.text_without_amounts(lang) for lang in told}
 
 
+def selection_text(given: Given) -> Any:
+    report = al.fairness.selection(given["groups"])
+    return {lang: report.text(lang) for lang in ("en", "ja")}
+
+
 def money(given: Given) -> list[al.workforce.Money]:
     return [al.workforce.Money(**amount) for amount in given.values()]
 
@@ -797,6 +802,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "fairness.headroom": offer,
     "fairness.check_offer": offer,
     "fairness.offer_text": offer_text,
+    "fairness.selection_text": selection_text,
+    "fairness.fingerprint": lambda given: CALLS[given["call"]](given["given"])["input_hash"],
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
     "fairness.strata": lambda given: al.fairness.strata(**given).to_dict(),
     "fairness.local_law_144": lambda given: al.fairness.local_law_144(**given).to_dict(),

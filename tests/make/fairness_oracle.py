@@ -506,6 +506,29 @@ RANGE_PENETRATION = [
     penetration("a negative minimum", "7 JPY", "-1 JPY", "5 JPY", error("out_of_range", "minimum")),
 ]
 
+A0 = [
+    {
+        "name": "24 of 52 women and 48 of 80 men",
+        "given": {
+            "groups": [
+                {"group": women, "considered": 52, "selected": 24},
+                {"group": men, "considered": 80, "selected": 48},
+            ]
+        },
+        "expect": {
+            "en": f"{women.capitalize()} were selected at 46% (24/52), {men} at 60% (48/80): ratio 0.77, "
+            "95% interval 0.53-1.07 (score). A difference this large would appear about 13 times in 100 if the true rates "
+            "were equal (mid-p 0.13). These numbers could reliably detect only ratios below about 0.59. "
+            "INSUFFICIENT: the data cannot tell. Screening statistic, not a legal finding.",
+            "ja": f"{women}の選考通過率は46%(24/52)、{men}は60%(48/80)で、比は0.77(95%区間0.53〜1.07、スコア法)です。"
+            "真の通過率が等しい場合でも、この程度の差は100回に約13回生じます(mid-p=0.13)。"
+            "この人数で確実に検出できるのは、比が約0.59未満の場合に限られます。"
+            "【データ不足】このデータからは判断できません。本値は点検のための統計であり、法的な判断ではありません。",
+        },
+    }
+    for women, men in (("women", "men"), ("女性", "男性"))
+]
+
 SOURCE = "tests/make/fairness_oracle.py: exact fractions, bisection in 30 digits, every table enumerated"
 NAMES = "the definitions of compaRatio and rangePenetration in SAP SuccessFactors (times 100 there); exact fractions"
 FILES = {
@@ -519,6 +542,11 @@ FILES = {
         "call": "fairness.selection",
         "source": "the documented errors",
         "cases": REFUSED,
+    },
+    "fairness/selection_text.json": {
+        "call": "fairness.selection_text",
+        "source": "the wording rules, applied by hand",
+        "cases": A0,
     },
     "fairness/compa_ratio.json": {"call": "fairness.compa_ratio", "source": NAMES, "cases": COMPA_RATIO},
     "fairness/range_penetration.json": {

@@ -12,6 +12,11 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
     let money = |name| argument(given, name);
     match name {
         "selection" => Some(selection(given)),
+        "selection_text" => Some(selection_text(given)),
+        "fingerprint" => {
+            let found = crate::answer(&argument::<String>(given, "call"), &given["given"]);
+            Some(found.expect("a call that is known").map(|found| found["input_hash"].clone()))
+        }
         "thresholds" => Some(thresholds(given)),
         "report" => Some(report(given)),
         "publish" => Some(
@@ -66,6 +71,12 @@ fn selection(given: &Value) -> Result<Value, Error> {
         return Ok(json!(standard.selection(groups)?));
     }
     Ok(json!(standard.selection_with_unknown(groups, argument(given, "unknown"))?))
+}
+
+fn selection_text(given: &Value) -> Result<Value, Error> {
+    let groups: Vec<Group> = argument(given, "groups");
+    let report = fairness::selection(groups.into_iter().map(|one| (one.group, one.considered, one.selected)))?;
+    Ok(json!({"en": report.text(Lang::En), "ja": report.text(Lang::Ja)}))
 }
 
 /// The default standard with what `given` says otherwise.
