@@ -75,7 +75,8 @@ fn selection(given: &Value) -> Result<Value, Error> {
 
 fn selection_text(given: &Value) -> Result<Value, Error> {
     let groups: Vec<Group> = argument(given, "groups");
-    let report = fairness::selection(groups.into_iter().map(|one| (one.group, one.considered, one.selected)))?;
+    let report =
+        fairness::selection(groups.into_iter().map(|one| (one.group, one.considered, one.selected)))?;
     Ok(json!({"en": report.text(Lang::En), "ja": report.text(Lang::Ja)}))
 }
 
