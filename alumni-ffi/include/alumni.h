@@ -4987,7 +4987,7 @@ ALUMNI_API void alumni_offer_cohort_free(alumni_offer_cohort *cohort);
 ALUMNI_API uint32_t alumni_pay_report_verdict(const alumni_pay_report *report);
 
 /**
- * The report, or the room for an offer, in sentences; NULL for figures without any.
+ * The report, the room for an offer or the figures in sentences.
  */
 ALUMNI_API const char *alumni_pay_report_text(const alumni_pay_report *report, uint32_t lang);
 

@@ -299,8 +299,11 @@ proptest! {
     }
 }
 
-/// Of each attribute and of how many are in it, the names of those withheld and what is shown of the others.
-fn shown(report: &TableReport) -> Vec<(Vec<String>, BTreeMap<String, (u64, u64)>)> {
+/// The counts of groups by name.
+type Counts = BTreeMap<String, (u64, u64)>;
+
+/// Of each attribute and each combination the names of those withheld and what is shown of the others.
+fn shown(report: &TableReport) -> Vec<(Vec<String>, Counts)> {
     let each = report.attributes.iter().chain(&report.intersections).filter_map(|one| one.report.as_ref());
     let groups = |report: &super::super::SelectionReport| {
         report.groups.iter().map(|group| (group.group.clone(), (group.considered, group.selected))).collect()
