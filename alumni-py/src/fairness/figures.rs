@@ -38,8 +38,9 @@ impl Tests {
         self.0.score_n_minus_1
     }
 
-    /// Boschloo's exact test, ordered by Fisher's two-sided p-value; ``None`` for more than 40,000 tables,
-    /// and for fewer among more than a hundred comparisons.
+    /// Boschloo's exact test, ordered by Fisher's two-sided p-value; ``None`` for more than 40,000 tables.
+    ///
+    /// More than a hundred comparisons share what a hundred may take, so that each has fewer.
     #[getter]
     fn boschloo(&self) -> Option<f64> {
         self.0.boschloo

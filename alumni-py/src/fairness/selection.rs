@@ -336,7 +336,8 @@ impl GroupRate {
 }
 document!(GroupRate, core::GroupRate);
 getters!(SelectionReport {
-    /// Those of the withheld groups that are large enough by themselves: without them the size of a small group would follow from how
-    /// many rows a table has.
+    /// Those of the withheld groups that are large enough by themselves.
+    ///
+    /// Without them the size of a small group would follow from how many rows a table has.
     withheld_beside: Vec<String> = |report, _py| report.withheld_beside.clone();
 });
