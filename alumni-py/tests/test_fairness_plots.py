@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import alumni as al
+import polars as pl
 import pytest
 
 OFFER = Path(__file__).resolve().parents[2] / "tests/northstar/offer"
@@ -44,6 +45,58 @@ def test_a_forest_has_a_row_for_each_finding(plt: Any) -> None:
     _, own = plt.subplots()
     assert report.plot(own, lang="ja") is own
     assert {"率が等しい", "データ不足", "要確認"} <= labels(own)
+
+
+def test_a_table_s_forest_has_the_rows_of_every_attribute_and_combination(plt: Any) -> None:
+    columns = {"sex": ["w", "w", "m", "m"] * 30, "age": ["30s", "40s"] * 60, "selected": [1, 0, 1, 1] * 30}
+    table = pl.DataFrame(columns)
+    report = al.fairness.selection(table, outcome="selected", by=["sex", "age"], intersections=True)
+    axes = report.plot()
+    told = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert [line.split(":")[0] for line in told] == ["sex", "age", "sex × age", "sex × age", "sex × age"]
+    assert told[0] == "sex: w 30/60\nm 60/60"
+    squares = [line for line in axes.lines if line.get_marker() == "s"]
+    assert [line.get_xdata()[0] for line in squares][:2] == [0.5, 0.5]
+    _, own = plt.subplots()
+    assert report.plot(own, lang="ja") is own
+    assert "率が等しい" in labels(own)
+
+
+def test_strata_are_drawn_between_all_together_and_within(plt: Any) -> None:
+    # Berkeley in small: equal within both departments, and half in all.
+    cells = [("A", "women", 10, 8), ("A", "men", 90, 72), ("B", "women", 90, 18), ("B", "men", 10, 2)]
+    report = al.fairness.strata(cells)
+    axes = report.plot()
+    told = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert told == [
+        "all together: women 26/100\nmen 74/100",
+        "A: women 8/10\nmen 72/90",
+        "B: women 18/90\nmen 2/10",
+        "within strata: women\nmen",
+    ]
+    squares = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "s"]
+    assert squares == pytest.approx([26 / 74, 1.0, 1.0, 1.0])
+    _, own = plt.subplots()
+    assert report.plot(own, lang="ja") is own
+
+
+def test_the_front_of_thresholds_is_a_line_through_its_points(plt: Any) -> None:
+    columns = {"sex": ["women", "men"] * 30, "tenure": [i // 2 + (i % 2) * 3 for i in range(60)]}
+    report = al.fairness.thresholds(
+        pl.DataFrame(columns), fact="tenure", attribute="sex", thresholds=range(5, 30, 5)
+    )
+    axes = report.plot()
+    points = [point for point in report.points if point["lowest_ratio"] is not None]
+    front = sorted((point["eligible"], point["lowest_ratio"]) for point in points if point["on_front"])
+    (line,) = [line for line in axes.lines if line.get_marker() == "o"]
+    assert list(zip(*line.get_data(), strict=True)) == front
+    drawn = sorted(tuple(point) for point in axes.collections[0].get_offsets())
+    assert drawn == sorted((p["eligible"], p["lowest_ratio"]) for p in points if not p["on_front"])
+    assert {text.get_text() for text in axes.texts} == {f"{point['threshold']:g}" for point in points}
+    assert labels(axes) == {"front", "screening line"}
+    _, own = plt.subplots()
+    assert report.plot(own, lang="ja") is own
+    assert labels(own) == {"最良の組み合わせ", "点検の基準値"}
 
 
 def test_pay_is_drawn_with_the_range_the_headroom_and_the_offer(plt: Any) -> None:

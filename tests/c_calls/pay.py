@@ -153,7 +153,9 @@ def selection_text(given):
     """fairness.selection_text: by the default standard"""
     groups = given["groups"]
     numbers = ctypes.c_uint64 * len(groups)
-    considered, selected = (numbers(*(group[name] for group in groups)) for name in ("considered", "selected"))
+    considered, selected = (
+        numbers(*(group[name] for group in groups)) for name in ("considered", "selected")
+    )
     arguments = texts([group["group"] for group in groups]), considered, selected, len(groups)
     with Handle("alumni_selection_report", "alumni_fairness_selection", *arguments) as report:
         return {lang: report("text", place).decode() for place, lang in enumerate(("en", "ja"))}
@@ -199,5 +201,7 @@ CALLS = {
     "fairness.check_offer": offer("check", "offer"),
     "fairness.offer_text": offer_text,
     "fairness.selection_text": selection_text,
-    "fairness.fingerprint": lambda given: (CALLS | measures.CALLS)[given["call"]](given["given"])["input_hash"],
+    "fairness.fingerprint": lambda given: (CALLS | measures.CALLS)[given["call"]](given["given"])[
+        "input_hash"
+    ],
 }

@@ -14,7 +14,9 @@ def of(document):
 
 
 def ordered(rows):
-    return sorted(rows, key=lambda row: json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return sorted(
+        rows, key=lambda row: json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
 
 
 def yen(minor):
@@ -92,7 +94,9 @@ def fitted():
         "errors": "classical",
         "intercept": True,
     }
-    head = json.dumps({"columns": ["years"], "options": options, "rows": 4}, sort_keys=True, separators=(",", ":"))
+    head = json.dumps(
+        {"columns": ["years"], "options": options, "rows": 4}, sort_keys=True, separators=(",", ":")
+    )
     numbers = struct.pack("<8d", *outcome, *years)
     asked = {"outcome": outcome, "columns": [{"name": "years", "values": years}], "options": options}
     expect = hashlib.sha256(head.encode() + b"\n" + numbers).hexdigest()

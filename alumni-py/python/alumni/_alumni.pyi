@@ -2567,6 +2567,7 @@ class UnknownRange:
 
 @final
 class StrataReport:
+    def plot(self, ax: Any = None, *, lang: Lang | str | None = None) -> Any: ...
     @property
     def standard(self) -> Standard: ...
     @property
@@ -2754,6 +2755,7 @@ class ExactStrata:
 
 @final
 class TableReport:
+    def plot(self, ax: Any = None, *, lang: Lang | str | None = None) -> Any: ...
     @property
     def input_hash(self) -> str | None: ...
     @property

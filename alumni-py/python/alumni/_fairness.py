@@ -11,7 +11,7 @@ from alumni._table import axes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from alumni._alumni import Headroom, Lang, OfferCohort, SelectionReport
+    from alumni._alumni import Headroom, Lang, OfferCohort, SelectionReport, StrataReport, TableReport
 
 _WORDS = {
     "en": {
@@ -20,6 +20,8 @@ _WORDS = {
         "line": "screening line",
         "rest": "everyone else",
         "none": "cannot be estimated",
+        "pooled": "all together",
+        "common": "within strata",
         "tenure": "months of service",
         "pay": "pay",
         "range": "pay range",
@@ -40,6 +42,8 @@ _WORDS = {
         "line": "点検の基準値",
         "rest": "その他全員",
         "none": "推定不能",
+        "pooled": "全体",
+        "common": "層内の共通の比",
         "tenure": "勤続月数",
         "pay": "賃金",
         "range": "賃金レンジ",
@@ -66,11 +70,45 @@ _COLOURS = {
 
 def forest(report: SelectionReport, ax: Any, lang: Lang) -> Any:
     """Each group's impact ratio with its interval, on a scale on which a half and twice are as far from one."""
-    ax = axes(ax, None, ())
+    rows = [(finding.to_dict(), "") for finding in report.findings]
+    return _forest(rows, report.standard.threshold, axes(ax, None, ()), lang)
+
+
+def table_forest(report: TableReport, ax: Any, lang: Lang) -> Any:
+    """The same for each attribute and each combination, one below the other."""
+    rows = [
+        (finding, f"{' × '.join(one['attributes'])}: ")
+        for one in (*report.to_dict()["attributes"], *report.to_dict()["intersections"])
+        if one["report"]
+        for finding in one["report"]["findings"]
+    ]
+    return _forest(rows, report.standard.threshold, axes(ax, None, ()), lang)
+
+
+def strata_forest(report: StrataReport, ax: Any, lang: Lang) -> Any:
+    """Of each group the ratio of all strata together, that of each stratum, and the common one within them."""
     words = _WORDS[lang.value]
-    findings = [finding.to_dict() for finding in report.findings]
-    drawn = [finding for finding in findings if finding["interval"] and finding["impact_ratio"] is not None]
-    numerator, denominator = map(int, report.standard.threshold.split("/"))
+    rows = []
+    for finding in report.to_dict()["findings"]:
+        rows.append((finding["pooled"], f"{words['pooled']}: "))
+        alike = {"verdict": "not_estimable", "group": finding["group"], "reference": finding["reference"]}
+        for stratum in finding["strata"]:
+            rows.append(({**alike, **stratum, "interval": None}, f"{stratum['stratum']}: "))
+        common = finding["rate_ratio"] or {"value": None, "interval": None}
+        within = {
+            "impact_ratio": common["value"],
+            "interval": common["interval"],
+            "verdict": finding["verdict"],
+        }
+        rows.append(({**alike, **within}, f"{words['common']}: "))
+    return _forest(rows, report.standard.threshold, axes(ax, None, ()), lang)
+
+
+def _forest(rows: list[tuple[dict[str, Any], str]], threshold: str, ax: Any, lang: Lang) -> Any:
+    words = _WORDS[lang.value]
+    findings = [finding for finding, _ in rows]
+    drawn = [finding for finding in findings if finding["impact_ratio"] is not None]
+    numerator, denominator = map(int, threshold.split("/"))
     line = numerator / denominator
     ends = [line, 1.0, *(value for finding in drawn for value in _ends(finding) if value)]
     low, high = min(ends) / 1.3, max(ends) * 1.3
@@ -82,13 +120,15 @@ def forest(report: SelectionReport, ax: Any, lang: Lang) -> Any:
             ax.annotate(words["none"], (low * 1.05, row), va="center", fontsize="small", color=colour)
             continue
         lower, upper, ratio = _ends(finding)
-        ax.plot([max(lower, low), min(upper or high, high)], [row, row], color=colour, linewidth=1.5)
-        # An end without a bound, and a ratio of zero, leave the picture.
-        for at, sign in ((low, "<"), (high, ">")):
-            if (lower < low) if sign == "<" else upper is None:
-                ax.plot([at], [row], marker=sign, color=colour, clip_on=False)
-        label = None if verdict in seen else words[verdict]
-        seen.add(verdict)
+        if finding["interval"]:
+            ax.plot([max(lower, low), min(upper or high, high)], [row, row], color=colour, linewidth=1.5)
+            # An end without a bound, and a ratio of zero, leave the picture.
+            for at, sign in ((low, "<"), (high, ">")):
+                if (lower < low) if sign == "<" else upper is None:
+                    ax.plot([at], [row], marker=sign, color=colour, clip_on=False)
+        # A stratum has a ratio and no verdict of its own.
+        label = None if verdict in seen or not finding["interval"] else words[verdict]
+        seen.update([verdict] if label else [])
         ax.plot([ratio or None], [row], marker="s", color=colour, linestyle="", label=label)
     ax.axvline(1.0, color="#555555", linewidth=1, label=words["equal"])
     ax.axvline(line, color="#d55e00", linestyle="--", linewidth=1, label=words["line"])
@@ -97,7 +137,7 @@ def forest(report: SelectionReport, ax: Any, lang: Lang) -> Any:
     ticks = [tick for tick in (0.05, 0.1, 0.2, 0.5, line, 1, 2, 5, 10, 20) if low <= tick <= high]
     ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.set_xticks([], minor=True)
-    ax.set_yticks(range(len(findings)), [_compared(finding, words["rest"]) for finding in findings])
+    ax.set_yticks(range(len(rows)), [of + _compared(finding, words["rest"]) for finding, of in rows])
     ax.set_ylim(len(findings) - 0.5, -0.5)
     ax.set_xlabel(words["ratio"])
     ax.legend(frameon=False, fontsize="small")
@@ -105,10 +145,13 @@ def forest(report: SelectionReport, ax: Any, lang: Lang) -> Any:
 
 
 def _ends(finding: Mapping[str, Any]) -> tuple[float, float | None, float]:
-    return finding["interval"]["lower"], finding["interval"]["upper"], finding["impact_ratio"]
+    interval = finding["interval"] or {"lower": finding["impact_ratio"], "upper": finding["impact_ratio"]}
+    return interval["lower"], interval["upper"], finding["impact_ratio"]
 
 
 def _compared(finding: Mapping[str, Any], rest: str) -> str:
+    if "considered" not in finding:
+        return f"{finding['group']}\n{finding['reference'] or rest}"
     counts = f"{finding['selected']}/{finding['considered']}"
     other = f"{finding['reference_selected']}/{finding['reference_considered']}"
     return f"{finding['group']} {counts}\n{finding['reference'] or rest} {other}"

@@ -171,6 +171,12 @@ impl StrataReport {
         hashed(&self.0)
     }
 }
+drawn!(
+    StrataReport,
+    "alumni._fairness",
+    "strata_forest",
+    "Draw of each group the impact ratio of all strata together, that of each stratum, and the common one within strata."
+);
 said!(StrataReport, "The findings in sentences of ``lang``.");
 document!(StrataReport, core::StrataReport);
 

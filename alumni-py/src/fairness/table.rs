@@ -198,6 +198,12 @@ impl TableReport {
         hashed(&self.0)
     }
 }
+drawn!(
+    TableReport,
+    "alumni._fairness",
+    "table_forest",
+    "Draw the impact ratios of each attribute and each combination with their intervals, as a selection's report does."
+);
 said!(TableReport, "The findings in sentences of ``lang``.");
 document!(TableReport, core::TableReport);
 arrow!(TableReport);
