@@ -508,7 +508,7 @@ RANGE_PENETRATION = [
 
 A0 = [
     {
-        "name": "24 of 52 women and 48 of 80 men",
+        "name": f"24 of 52 {women} and 48 of 80 {men}",
         "given": {
             "groups": [
                 {"group": women, "considered": 52, "selected": 24},
