@@ -105,3 +105,72 @@ def _is_number(value):
 
 def _text(value):
     return json.dumps(value, ensure_ascii=False)
+
+
+TIMES = " × "
+
+
+def rows_out(kind, answer):
+    """The rows of the Arrow table of an answer about fairness, by what its JSON says."""
+    return list(ROWS_OUT[kind](answer))
+
+
+def with_ends(name, interval):
+    return {f"{name}lower": (interval or {}).get("lower"), f"{name}upper": (interval or {}).get("upper")}
+
+
+def threshold_rows(answer):
+    same = ("threshold", "eligible", "lowest_ratio", "lowest_group", "below_threshold", "on_front")
+    for point in answer["points"]:
+        p = [one["adjusted_p"] for one in point["comparisons"] if one["adjusted_p"] is not None]
+        yield {name: point[name] for name in same} | {"least_p": min(p, default=None)}
+
+
+def strata_rows(answer):
+    for found in answer["findings"]:
+        row = {
+            name: found[name]
+            for name in ("group", "reference", "mid_p", "adjusted_p", "agreement", "verdict")
+        }
+        row["pooled_ratio"] = found["pooled"]["impact_ratio"]
+        for name in ("rate_ratio", "odds_ratio"):
+            ratio = found[name] or {}
+            row |= {name: ratio.get("value")} | with_ends(f"{name}_", ratio.get("interval"))
+        yield row
+
+
+def impact_rows(answer):
+    same = ("people", "selected", "rate", "impact_ratio", "left_out")
+    for table in answer["tables"]:
+        about = {"attributes": TIMES.join(table["attributes"])}
+        for row in table["rows"]:
+            yield (
+                about
+                | {name: row[name] for name in same}
+                | with_ends("", row["interval"])
+                | {"category": TIMES.join(row["categories"])}
+            )
+        unknown = {"people": table["unknown"], "selected": table["unknown_selected"], "left_out": False}
+        yield about | dict.fromkeys(("category", "rate", "impact_ratio", "lower", "upper")) | unknown
+
+
+def published_rows(answer):
+    for table in answer["tables"]:
+        for row in table["rows"]:
+            names = row["categories"]
+            out = {"attributes": TIMES.join(table["attributes"])}
+            out["category"] = None if None in names else TIMES.join(names)
+            out |= {name: row[name] for name in ("considered", "selected", "rate")}
+            out["hidden"] = row["considered"] is None
+            for name in ("ratio", "p"):
+                band = row[f"{name}_band"] or {}
+                out |= {f"{name}_{edge}": band.get(edge) for edge in ("from", "below")}
+            yield out
+
+
+ROWS_OUT = {
+    "thresholds": threshold_rows,
+    "strata": strata_rows,
+    "local_law_144": impact_rows,
+    "publish": published_rows,
+}

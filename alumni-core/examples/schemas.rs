@@ -130,6 +130,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("fairness-logib-worker", schema::<fairness::LogibWorker>()),
         ("fairness-offer", schema::<fairness::Offer>()),
         ("fairness-offer-limits", schema::<fairness::OfferLimits>()),
+        ("fairness-category-columns", schema::<fairness::CategoryColumns>()),
         ("fairness-pay-columns", schema::<fairness::PayColumns>()),
         ("fairness-regression-columns", schema::<fairness::RegressionColumns>()),
         ("fairness-offer-cohort", schema::<fairness::OfferCohort>()),

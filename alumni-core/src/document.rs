@@ -70,6 +70,31 @@ pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error>
     if text.trim_start().starts_with('{') { from_json(text) } else { from_toml(text) }
 }
 
+/// The fields of a JSON object that are named, and the others.
+#[cfg(feature = "table")]
+pub(crate) fn divided(text: &str, fields: &[&str]) -> Result<(JsonObject, JsonObject), Error> {
+    let all: JsonObject = from_json(text)?;
+    Ok(all.into_iter().partition(|(name, _)| fields.contains(&name.as_str())))
+}
+
+/// What the fields of an object say.
+#[cfg(feature = "table")]
+pub(crate) fn from_map<T: DeserializeOwned>(fields: JsonObject) -> Result<T, Error> {
+    serde_json::from_value(serde_json::Value::Object(fields))
+        .map_err(|error| Error::wrong_type(error.to_string()))
+}
+
+/// The text of a document that comes with the library, by its name.
+pub(crate) fn preset(presets: &[(&str, &'static str)], name: &str) -> Result<&'static str, Error> {
+    presets.iter().find(|(id, _)| *id == name).map(|(_, text)| *text).ok_or_else(|| {
+        let names: Vec<_> = presets.iter().map(|(id, _)| *id).collect();
+        Error::unknown_name(format!("expected one of {}, got `{name}`", names.join(", ")))
+    })
+}
+
+#[cfg(feature = "table")]
+type JsonObject = serde_json::Map<String, serde_json::Value>;
+
 /// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits: how answers name the document they rest on.
 pub(crate) fn sha256<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
     let mut hash = Hash::new();

@@ -28,6 +28,7 @@
 
 mod adjusted;
 mod attribution;
+mod category_columns;
 mod design;
 mod expected;
 mod figures;
@@ -65,6 +66,7 @@ pub use adjusted::{
 };
 pub(crate) use attribution::InTheWay;
 pub use attribution::{GapAttribution, GapPart, GapReport, Hurdles};
+pub use category_columns::CategoryColumns;
 pub use design::{FactorValue, Factors};
 pub use expected::{ExpectedImpact, expected_impact};
 pub use figures::{Effects, Shortfalls, Tests, UnknownRange};

@@ -4661,6 +4661,15 @@ const char *alumni_strata_report_finding_reason_text(const alumni_strata_report 
                                                      uint32_t lang);
 
 /**
+ * The findings as a table, a row for each: `group`, `reference`, `pooled_ratio`, `rate_ratio` and `odds_ratio` with their `_lower`
+ * and `_upper`, `mid_p`, `adjusted_p`, `agreement` and `verdict`.
+ */
+ALUMNI_API
+alumni_status alumni_strata_report_stream(const alumni_strata_report *report,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
+
+/**
  * The whole report as JSON, with every figure of every finding and stratum.
  */
 ALUMNI_API const char *alumni_strata_report_json(const alumni_strata_report *report);
@@ -4738,6 +4747,26 @@ alumni_status alumni_local_law_144_parse(const char *document,
                                          alumni_error **error);
 
 /**
+ * Makes the tables from the rows of a table, which is taken whatever becomes of the call. `options_json` names the columns:
+ * `attributes` (one to three), and `outcome` (a row is a person, selected or not), `score` (a row is a person with a score), or
+ * `considered` together with `selected` (a row is a cell: so many people, of them so many selected).
+ */
+ALUMNI_API
+alumni_status alumni_local_law_144_from_stream(struct ArrowArrayStream *people,
+                                               const char *options_json,
+                                               alumni_local_law_144 **tables,
+                                               alumni_error **error);
+
+/**
+ * The rows of every table as one table: `attributes`, `category`, `people`, `selected`, `rate`, `impact_ratio`, `lower`, `upper`
+ * and `left_out`; the last row of each is of those whose category is not known.
+ */
+ALUMNI_API
+alumni_status alumni_local_law_144_stream(const alumni_local_law_144 *tables,
+                                          struct ArrowArrayStream *out,
+                                          alumni_error **error);
+
+/**
  * The tables as Markdown, ready to be published.
  */
 ALUMNI_API
@@ -4767,6 +4796,15 @@ alumni_status alumni_standard_thresholds(const alumni_standard *standard,
                                          const char *options_json,
                                          alumni_threshold_report **report,
                                          alumni_error **error);
+
+/**
+ * The thresholds as a table, rising: `threshold`, `eligible`, `lowest_ratio`, `lowest_group`, `below_threshold`, `least_p` and
+ * `on_front`.
+ */
+ALUMNI_API
+alumni_status alumni_threshold_report_stream(const alumni_threshold_report *report,
+                                             struct ArrowArrayStream *out,
+                                             alumni_error **error);
 
 /**
  * The report as JSON.
@@ -4953,6 +4991,17 @@ alumni_status alumni_offer_cohort_parse(const char *document,
                                         alumni_error **error);
 
 /**
+ * A cohort of the people in a table, which is taken whatever becomes of the call. `options_json` has what a cohort has beside its
+ * people, and names the columns: `pay`, and those of `group`, `returner`, `tenure_months`, `rating`, `factors`, `id`, `circle` and
+ * `left_out` that there are; amounts are written as in the other tables of pay.
+ */
+ALUMNI_API
+alumni_status alumni_offer_cohort_from_stream(struct ArrowArrayStream *people,
+                                              const char *options_json,
+                                              alumni_offer_cohort **cohort,
+                                              alumni_error **error);
+
+/**
  * The cohort as JSON, which `alumni_offer_cohort_parse` reads back.
  */
 ALUMNI_API const char *alumni_offer_cohort_json(const alumni_offer_cohort *cohort);
@@ -5109,6 +5158,26 @@ ALUMNI_API
 alumni_status alumni_fairness_publish_json(const char *question_json,
                                            alumni_published_selection **published,
                                            alumni_error **error);
+
+/**
+ * `alumni_fairness_publish_json` for the rows of a table, which is taken whatever becomes of the call. `options_json` names the
+ * columns as those of `alumni_local_law_144_from_stream`, and has `intersections`, `standard` and `privacy` where needed.
+ */
+ALUMNI_API
+alumni_status alumni_fairness_publish_stream(struct ArrowArrayStream *people,
+                                             const char *options_json,
+                                             alumni_published_selection **published,
+                                             alumni_error **error);
+
+/**
+ * The rows of every table as one table: `attributes`, `category` (NULL where it is not known), `considered`, `selected` and `rate`
+ * (NULL where `hidden`), and between what ratio and mid-p of a hidden row lie where that is shown: `ratio_from`, `ratio_below`,
+ * `p_from`, `p_below`.
+ */
+ALUMNI_API
+alumni_status alumni_published_selection_stream(const alumni_published_selection *published,
+                                                struct ArrowArrayStream *out,
+                                                alumni_error **error);
 
 /**
  * The highest verdict of the comparisons that are shown: an `ALUMNI_FAIRNESS_VERDICT_…`.

@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::sync::OnceLock;
 
+use alumni_core::table::Reader;
 use alumni_core::text::Page;
 use alumni_core::{Error, Lang};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -86,6 +87,21 @@ pub(crate) fn give<T>(out: Out<'_, T>, name: &'static str, make: impl FnOnce() -
     Ok(())
 }
 
+/// [`give`] for what is made of a table of people and of options, which are a JSON object. The table is taken whatever happens.
+pub(crate) fn from_table<T>(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    out: Out<'_, T>,
+    name: &'static str,
+    make: impl FnOnce(Reader, &str) -> Outcome<T>,
+) -> Outcome<()> {
+    let people = take_stream(people, "people");
+    give(out, name, || {
+        let options = text(options_json, "options_json")?;
+        make(reader(people, "people")?, options)
+    })
+}
+
 /// [`give`] for a handle that the caller may not want.
 pub(crate) fn give_if_wanted<T>(out: Out<'_, T>, make: impl FnOnce() -> Outcome<T>) -> Outcome<()> {
     match out {
@@ -115,6 +131,11 @@ pub(crate) fn take_stream(
     }
     // SAFETY: not NULL, and the caller promises a stream as the Arrow C stream interface has it, or a released one.
     Ok(unsafe { FFI_ArrowArrayStream::from_raw(stream) })
+}
+
+/// The table of a stream that was taken.
+pub(crate) fn reader(stream: Outcome<FFI_ArrowArrayStream>, name: &'static str) -> Outcome<Reader> {
+    Ok(Reader::from_stream(stream?).map_err(|error| error.within(name))?)
 }
 
 /// Makes a stream and gives it to the caller; `out` is a released one until all has gone well.

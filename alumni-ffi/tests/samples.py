@@ -236,10 +236,10 @@ class EmptyTable:
 
 
 class Numbers(EmptyTable):
-    """An Arrow stream of one batch of columns of floats, whole again for every call that takes it."""
+    """An Arrow stream of one batch of columns of floats, or of whole numbers, whole again for every call that takes it."""
 
-    def __init__(self, columns):
-        super().__init__(*columns, form=b"g")
+    def __init__(self, columns, form=b"g"):
+        super().__init__(*columns, form=form)
         release = ctypes.CFUNCTYPE(None, ctypes.POINTER(ctypes.c_uint64))
 
         def released(array):
@@ -248,7 +248,8 @@ class Numbers(EmptyTable):
 
         self.release = release(released)
         address = ctypes.cast(self.release, ctypes.c_void_p).value
-        self.values = [(ctypes.c_double * len(values))(*values) for values in columns.values()]
+        number = {b"g": ctypes.c_double, b"l": ctypes.c_int64}[form]
+        self.values = [(number * len(values))(*values) for values in columns.values()]
         rows = len(self.values[0])
 
         def array(buffers, children):
@@ -593,8 +594,13 @@ ARGUMENTS = {
     ("alumni_graph_from_stream", "options_json"): b'{"from": "from", "to": "to"}',
     ("alumni_graph_from_interactions", "options_json"): b'{"as_of": "2025-07-01"}',
     ("alumni_graph_measures_stream", "out"): Room(),
-    ("alumni_selection_report_stream", "out"): Room(),
-    ("alumni_table_report_stream", "out"): Room(),
+    **{
+        (f"alumni_{of}_stream", "out"): Room()
+        for of in (
+            *("selection_report", "table_report", "strata_report", "threshold_report"),
+            *("local_law_144", "published_selection"),
+        )
+    },
     ("alumni_graph_between", "segments_json"): b'{"a": "sales"}',
     ("alumni_graph_between", "minimum_cell"): 5,
     "most": 3,
@@ -645,6 +651,16 @@ ARGUMENTS = {
         {b"pay": (1.0, 2.0, 4.0), b"years": (0.0, 1.0, 1.0)}
     ),
     ("alumni_fairness_regress_stream", "options_json"): b'{"outcome": "pay", "columns": ["years"]}',
+    **{
+        (entry, "people"): Numbers({b"sex": (1, 2), b"hired": (1, 0)}, form=b"l")
+        for entry in ("alumni_local_law_144_from_stream", "alumni_fairness_publish_stream")
+    },
+    **{
+        (entry, "options_json"): b'{"attributes": ["sex"], "outcome": "hired"}'
+        for entry in ("alumni_local_law_144_from_stream", "alumni_fairness_publish_stream")
+    },
+    ("alumni_offer_cohort_from_stream", "people"): Numbers({b"pay": (500, 600)}, form=b"l"),
+    ("alumni_offer_cohort_from_stream", "options_json"): b'{"currency": "JPY"}',
     ("alumni_fairness_uk_pay_gaps_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_eu_pay_gaps_json", "question_json"): PAY_QUESTION,
     ("alumni_fairness_adjusted_pay_gap_json", "question_json"): PAY_QUESTION,

@@ -194,3 +194,67 @@ def test_one_offer_is_a_call() -> None:
     with pytest.raises(al.AlumniError) as caught:
         al.fairness.Limits(gap=1.5)
     assert caught.value.path == "gap"
+
+
+def test_counts_by_category_come_from_any_frame() -> None:
+    rows = [
+        ("women", "20s", 1),
+        ("women", None, 0),
+        ("men", "20s", 1),
+        ("men", "30s", 1),
+        (None, "30s", 0),
+    ] * 30
+    table = {
+        name: list(values)
+        for name, values in zip(("sex", "age", "hired"), zip(*rows, strict=True), strict=True)
+    }
+    cells = [([sex, age], 1, hired) for sex, age, hired in rows]
+    law = al.fairness.local_law_144(["sex", "age"], cells=cells)
+    shown = al.fairness.publish(["sex", "age"], cells, minimum_cell=5)
+    for frame in (pl.DataFrame(table), pd.DataFrame(table), pa.table(table)):
+        same = al.fairness.local_law_144(["sex", "age"], table=frame, outcome="hired")
+        assert same == law
+        assert pl.DataFrame(same).equals(law.to_polars())
+        published = al.fairness.publish(["sex", "age"], table=frame, outcome="hired", minimum_cell=5)
+        assert published == shown
+    counted = pl.DataFrame(table).group_by("sex", "age").agg(pl.len().alias("all"), pl.col("hired").sum())
+    assert al.fairness.local_law_144(["sex", "age"], table=counted, considered="all", selected="hired") == law
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        ({"cells": [(["women"], 5, 1)], "table": {"sex": ["women"]}, "outcome": "hired"}, "table"),
+        ({"cells": [(["women"], 5, 1)], "outcome": "hired"}, "outcome"),
+        ({"table": {"sex": ["women"], "hired": [1]}, "outcome": 3}, "outcome"),
+        ({"table": {"sex": ["women"], "hired": [1]}, "outcome": "hird"}, "hird"),
+    ],
+)
+def test_a_table_and_its_columns_belong_together(options: dict[str, Any], path: str) -> None:
+    if "table" in options:
+        options = options | {"table": pl.DataFrame(options["table"])}
+    for ask in (al.fairness.local_law_144, al.fairness.publish):
+        with pytest.raises(al.AlumniError) as caught:
+            ask(["sex"], **options)
+        assert caught.value.path == path
+
+
+def test_incumbents_come_from_any_frame() -> None:
+    people = [("a", 5_900_000, 12, "women"), ("b", 6_200_000, 30, "men"), ("c", 6_700_000, 80, "men")]
+    names = ("id", "pay", "tenure_months", "group")
+    table = {name: list(values) for name, values in zip(names, zip(*people, strict=True), strict=True)}
+    documents = [
+        dict(zip(names, one, strict=True)) | {"pay": {"minor": one[1], "currency": "JPY"}} for one in people
+    ]
+    limits = al.fairness.Limits(gap=0.05, inversions=0)
+    asked = {"limits": limits.to_dict(), "focal": "women", "reference": "men"}
+    cohort = al.fairness.OfferCohort({"people": documents} | asked)
+    candidate = {"tenure_months": 40, "group": "women"}
+    for frame in (pl.DataFrame(table), pd.DataFrame(table), pa.table(table)):
+        same = al.fairness.OfferCohort(frame, currency="JPY", **asked)
+        assert same == cohort
+        found = al.fairness.offer(candidate, frame, limits=limits, currency="JPY")
+        assert found == cohort.headroom(candidate)
+    with pytest.raises(al.AlumniError) as caught:
+        al.fairness.OfferCohort({"people": documents}, currency="JPY")
+    assert caught.value.path == "currency"

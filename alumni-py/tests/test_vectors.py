@@ -184,7 +184,7 @@ def thresholds(given: Given) -> Any:
         given["columns"],
         schema_overrides=None if given["columns"]["sex"] else {"sex": pl.String, "tenure": pl.Int64},
     )
-    return al.fairness.thresholds(table, **options, **asked).to_dict()
+    return with_table("thresholds", al.fairness.thresholds(table, **options, **asked))
 
 
 def columns(given: Given) -> pl.DataFrame:
@@ -277,7 +277,7 @@ def fairness_report(given: Given) -> Any:
 def publish(given: Given) -> Any:
     rest = dict(given)
     privacy = rest.pop("privacy", {})
-    return al.fairness.publish(**rest, **privacy).to_dict()
+    return with_table("publish", al.fairness.publish(**rest, **privacy))
 
 
 def fairness_input_hash(given: Given) -> Any:
@@ -291,7 +291,22 @@ def pay_table(given: Given) -> Any:
     if given["of"] == "regress":
         found = al.fairness.regress(names["outcome"], names["columns"], frame=frame, **given["options"])
         return found.to_dict()
+    if given["of"] == "headroom":
+        cohort = al.fairness.OfferCohort(frame, **names, **given["options"])
+        same = al.fairness.offer(given["candidate"], frame, **names, **given["options"])
+        assert cohort.headroom(given["candidate"]) == same
+        return same.to_dict()
+    if given["of"] in ("local_law_144", "publish"):
+        options = dict(given["options"])
+        options |= options.pop("privacy", {})
+        return with_table(given["of"], getattr(al.fairness, given["of"])(table=frame, **names, **options))
     return getattr(al.fairness, given["of"])(frame, **names, **given["options"]).to_dict()
+
+
+def with_table(kind: str, found: Any) -> Any:
+    """What was found, when its table says the same."""
+    assert found.to_arrow().to_pylist() == compare.rows_out(kind, found.to_dict())
+    return found.to_dict()
 
 
 def selection_table(given: Given) -> Any:
@@ -805,8 +820,8 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "fairness.selection_text": selection_text,
     "fairness.fingerprint": lambda given: CALLS[given["call"]](given["given"])["input_hash"],
     "fairness.selection": lambda given: al.fairness.selection(**given).to_dict(),
-    "fairness.strata": lambda given: al.fairness.strata(**given).to_dict(),
-    "fairness.local_law_144": lambda given: al.fairness.local_law_144(**given).to_dict(),
+    "fairness.strata": lambda given: with_table("strata", al.fairness.strata(**given)),
+    "fairness.local_law_144": lambda given: with_table("local_law_144", al.fairness.local_law_144(**given)),
     "fairness.compa_ratio": lambda given: al.fairness.compa_ratio(*money(given)),
     "fairness.range_penetration": lambda given: al.fairness.range_penetration(*money(given)),
 }

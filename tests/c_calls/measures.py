@@ -5,7 +5,7 @@ import ctypes
 import library
 import pyarrow
 
-from c_calls.through import Handle, asked, date, text, texts
+from c_calls.through import Handle, asked, date, text, texts, with_table
 
 
 def money(value):
@@ -92,13 +92,13 @@ def fairness_strata(given):
             *(standard.pointer, *names, *counts, len(cells)),
         ) as report,
     ):
-        return report.json()
+        return with_table("strata", report)
 
 
 def fairness_local_law_144(given):
     """fairness.local_law_144"""
     with Handle("alumni_local_law_144", "alumni_local_law_144_parse", text(given)) as tables:
-        return tables.json()
+        return with_table("local_law_144", tables)
 
 
 def fairness_thresholds(given):
@@ -118,7 +118,7 @@ def fairness_thresholds(given):
             *(standard.pointer, ctypes.addressof(people), text(given["options"])),
         ) as report,
     ):
-        return report.json()
+        return with_table("thresholds", report)
 
 
 def interactions(given):

@@ -9,7 +9,7 @@ import pyarrow
 
 from c_calls import eligibility_tables, measures
 from c_calls.measures import money
-from c_calls.through import Handle, asked, done, read, text, texts
+from c_calls.through import Handle, asked, done, read, text, texts, with_table
 
 
 def pay_report(function):
@@ -64,12 +64,27 @@ def stream(columns):
     return people
 
 
+BY_CATEGORY = {
+    "local_law_144": ("alumni_local_law_144", "alumni_local_law_144_from_stream"),
+    "publish": ("alumni_published_selection", "alumni_fairness_publish_stream"),
+}
+
+
 def fairness_pay_table(given):
     """fairness.pay_table: the names of the columns and what else is asked in one object"""
     of, names, options = given["of"], given["names"], given["options"]
     asked_of = names | {"options": options} if of == "regress" else names | options
     people = stream(given["columns"])
     arguments = (ctypes.addressof(people), text(asked_of))
+    if of == "headroom":
+        with Handle("alumni_offer_cohort", "alumni_offer_cohort_from_stream", *arguments) as cohort:
+            asked_of = (cohort.pointer, text(given["candidate"]))
+            with Handle("alumni_pay_report", "alumni_offer_cohort_headroom_json", *asked_of) as report:
+                return report.json()
+    if of in BY_CATEGORY:
+        handle, entry = BY_CATEGORY[of]
+        with Handle(handle, entry, *arguments) as found:
+            return with_table(of, found)
     with Handle("alumni_pay_report", f"alumni_fairness_{of}_stream", *arguments) as report:
         return report.json()
 
@@ -120,7 +135,7 @@ def fairness_report(given):
 def fairness_publish(given):
     """fairness.publish"""
     with Handle("alumni_published_selection", "alumni_fairness_publish_json", text(given)) as found:
-        return found.json()
+        return with_table("publish", found)
 
 
 def fairness_input_hash(given):

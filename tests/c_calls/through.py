@@ -101,3 +101,11 @@ def request(given, *names):
 def texts(values):
     """A list of texts as C takes it."""
     return (ctypes.c_char_p * len(values))(*(value.encode() for value in values))
+
+
+def with_table(kind, handle):
+    """What the JSON of a handle says, when its table says the same."""
+    out = library.ArrowArrayStream()
+    done(f"{handle.kind}_stream", handle.pointer, ctypes.addressof(out))
+    assert read(out) == compare.rows_out(kind, handle.json())
+    return handle.json()

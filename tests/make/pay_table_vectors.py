@@ -1,7 +1,7 @@
-"""Expected values for `fairness.pay_table` and `fairness.selection_table`: pay and selections asked from tables.
+"""Expected values for `fairness.pay_table` and `fairness.selection_table`: pay, offers and selections asked from tables.
 
-Pay: the people of the documents' own cases as columns, with the answers that those cases expect, which `pay_vectors.py` and
-`regression_vectors.py` compute without the library. Selections: counted here row by row, and reported by the oracle of
+Pay, offers and counts by category: the people or cells of the documents' own cases as columns, with the answers that those cases
+expect, which other scripts of this folder compute without the library. Selections: counted here row by row, and reported by the oracle of
 `fairness.selection`.
 """
 
@@ -19,9 +19,8 @@ def cases_of(call, most=120):
     file = json.loads((corpus.VECTORS / f"fairness/{call}.json").read_text(encoding="utf-8"))
     for case in file["cases"]:
         given = case["given"]
-        size = max(
-            len(given.get(name, [])) for name in ("people", "totals", "outcome", "newcomers", "incumbents")
-        )
+        lists = ("people", "totals", "outcome", "newcomers", "incumbents", "cells")
+        size = max(len(given.get("cohort", given).get(name, [])) for name in lists)
         if "error" not in case["expect"] and 0 < size <= most:
             yield case["name"], given, case["expect"], case.get("tolerance", file.get("tolerance"))
 
@@ -158,7 +157,78 @@ def fits():
         yield table("regress", name, columns, names, given.get("options", {}), expect, tolerance)
 
 
+def categories(of, count):
+    """Counts by category as a table whose rows are cells, and where they are few, as one whose rows are people."""
+    for name, given, expect, tolerance in cases_of(of, 200):
+        attributes, options = given["attributes"], others(given, "attributes", "cells", "people")
+        if "people" in given:
+            rows = [(row["categories"], {"points": float(row["score"])}) for row in given["people"]]
+            yield by_category(
+                of, f"{name}: scores", attributes, rows, {"score": "points"}, options, expect, tolerance
+            )
+            continue
+        cells = [(cell["categories"], cell[count], cell["selected"]) for cell in given["cells"]]
+        rows = [(names, {"n": n, "hired": hired}) for names, n, hired in cells]
+        named = {"considered": "n", "selected": "hired"}
+        yield by_category(of, f"{name}: cells", attributes, rows, named, options, expect, tolerance)
+        if sum(n for _, n, _ in cells) <= 400:
+            rows = [(names, {"hired": int(i < hired)}) for names, n, hired in cells for i in range(n)]
+            random.Random(name).shuffle(rows)
+            named = {"outcome": "hired"}
+            yield by_category(of, f"{name}: people", attributes, rows, named, options, expect, tolerance)
+
+
+def by_category(of, name, attributes, rows, named, options, expect, tolerance):
+    columns = {attribute: [names[i] for names, _ in rows] for i, attribute in enumerate(attributes)}
+    columns |= {field: [values[field] for _, values in rows] for field in rows[0][1]}
+    return table(of, name, columns, {"attributes": attributes} | named, options, expect, tolerance)
+
+
+def cohorts():
+    for name, given, expect, tolerance in cases_of("headroom"):
+        people = given["cohort"]["people"]
+        pay, code = money([one["pay"] for one in people])
+        columns = {"base": pay, "months": [one.get("tenure_months", 0) for one in people]}
+        columns["returner"] = [one.get("returner", False) for one in people]
+        for field in ("group", "rating"):
+            columns[field] = [one.get(field) for one in people]
+        factors = sorted({factor for one in people for factor in one.get("factors", {})})
+        columns |= {factor: [one.get("factors", {}).get(factor) for one in people] for factor in factors}
+        names = {"pay": "base", "tenure_months": "months", "currency": code, "minor_units": True}
+        # The months of service are a factor too: one column for both.
+        case = table(
+            "headroom",
+            name,
+            columns,
+            names | {"factors": factors},
+            others(given["cohort"], "people"),
+            expect,
+            tolerance,
+        )
+        case["given"]["candidate"] = given["candidate"]
+        yield case
+
+
+def left_out():
+    """Only those in the nearest circles count: pay 500 and 700 of six, so that a gap of means of 5 % allows 570 to 630."""
+    columns = {
+        "id": ["a", "b", "c", "d", "e", "f"],
+        "pay": ["500 JPY", "700 JPY", "600 JPY", "600 JPY", "600 JPY", "9000 JPY"],
+        "circle": [0, 0, 0, 0, 0, 0],
+        "left_out": [None, None, None, None, None, "red-circled"],
+    }
+    options = {"limits": {"mean_gap_percent": 5}}
+    expect = {"lowest": {"minor": 570, "currency": "JPY"}, "highest": {"minor": 630, "currency": "JPY"}}
+    case = table("headroom", "somebody is left out", columns, {}, options, expect, None)
+    case["given"]["candidate"] = {}
+    yield case
+
+
 def refusals():
+    law = {"sex": ["women", "men"], "hired": [1, 0]}
+    sexes, hired = {"attributes": ["sex"]}, {"outcome": "hired"}
+    cells = {"considered": "n", "selected": "hired"}
+    cohort = {"pay": ["500 JPY", "600 JPY"]}
     pay = {"group": ["women", "men"], "pay": [5, 6]}
     yen = {"currency": "JPY"}
     women = {"group": ["women", "men"]}
@@ -176,9 +246,28 @@ def refusals():
         ("a fit with a gap", "regress", {"a": [1.0, None], "b": [1.0, 2.0]},
          {"outcome": "a", "columns": ["b"]}, {}, "missing", "a.row 1"),
     ]  # fmt: skip
+    refused += [
+        ("no kind of row", "local_law_144", law, sexes, {}, "inconsistent", ""),
+        ("two kinds of row", "publish", law, sexes | hired | {"score": "hired"}, {}, "inconsistent", ""),
+        ("no attribute", "local_law_144", law, {"attributes": []} | hired, {}, "out_of_range", "attributes"),
+        ("no such attribute", "publish", law, {"attributes": ["race"]} | hired, {}, "missing", "race"),
+        ("a person without an outcome", "local_law_144", law | {"hired": [1, None]}, sexes | hired, {}, "missing", "hired"),
+        ("an outcome of 2", "publish", law | {"hired": [1, 2]}, sexes | hired, {}, "out_of_range", "hired"),
+        ("a person without a score", "local_law_144", law | {"hired": [1.5, None]}, sexes | {"score": "hired"}, {}, "missing", "hired.row 1"),
+        ("more selected than considered", "publish", law | {"n": [0, 5]}, sexes | cells, {}, "inconsistent", "hired.row 0"),
+        ("half a person", "local_law_144", law | {"n": [1.0, 0.5]}, sexes | cells, {}, "out_of_range", "n.row 1"),
+        ("pay of nobody's currency", "headroom", {"pay": [5, 6]}, {}, {}, "missing", "currency"),
+        ("two currencies", "headroom", {"pay": ["5 JPY", "6.00 EUR"]}, {}, {}, "inconsistent", "people[1].pay"),
+        ("inversions without service", "headroom", cohort, {}, {"limits": {"inversions": 0}}, "missing", "tenure_months"),
+        ("a gap of groups without groups", "headroom", cohort, {}, {"limits": {"group_gap_percent": 5}}, "missing", "group"),
+        ("one id twice", "headroom", cohort | {"id": ["a", "a"]}, {}, {}, "duplicate", "people[1].id"),
+    ]  # fmt: skip
     for name, of, columns, names, options, kind, path in refused:
         expect = {"error": {"kind": kind, "path": path}}
-        yield table(of, name, columns, names, options, expect, None)
+        case = table(of, name, columns, names, options, expect, None)
+        if of == "headroom":
+            case["given"]["candidate"] = {}
+        yield case
 
 
 def people(seed, rows):
@@ -260,6 +349,10 @@ corpus.main(
                 *swiss(),
                 *japanese(),
                 *fits(),
+                *categories("local_law_144", "people"),
+                *categories("publish", "considered"),
+                *cohorts(),
+                *left_out(),
                 *refusals(),
             ],
         },

@@ -10,10 +10,12 @@ pub(super) use names::{attributes_of, categories_of};
 use table::escaped;
 pub use table::{ImpactRow, ImpactTable};
 
+use super::category_columns::{CategoryColumns, Counts};
 use super::input_hash;
 use super::selection::MOST_PEOPLE;
 use super::sentence::joined;
 use crate::Error;
+use crate::columns::Columns;
 use crate::text::{Argument, Lang, Reason};
 
 /// The tables that New York City's Local Law 144 wants published of an automated tool: by each attribute and by their
@@ -107,7 +109,15 @@ struct DocumentPerson {
     score: f64,
 }
 
+/// Of each combination of categories, how many people there are and how many of them were selected.
 pub(super) type Cells = BTreeMap<Vec<Option<String>>, (u64, u64)>;
+
+/// People with a score: each combination of categories has a place, and each person the place of theirs.
+#[derive(Default)]
+pub(super) struct Scored {
+    pub(super) places: BTreeMap<Vec<Option<String>>, usize>,
+    pub(super) scores: Vec<(usize, f64)>,
+}
 
 impl LocalLaw144 {
     /// The tables of selections; each cell is its category of every attribute (`None` where unknown), how many people, and
@@ -183,8 +193,49 @@ impl LocalLaw144 {
         N: Into<String>,
     {
         let attributes = attributes_of(attributes)?;
-        let (median, sums, people) = above_median(attributes.len(), people)?;
-        Ok(Self::new(RateKind::Scoring, median, &attributes, &sums, people))
+        Ok(Self::scored(&attributes, Scored::new(attributes.len(), people)?))
+    }
+
+    fn scored(attributes: &[String], people: Scored) -> Self {
+        let all = u64::try_from(people.scores.len()).unwrap_or(u64::MAX);
+        let (median, sums) = people.above_median();
+        Self::new(RateKind::Scoring, median, attributes, &sums, all)
+    }
+
+    /// The tables of the people or cells in a table.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`selection`](Self::selection) and [`scoring`](Self::scoring). With the column as path:
+    /// [`Missing`](crate::ErrorKind::Missing) for a column that is not there, or rows without an outcome, a score or a count;
+    /// [`WrongType`](crate::ErrorKind::WrongType) for a column of another type; [`OutOfRange`](crate::ErrorKind::OutOfRange) for an
+    /// outcome that is neither 0 nor 1, or a count that is not whole; [`Inconsistent`](crate::ErrorKind::Inconsistent) for columns
+    /// of more than one kind of row, or none.
+    pub fn from_columns(table: &Columns<'_>, columns: &CategoryColumns) -> Result<Self, Error> {
+        Self::counted(columns, columns.read(table)?)
+    }
+
+    /// The same for a table in batches; `options` is a JSON object of the fields of [`CategoryColumns`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_columns`](Self::from_columns), of [`Reader::next_batch`](crate::table::Reader), and
+    /// [`Syntax`](crate::ErrorKind::Syntax) and [`WrongType`](crate::ErrorKind::WrongType) for the options.
+    #[cfg(feature = "table")]
+    pub fn from_table(table: crate::table::Reader, options: &str) -> Result<Self, Error> {
+        let columns: CategoryColumns = crate::document::from_json(options)?;
+        Self::counted(&columns, columns.read_table(table)?)
+    }
+
+    fn counted(columns: &CategoryColumns, counts: Counts) -> Result<Self, Error> {
+        match counts {
+            Counts::Scored(people) => Ok(Self::scored(&columns.attributes, people)),
+            Counts::Selected(cells) => {
+                let cells =
+                    cells.into_iter().map(|(categories, (people, selected))| (categories, people, selected));
+                Self::selection(&columns.attributes, cells)
+            }
+        }
     }
 
     /// The tables of a document: `attributes`, and either `cells` (each `categories`, `people` and `selected`), as
@@ -275,33 +326,47 @@ impl fmt::Display for LocalLaw144 {
     }
 }
 
-/// The median of the scores, of each combination of categories how many people there are and how many with a higher score, and
-/// how many people in all.
-pub(super) fn above_median<C, N>(
-    attributes: usize,
-    people: impl IntoIterator<Item = (C, f64)>,
-) -> Result<(Option<f64>, Cells, u64), Error>
-where
-    C: IntoIterator<Item = Option<N>>,
-    N: Into<String>,
-{
-    let mut scored: Vec<(Vec<Option<String>>, f64)> = Vec::new();
-    for (index, (categories, score)) in people.into_iter().enumerate() {
-        let at = |error: Error| error.within(format!("people[{index}]"));
-        if !score.is_finite() {
-            return Err(at(Error::out_of_range("expected a finite number").within("score")));
+impl Scored {
+    pub(super) fn new<C, N>(
+        attributes: usize,
+        people: impl IntoIterator<Item = (C, f64)>,
+    ) -> Result<Self, Error>
+    where
+        C: IntoIterator<Item = Option<N>>,
+        N: Into<String>,
+    {
+        let mut scored = Self::default();
+        for (index, (categories, score)) in people.into_iter().enumerate() {
+            let at = |error: Error| error.within(format!("people[{index}]"));
+            if !score.is_finite() {
+                return Err(at(Error::out_of_range("expected a finite number").within("score")));
+            }
+            let place = scored.place(categories_of(categories, attributes).map_err(at)?);
+            scored.scores.push((place, score));
         }
-        scored.push((categories_of(categories, attributes).map_err(at)?, score));
+        Ok(scored)
     }
-    let mut scores: Vec<f64> = scored.iter().map(|(_, score)| *score).collect();
-    let median = median(&mut scores);
-    let mut sums = Cells::new();
-    for (categories, score) in scored {
-        let sum = sums.entry(categories).or_default();
-        let above = median.is_some_and(|median| score > median);
-        *sum = (sum.0.saturating_add(1), sum.1.saturating_add(u64::from(above)));
+
+    /// The place of these categories, which is new where nobody had them yet.
+    pub(super) fn place(&mut self, categories: Vec<Option<String>>) -> usize {
+        let next = self.places.len();
+        *self.places.entry(categories).or_insert(next)
     }
-    Ok((median, sums, u64::try_from(scores.len()).unwrap_or(u64::MAX)))
+
+    /// The median of the scores, and of each combination of categories how many people there are and how many with a higher score.
+    pub(super) fn above_median(self) -> (Option<f64>, Cells) {
+        let mut scores: Vec<f64> = self.scores.iter().map(|(_, score)| *score).collect();
+        let median = median(&mut scores);
+        let mut sums = vec![(0_u64, 0_u64); self.places.len()];
+        for (place, score) in self.scores {
+            if let Some(sum) = sums.get_mut(place) {
+                let above = median.is_some_and(|median| score > median);
+                *sum = (sum.0.saturating_add(1), sum.1.saturating_add(u64::from(above)));
+            }
+        }
+        let of = |(categories, place)| (categories, sums.get(place).copied().unwrap_or_default());
+        (median, self.places.into_iter().map(of).collect())
+    }
 }
 
 /// The middle of the scores, which are finite.

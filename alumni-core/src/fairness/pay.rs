@@ -20,7 +20,7 @@ pub use people::{PaidWorker, PayQuestion};
 pub use quartiles::{QuartileBand, Quartiles};
 pub use uk::{UkPayGaps, uk_pay_gaps};
 
-pub(super) use columns::{column, number};
+pub(super) use columns::{Numbers, Wholes, column, number};
 pub(super) use exact::median_twice;
 pub(super) use people::{count, men, two_groups, women};
 

@@ -14,8 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Standard;
 use crate::Error;
 use crate::columns::Columns;
-use count::Counted;
-pub(super) use count::column;
+pub(super) use count::{Counted, column};
 
 /// Which columns of a table say who was selected, to which groups they belong, and in which stratum they were considered.
 ///

@@ -1,6 +1,7 @@
 //! Whole reports and their figures, against counts and tables that come from elsewhere.
 
 mod bad_input;
+mod category_tables;
 mod enumeration;
 mod fingerprints;
 mod local_law_144;

@@ -112,6 +112,12 @@ impl Record {
         self.with(name, Arc::new(BooleanArray::from(truths)), false)
     }
 
+    /// Adds a column of truths of which a row may have none.
+    #[must_use]
+    pub fn booleans_or_none(self, name: &str, truths: impl Iterator<Item = Option<bool>>) -> Self {
+        self.with(name, Arc::new(truths.collect::<BooleanArray>()), true)
+    }
+
     /// Adds a column of lists: for each row how many of the rows of `items`, one after the other, are its own. An item is
     /// what stands in the one column of `items`, or all of its columns by name.
     ///

@@ -1,8 +1,8 @@
 //! `fairness.*` about pay and offers: `given` is a question in its public JSON form.
 
 use alumni_core::fairness::{
-    self, InversionQuestion, OfferCohort, PayColumns, RegressionColumns, RegressionQuestion, Standard,
-    TableOptions,
+    self, InversionQuestion, LocalLaw144, OfferCohort, PayColumns, PublicationQuestion, RegressionColumns,
+    RegressionQuestion, Standard, TableOptions,
 };
 use alumni_core::workforce::Money;
 use alumni_core::{Error, Lang};
@@ -54,6 +54,15 @@ fn pay_table(given: &Value) -> Result<Value, Error> {
             asked["options"] = given["options"].clone();
             return told(RegressionColumns::from_json(&asked.to_string())?.fit(columns));
         }
+        if of == "local_law_144" {
+            return told(LocalLaw144::from_columns(columns, &argument(given, "names")));
+        }
+        if of == "publish" {
+            let counted = PublicationQuestion::from_columns(columns, &argument(given, "names"))?;
+            let mut asked = given["options"].clone();
+            (asked["attributes"], asked["cells"]) = (json!(counted.attributes), json!(counted.cells));
+            return told(fairness::publish(&PublicationQuestion::from_json(&asked.to_string())?));
+        }
         let names: PayColumns = argument(given, "names");
         let mut question = given["options"].clone();
         match of.as_str() {
@@ -71,6 +80,11 @@ fn pay_table(given: &Value) -> Result<Value, Error> {
             "inversions" => {
                 question["people"] = json!(names.peers(columns)?);
                 told(fairness::inversions(&whole::<InversionQuestion>(&question)))
+            }
+            "headroom" => {
+                question["people"] = json!(names.offer_peers(columns)?);
+                let cohort = OfferCohort::parse(&question.to_string())?;
+                told(cohort.headroom(&argument(given, "candidate")))
             }
             "logib" => told(fairness::logib(&names.logib_workers(columns)?)),
             "japan_pay_ratios" => told(fairness::japan_pay_ratios(&names.japan_totals(columns)?)),

@@ -8,7 +8,6 @@ use alumni_core::consent::{
     AnsweredTable, AskOptions, Asking, Channel, EventTable, ListOptions, ListReport, Verdict,
     events_from_table,
 };
-use alumni_core::table::Reader;
 use alumni_core::workforce::Table;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use chrono::{DateTime, Utc};
@@ -19,7 +18,7 @@ use super::record::{alumni_consent_document, answer, json, judge, said};
 use super::{alumni_extended, alumni_ledger, extend};
 use crate::boundary::{
     Failure, Kept, KeptIn, Outcome, c_text, give, give_if_wanted, give_stream, guard, handle, number,
-    optional_text, read, read_text, release, slice, take_stream, text,
+    optional_text, read, read_text, reader, release, slice, take_stream, text,
 };
 use crate::calendar::alumni_instant;
 use crate::error::{alumni_error, alumni_status};
@@ -52,11 +51,6 @@ impl alumni_answers {
     }
 }
 
-/// A table that the caller handed over.
-fn table(stream: Outcome<FFI_ArrowArrayStream>, name: &'static str) -> Outcome<Reader> {
-    Ok(Reader::from_stream(stream?).map_err(|error| error.within(name))?)
-}
-
 /// The bytes of a CSV file that the caller has.
 fn csv(name: *const c_char, bytes: *const u8, length: usize) -> Outcome<Table> {
     let (name, bytes) = (text(name, "name")?, slice(bytes, length, "bytes")?);
@@ -82,7 +76,7 @@ pub extern "C" fn alumni_ledger_extend_table(
         let stream = take_stream(events, "events");
         give_if_wanted(extended, || {
             let ledger = ledger.ok_or(Failure::Null("ledger"))?;
-            let events = EventTable::read(table(stream, "events")?, |_| Ok::<_, Failure>(()))?;
+            let events = EventTable::read(reader(stream, "events")?, |_| Ok::<_, Failure>(()))?;
             let extended = ledger.inner.extend_table(&events)?;
             (ledger.state_hash, ledger.events_json) = Default::default();
             Ok(extended.into())
@@ -149,7 +143,7 @@ pub extern "C" fn alumni_ledger_import_list_table(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            said(&ledger.inner.import_list_table(table(stream, "list")?, &options)?, ListReport::text)
+            said(&ledger.inner.import_list_table(reader(stream, "list")?, &options)?, ListReport::text)
         })
     })
 }
@@ -181,7 +175,7 @@ pub extern "C" fn alumni_ledger_may_table(
                 None => AskOptions::default(),
             };
             let id = optional_text(id, "id")?;
-            let asking = Asking::new(ledger, table(stream, "questions")?, options, id)?;
+            let asking = Asking::new(ledger, reader(stream, "questions")?, options, id)?;
             Ok(asking.collect(ledger, |_| Ok::<_, Error>(()))?.into())
         })
     })

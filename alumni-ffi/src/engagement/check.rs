@@ -4,11 +4,10 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::InteractionCheck;
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::small::{alumni_engagement_answer, answer};
-use crate::boundary::{Outcome, give, guard, take_stream, text};
+use crate::boundary::{Outcome, give, guard, reader, take_stream, text};
 use crate::error::{alumni_error, alumni_status};
 
 fn checked(check: &InteractionCheck) -> Outcome<alumni_engagement_answer> {
@@ -52,7 +51,7 @@ pub extern "C" fn alumni_interactions_check_stream(
     guard(error, || {
         let table = take_stream(table, "table");
         give(check, "check", || {
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             checked(&InteractionCheck::check_arrow(table, most)?)
         })
     })

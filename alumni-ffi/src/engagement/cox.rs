@@ -5,11 +5,10 @@ use std::mem::MaybeUninit;
 
 use alumni_core::document;
 use alumni_core::engagement::{self, ConcordanceOptions, CoxFit, CoxOptions};
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::returning::{alumni_return_report, report};
-use crate::boundary::{give, give_stream, guard, slice, take_stream, text};
+use crate::boundary::{give, give_stream, guard, reader, slice, take_stream, text};
 use crate::error::{alumni_error, alumni_status};
 
 /// Cox's model fitted to the rows of a table, one for each person. `table` is read once, and taken whatever becomes of the call.
@@ -26,7 +25,7 @@ pub extern "C" fn alumni_engagement_cox(
         let table = take_stream(table, "table");
         give(fit, "fit", || {
             let options = CoxOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             report(&engagement::cox_table(table, &options)?)
         })
     })
@@ -49,7 +48,7 @@ pub extern "C" fn alumni_engagement_cox_predict_stream(
         give_stream(out, "out", || {
             let fit: CoxFit = document::from_json(text(fit_json, "fit_json")?)?;
             let times = slice(times, time_count, "times")?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(fit.predict_table(table, times)?.stream()?.export())
         })
     })
@@ -69,7 +68,7 @@ pub extern "C" fn alumni_engagement_concordance(
         let table = take_stream(table, "table");
         give(concordance, "concordance", || {
             let options = ConcordanceOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             report(&engagement::concordance_table(table, &options)?)
         })
     })

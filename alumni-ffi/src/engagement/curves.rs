@@ -4,11 +4,10 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::{self, CalibrationOptions};
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::returning::{alumni_durations, common, curve};
-use crate::boundary::{give_stream, guard, handle, take_stream, text};
+use crate::boundary::{give_stream, guard, handle, reader, take_stream, text};
 use crate::error::{alumni_error, alumni_status};
 
 /// The survival curves of all groups as a table: `out` gets a row for each point, with the columns `group`, `time`, `at_risk`,
@@ -79,7 +78,7 @@ pub extern "C" fn alumni_engagement_calibration_stream(
         let table = take_stream(table, "table");
         give_stream(out, "out", || {
             let options = CalibrationOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(engagement::calibration_table(table, &options)?.stream()?.export())
         })
     })

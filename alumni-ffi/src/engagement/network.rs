@@ -8,15 +8,14 @@ use alumni_core::engagement::{
     self, BetweennessOptions, CommunityOptions, GraphOptions, Inequality, InteractionGraph, MeasureOptions,
     NetworkOptions, PageRankOptions, ResponsivenessOptions, SilentMembers, TieOptions,
 };
-use alumni_core::table::Reader;
 use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use serde::Serialize;
 
 use super::{alumni_interactions, alumni_permitted, window};
 use crate::boundary::{
-    Kept, Outcome, c_text, give, give_stream, guard, handle, member, optional_text, read, read_text, release,
-    slice, take_stream, text, texts,
+    Kept, Outcome, c_text, give, give_stream, guard, handle, member, optional_text, read, read_text, reader,
+    release, slice, take_stream, text, texts,
 };
 use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
@@ -103,7 +102,7 @@ pub extern "C" fn alumni_graph_from_stream(
             let options = TieOptions::from_json(text(options_json, "options_json")?)?;
             let (members, permitted) =
                 (roster(members, member_count)?, handle(permitted, "permitted")?.as_core());
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(self::graph(InteractionGraph::from_table(table, &options, members.as_ref(), permitted)?))
         })
     })

@@ -8,11 +8,10 @@ use alumni_core::engagement::{
     self, CalibrationOptions, RepeatCounts, RepeatLaw, RepeatModel, RepeatOptions, ValueCounts, ValueLaw,
     ValueOptions,
 };
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::returning::{alumni_return_report, report};
-use crate::boundary::{Outcome, give, give_stream, guard, optional_text, put, take_stream, text};
+use crate::boundary::{Outcome, give, give_stream, guard, optional_text, put, reader, take_stream, text};
 use crate::error::{alumni_error, alumni_status};
 
 fn columns(options_json: *const c_char) -> Outcome<RepeatOptions> {
@@ -48,7 +47,7 @@ pub extern "C" fn alumni_engagement_fit_repeat(
         let table = take_stream(table, "table");
         give(fit, "fit", || {
             let (model, options) = (self::model(model)?, columns(options_json)?);
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             report(&RepeatCounts::from_table(table, &options)?.fit(model)?)
         })
     })
@@ -86,7 +85,7 @@ pub extern "C" fn alumni_engagement_predict_stream(
         let table = take_stream(table, "table");
         give_stream(out, "out", || {
             let (law, options) = (law(law_json)?, columns(options_json)?);
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(law.predict_table(table, &options, horizon)?.stream()?.export())
         })
     })
@@ -107,7 +106,7 @@ pub extern "C" fn alumni_engagement_fit_value(
                 None => ValueOptions::default(),
                 Some(text) => ValueOptions::from_json(text)?,
             };
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             report(&ValueCounts::from_table(table, &options)?.fit())
         })
     })
@@ -144,7 +143,7 @@ pub extern "C" fn alumni_engagement_calibration(
         let table = take_stream(table, "table");
         give(calibration, "calibration", || {
             let options = CalibrationOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             report(&engagement::calibration_table(table, &options)?)
         })
     })

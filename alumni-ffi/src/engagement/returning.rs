@@ -5,12 +5,12 @@ use std::mem::MaybeUninit;
 
 use alumni_core::Error;
 use alumni_core::engagement::{CommonOptions, CurveOptions, DurationOptions, Durations};
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use serde::Serialize;
 
 use crate::boundary::{
-    Kept, Outcome, c_text, give, guard, handle, optional_text, read, read_text, release, take_stream, text,
+    Kept, Outcome, c_text, give, guard, handle, optional_text, read, read_text, reader, release, take_stream,
+    text,
 };
 use crate::error::{alumni_error, alumni_status};
 
@@ -47,7 +47,7 @@ pub extern "C" fn alumni_durations_from_stream(
         let table = take_stream(table, "table");
         give(durations, "durations", || {
             let options = DurationOptions::from_json(text(options_json, "options_json")?)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(alumni_durations { inner: Durations::from_table(table, &options)?, json: Kept::default() })
         })
     })

@@ -7,15 +7,14 @@ use std::mem::MaybeUninit;
 use alumni_core::engagement::{
     LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, interactions_from_arrow, rfm,
 };
-use alumni_core::table::Reader;
 use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use serde::Serialize;
 
 use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores, window};
 use crate::boundary::{
-    Kept, Outcome, c_text, give, give_stream, guard, handle, optional_text, read_text, release, take_stream,
-    text,
+    Kept, Outcome, c_text, give, give_stream, guard, handle, optional_text, read_text, reader, release,
+    take_stream, text,
 };
 use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
@@ -66,7 +65,7 @@ pub extern "C" fn alumni_interactions_from_stream(
     guard(error, || {
         let table = take_stream(table, "table");
         give(interactions, "interactions", || {
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             Ok(alumni_interactions { inner: interactions_from_arrow(table)?, json: Kept::default() })
         })
     })
@@ -92,7 +91,7 @@ pub extern "C" fn alumni_score_model_score_stream(
         give_stream(out, "out", || {
             let mut sums = ScoreSums::new(&handle(model, "model")?.inner, as_of.checked("as_of")?);
             let permitted = handle(permitted, "permitted")?.as_core();
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             sums.add_table(table, permitted)?;
             let scored = sums.finish();
             let stream = scored.stream()?.export();
@@ -206,7 +205,7 @@ pub extern "C" fn alumni_engagement_ranks_stream(
         give_stream(out, "out", || {
             let options = optional_text(options_json, "options_json")?
                 .map_or_else(|| Ok(RankOptions::default()), RankOptions::from_json)?;
-            let table = Reader::from_stream(table?).map_err(|error| error.within("table"))?;
+            let table = reader(table, "table")?;
             let ranks = Ranks::from_arrow(table, &options)?;
             let stream = ranks.stream()?.export();
             if report.is_some() {

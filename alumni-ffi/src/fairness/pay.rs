@@ -10,11 +10,12 @@ use alumni_core::fairness::{
 };
 use alumni_core::workforce::Money;
 use alumni_core::{Error, Lang};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use serde::Serialize;
 
 use crate::boundary::{
-    Kept, KeptIn, Outcome, give, guard, handle, number, optional_text, put, read, read_text, release, slice,
-    text, texts,
+    Kept, KeptIn, Outcome, from_table, give, guard, handle, number, optional_text, put, read, read_text,
+    release, slice, text, texts,
 };
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -238,6 +239,24 @@ pub extern "C" fn alumni_offer_cohort_parse(
     guard(error, || {
         give(cohort, "cohort", || {
             let inner = OfferCohort::parse(text(document, "document")?)?;
+            Ok(alumni_offer_cohort { inner, json: Kept::default() })
+        })
+    })
+}
+
+/// A cohort of the people in a table, which is taken whatever becomes of the call. `options_json` has what a cohort has beside its
+/// people, and names the columns: `pay`, and those of `group`, `returner`, `tenure_months`, `rating`, `factors`, `id`, `circle` and
+/// `left_out` that there are; amounts are written as in the other tables of pay.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_offer_cohort_from_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    cohort: Option<&mut MaybeUninit<*mut alumni_offer_cohort>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        from_table(people, options_json, cohort, "cohort", |people, options| {
+            let inner = OfferCohort::from_table(people, options)?;
             Ok(alumni_offer_cohort { inner, json: Kept::default() })
         })
     })

@@ -13,27 +13,11 @@ use alumni_core::fairness::{
     self, AdjustedPayQuestion, Compression, InversionQuestion, JapanPayRatios, LogibReport, PayPosition,
     PayQuestion, RegressionColumns,
 };
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::pay::{Found, alumni_pay_report, figures};
-use crate::boundary::{Out, Outcome, give, guard, take_stream, text};
+use crate::boundary::{from_table, guard};
 use crate::error::{alumni_error, alumni_status};
-
-/// Gives the report that `make` makes of the table and the options of a call.
-fn of_table(
-    people: *mut FFI_ArrowArrayStream,
-    options_json: *const c_char,
-    report: Out<'_, alumni_pay_report>,
-    make: impl FnOnce(Reader, &str) -> Outcome<alumni_pay_report>,
-) -> Outcome<()> {
-    let people = take_stream(people, "people");
-    give(report, "report", || {
-        let options = text(options_json, "options_json")?;
-        let people = Reader::from_stream(people?).map_err(|error| error.within("people"))?;
-        make(people, options)
-    })
-}
 
 /// `alumni_fairness_uk_pay_gaps_json` from a table of people: the columns `group` and `pay`, with `variable` where named.
 #[unsafe(no_mangle)]
@@ -44,7 +28,7 @@ pub extern "C" fn alumni_fairness_uk_pay_gaps_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&fairness::uk_pay_gaps(&PayQuestion::from_table(people, options)?)?)
         })
     })
@@ -60,7 +44,7 @@ pub extern "C" fn alumni_fairness_eu_pay_gaps_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             let question = PayQuestion::from_table(people, options)?;
             Ok(Found::Eu(Box::new(fairness::eu_pay_gaps(&question)?)).into())
         })
@@ -76,7 +60,7 @@ pub extern "C" fn alumni_fairness_adjusted_pay_gap_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             let question = AdjustedPayQuestion::from_table(people, options)?;
             Ok(Found::Adjusted(Box::new(fairness::adjusted_pay_gap(&question)?)).into())
         })
@@ -93,7 +77,7 @@ pub extern "C" fn alumni_fairness_inversions_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&fairness::inversions(&InversionQuestion::from_table(people, options)?)?)
         })
     })
@@ -108,7 +92,7 @@ pub extern "C" fn alumni_fairness_compa_ratios_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&PayPosition::from_table(people, options)?)
         })
     })
@@ -123,7 +107,7 @@ pub extern "C" fn alumni_fairness_compression_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&Compression::from_table(people, options)?)
         })
     })
@@ -139,7 +123,7 @@ pub extern "C" fn alumni_fairness_logib_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             Ok(Found::Logib(Box::new(LogibReport::from_table(people, options)?)).into())
         })
     })
@@ -155,7 +139,7 @@ pub extern "C" fn alumni_fairness_japan_pay_ratios_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&JapanPayRatios::from_table(people, options)?)
         })
     })
@@ -171,7 +155,7 @@ pub extern "C" fn alumni_fairness_regress_stream(
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
 ) -> alumni_status {
     guard(error, || {
-        of_table(people, options_json, report, |people, options| {
+        from_table(people, options_json, report, "report", |people, options| {
             figures(&RegressionColumns::from_json(options)?.fit_table(people)?)
         })
     })

@@ -9,7 +9,8 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::alumni_standard;
 use crate::boundary::{
-    Kept, KeptIn, give, give_stream, guard, handle, number, read, read_text, release, take_stream, text,
+    Kept, KeptIn, from_table, give, give_stream, guard, handle, number, read, read_text, release,
+    take_stream, text,
 };
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -125,6 +126,35 @@ pub extern "C" fn alumni_local_law_144_parse(
             Ok(alumni_local_law_144 { inner, markdown: KeptIn::default(), json: Kept::default() })
         })
     })
+}
+
+/// Makes the tables from the rows of a table, which is taken whatever becomes of the call. `options_json` names the columns:
+/// `attributes` (one to three), and `outcome` (a row is a person, selected or not), `score` (a row is a person with a score), or
+/// `considered` together with `selected` (a row is a cell: so many people, of them so many selected).
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_local_law_144_from_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    tables: Option<&mut MaybeUninit<*mut alumni_local_law_144>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        from_table(people, options_json, tables, "tables", |people, options| {
+            let inner = LocalLaw144::from_table(people, options)?;
+            Ok(alumni_local_law_144 { inner, markdown: KeptIn::default(), json: Kept::default() })
+        })
+    })
+}
+
+/// The rows of every table as one table: `attributes`, `category`, `people`, `selected`, `rate`, `impact_ratio`, `lower`, `upper`
+/// and `left_out`; the last row of each is of those whose category is not known.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_local_law_144_stream(
+    tables: Option<&alumni_local_law_144>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(tables, "tables")?.inner.stream()?.export())))
 }
 
 /// The tables as Markdown, ready to be published.

@@ -4,8 +4,11 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::fairness::{self, PublicationQuestion, PublishedSelection, Verdict};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
-use crate::boundary::{Kept, KeptIn, give, guard, number, read, read_text, release, text};
+use crate::boundary::{
+    Kept, KeptIn, from_table, give, give_stream, guard, handle, number, read, read_text, release, text,
+};
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
 
@@ -35,6 +38,35 @@ pub extern "C" fn alumni_fairness_publish_json(
             Ok(alumni_published_selection { inner, json: Kept::default(), text: KeptIn::default() })
         })
     })
+}
+
+/// `alumni_fairness_publish_json` for the rows of a table, which is taken whatever becomes of the call. `options_json` names the
+/// columns as those of `alumni_local_law_144_from_stream`, and has `intersections`, `standard` and `privacy` where needed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_fairness_publish_stream(
+    people: *mut FFI_ArrowArrayStream,
+    options_json: *const c_char,
+    published: Option<&mut MaybeUninit<*mut alumni_published_selection>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        from_table(people, options_json, published, "published", |people, options| {
+            let inner = fairness::publish(&PublicationQuestion::from_table(people, options)?)?;
+            Ok(alumni_published_selection { inner, json: Kept::default(), text: KeptIn::default() })
+        })
+    })
+}
+
+/// The rows of every table as one table: `attributes`, `category` (NULL where it is not known), `considered`, `selected` and `rate`
+/// (NULL where `hidden`), and between what ratio and mid-p of a hidden row lie where that is shown: `ratio_from`, `ratio_below`,
+/// `p_from`, `p_below`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_published_selection_stream(
+    published: Option<&alumni_published_selection>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(published, "published")?.inner.stream()?.export())))
 }
 
 /// The highest verdict of the comparisons that are shown: an `ALUMNI_FAIRNESS_VERDICT_…`.

@@ -4,10 +4,11 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::fairness::{Agreement, StrataReport, StratifiedFinding, Verdict};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::alumni_standard;
 use crate::boundary::{
-    Kept, KeptIn, c_text, give, guard, handle, number, read, read_text, release, slice, texts,
+    Kept, KeptIn, c_text, give, give_stream, guard, handle, number, read, read_text, release, slice, texts,
 };
 use crate::error::{alumni_error, alumni_status};
 use crate::text::{ALUMNI_NONE, Reasons};
@@ -219,6 +220,17 @@ pub extern "C" fn alumni_strata_report_finding_reason_text(
     lang: u32,
 ) -> *const c_char {
     read_text(|| report?.findings.get(index)?.reasons.text(reason, lang))
+}
+
+/// The findings as a table, a row for each: `group`, `reference`, `pooled_ratio`, `rate_ratio` and `odds_ratio` with their `_lower`
+/// and `_upper`, `mid_p`, `adjusted_p`, `agreement` and `verdict`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_strata_report_stream(
+    report: Option<&alumni_strata_report>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(report, "report")?.inner.stream()?.export())))
 }
 
 /// The whole report as JSON, with every figure of every finding and stratum.

@@ -4,11 +4,12 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::fairness::{ThresholdOptions, ThresholdReport};
-use alumni_core::table::Reader;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 
 use super::alumni_standard;
-use crate::boundary::{Kept, KeptIn, give, guard, handle, read_text, release, take_stream, text};
+use crate::boundary::{
+    Kept, KeptIn, give, give_stream, guard, handle, read_text, reader, release, take_stream, text,
+};
 use crate::error::{alumni_error, alumni_status};
 
 /// Who would be eligible at each threshold, and how the groups compare there.
@@ -35,11 +36,22 @@ pub extern "C" fn alumni_standard_thresholds(
         give(report, "report", || {
             let standard = handle(standard, "standard")?;
             let options = ThresholdOptions::from_json(text(options_json, "options_json")?)?;
-            let people = Reader::from_stream(people?).map_err(|error| error.within("people"))?;
+            let people = reader(people, "people")?;
             let inner = standard.inner.thresholds_table(people, &options)?;
             Ok(alumni_threshold_report { inner, json: Kept::default(), text: KeptIn::default() })
         })
     })
+}
+
+/// The thresholds as a table, rising: `threshold`, `eligible`, `lowest_ratio`, `lowest_group`, `below_threshold`, `least_p` and
+/// `on_front`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_threshold_report_stream(
+    report: Option<&alumni_threshold_report>,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || give_stream(out, "out", || Ok(handle(report, "report")?.inner.stream()?.export())))
 }
 
 /// The report as JSON.

@@ -1,15 +1,17 @@
 //! The tables of New York City's Local Law 144.
 
+use alumni_core::Error;
 use alumni_core::fairness as core;
+use alumni_core::table::Reader;
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
 
 use super::finding::Interval;
 use super::hashed;
 use super::selection::name_of;
-use crate::convert;
-use crate::exceptions::{quick, run};
+use crate::exceptions::{quick, raise, run};
 use crate::text::lang;
+use crate::{boundary, convert};
 
 /// The tables that New York City's Local Law 144 wants published of an automated tool.
 ///
@@ -25,11 +27,19 @@ use crate::text::lang;
 /// people : iterable, optional
 ///     For scores: rows with ``categories`` and ``score``, or tuples of these two. The rate is then the share with a score
 ///     strictly above the median of everybody.
+/// table : table, optional
+///     Whatever hands over an Arrow table, instead of `cells` and `people`; the attributes are columns of it: texts, whole
+///     numbers or booleans.
+/// outcome, score : str, optional
+///     The column of booleans or of 0 and 1 that says who was selected, or that of scores, where a row is a person.
+/// considered, selected : str, optional
+///     The columns of counts, where a row is a cell: so many people, of them so many selected.
 ///
 /// Raises
 /// ------
 /// AlumniError
-///     For neither or both, more selected than people, a category too few, or a score that is not finite.
+///     For none or several of these, more selected than people, a category too few, a score that is not finite, or a row
+///     without an outcome.
 ///
 /// Examples
 /// --------
@@ -41,15 +51,28 @@ use crate::text::lang;
 /// | sex | People | Selected | Selection rate | Impact ratio | 95% interval |
 /// ...
 #[pyfunction]
-#[pyo3(signature = (attributes, *, cells=None, people=None))]
+#[pyo3(signature = (
+    attributes, *, cells=None, people=None, table=None, outcome=None, score=None, considered=None, selected=None
+))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn local_law_144(
     py: Python<'_>,
     attributes: &Bound<'_, PyAny>,
     cells: Option<&Bound<'_, PyAny>>,
     people: Option<&Bound<'_, PyAny>>,
+    table: Option<&Bound<'_, PyAny>>,
+    outcome: Option<&Bound<'_, PyAny>>,
+    score: Option<&Bound<'_, PyAny>>,
+    considered: Option<&Bound<'_, PyAny>>,
+    selected: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<LocalLaw144> {
     let mut document = Map::new();
     document.insert("attributes".to_owned(), convert::json(attributes, "attributes")?);
+    let columns = Categories { table, outcome, score, considered, selected };
+    if let Some(table) = columns.table([cells, people], &mut document)? {
+        let options = Value::Object(document).to_string();
+        return run(py, || core::LocalLaw144::from_table(table, &options)).map(LocalLaw144);
+    }
     for (name, value) in [("cells", cells), ("people", people)] {
         if let Some(value) = value {
             document.insert(name.to_owned(), convert::json(value, name)?);
@@ -57,6 +80,50 @@ pub(super) fn local_law_144(
     }
     let text = Value::Object(document).to_string();
     run(py, || core::LocalLaw144::parse(&text)).map(LocalLaw144)
+}
+
+/// A table of people or cells, and the names of its columns.
+pub(super) struct Categories<'a, 'py> {
+    pub(super) table: Option<&'a Bound<'py, PyAny>>,
+    pub(super) outcome: Option<&'a Bound<'py, PyAny>>,
+    pub(super) score: Option<&'a Bound<'py, PyAny>>,
+    pub(super) considered: Option<&'a Bound<'py, PyAny>>,
+    pub(super) selected: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Categories<'_, '_> {
+    /// The table, its columns named in `options`; none where there is none. Nothing else may be given beside it, and no column without.
+    pub(super) fn table(
+        &self,
+        others: [Option<&Bound<'_, PyAny>>; 2],
+        options: &mut Map<String, Value>,
+    ) -> PyResult<Option<Reader>> {
+        let names = [
+            ("outcome", self.outcome),
+            ("score", self.score),
+            ("considered", self.considered),
+            ("selected", self.selected),
+        ];
+        let is_there = |value: &Option<&Bound<'_, PyAny>>| value.is_some_and(|value| !value.is_none());
+        let table = self.table.filter(|table| !table.is_none());
+        for (name, value) in names {
+            if let Some(column) = convert::optional(value, name, convert::text)? {
+                if table.is_none() {
+                    let error = Error::inconsistent("expected the name of a column beside `table` only");
+                    return Err(raise(&error.within(name)));
+                }
+                options.insert(name.to_owned(), column.into());
+            }
+        }
+        match table {
+            Some(_) if others.iter().any(is_there) => {
+                let error = Error::inconsistent("expected either `table`, or `cells` or `people`");
+                Err(raise(&error.within("table")))
+            }
+            Some(table) => boundary::table(table, "table").map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 /// The tables that New York City's Local Law 144 wants published of an automated tool.
@@ -123,6 +190,7 @@ impl LocalLaw144 {
     }
 }
 document!(LocalLaw144, core::LocalLaw144);
+arrow!(LocalLaw144);
 
 /// The categories of one attribute, or of a combination.
 ///

@@ -4,18 +4,25 @@ use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::convert;
+use super::gaps::{self, from_table, is_table};
 use crate::document::to_dict;
 use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
+use crate::{boundary, convert};
 
 /// The people an offer is measured beside, with the agreed limits, made ready once for many questions.
 ///
 /// Parameters
 /// ----------
-/// document : mapping
-///     ``people``, maybe ``range``, ``limits``, ``circles``, ``focal``, ``reference``.
+/// document : mapping, or table
+///     ``people``, maybe ``range``, ``limits``, ``circles``, ``focal``, ``reference``; or whatever hands over an Arrow table, one
+///     row for each of the people.
+/// **options
+///     With a table: ``range``, ``limits``, ``circles``, ``focal``, ``reference``; and its columns, ``pay`` unless named
+///     otherwise, and those of ``group``, ``returner``, ``tenure_months`` and ``rating``, ``factors`` (a list), ``id``,
+///     ``circle`` and ``left_out`` that there are; and ``currency`` (a code) or ``currency_column``. Amounts are numbers in
+///     major units, minor ones with ``minor_units=True``, or texts such as ``1234.50 EUR``.
 ///
 /// Examples
 /// --------
@@ -31,8 +38,12 @@ pub(crate) struct OfferCohort(core::OfferCohort);
 #[pymethods]
 impl OfferCohort {
     #[new]
-    fn new(document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        convert::from_value(document, "", core::OfferCohort::parse).map(Self)
+    #[pyo3(signature = (document, **options))]
+    fn new(document: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        match from_table(document, "document", options, core::OfferCohort::from_table)? {
+            Some(cohort) => Ok(Self(cohort)),
+            None => convert::from_value(document, "", core::OfferCohort::parse).map(Self),
+        }
     }
 
     /// Read a cohort in TOML, or in JSON when it starts with a brace.
@@ -134,7 +145,7 @@ document!(OfferCohort, core::OfferCohort, core::OfferCohort::parse);
 /// ----------
 /// candidate : mapping
 ///     Maybe ``group``, ``tenure_months``, ``rating``, ``factors``. No pay history is asked for.
-/// incumbents : iterable of mapping
+/// incumbents : iterable of mapping, or table
 ///     The people the offer is measured beside, each with ``pay`` and maybe ``returner``, ``group``, ``tenure_months``, ``rating``,
 ///     ``factors``.
 /// limits : Limits or mapping, optional
@@ -142,7 +153,7 @@ document!(OfferCohort, core::OfferCohort, core::OfferCohort::parse);
 /// range : mapping, optional
 ///     ``minimum``, ``maximum`` and maybe ``midpoint``.
 /// **options
-///     ``focal``, ``reference``, ``circles``, as of an `OfferCohort`.
+///     ``focal``, ``reference``, ``circles``, and the columns of a table, as of an `OfferCohort`.
 ///
 /// Examples
 /// --------
@@ -163,7 +174,6 @@ pub(super) fn offer(
 ) -> PyResult<Headroom> {
     let candidate: core::Candidate = convert::plain(candidate, "candidate")?;
     let document = PyDict::new(py);
-    document.set_item("people", incumbents)?;
     for (name, value) in [("limits", limits), ("range", range)] {
         if let Some(value) = value {
             document.set_item(name, value)?;
@@ -172,7 +182,14 @@ pub(super) fn offer(
     if let Some(options) = options {
         document.update(options.as_mapping())?;
     }
-    let cohort = convert::from_value(document.as_any(), "", core::OfferCohort::parse)?;
+    let cohort = if is_table(incumbents)? {
+        let (options, table) =
+            (gaps::document(py, Some(&document))?, boundary::table(incumbents, "incumbents")?);
+        run(py, || core::OfferCohort::from_table(table, &options))?
+    } else {
+        document.set_item("people", incumbents)?;
+        convert::from_value(document.as_any(), "", core::OfferCohort::parse)?
+    };
     run(py, || cohort.headroom(&candidate)).map(Headroom)
 }
 

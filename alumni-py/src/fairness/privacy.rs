@@ -3,7 +3,9 @@
 use alumni_core::fairness as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde_json::{Map, Value};
 
+use super::local_law_144::Categories;
 use super::selection;
 use super::standard::{Standard, standard};
 use crate::convert::{self, optional, text};
@@ -28,6 +30,13 @@ use crate::text::reasons;
 /// people : iterable of mapping or tuple, optional
 ///     People with a score instead of counts, each ``categories`` and ``score``: those strictly above the median of everybody
 ///     count as selected, as in `local_law_144`. The median is not shown.
+/// table : table, optional
+///     Whatever hands over an Arrow table, instead of `cells` and `people`; the attributes are columns of it: texts, whole
+///     numbers or booleans.
+/// outcome, score : str, optional
+///     The column of booleans or of 0 and 1 that says who was selected, or that of scores, where a row is a person.
+/// considered, selected : str, optional
+///     The columns of counts, where a row is a cell.
 /// intersections : bool, optional
 ///     Whether combinations of attributes are shown too; they are unless set.
 /// minimum_cell : int, optional
@@ -56,8 +65,8 @@ use crate::text::reasons;
 /// [(['men'], 80), (['other'], None), (['women'], None)]
 #[pyfunction]
 #[pyo3(signature = (
-    attributes, cells=None, *, people=None, intersections=None, minimum_cell=None, minimum_outcome=None, protection=None, noise=None,
-    standard=None,
+    attributes, cells=None, *, people=None, table=None, outcome=None, score=None, considered=None, selected=None,
+    intersections=None, minimum_cell=None, minimum_outcome=None, protection=None, noise=None, standard=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn publish(
@@ -65,6 +74,11 @@ pub(super) fn publish(
     attributes: &Bound<'_, PyAny>,
     cells: Option<&Bound<'_, PyAny>>,
     people: Option<&Bound<'_, PyAny>>,
+    table: Option<&Bound<'_, PyAny>>,
+    outcome: Option<&Bound<'_, PyAny>>,
+    score: Option<&Bound<'_, PyAny>>,
+    considered: Option<&Bound<'_, PyAny>>,
+    selected: Option<&Bound<'_, PyAny>>,
     intersections: Option<&Bound<'_, PyAny>>,
     minimum_cell: Option<&Bound<'_, PyAny>>,
     minimum_outcome: Option<&Bound<'_, PyAny>>,
@@ -73,6 +87,9 @@ pub(super) fn publish(
     standard: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PublishedSelection> {
     let mut question = core::PublicationQuestion::new(convert::items(attributes, "attributes", text)?);
+    let mut columns = Map::new();
+    let named = Categories { table, outcome, score, considered, selected };
+    let table = named.table([cells, people], &mut columns)?;
     let list = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, cell);
     question.cells = optional(cells, "cells", list)?.unwrap_or_default();
     let list = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, person);
@@ -96,7 +113,16 @@ pub(super) fn publish(
         }
     }
     question.privacy = convert::plain(privacy.as_any(), "")?;
-    run(py, || core::publish(&question)).map(PublishedSelection)
+    let Some(table) = table else {
+        return run(py, || core::publish(&question)).map(PublishedSelection);
+    };
+    columns.insert("attributes".to_owned(), question.attributes.iter().cloned().collect());
+    let columns = Value::Object(columns).to_string();
+    let published = run(py, || {
+        let counted = core::PublicationQuestion::from_table(table, &columns)?;
+        core::publish(&question.with_cells(counted.cells))
+    });
+    published.map(PublishedSelection)
 }
 
 /// A cell as a mapping, or its three parts.
@@ -214,6 +240,7 @@ getters!(PublishedSelection {
 });
 said!(PublishedSelection, "What is shown in sentences of ``lang``, and what is not.");
 document!(PublishedSelection, core::PublishedSelection);
+arrow!(PublishedSelection);
 getters!(PublishedSelection {
     /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
     input_hash: Option<String> = |found, _py| found.input_hash.clone();

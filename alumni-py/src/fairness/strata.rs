@@ -179,6 +179,7 @@ drawn!(
 );
 said!(StrataReport, "The findings in sentences of ``lang``.");
 document!(StrataReport, core::StrataReport);
+arrow!(StrataReport);
 
 /// One group against its reference: all strata together, each stratum, and what they have in common.
 ///

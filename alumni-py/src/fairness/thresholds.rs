@@ -189,3 +189,4 @@ drawn!(
     "Draw how many would be eligible and the lowest ratio at each threshold, with the front drawn through."
 );
 document!(ThresholdReport, core::ThresholdReport);
+arrow!(ThresholdReport);

@@ -76,12 +76,7 @@ impl RfmModel {
     ///
     /// [`UnknownName`](crate::ErrorKind::UnknownName) for another name.
     pub fn preset(name: &str) -> Result<Self, Error> {
-        let text = PRESETS.iter().find(|(id, _)| *id == name).map(|(_, text)| *text);
-        let text = text.ok_or_else(|| {
-            let names: Vec<_> = Self::presets().collect();
-            Error::unknown_name(format!("expected one of {}, got `{name}`", names.join(", ")))
-        })?;
-        Self::parse(text)
+        Self::parse(document::preset(&PRESETS, name)?)
     }
 
     /// The names of the models that come with the library.

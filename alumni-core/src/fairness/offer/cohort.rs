@@ -5,6 +5,8 @@ use super::circle::{Circle, chosen};
 use super::limits::{Exact, OfferLimits, exact};
 use super::model::PayModel;
 use super::people::OfferPeer;
+#[cfg(feature = "table")]
+use crate::fairness::PayColumns;
 use crate::fairness::input_hash;
 use crate::fairness::pay::{men, not_negative, one_currency, women};
 use crate::text::Localized;
@@ -140,6 +142,34 @@ impl OfferCohort {
     /// a text for others.
     pub fn parse(text: &str) -> Result<Self, Error> {
         document::from_document::<Document>(text)?.try_into()
+    }
+
+    /// A cohort of the people in `table`; `options` is a JSON object of the fields of [`PayColumns`](crate::fairness::PayColumns) and of a cohort, its `people`
+    /// left out. Where the gap between groups is limited there has to be a column of groups, and where inversions are, one of service.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PayColumns::offer_peers`](crate::fairness::PayColumns::offer_peers) and of [`parse`](Self::parse), [`Missing`](crate::ErrorKind::Missing) for such a column,
+    /// and [`Inconsistent`](crate::ErrorKind::Inconsistent) for people in the options.
+    #[cfg(feature = "table")]
+    pub fn from_table(table: crate::table::Reader, options: &str) -> Result<Self, Error> {
+        let (columns, mut document): (PayColumns, Document) =
+            PayColumns::with_question(options, Some("people"))?;
+        let limits = document.limits;
+        let rest_on_a_fact = [
+            (limits.group_gap_percent.is_some(), &columns.group),
+            (limits.inversions.is_some(), &columns.tenure_months),
+        ];
+        let needed: Vec<&str> =
+            rest_on_a_fact.iter().filter(|(needed, _)| *needed).map(|(_, name)| name.as_str()).collect();
+        let further = ["id", "circle", "left_out", "rating"];
+        document.people = columns.table_with(table, &further, |columns, rows| {
+            for name in &needed {
+                crate::fairness::pay::column(rows, name)?;
+            }
+            columns.offer_peers(rows)
+        })?;
+        document.try_into()
     }
 
     /// A cohort made of its parts, comparing women with men where the gap between groups is limited.

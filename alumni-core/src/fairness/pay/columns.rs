@@ -9,14 +9,14 @@ mod cells;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub(in crate::fairness) use self::cells::number;
+pub(in crate::fairness) use self::cells::{Numbers, Wholes, number};
 
 use self::amounts::Amounts;
-use self::cells::{Factor, Flags, Names, Numbers, Wholes, wanted};
+use self::cells::{Factor, Flags, Names, wanted};
 use super::{JapanPayTotal, PaidWorker, Peer};
 use crate::Error;
 use crate::columns::Columns;
-use crate::fairness::{FactoredWorker, LogibWorker};
+use crate::fairness::{FactoredWorker, LogibWorker, OfferPeer};
 use crate::workforce::Money;
 
 /// Which columns of a table say who is paid what.
@@ -155,21 +155,19 @@ impl PayColumns {
 
     /// Reads the columns together with what else a question about pay asks, its people left out.
     #[cfg(feature = "table")]
-    fn with_question<Q: DeserializeOwned>(text: &str, rows: Option<&str>) -> Result<(Self, Q), Error> {
-        use serde_json::{Map, Value};
-        let all: Map<String, Value> = crate::document::from_json(text)?;
-        let (columns, mut rest): (Map<_, _>, Map<_, _>) =
-            all.into_iter().partition(|(name, _)| FIELDS.contains(&name.as_str()));
+    pub(in crate::fairness) fn with_question<Q: DeserializeOwned>(
+        text: &str,
+        rows: Option<&str>,
+    ) -> Result<(Self, Q), Error> {
+        let (columns, mut rest) = crate::document::divided(text, &FIELDS)?;
         if let Some(rows) = rows {
             if rest.contains_key(rows) {
                 let error = Error::inconsistent("expected people in the table only");
                 return Err(error.within(rows));
             }
-            rest.insert(rows.to_owned(), Value::Array(Vec::new()));
+            rest.insert(rows.to_owned(), serde_json::Value::Array(Vec::new()));
         }
-        let wrong = |error: serde_json::Error| Error::wrong_type(error.to_string());
-        let columns = serde_json::from_value(Value::Object(columns)).map_err(wrong)?;
-        Ok((columns, serde_json::from_value(Value::Object(rest)).map_err(wrong)?))
+        Ok((crate::document::from_map(columns)?, crate::document::from_map(rest)?))
     }
 
     /// The rows as workers of [`uk_pay_gaps`](super::uk_pay_gaps) and [`eu_pay_gaps`](super::eu_pay_gaps).
@@ -239,6 +237,50 @@ impl PayColumns {
                     rating: rating.as_ref().map(|rating| rating.get(row)).transpose()?.flatten(),
                     pay: pay.required(row)?,
                 })
+            })
+            .collect()
+    }
+
+    /// The rows as people of an [`OfferCohort`](crate::fairness::OfferCohort). Beside pay they have what there are columns of: `group`,
+    /// `returner`, `tenure_months`, `rating` and `factors` as they are named here, and `id`, `circle` (whole numbers from 0, the
+    /// nearest) and `left_out` (a text where the person is left out). A column that is named otherwise than usual has to be there.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`paid_workers`](Self::paid_workers), and so for each of the columns.
+    pub fn offer_peers(&self, columns: &Columns<'_>) -> Result<Vec<OfferPeer>, Error> {
+        let usual = Self::default();
+        let is_wanted = |name: &str, usual: &str| name != usual || columns.get(name).is_some();
+        let pay = Amounts::new(self, columns, &self.pay)?;
+        let names =
+            |name: &str, usual: &str| is_wanted(name, usual).then(|| Names::new(columns, name)).transpose();
+        let wholes =
+            |name: &str, usual: &str| is_wanted(name, usual).then(|| Wholes::new(columns, name)).transpose();
+        let group = names(&self.group, &usual.group)?;
+        let (id, left_out) = (names("id", "id")?, names("left_out", "left_out")?);
+        let tenure = wholes(&self.tenure_months, &usual.tenure_months)?;
+        let rating = wholes(self.rating.as_deref().unwrap_or("rating"), "rating")?;
+        let circle = wholes("circle", "circle")?;
+        let returner = is_wanted(&self.returner, &usual.returner)
+            .then(|| Flags::new(columns, &self.returner))
+            .transpose()?;
+        let factors = self.factors.iter().map(|name| Ok((name, Factor::new(columns, name)?)));
+        let factors = factors.collect::<Result<Vec<_>, Error>>()?;
+        let named = |names: &Option<Names>, row| names.as_ref()?.get(row).map(str::to_owned);
+        (0..columns.rows())
+            .map(|row| {
+                let of =
+                    |(name, factor): &(&String, Factor<'_, '_>)| Some(((*name).clone(), factor.get(row)?));
+                let mut peer = OfferPeer::new(pay.required(row)?);
+                peer.group = named(&group, row);
+                peer.id = named(&id, row);
+                peer.left_out = named(&left_out, row);
+                peer.returner = returner.as_ref().map_or(Ok(false), |flags| flags.required(row))?;
+                peer.tenure_months = tenure.as_ref().map_or(Ok(0), |months| months.required(row))?;
+                peer.circle = circle.as_ref().map_or(Ok(0), |places| places.required(row))?;
+                peer.rating = rating.as_ref().map(|rating| rating.get(row)).transpose()?.flatten();
+                peer.factors = factors.iter().filter_map(of).collect();
+                Ok(peer)
             })
             .collect()
     }
@@ -334,7 +376,7 @@ impl PayColumns {
 
     /// The same, where further columns are read.
     #[cfg(feature = "table")]
-    fn table_with<T>(
+    pub(in crate::fairness) fn table_with<T>(
         &self,
         mut table: crate::table::Reader,
         further: &[&str],

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::Standard;
-use super::super::local_law_144::{above_median, attributes_of, categories_of};
+use super::super::category_columns::{CategoryColumns, Counts};
+use super::super::local_law_144::{Cells, Scored, attributes_of, categories_of};
 use super::super::selection::MOST_PEOPLE;
 use super::Privacy;
 use super::grid::Grid;
+use crate::columns::Columns;
 use crate::{Error, document};
 
 /// The counts of a publication, and how they are to be shown.
@@ -172,10 +174,35 @@ impl PublicationQuestion {
         let scored = self.people.iter().map(|person| {
             (person.categories.iter().map(Option::as_deref).collect::<Vec<Option<&str>>>(), person.score)
         });
-        let (_, sums, _) = above_median(attributes, scored)?;
-        let cell =
-            |(categories, (considered, selected))| PublicationCell { categories, considered, selected };
-        Ok(Cow::Owned(sums.into_iter().map(cell).collect()))
+        let (_, sums) = Scored::new(attributes, scored)?.above_median();
+        Ok(Cow::Owned(cells(sums)))
+    }
+
+    /// A publication of the people or cells in a table. Of people with a score those strictly above the median of everybody count as
+    /// selected.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`LocalLaw144::from_columns`](crate::fairness::LocalLaw144::from_columns).
+    pub fn from_columns(table: &Columns<'_>, columns: &CategoryColumns) -> Result<Self, Error> {
+        Ok(Self::new(&columns.attributes).with_cells(selected(columns.read(table)?)))
+    }
+
+    /// The same for a table in batches; `options` is a JSON object of the fields of [`CategoryColumns`] and of this question, its
+    /// `cells` and `people` left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`LocalLaw144::from_table`](crate::fairness::LocalLaw144::from_table), and
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for cells or people in the options.
+    #[cfg(feature = "table")]
+    pub fn from_table(table: crate::table::Reader, options: &str) -> Result<Self, Error> {
+        let (columns, mut question): (CategoryColumns, Self) = CategoryColumns::with_question(options)?;
+        if !question.cells.is_empty() || !question.people.is_empty() {
+            return Err(Error::inconsistent("expected people or cells in the table only"));
+        }
+        question.cells = selected(columns.read_table(table)?);
+        Ok(question)
     }
 
     /// The counts by place, checked.
@@ -228,6 +255,18 @@ impl PublicationQuestion {
         });
         Ok((categories.collect(), grid))
     }
+}
+
+fn cells(sums: Cells) -> Vec<PublicationCell> {
+    let cell = |(categories, (considered, selected))| PublicationCell { categories, considered, selected };
+    sums.into_iter().map(cell).collect()
+}
+
+fn selected(counts: Counts) -> Vec<PublicationCell> {
+    cells(match counts {
+        Counts::Selected(sums) => sums,
+        Counts::Scored(people) => people.above_median().1,
+    })
 }
 
 /// Those of unknown category come last.

@@ -23,6 +23,18 @@ pub enum Agreement {
 }
 
 impl Agreement {
+    /// The stable name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Reverses => "reverses",
+            Self::Disappears => "disappears",
+            Self::Appears => "appears",
+            Self::NotComparable => "not_comparable",
+        }
+    }
+
     /// Of a pooled finding with a ratio and a verdict within strata.
     pub(super) fn of(pooled: &Finding, ratio: Option<f64>, within: Verdict) -> Self {
         let (Some(together), Some(apart)) = (pooled.impact_ratio, ratio) else {

@@ -11,15 +11,15 @@ use crate::columns::{Column, Columns};
 use crate::text::did_you_mean;
 
 /// A combination of groups, the stratum (where there are strata) last; absent where it is unknown.
-pub(super) type Key = Vec<Option<String>>;
+pub(in crate::fairness) type Key = Vec<Option<String>>;
 
 /// What is kept of a table.
 #[derive(Debug, Default)]
-pub(super) struct Counted {
-    pub(super) rows: u64,
-    pub(super) undecided: u64,
+pub(in crate::fairness) struct Counted {
+    pub(in crate::fairness) rows: u64,
+    pub(in crate::fairness) undecided: u64,
     /// Considered and selected.
-    pub(super) cells: BTreeMap<Key, (u64, u64)>,
+    pub(in crate::fairness) cells: BTreeMap<Key, (u64, u64)>,
 }
 
 /// Rows that are read at a time: their codes stay in the nearest memory.
@@ -27,7 +27,11 @@ const BLOCK: usize = 2_048;
 
 impl Counted {
     /// Counts the rows of a table, or of its next batch.
-    pub(super) fn add(&mut self, columns: &Columns<'_>, options: &TableOptions) -> Result<(), Error> {
+    pub(in crate::fairness) fn add(
+        &mut self,
+        columns: &Columns<'_>,
+        options: &TableOptions,
+    ) -> Result<(), Error> {
         let outcome = column(columns, &options.outcome)?;
         let names: Vec<&str> =
             options.attributes.iter().map(String::as_str).chain(options.stratum.as_deref()).collect();

@@ -59,26 +59,34 @@ impl Names {
 }
 
 /// A column of numbers.
-pub(super) struct Numbers<'c, 'a> {
-    name: &'static str,
+pub(in crate::fairness) struct Numbers<'c, 'a> {
+    name: String,
     column: &'c Column<'a>,
 }
 
 impl<'c, 'a> Numbers<'c, 'a> {
-    pub(super) fn new(columns: &'c Columns<'a>, name: &'static str) -> Result<Self, Error> {
+    pub(in crate::fairness) fn new(columns: &'c Columns<'a>, name: &str) -> Result<Self, Error> {
         let column = wanted(columns, name)?;
         match column.values() {
             Values::Integers(_)
             | Values::Floats32(_)
             | Values::Floats64(_)
             | Values::Decimals { .. }
-            | Values::Null(_) => Ok(Self { name, column }),
+            | Values::Null(_) => Ok(Self { name: name.to_owned(), column }),
             _ => Err(Error::wrong_type("expected a column of numbers").within(name)),
         }
     }
 
-    pub(super) fn required(&self, row: usize) -> Result<f64, Error> {
-        number(self.column, row).ok_or_else(|| missing(self.name, row))
+    pub(in crate::fairness) fn required(&self, row: usize) -> Result<f64, Error> {
+        number(self.column, row).ok_or_else(|| missing(&self.name, row))
+    }
+    pub(in crate::fairness) fn finite(&self, row: usize) -> Result<f64, Error> {
+        let number = self.required(row)?;
+        if number.is_finite() {
+            return Ok(number);
+        }
+        let error = Error::out_of_range("expected a finite number");
+        Err(error.within(format!("row {row}")).within(&self.name))
     }
 }
 
@@ -117,13 +125,13 @@ impl<'c, 'a> Flags<'c, 'a> {
 }
 
 /// A column of whole numbers from 0 on.
-pub(super) struct Wholes<'c, 'a> {
+pub(in crate::fairness) struct Wholes<'c, 'a> {
     name: String,
     column: &'c Column<'a>,
 }
 
 impl<'c, 'a> Wholes<'c, 'a> {
-    pub(super) fn new(columns: &'c Columns<'a>, name: &str) -> Result<Self, Error> {
+    pub(in crate::fairness) fn new(columns: &'c Columns<'a>, name: &str) -> Result<Self, Error> {
         let column = wanted(columns, name)?;
         match column.values() {
             Values::Integers(_) | Values::Floats64(_) | Values::Null(_) => {
@@ -133,14 +141,14 @@ impl<'c, 'a> Wholes<'c, 'a> {
         }
     }
 
-    pub(super) fn required(&self, row: usize) -> Result<u32, Error> {
+    pub(in crate::fairness) fn required(&self, row: usize) -> Result<u32, Error> {
         self.get(row)?.ok_or_else(|| {
             Error::missing("expected a whole number").within(format!("row {row}")).within(&self.name)
         })
     }
 
     /// Frames that hold unknown values among whole numbers hold floats; one that is not whole is refused.
-    pub(super) fn get(&self, row: usize) -> Result<Option<u32>, Error> {
+    pub(in crate::fairness) fn get(&self, row: usize) -> Result<Option<u32>, Error> {
         let whole = || Error::out_of_range(format!("expected a whole number from 0 to {}", u32::MAX));
         let found = match self.column.values() {
             _ if !self.column.is_valid(row) => return Ok(None),
