@@ -64,7 +64,7 @@ done
 
 # An entry that fails on purpose is in no library that anybody installs. It is built for development, in another place
 # than the library above, so that neither overwrites the other.
-run cargo build --quiet --locked -p alumni-ffi --features test-panic
+run cargo build --quiet --locked --workspace --features alumni-ffi/test-panic --lib --examples
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 mkdir -p "$out/panic"
 cp "$target/debug/libalumni.so" "$out/panic/$(readlink "$out/lib/libalumni.so")"

@@ -3,4 +3,4 @@
 source "$(dirname "$0")/common.sh"
 
 run cargo clippy -q --locked --workspace --all-targets -- -D warnings
-run cargo clippy -q --locked -p alumni-core --all-targets --all-features -- -D warnings
+run cargo clippy -q --locked -p alumni-core --lib -- -D warnings

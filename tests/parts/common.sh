@@ -17,6 +17,9 @@ run() {
     echo "+ $*" >&2
     "$@"
 }
+# Builds the crates and all examples for development, with the entry that fails on purpose; quick when nothing has changed. Features
+# are those of the whole workspace, as in the Rust tests, so that the core is compiled once for all of them.
+development_build() { run cargo build -q --locked --workspace --features alumni-ffi/test-panic --lib --examples; }
 # Makes `import alumni` what the sources are now; quick when nothing has changed.
 python_package() {
     rm -rf build/wheels
@@ -25,3 +28,5 @@ python_package() {
 }
 # Makes build/c/{include,lib} what the sources are now.
 c_library() { PREFIX=$root/build/c PROFILE=ci run alumni-ffi/install.sh; }
+# The C library and the wheel then rest on one core: cargo would build it for each with other features of its dependencies.
+export CARGO_FLAGS="-p alumni-py"

@@ -7,11 +7,11 @@ expected=(tests/northstar/*.txt)
 [ ${#expected[@]} -gt 0 ] || skip "tests/northstar does not exist yet"
 if member alumni-py; then python_package; fi
 if member alumni-ffi; then c_library; fi
-run cargo build -q --locked --profile ci -p alumni-core --examples
+development_build
 out=$root/build/northstar
 mkdir -p "$out"
 
-in_rust() { (cd tests/northstar && "$CARGO_TARGET_DIR/ci/examples/northstar-$1"); }
+in_rust() { (cd tests/northstar && "$CARGO_TARGET_DIR/debug/examples/northstar-$1"); }
 in_py() {
     "$python" -m mypy --strict --no-error-summary "tests/northstar/$1.py" >&2 && (cd tests/northstar && "$python" "$1.py")
 }

@@ -5,10 +5,10 @@ source "$(dirname "$0")/common.sh"
 log=build/logs/rust-full.log
 # Passing tests' output is kept out of sight but for the reasons of skips, which are told at the end.
 if cargo nextest --version >/dev/null 2>&1; then
-    command=(cargo nextest run --locked --workspace --features alumni-core/schema,alumni-core/table,alumni-core/dmn --no-fail-fast
+    command=(cargo nextest run --locked --workspace --no-fail-fast
         --success-output immediate --failure-output final --status-level fail)
 else
-    command=(cargo test --locked --workspace --features alumni-core/schema,alumni-core/table,alumni-core/dmn --tests --no-fail-fast
+    command=(cargo test --locked --workspace --tests --no-fail-fast
         -- --show-output)
 fi
 echo "+ ${command[*]}"
