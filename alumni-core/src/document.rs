@@ -71,14 +71,12 @@ pub(crate) fn from_document<T: DeserializeOwned>(text: &str) -> Result<T, Error>
 }
 
 /// The fields of a JSON object that are named, and the others.
-#[cfg(feature = "table")]
 pub(crate) fn divided(text: &str, fields: &[&str]) -> Result<(JsonObject, JsonObject), Error> {
     let all: JsonObject = from_json(text)?;
     Ok(all.into_iter().partition(|(name, _)| fields.contains(&name.as_str())))
 }
 
 /// What the fields of an object say.
-#[cfg(feature = "table")]
 pub(crate) fn from_map<T: DeserializeOwned>(fields: JsonObject) -> Result<T, Error> {
     serde_json::from_value(serde_json::Value::Object(fields))
         .map_err(|error| Error::wrong_type(error.to_string()))
@@ -92,7 +90,6 @@ pub(crate) fn preset(presets: &[(&str, &'static str)], name: &str) -> Result<&'s
     })
 }
 
-#[cfg(feature = "table")]
 type JsonObject = serde_json::Map<String, serde_json::Value>;
 
 /// SHA-256 of the parts in order, as 64 lower-case hexadecimal digits: how answers name the document they rest on.

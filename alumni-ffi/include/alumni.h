@@ -4901,6 +4901,13 @@ alumni_status alumni_fairness_power_of_rates_json(const char *question_json,
 ALUMNI_API const char *alumni_rate_report_json(const alumni_rate_report *report);
 
 /**
+ * A comparison in sentences; NULL for a plan of how many people are needed, and for a language there is not.
+ */
+ALUMNI_API
+const char *alumni_rate_report_text(const alumni_rate_report *report,
+                                    uint32_t lang);
+
+/**
  * Frees figures; NULL is fine.
  */
 ALUMNI_API void alumni_rate_report_free(alumni_rate_report *report);
@@ -5207,7 +5214,7 @@ ALUMNI_API void alumni_published_selection_free(alumni_published_selection *publ
  * Puts findings together to one report. `question_json` is `{"as_of": …, "findings": [{"id": …, "finding": {kind: …}}]}`, with
  * `title` and `rules` where needed and with `title`, `family` and `input_hash` of a finding; a finding is the JSON of its handle
  * under the name of its kind: `selection`, `strata`, `table`, `thresholds`, `local_law_144`, `uk_pay_gaps`, `eu_pay_gaps`,
- * `japan_pay_ratios`, `compression`, `inversions`, `compa_ratios`, `regression`, `adjusted_pay_gap`, `logib`, `headroom`, `offer`,
+ * `japan_pay_ratios`, `compression`, `inversions`, `compa_ratios`, `rate_comparison`, `regression`, `adjusted_pay_gap`, `logib`, `headroom`, `offer`,
  * `published_selection`, `policy_gap` or `counterfactuals`. The report holds whatever its findings hold, small groups included.
  */
 ALUMNI_API

@@ -260,7 +260,12 @@ def fairness_report(given: Given) -> Any:
         row = dict(entry)
         if call := row.pop("call", None):
             engine, _, name = call.rpartition(".")
-            kind = {"check_offer": "offer", "publish": "published_selection", "regress": "regression"}
+            kind = {
+                "check_offer": "offer",
+                "publish": "published_selection",
+                "regress": "regression",
+                "compare_rates": "rate_comparison",
+            }
             found = CALLS[f"{engine or 'fairness'}.{name}"](row.pop("given"))
             row["finding"] = {kind.get(name, name): found}
         findings.append(row)

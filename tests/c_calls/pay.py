@@ -118,7 +118,12 @@ def fairness_report(given):
         row = dict(entry)
         if call := row.pop("call", None):
             engine, _, name = call.rpartition(".")
-            kind = {"check_offer": "offer", "publish": "published_selection", "regress": "regression"}
+            kind = {
+                "check_offer": "offer",
+                "publish": "published_selection",
+                "regress": "regression",
+                "compare_rates": "rate_comparison",
+            }
             calls = CALLS | measures.CALLS | eligibility_tables.CALLS
             row["finding"] = {kind.get(name, name): calls[f"{engine or 'fairness'}.{name}"](row.pop("given"))}
         question["findings"].append(row)

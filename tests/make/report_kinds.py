@@ -3,7 +3,7 @@
 The regression is that of 1, 2, 4, 7 on a yes-or-no column, whose figures have closed forms with two degrees of freedom.
 """
 
-from math import sqrt
+from math import comb, erfc, sqrt
 
 from report_pages import EACH, SCREENING, VERSION, compact, day, sha256, table
 
@@ -352,5 +352,46 @@ def policy_gap():
     }
 
 
+def rates():
+    """3 of 10 against 7 of 10: every figure by hand, Fisher's test by counting the tables with both margins fixed."""
+    counts = {"a": (10, 3), "b": (10, 7)}
+    asked = {
+        "confidence": 0.95,
+        "groups": [{"considered": n, "group": name, "selected": x} for name, (n, x) in counts.items()],
+    }
+    tables = [comb(10, k) * comb(10, 10 - k) for k in range(11)]
+    fisher = sum(count for count in tables if count <= tables[3]) / sum(tables)
+    # 5 of 10 are expected in each of four cells, and each is off by 2; the square of a normal variable has 1 degree.
+    pearson = 4 * 2**2 / 5
+    p = erfc(sqrt(pearson / 2))
+    texts = {
+        "en": "The rates of 2 groups taken together: Pearson's chi-square is "
+        f"{pearson:.2f} on one degree of freedom, and p is {p:.3f}. A and b are the pair that chance explains least: by Fisher's exact "
+        f"test p is {fisher:.2f}, and {fisher:.2f} adjusted for one pair (Holm). Screening statistic, not a legal finding.",
+        "ja": f"2群の通過率をまとめて比べると、ピアソンのカイ二乗値は{pearson:.2f}(自由度1)、p値は{p:.3f}です。"
+        f"1組のうち、偶然では最も説明しにくいのはaとbの差で、フィッシャーの正確検定のp値は{fisher:.2f}(全組についてのホルム補正後は{fisher:.2f})です。"
+        "本値は点検のための統計であり、法的な判断ではありません。",
+    }
+    return {
+        "name": "rates by every named test, in both languages",
+        "given": {"as_of": DAY, "findings": [{"id": "rates", "call": "compare_rates", "given": asked}]},
+        "expect": {
+            "report": {
+                "verdict": None,
+                "sections": [
+                    {
+                        "id": "rates",
+                        "title": {"en": "Rates by every named test", "ja": "各種の検定による通過率の比較"},
+                        "text": texts,
+                        "families": ["rates"],
+                        "input_hash": sha256(compact(asked)),
+                    }
+                ],
+                "families": [{"id": "rates", "findings": ["rates"], "comparisons": 1, "adjustment": "holm"}],
+            }
+        },
+    }
+
+
 def cases():
-    return [figures_and_policies(), policy_gap()]
+    return [figures_and_policies(), policy_gap(), rates()]

@@ -18,6 +18,7 @@ use crate::Error;
 /// let half: Points = serde_json::from_str("0.5")?;
 /// assert_eq!(half.units(), 1 << 39);
 /// assert_eq!([half, half].into_iter().sum::<Points>().value(), 1.0);
+/// assert_eq!(format!("[{half}] [{half:6.2}] [{half:<5}]"), "[0.5] [  0.50] [0.5  ]");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,8 +110,9 @@ impl From<Points> for f64 {
 }
 
 impl fmt::Display for Points {
-    /// With one digit after the point, or as many as the caller asks for.
+    /// With one digit after the point, or as many as the caller asks for; to the right of a column, as numbers stand.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&format_args!("{:.*}", f.precision().unwrap_or(1), self.value()), f)
+        let size = format!("{:.*}", f.precision().unwrap_or(1), self.value().abs());
+        f.pad_integral(self.0 >= 0, "", &size)
     }
 }

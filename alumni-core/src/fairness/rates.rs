@@ -11,6 +11,7 @@ pub use pair::{DifferenceIntervals, OddsRatioIntervals, RatePair, RateTest, Rate
 pub use planning::{PowerOfRates, PowerOfRatesQuestion};
 
 use super::finding::Tally;
+use super::input_hash;
 use super::selection::checked;
 use super::statistics::normal;
 use super::statistics::{benjamini_hochberg, holm};
@@ -87,6 +88,10 @@ pub struct RateComparison {
     pub pairs: Vec<RatePair>,
     /// How many pairs have tests: the family over which each test's p-values are adjusted.
     pub comparisons: u64,
+    /// A fingerprint of the question, whatever the order of its groups, in the canonical form of [`input_hash`](super::input_hash); every
+    /// answer of this library has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// All pairs of them are 2,016.
@@ -153,7 +158,10 @@ impl RateComparisonQuestion {
             considered: sum(|group| group.considered),
             selected: sum(|group| group.selected),
         };
+        let mut asked = self.clone();
+        asked.groups.sort_by(|one, other| one.group.cmp(&other.group));
         Ok(RateComparison {
+            input_hash: input_hash::of(&input_hash::canonical(&asked)),
             together: RatesTogether::new(&groups),
             comparisons: adjust(&mut pairs),
             groups: groups.iter().map(|group| GroupEstimate::new(group, confidence, z)).collect(),

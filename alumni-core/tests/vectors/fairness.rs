@@ -122,6 +122,7 @@ fn report(given: &Value) -> Result<Value, Error> {
                 "check_offer" => "offer",
                 "publish" => "published_selection",
                 "regress" => "regression",
+                "compare_rates" => "rate_comparison",
                 same => same,
             };
             entry.insert("finding".to_owned(), json!({ kind: found }));

@@ -63,6 +63,13 @@ fn pay_table(given: &Value) -> Result<Value, Error> {
             (asked["attributes"], asked["cells"]) = (json!(counted.attributes), json!(counted.cells));
             return told(fairness::publish(&PublicationQuestion::from_json(&asked.to_string())?));
         }
+        if of == "headroom" {
+            let mut options = given["names"].clone();
+            let further = given["options"].as_object().expect("an object").clone();
+            options.as_object_mut().expect("an object").extend(further);
+            let cohort = OfferCohort::from_columns(columns, &options.to_string())?;
+            return told(cohort.headroom(&argument(given, "candidate")));
+        }
         let names: PayColumns = argument(given, "names");
         let mut question = given["options"].clone();
         match of.as_str() {
@@ -80,11 +87,6 @@ fn pay_table(given: &Value) -> Result<Value, Error> {
             "inversions" => {
                 question["people"] = json!(names.peers(columns)?);
                 told(fairness::inversions(&whole::<InversionQuestion>(&question)))
-            }
-            "headroom" => {
-                question["people"] = json!(names.offer_peers(columns)?);
-                let cohort = OfferCohort::parse(&question.to_string())?;
-                told(cohort.headroom(&argument(given, "candidate")))
             }
             "logib" => told(fairness::logib(&names.logib_workers(columns)?)),
             "japan_pay_ratios" => told(fairness::japan_pay_ratios(&names.japan_totals(columns)?)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use alumni_core::Error;
 use alumni_core::eligibility::Policy;
-use alumni_core::fairness::Standard;
+use alumni_core::fairness::{self, Standard};
 use alumni_core::programme::{
     CounterfactualOptions, GapOptions, Programme, counterfactuals, group_changes, policy_gap,
 };
@@ -63,6 +63,10 @@ fn hanging(given: &Value) -> Result<Value, Error> {
     }
     let options = CounterfactualOptions::from_json(&Value::Object(options).to_string())?;
     crate::eligibility::with_columns(given, |columns| {
-        Ok(json!(counterfactuals(&policy, columns, argument(given, "as_of"), &options)?))
+        let found = counterfactuals(&policy, columns, argument(given, "as_of"), &options)?;
+        let mut counted = json!(found);
+        counted.as_object_mut().expect("an object").remove("input_hash");
+        assert_eq!(found.input_hash, Some(fairness::input_hash(&counted.to_string(), None)?));
+        Ok(json!(found))
     })
 }

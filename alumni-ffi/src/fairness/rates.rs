@@ -3,23 +3,29 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use alumni_core::Error;
-use alumni_core::fairness::{PowerOfRatesQuestion, RateComparisonQuestion};
-use serde::Serialize;
+use alumni_core::fairness::{PowerOfRates, PowerOfRatesQuestion, RateComparison, RateComparisonQuestion};
 
-use crate::boundary::{Kept, Outcome, give, guard, read_text, release, text};
+use crate::boundary::{Kept, KeptIn, give, guard, read_text, release, text};
 use crate::error::{alumni_error, alumni_status};
 
 /// What was found about rates: figures, which have no verdict.
 #[derive(Debug)]
 pub struct alumni_rate_report {
-    document: String,
+    found: Found,
+    text: KeptIn,
     json: Kept,
 }
 
-fn figures(found: &impl Serialize) -> Outcome<alumni_rate_report> {
-    let document = serde_json::to_string(found).map_err(|error| Error::inconsistent(error.to_string()))?;
-    Ok(alumni_rate_report { document, json: Kept::default() })
+#[derive(Debug)]
+enum Found {
+    Comparison(Box<RateComparison>),
+    Plan(PowerOfRates),
+}
+
+impl From<Found> for alumni_rate_report {
+    fn from(found: Found) -> Self {
+        Self { found, text: KeptIn::default(), json: Kept::default() }
+    }
 }
 
 /// Compares the rates of two to 64 groups by every test and interval that has a name. `question_json` is
@@ -33,7 +39,8 @@ pub extern "C" fn alumni_fairness_compare_rates_json(
 ) -> alumni_status {
     guard(error, || {
         give(report, "report", || {
-            figures(&RateComparisonQuestion::from_json(text(question_json, "question_json")?)?.answer()?)
+            let question = RateComparisonQuestion::from_json(text(question_json, "question_json")?)?;
+            Ok(Found::Comparison(Box::new(question.answer()?)).into())
         })
     })
 }
@@ -49,7 +56,8 @@ pub extern "C" fn alumni_fairness_power_of_rates_json(
 ) -> alumni_status {
     guard(error, || {
         give(report, "report", || {
-            figures(&PowerOfRatesQuestion::from_json(text(question_json, "question_json")?)?.answer()?)
+            let question = PowerOfRatesQuestion::from_json(text(question_json, "question_json")?)?;
+            Ok(Found::Plan(question.answer()?).into())
         })
     })
 }
@@ -59,7 +67,20 @@ pub extern "C" fn alumni_fairness_power_of_rates_json(
 pub extern "C" fn alumni_rate_report_json(report: Option<&alumni_rate_report>) -> *const c_char {
     read_text(|| {
         let report = report?;
-        Some(report.json.get(|| report.document.clone()))
+        match &report.found {
+            Found::Comparison(found) => report.json.json(found),
+            Found::Plan(found) => report.json.json(found),
+        }
+    })
+}
+
+/// A comparison in sentences; NULL for a plan of how many people are needed, and for a language there is not.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_rate_report_text(report: Option<&alumni_rate_report>, lang: u32) -> *const c_char {
+    read_text(|| {
+        let report = report?;
+        let Found::Comparison(found) = &report.found else { return None };
+        report.text.get(lang, |lang| found.text(lang))
     })
 }
 

@@ -27,7 +27,7 @@ pub struct alumni_input_hash {
 /// Puts findings together to one report. `question_json` is `{"as_of": …, "findings": [{"id": …, "finding": {kind: …}}]}`, with
 /// `title` and `rules` where needed and with `title`, `family` and `input_hash` of a finding; a finding is the JSON of its handle
 /// under the name of its kind: `selection`, `strata`, `table`, `thresholds`, `local_law_144`, `uk_pay_gaps`, `eu_pay_gaps`,
-/// `japan_pay_ratios`, `compression`, `inversions`, `compa_ratios`, `regression`, `adjusted_pay_gap`, `logib`, `headroom`, `offer`,
+/// `japan_pay_ratios`, `compression`, `inversions`, `compa_ratios`, `rate_comparison`, `regression`, `adjusted_pay_gap`, `logib`, `headroom`, `offer`,
 /// `published_selection`, `policy_gap` or `counterfactuals`. The report holds whatever its findings hold, small groups included.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_fairness_report_from_json(

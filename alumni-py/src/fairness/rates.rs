@@ -132,7 +132,7 @@ pub(super) fn power_of_rates(
 /// [0.91, 53.87, 1.22, 42.58]
 #[pyclass(module = "alumni.fairness", frozen)]
 #[derive(Debug)]
-pub(crate) struct RateComparison(core::RateComparison);
+pub(crate) struct RateComparison(pub(super) core::RateComparison);
 
 #[pymethods]
 impl RateComparison {
@@ -199,7 +199,10 @@ impl RateComparison {
 getters!(RateComparison {
     /// How many pairs have tests: the family over which each test's p-values are adjusted.
     comparisons: u64 = |found, _py| found.comparisons;
+    /// A fingerprint of what it was made from, in the canonical form of `input_hash`; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
 });
+said!(RateComparison, "The figures in sentences, in ``lang``.");
 document!(RateComparison, core::RateComparison);
 
 /// What the people, the two rates and the power make the one that was left out.

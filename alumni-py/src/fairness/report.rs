@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping};
 
 use super::{
-    adjusted, gaps, hashed, local_law_144, offer, pay, privacy, selection, strata, table, thresholds,
+    adjusted, gaps, hashed, local_law_144, offer, pay, privacy, rates, selection, strata, table, thresholds,
 };
 use crate::convert::{self, date, items, optional, quoted, text};
 use crate::document::to_dict;
@@ -137,6 +137,7 @@ fn finding(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::ReportedFindi
         privacy::PublishedSelection,
         pay::PayPosition,
         adjusted::Regression,
+        rates::RateComparison,
         crate::programme::PolicyGap,
         crate::programme::Counterfactuals,
     );

@@ -180,6 +180,8 @@ getters!(Counterfactuals {
     missing_columns: Vec<String> = |found, _py| found.missing_columns.clone();
     /// Values that were taken for unknown: for each column how many, the first rows, and what was expected.
     unusable: Bound<'py, PyAny> = |found, py| crate::document::to_dict(py, &found.unusable)?;
+    /// A fingerprint of the policy, the day and everything that was counted; ``None`` where it carries none.
+    input_hash: Option<String> = |found, _py| found.input_hash.clone();
 });
 said!(Counterfactuals, "A line for each fact.");
 document!(Counterfactuals, core::Counterfactuals);

@@ -5,7 +5,7 @@ use super::circle::{Circle, chosen};
 use super::limits::{Exact, OfferLimits, exact};
 use super::model::PayModel;
 use super::people::OfferPeer;
-#[cfg(feature = "table")]
+use crate::columns::Columns;
 use crate::fairness::PayColumns;
 use crate::fairness::input_hash;
 use crate::fairness::pay::{men, not_negative, one_currency, women};
@@ -130,6 +130,20 @@ impl TryFrom<Document> for OfferCohort {
     }
 }
 
+impl Document {
+    /// The rows as people, where there is a column of what a limit rests on.
+    fn peers(&self, columns: &PayColumns, table: &Columns<'_>) -> Result<Vec<OfferPeer>, Error> {
+        let needed = [
+            (self.limits.group_gap_percent.is_some(), &columns.group),
+            (self.limits.inversions.is_some(), &columns.tenure_months),
+        ];
+        for (_, name) in needed.iter().filter(|(is_needed, _)| *is_needed) {
+            crate::fairness::pay::column(table, name)?;
+        }
+        columns.offer_peers(table)
+    }
+}
+
 impl OfferCohort {
     /// Reads a document, JSON when it starts with a brace and TOML otherwise, and fits what has to be fitted.
     ///
@@ -144,31 +158,32 @@ impl OfferCohort {
         document::from_document::<Document>(text)?.try_into()
     }
 
-    /// A cohort of the people in `table`; `options` is a JSON object of the fields of [`PayColumns`](crate::fairness::PayColumns) and of a cohort, its `people`
-    /// left out. Where the gap between groups is limited there has to be a column of groups, and where inversions are, one of service.
+    /// A cohort of the people in `table`; `options` is a JSON object of the fields of [`PayColumns`] and of a cohort, its `people` left
+    /// out. Where the gap between groups is limited there has to be a column of groups, and where inversions are, one of service.
     ///
     /// # Errors
     ///
-    /// Those of [`PayColumns::offer_peers`](crate::fairness::PayColumns::offer_peers) and of [`parse`](Self::parse), [`Missing`](crate::ErrorKind::Missing) for such a column,
+    /// Those of [`PayColumns::offer_peers`] and of [`parse`](Self::parse), [`Missing`](crate::ErrorKind::Missing) for such a column,
     /// and [`Inconsistent`](crate::ErrorKind::Inconsistent) for people in the options.
+    pub fn from_columns(table: &Columns<'_>, options: &str) -> Result<Self, Error> {
+        let (columns, mut document): (PayColumns, Document) =
+            PayColumns::with_question(options, Some("people"))?;
+        document.people = document.peers(&columns, table)?;
+        document.try_into()
+    }
+
+    /// The same for a table in batches.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_columns`](Self::from_columns) and of [`Reader::next_batch`](crate::table::Reader).
     #[cfg(feature = "table")]
     pub fn from_table(table: crate::table::Reader, options: &str) -> Result<Self, Error> {
         let (columns, mut document): (PayColumns, Document) =
             PayColumns::with_question(options, Some("people"))?;
-        let limits = document.limits;
-        let rest_on_a_fact = [
-            (limits.group_gap_percent.is_some(), &columns.group),
-            (limits.inversions.is_some(), &columns.tenure_months),
-        ];
-        let needed: Vec<&str> =
-            rest_on_a_fact.iter().filter(|(needed, _)| *needed).map(|(_, name)| name.as_str()).collect();
         let further = ["id", "circle", "left_out", "rating"];
-        document.people = columns.table_with(table, &further, |columns, rows| {
-            for name in &needed {
-                crate::fairness::pay::column(rows, name)?;
-            }
-            columns.offer_peers(rows)
-        })?;
+        document.people =
+            columns.table_with(table, &further, |columns, rows| document.peers(columns, rows))?;
         document.try_into()
     }
 

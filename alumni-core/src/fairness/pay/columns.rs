@@ -5,7 +5,6 @@ mod amounts;
 mod ask;
 mod cells;
 
-#[cfg(feature = "table")]
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +92,6 @@ impl Default for PayColumns {
 }
 
 /// The names of the fields, which no question about pay has.
-#[cfg(feature = "table")]
 const FIELDS: [&str; 14] = [
     "pay",
     "group",
@@ -154,7 +152,6 @@ impl PayColumns {
     }
 
     /// Reads the columns together with what else a question about pay asks, its people left out.
-    #[cfg(feature = "table")]
     pub(in crate::fairness) fn with_question<Q: DeserializeOwned>(
         text: &str,
         rows: Option<&str>,

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::super::input_hash;
 use crate::columns::UnusableValues;
 use crate::document::PolicyReference;
 use crate::text::{Lang, Localized, Reason};
@@ -27,6 +28,10 @@ pub struct Counterfactuals {
     pub missing_columns: Vec<String>,
     /// Values that were taken for unknown, by column.
     pub unusable: Vec<UnusableValues>,
+    /// A fingerprint of the policy, the day and everything that was counted, in the canonical form of
+    /// [`input_hash`](crate::fairness::input_hash); every answer of this library has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_hash: Option<String>,
 }
 
 /// What hangs on one fact.
@@ -152,6 +157,12 @@ impl CounterfactualFact {
 }
 
 impl Counterfactuals {
+    /// The same with its fingerprint.
+    pub(crate) fn fingerprinted(mut self) -> Self {
+        self.input_hash = input_hash::of(&input_hash::canonical(&self));
+        self
+    }
+
     /// A line for each fact in `lang`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {

@@ -100,6 +100,7 @@ fn own(id: &str, finding: &ReportedFinding) -> Vec<ComparisonFamily> {
         ReportedFinding::Selection(found) => holm(found.comparisons),
         ReportedFinding::Strata(found) => holm(found.comparisons),
         ReportedFinding::Thresholds(found) => holm(found.comparisons),
+        ReportedFinding::RateComparison(found) => holm(found.comparisons),
         ReportedFinding::PolicyGap(found) => holm(found.report.selection.comparisons),
         ReportedFinding::Table(found) => {
             let count = |attributes: &[super::super::AttributeReport]| {

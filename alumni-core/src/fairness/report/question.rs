@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     AdjustedPayGap, Compression, Counterfactuals, EuPayGaps, Headroom, Inversions, JapanPayRatios,
-    LocalLaw144, LogibReport, OfferReport, PayPosition, PolicyGap, PublishedSelection, Regression, RulePack,
-    SelectionReport, StrataReport, TableReport, ThresholdReport, UkPayGaps, Verdict,
+    LocalLaw144, LogibReport, OfferReport, PayPosition, PolicyGap, PublishedSelection, RateComparison,
+    Regression, RulePack, SelectionReport, StrataReport, TableReport, ThresholdReport, UkPayGaps, Verdict,
 };
 use crate::text::{Lang, Localized};
 use crate::{Error, document};
@@ -106,6 +106,8 @@ pub enum ReportedFinding {
     PublishedSelection(Box<PublishedSelection>),
     /// Where a group's pay lies against the midpoints of its ranges.
     CompaRatios(Box<PayPosition>),
+    /// Rates by every named test.
+    RateComparison(Box<RateComparison>),
     /// A regression.
     Regression(Box<Regression>),
     /// Gaps between pass rates under a policy, divided among its criteria.
@@ -140,6 +142,7 @@ from!(
     Offer(OfferReport),
     PublishedSelection(PublishedSelection),
     CompaRatios(PayPosition),
+    RateComparison(RateComparison),
     Regression(Regression),
     PolicyGap(PolicyGap),
     Counterfactuals(Counterfactuals),
@@ -166,6 +169,7 @@ impl ReportedFinding {
             Self::Offer(_) => "offer",
             Self::PublishedSelection(_) => "published_selection",
             Self::CompaRatios(_) => "compa_ratios",
+            Self::RateComparison(_) => "rate_comparison",
             Self::Regression(_) => "regression",
             Self::PolicyGap(_) => "policy_gap",
             Self::Counterfactuals(_) => "counterfactuals",
@@ -215,8 +219,9 @@ impl ReportedFinding {
             Self::Offer(found) => found.input_hash.as_mut(),
             Self::PublishedSelection(found) => found.input_hash.as_mut(),
             Self::CompaRatios(found) => found.input_hash.as_mut(),
+            Self::RateComparison(found) => found.input_hash.as_mut(),
             Self::Regression(found) => found.input_hash.as_mut(),
-            Self::Counterfactuals(_) => None,
+            Self::Counterfactuals(found) => found.input_hash.as_mut(),
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::super::offer::limit_name;
-use super::super::verdict::number;
+use super::super::verdict::{number, probability};
 use super::super::wording::{joined, opening};
 use super::super::{
-    Compression, Headroom, Inversions, JapanPayRatios, LocalLaw144, PayGap, PayPosition, Regression,
-    UkPayGaps,
+    Compression, Headroom, Inversions, JapanPayRatios, LocalLaw144, PayGap, PayPosition, RateComparison,
+    Regression, UkPayGaps,
 };
 use super::ReportedFinding;
 use crate::text::{Argument, Lang, Localized, Reason};
@@ -34,6 +34,7 @@ pub(super) fn text(finding: &ReportedFinding, lang: Lang) -> String {
                 .join("\n")
         }
         ReportedFinding::CompaRatios(found) => found.text(lang),
+        ReportedFinding::RateComparison(found) => found.text(lang),
         ReportedFinding::Regression(found) => found.text(lang),
         ReportedFinding::LocalLaw144(found) => sentences(&law(found), lang),
         ReportedFinding::UkPayGaps(found) => found.text(lang),
@@ -69,6 +70,7 @@ said! {
     Compression = compression;
     Inversions = inversions;
     PayPosition = position;
+    RateComparison = rates;
     Regression = regression;
 }
 
@@ -95,6 +97,35 @@ fn law(found: &LocalLaw144) -> Vec<Reason> {
         }
     });
     lowest.collect()
+}
+
+/// Whether the rates differ anywhere, and the pair that chance explains least.
+fn rates(found: &RateComparison) -> Vec<Reason> {
+    let groups =
+        u64::try_from(found.groups.iter().filter(|group| group.considered > 0).count()).unwrap_or(u64::MAX);
+    let Some(together) = found.together else {
+        return vec![Reason::new("report-rates-none")];
+    };
+    let chi_square = together.pearson;
+    let mut reasons = vec![
+        Reason::new("report-rates-together")
+            .with("groups", groups)
+            .with("statistic", number(chi_square.statistic))
+            .with("freedom", chi_square.degrees_of_freedom)
+            .with("p", probability(chi_square.p)),
+    ];
+    let tested = found.pairs.iter().filter_map(|pair| Some((pair.tests?.fisher, pair)));
+    if let Some((fisher, pair)) = tested.min_by(|(one, _), (other, _)| one.p.total_cmp(&other.p)) {
+        reasons.push(
+            Reason::new("report-rates-pair")
+                .with("first", pair.first.as_str())
+                .with("second", pair.second.as_str())
+                .with("p", probability(fisher.p))
+                .with("adjusted", probability(fisher.adjusted_p))
+                .with("pairs", found.comparisons),
+        );
+    }
+    reasons
 }
 
 fn uk(found: &UkPayGaps) -> Vec<Reason> {

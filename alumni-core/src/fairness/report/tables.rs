@@ -5,8 +5,8 @@ mod policy;
 
 use super::super::privacy::said;
 use super::super::{
-    AttributeReport, Band, Finding, Interval, LocalLaw144, PublishedRow, PublishedSelection, SelectionReport,
-    StrataReport, ThresholdReport, Verdict,
+    AttributeReport, Band, Finding, Interval, LocalLaw144, PublishedRow, PublishedSelection, RateComparison,
+    RateTests, SelectionReport, StrataReport, ThresholdReport, Verdict,
 };
 use super::ReportedFinding;
 use super::page::{cell, word};
@@ -27,6 +27,7 @@ pub(super) fn tables(page: &mut Page, finding: &ReportedFinding, lang: Lang) {
         }
         ReportedFinding::Thresholds(found) => thresholds(page, found, lang),
         ReportedFinding::LocalLaw144(found) => law(page, found, lang),
+        ReportedFinding::RateComparison(found) => rates(page, found, lang),
         ReportedFinding::PublishedSelection(found) => published(page, found, lang),
         ReportedFinding::PolicyGap(found) => policy::gap(page, found, lang),
         ReportedFinding::Counterfactuals(found) => policy::counterfactuals(page, found, lang),
@@ -134,6 +135,47 @@ fn law(page: &mut Page, found: &LocalLaw144, lang: Lang) {
         table(page, &["group", "people", "selected", "rate", "ratio", "interval"], rows, lang);
         page.text(Reason::new("local-law-144-unknown").with("people", by.unknown).text(lang));
     }
+}
+
+fn rates(page: &mut Page, found: &RateComparison, lang: Lang) {
+    let groups = found.groups.iter().map(|group| {
+        vec![
+            cell(group.group.as_deref().unwrap_or(NONE)),
+            whole(group.considered),
+            whole(group.selected),
+            share(group.rate),
+            interval(group.interval),
+        ]
+    });
+    let groups = groups.collect();
+    table(page, &["group", "considered", "selected", "rate", "interval"], groups, lang);
+    let columns = [
+        "group",
+        "reference-group",
+        "ratio",
+        "interval",
+        "pearson",
+        "yates",
+        "fisher",
+        "adjusted-fisher",
+        "mid-p",
+    ];
+    let rows = found.pairs.iter().map(|pair| {
+        let of = |figure: fn(&RateTests) -> f64| probability(pair.tests.as_ref().map(figure));
+        vec![
+            cell(&pair.first),
+            cell(&pair.second),
+            decimal(pair.ratio, 2),
+            interval(pair.ratio_intervals.map(|found| found.koopman)),
+            of(|tests| tests.pearson.p),
+            of(|tests| tests.yates.p),
+            of(|tests| tests.fisher.p),
+            of(|tests| tests.fisher.adjusted_p),
+            of(|tests| tests.mid_p.p),
+        ]
+    });
+    let rows = rows.collect();
+    table(page, &columns, rows, lang);
 }
 
 fn published(page: &mut Page, found: &PublishedSelection, lang: Lang) {

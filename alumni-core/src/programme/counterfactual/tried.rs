@@ -144,14 +144,16 @@ impl<'a> Sums<'a> {
 
     pub(super) fn finished(self) -> Counterfactuals {
         let minimum = self.options.minimum_cell;
-        Counterfactuals {
+        let found = Counterfactuals {
             policy: self.policy.reference(),
             as_of: self.as_of,
             rows: u64::try_from(self.rows).unwrap_or(u64::MAX),
             facts: self.tried.into_iter().map(|tried| tried.finished(minimum)).collect(),
             missing_columns: self.missing_columns,
             unusable: self.unusable,
-        }
+            input_hash: None,
+        };
+        found.fingerprinted()
     }
 }
 

@@ -16,6 +16,7 @@ report-kind-logib = Swiss standard analysis model
 report-kind-headroom = Room for an offer
 report-kind-offer = An offer
 report-kind-compa-ratios = Pay against the midpoints of ranges
+report-kind-rate-comparison = Rates by every named test
 report-kind-regression = A regression
 report-kind-policy-gap = Gaps in pass rates by criterion
 report-kind-counterfactuals = What decisions hang on
@@ -67,6 +68,10 @@ report-pooled-ratio = Ratio, pooled
 report-ratio-within = Ratio within strata
 report-interval = Interval
 report-mid-p = mid-p
+report-pearson = p (Pearson)
+report-yates = p (Yates)
+report-fisher = p (Fisher)
+report-adjusted-fisher = Adjusted p (Fisher)
 report-adjusted-p = Adjusted p
 report-least-p = Least adjusted p
 report-threshold = Threshold
@@ -173,6 +178,15 @@ report-changed-to = { $fact } changed to
 
 # Sentences of figures that have no verdict.
 report-lowest-ratio = by { $attributes } the lowest impact ratio is { $ratio } ({ $category })
+report-rates-together = the rates of { $groups } groups taken together: Pearson's chi-square is { $statistic } on { $freedom ->
+    [one] one degree
+   *[other] { $freedom } degrees
+} of freedom, and p is { $p }
+report-rates-pair = { $first } and { $second } are the pair that chance explains least: by Fisher's exact test p is { $p }, and { $adjusted } adjusted for { $pairs ->
+    [one] one pair
+   *[other] all { $pairs } pairs
+} (Holm)
+report-rates-none = fewer than two groups have anybody considered, and there are no rates to compare
 report-no-ratio = by { $attributes } no impact ratio can be formed
 report-two-groups = { $focal ->
     [one] one person
