@@ -4,8 +4,7 @@
 #   alumni-ffi/install.sh                        into /usr/local
 #   PREFIX=$HOME/.local alumni-ffi/install.sh    into another place
 #
-# Also understood: LIBDIR, INCLUDEDIR, DESTDIR (for packagers: stands before every path), PROFILE (of cargo: release), CARGO_FLAGS
-# (further ones of `cargo build`, such as --offline).
+# Also understood: LIBDIR, INCLUDEDIR, DESTDIR (for packagers: stands before every path), PROFILE (of cargo: release).
 set -eu
 cd "$(dirname "$0")"
 prefix=${PREFIX:-/usr/local}
@@ -14,8 +13,7 @@ includedir=${INCLUDEDIR:-$prefix/include}
 profile=${PROFILE:-release}
 root=${DESTDIR:-}
 
-# shellcheck disable=SC2086 # Flags are words.
-cargo build --quiet --locked --profile "$profile" -p alumni-ffi ${CARGO_FLAGS:-}
+cargo build --quiet --locked --profile "$profile" -p alumni-ffi
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 built=$target/$profile
 [ "$profile" != dev ] || built=$target/debug

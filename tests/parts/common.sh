@@ -28,5 +28,3 @@ python_package() {
 }
 # Makes build/c/{include,lib} what the sources are now.
 c_library() { PREFIX=$root/build/c PROFILE=ci run alumni-ffi/install.sh; }
-# The C library and the wheel then rest on one core: cargo would build it for each with other features of its dependencies.
-export CARGO_FLAGS="-p alumni-py"
