@@ -63,7 +63,8 @@ for source in alumni-ffi/examples/c/*.c alumni-ffi/tests/c/*.c; do
 done
 
 # An entry that fails on purpose is in no library that anybody installs. It is built for development, in another place
-# than the library above, so that neither overwrites the other.
+# than the library above, so that neither overwrites the other, and with the features of the whole workspace, so that the core of the
+# Rust tests serves here too.
 run cargo build --quiet --locked --workspace --features alumni-ffi/test-panic --lib --examples
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 mkdir -p "$out/panic"
