@@ -74,8 +74,8 @@ impl<'a> Bits<'a> {
     }
 
     /// Fills `to` with the bits from `row` on, as [`word`](Self::word) has them.
-    pub(crate) fn words(self, row: usize, to: &mut [u64]) {
-        let bits = to.len().saturating_mul(64);
+    pub(crate) fn words<const N: usize>(self, row: usize, to: &mut [u64; N]) {
+        let bits = N.saturating_mul(64);
         let whole = self.len.checked_sub(row).is_some_and(|left| left >= bits);
         let start = self.offset.saturating_add(row);
         let bytes = self.bytes.get(start / 8..).and_then(|bytes| bytes.get(..bits / 8));

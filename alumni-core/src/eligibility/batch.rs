@@ -34,6 +34,7 @@
 mod ahead;
 mod ask;
 mod binding;
+mod bitmap;
 mod candidate;
 mod cell;
 mod counts;

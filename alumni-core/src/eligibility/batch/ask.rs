@@ -1,12 +1,11 @@
 //! The questions that are asked of columns, a block at a time.
 
-use fearless_simd::Simd;
+use fearless_simd::{Simd, SimdBase};
 
 use super::super::expression::{Comparison, Quantifier};
-use super::super::program::{Chain, NEAREST, Reach, is_near};
-use super::kernels::{
-    BLOCK, Compare, Moved, NONE, Words, any_far, each, highest, looked_up, one_of, or_into, pairs,
-};
+use super::super::program::{Chain, Reach, is_near};
+use super::ahead::Seen;
+use super::kernels::{BLOCK, Compare, Moved, NONE, Words, each, looked_up, one_of, or_into, pairs, sixteen};
 use super::lanes::{Data, Lane, Numbers, part, words_of};
 use crate::columns::Integers;
 
@@ -17,10 +16,8 @@ pub(super) enum Ask {
     Known(usize),
     /// Can only a worker tell what the value is?
     Left(usize),
-    /// May the calendar end near the day?
-    Far(usize),
-    /// Is the code that of no text?
-    NoText(usize),
+    /// May the calendar end near a day of one of some lanes, or is a code of one that of no text?
+    Odd(Vec<usize>),
     /// Is the boolean true?
     Holds(usize),
     /// Is the number from one to another, both included?
@@ -50,10 +47,18 @@ pub(super) enum Ask {
 /// Some codes, in the form in which they are found fastest.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Codes {
-    /// Ranges, both ends included, and single codes.
-    Few(Vec<(u8, u8)>, Vec<u8>),
+    Few(Few),
+    /// The same, of the codes below 16, with all ones for each of those that are wanted.
+    Sixteen(Few, [u8; 16]),
     /// One bit for each code.
     Map(Vec<u64>),
+}
+
+/// Ranges, both ends included, and single codes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Few {
+    ranges: Vec<(u8, u8)>,
+    singles: Vec<u8>,
 }
 
 /// More comparisons for each code than that cost more than to look it up.
@@ -64,7 +69,18 @@ impl Codes {
     pub(super) fn of_bytes(wanted: &[bool]) -> (Self, bool) {
         let (some, others) = (Self::few(wanted, true), Self::few(wanted, false));
         let (found, turned) = if others.1 < some.1 { (others, true) } else { (some, false) };
-        if found.1 > FEW { (Self::map(wanted), false) } else { (found.0, turned) }
+        let (found, cost) = found;
+        if cost > FEW {
+            return (Self::map(wanted), false);
+        }
+        if wanted.len() > 16 || cost < 2 {
+            return (Self::Few(found), turned);
+        }
+        let mut table = [0; 16];
+        for (to, wanted) in table.iter_mut().zip(wanted) {
+            *to = if *wanted == turned { 0 } else { u8::MAX };
+        }
+        (Self::Sixteen(found, table), turned)
     }
 
     pub(super) fn map(wanted: &[bool]) -> Self {
@@ -75,7 +91,7 @@ impl Codes {
     }
 
     /// The codes that are `wanted` or are not, with the number of comparisons.
-    fn few(wanted: &[bool], is: bool) -> (Self, usize) {
+    fn few(wanted: &[bool], is: bool) -> (Few, usize) {
         let mut runs: Vec<(u8, u8)> = Vec::new();
         for (code, _) in (0_u8..=255).zip(wanted).filter(|(_, wanted)| **wanted == is) {
             match runs.last_mut() {
@@ -93,7 +109,7 @@ impl Codes {
                 cost = cost.saturating_add(4);
             }
         }
-        (Self::Few(ranges, singles), cost)
+        (Few { ranges, singles }, cost)
     }
 }
 
@@ -108,30 +124,17 @@ pub(super) struct Asked<'m> {
 impl Asked<'_> {
     /// The answers of a block.
     #[inline(always)]
-    pub(super) fn answer<S: Simd>(&self, simd: S, ask: &Ask, block: usize, to: &mut Words) {
+    pub(super) fn answer<S: Simd>(&self, simd: S, ask: &Ask, block: usize, seen: &Seen, to: &mut Words) {
         match ask {
             Ask::Known(lane) => match self.lanes.get(*lane) {
                 Some(lane) => lane.known.block(block, to),
                 None => *to = NONE,
             },
             Ask::Left(lane) => *to = self.lanes.get(*lane).map_or(NONE, |lane| words_of(&lane.left, block)),
-            Ask::Far(lane) => {
-                let days = self.days(*lane, block);
+            Ask::Odd(lanes) => {
                 *to = NONE;
-                if any_far(days, NEAREST.1.wrapping_add(1)) {
-                    each(days.iter().map(|day| !is_near(*day)), to);
-                }
-            }
-            Ask::NoText(lane) => {
-                *to = NONE;
-                if let Some(Data::Codes(codes, texts)) = self.data(*lane) {
-                    let codes = part(codes, block);
-                    match u8::try_from(texts.len()) {
-                        Ok(count) if highest(codes) >= count => {
-                            u8::within(simd, codes, count, u8::MAX, to);
-                        }
-                        _ => {}
-                    }
+                for lane in lanes.iter().filter(|lane| seen.is_odd(**lane)) {
+                    or_into(to, &self.odd(simd, *lane, block));
                 }
             }
             Ask::Holds(lane) => match self.data(*lane) {
@@ -146,10 +149,13 @@ impl Asked<'_> {
                 _ => *to = NONE,
             },
             Ask::Codes(lane, wanted) => match (self.data(*lane), wanted) {
-                (Some(Data::Codes(codes, _)), Codes::Few(ranges, singles)) => {
+                (Some(Data::Codes(codes, _)), Codes::Sixteen(_, table)) if S::u8s::LEN > 16 => {
+                    sixteen(simd, part(codes, block), *table, to);
+                }
+                (Some(Data::Codes(codes, _)), Codes::Few(few) | Codes::Sixteen(few, _)) => {
                     let codes = part(codes, block);
-                    one_of(simd, codes, singles, to);
-                    for (low, high) in ranges {
+                    one_of(simd, codes, &few.singles, to);
+                    for (low, high) in &few.ranges {
                         let mut range = NONE;
                         u8::within(simd, codes, *low, *high, &mut range);
                         or_into(to, &range);
@@ -207,6 +213,24 @@ impl Asked<'_> {
                 }
             }
         }
+    }
+
+    /// The rows of a lane with a value near which the calendar may end, or with a code that is that of no text.
+    fn odd<S: Simd>(&self, simd: S, lane: usize, block: usize) -> Words {
+        let (mut odd, mut known) = (NONE, NONE);
+        let Some(lane) = self.lanes.get(lane) else { return odd };
+        match &lane.data {
+            Data::Days(days) => each(part(days, block).iter().map(|day| !is_near(*day)), &mut odd),
+            Data::Codes(codes, meanings) => {
+                if let Ok(count) = u8::try_from(meanings.len()) {
+                    u8::within(simd, part(codes, block), count, u8::MAX, &mut odd);
+                }
+            }
+            _ => {}
+        }
+        lane.known.block(block, &mut known);
+        odd.iter_mut().zip(known).for_each(|(odd, known)| *odd &= known);
+        odd
     }
 
     #[inline(always)]

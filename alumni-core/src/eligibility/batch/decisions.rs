@@ -2,6 +2,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::{Effect, Outcome, Policy, PolicyReference, Status};
+use super::bitmap::Bitmap;
+use super::kernels::{BLOCK, WORDS};
 use crate::columns::UnusableValues;
 
 /// The answers for all rows of a table.
@@ -26,8 +28,8 @@ pub struct Decisions {
 pub struct CriterionMasks {
     pub(in crate::eligibility) id: String,
     pub(in crate::eligibility) effect: Effect,
-    pub(in crate::eligibility) standing: Vec<u64>,
-    pub(in crate::eligibility) unknown: Vec<u64>,
+    pub(in crate::eligibility) standing: Bitmap,
+    pub(in crate::eligibility) unknown: Bitmap,
 }
 
 /// Days since 1970-01-01, and which of them are there.
@@ -73,8 +75,7 @@ impl Decisions {
         }
     }
 
-    /// Makes room for the answers of a policy, and says whether all of it is zero; else days alone are, and the rest holds
-    /// what it held.
+    /// Makes room for the answers of a policy, and says whether all of it is zero; else it holds what it held.
     pub(in crate::eligibility) fn make_room(
         &mut self,
         policy: &Policy,
@@ -92,15 +93,14 @@ impl Decisions {
         let kept = !self.outcomes.is_empty();
         room(&mut self.outcomes, rows);
         let ids = policy.criteria.iter().skip(self.criteria.len());
-        self.criteria.extend(ids.map(|criterion| CriterionMasks::new(&criterion.id, criterion.effect, 0)));
+        self.criteria.extend(ids.map(|criterion| CriterionMasks::new(&criterion.id, criterion.effect)));
         for masks in &mut self.criteria {
-            room(&mut masks.standing, words);
-            room(&mut masks.unknown, words);
+            masks.standing.resize(words);
+            masks.unknown.resize(words);
         }
         if eligible_on {
             let found =
                 self.eligible_on.get_or_insert_with(|| EligibleOn { days: Vec::new(), valid: Vec::new() });
-            found.clear();
             room(&mut found.days, rows);
             room(&mut found.valid, words);
         } else {
@@ -113,8 +113,8 @@ impl Decisions {
     pub(in crate::eligibility) fn clear(&mut self) {
         self.outcomes.fill(0);
         for masks in &mut self.criteria {
-            masks.standing.fill(0);
-            masks.unknown.fill(0);
+            masks.standing.clear();
+            masks.unknown.clear();
         }
     }
 
@@ -194,9 +194,11 @@ impl Decisions {
 }
 
 impl EligibleOn {
-    /// Makes every day zero, which are those that are not there already.
-    fn clear(&mut self) {
-        for (valid, days) in self.valid.iter_mut().zip(self.days.chunks_mut(64)) {
+    /// Forgets the days of a block, which are those that are there: others are zero already.
+    pub(super) fn forget(&mut self, block: usize) {
+        let days = self.days.get_mut(block.saturating_mul(BLOCK)..).unwrap_or_default();
+        let valid = self.valid.get_mut(block.saturating_mul(WORDS)..).unwrap_or_default();
+        for (valid, days) in valid.iter_mut().zip(days.chunks_mut(64)).take(WORDS) {
             for place in places(std::mem::take(valid)) {
                 if let Some(day) = days.get_mut(place) {
                     *day = 0;
@@ -207,9 +209,8 @@ impl EligibleOn {
 }
 
 impl CriterionMasks {
-    pub(in crate::eligibility) fn new(id: &str, effect: Effect, rows: usize) -> Self {
-        let words = rows.div_ceil(64);
-        Self { id: id.to_owned(), effect, standing: vec![0; words], unknown: vec![0; words] }
+    fn new(id: &str, effect: Effect) -> Self {
+        Self { id: id.to_owned(), effect, standing: Bitmap::new(), unknown: Bitmap::new() }
     }
 
     /// The criterion's id.
@@ -285,7 +286,7 @@ impl<'a> DecidedRow<'a> {
 }
 
 /// Makes a vector so long; what is new is zero.
-fn room<T: Clone + Default>(of: &mut Vec<T>, len: usize) {
+pub(super) fn room<T: Clone + Default>(of: &mut Vec<T>, len: usize) {
     if of.capacity() < len && of.is_empty() {
         *of = vec![T::default(); len];
     } else {

@@ -30,11 +30,12 @@ pub(super) fn decide(
                 Some(part) => answers.of(part.left),
                 None => live,
             };
-            if let (Some(foresight), Some(found)) =
-                (part.as_ref().and_then(|part| part.foresight.as_ref()), &mut to.eligible_on)
-            {
-                let open = machine.foresee(foresight, &answers, (number, block), &mut scratch, found);
-                left.iter_mut().zip(open).for_each(|(left, open)| *left |= open);
+            if let Some(found) = &mut to.eligible_on {
+                found.forget(block);
+                if let Some(foresight) = part.as_ref().and_then(|part| part.foresight.as_ref()) {
+                    let open = machine.foresee(foresight, &answers, (number, block), &mut scratch, found);
+                    left.iter_mut().zip(open).for_each(|(left, open)| *left |= open);
+                }
             }
             left.iter_mut().zip(live).for_each(|(left, live)| *left &= live);
             for row in rows_of(&left) {

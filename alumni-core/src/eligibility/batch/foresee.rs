@@ -13,7 +13,7 @@ use super::super::program::{Derived, Moves, Ranges, Reach, Rule, Test, is_near};
 use super::decisions::{EligibleOn, places, set};
 use super::employment::Employment;
 use super::graph::{Truth, Wire};
-use super::kernels::{BLOCK, NONE, Words};
+use super::kernels::{BLOCK, NONE, WORDS, Words};
 use super::machine::{Answers, Machine};
 use super::wiring::Wiring;
 use crate::workforce::Fact;
@@ -128,33 +128,37 @@ impl Machine<'_> {
         let live = self.live(block);
         let mut asked = answers.of(foresight.asked);
         asked.iter_mut().zip(live).for_each(|(asked, live)| *asked &= live);
-        scratch.rows.clear();
-        scratch.rows.extend(rows_of(&asked));
-        if scratch.rows.is_empty() {
+        if asked == NONE {
             return open;
         }
-        let mut waiting = Waiting::new(self, foresight, answers, block, scratch);
-        let mut all = waiting.taken(ALWAYS);
+        let mut waiting = Waiting::new(self, foresight, answers, block, asked, scratch);
+        let Some(((rule, wanted), rules)) = foresight.rules.split_first() else { return open };
+        let mut all = waiting.spans(rule, *wanted);
         let tomorrow = self.as_of.saturating_add(1);
-        for (rule, wanted) in &foresight.rules {
+        for (rule, wanted) in rules {
+            // Whoever waits in vain is not asked about again.
+            waiting.only(&mut all, |(from, until)| from.max(tomorrow) < until);
             let spans = waiting.spans(rule, *wanted);
             all.iter_mut().zip(&spans).for_each(|(all, span)| *all = both(*all, *span));
             waiting.given(spans);
-            // Whoever waits in vain is not asked about again.
-            waiting.only(&mut all, |(from, until)| from.max(tomorrow) < until);
         }
-        for ((row, (from, _)), gap) in waiting.rows().iter().zip(&all).zip(waiting.gaps()) {
-            let from = (*from).max(tomorrow);
-            if *gap || !is_near(from) {
-                set(&mut open, *row, true);
+        let mut there = NONE;
+        let days = to.days.get_mut(place.saturating_mul(BLOCK)..).unwrap_or_default();
+        for ((row, (from, until)), gap) in waiting.rows().iter().zip(&all).zip(waiting.gaps()) {
+            let (row, from) = (usize::from(*row), (*from).max(tomorrow));
+            let waits = from < *until;
+            if *gap || (waits && !is_near(from)) {
+                set(&mut open, row, true);
                 continue;
             }
-            let row = place.saturating_mul(BLOCK).saturating_add(*row);
-            set(&mut to.valid, row, true);
-            if let Some(day) = to.days.get_mut(row) {
-                *day = from;
+            // Who waits in vain is as frequent as who does not: no branch.
+            if let (Some(there), Some(day)) = (there.get_mut(row / 64), days.get_mut(row)) {
+                *there |= u64::from(waits) << (row % 64);
+                *day = if waits { from } else { 0 };
             }
         }
+        let valid = to.valid.get_mut(place.saturating_mul(WORDS)..).unwrap_or_default();
+        valid.iter_mut().zip(there).for_each(|(valid, there)| *valid = there);
         waiting.given(all);
         open
     }

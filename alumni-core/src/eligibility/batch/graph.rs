@@ -1,7 +1,8 @@
 //! What is asked of a block, as a graph of *and*s over questions to columns; what is asked twice is answered once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+
+use foldhash::fast::FixedState;
 
 use super::ask::Ask;
 
@@ -29,7 +30,7 @@ pub(super) struct Truth {
 pub(super) struct Graph {
     nodes: Vec<Node>,
     // Of no random state: nothing here may depend on the run.
-    numbers: HashMap<Node, Wire, BuildHasherDefault<DefaultHasher>>,
+    numbers: HashMap<Node, Wire, FixedState>,
 }
 
 impl Wire {

@@ -21,8 +21,8 @@ impl Decisions {
 
 impl CriterionMasks {
     fn append(&mut self, rows: usize, next: &Self, more: usize) {
-        append(&mut self.standing, rows, &next.standing, more);
-        append(&mut self.unknown, rows, &next.unknown, more);
+        append(self.standing.write(), rows, &next.standing, more);
+        append(self.unknown.write(), rows, &next.unknown, more);
     }
 }
 

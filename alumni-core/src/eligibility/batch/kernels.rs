@@ -9,10 +9,10 @@ mod pairs;
 pub(super) use codes::codes;
 pub(super) use pairs::{Moved, pairs};
 
-use fearless_simd::{Simd, prelude::*};
+use fearless_simd::{Simd, prelude::*, u8x16};
 
 /// Words of a block.
-pub(super) const WORDS: usize = 16;
+pub(super) const WORDS: usize = 32;
 /// Rows of a block.
 pub(super) const BLOCK: usize = 64 * WORDS;
 
@@ -203,10 +203,10 @@ fn one_of_more<S: Simd>(simd: S, codes: &[u8], few: [u8; 6], mut rest: &[u8], to
 
 #[inline(always)]
 fn equal<S: Simd, const N: usize>(simd: S, codes: &[u8], few: [u8; N], to: &mut Words) {
-    let few = few.map(
-        #[inline(always)]
-        |code| S::u8s::splat(simd, code),
-    );
+    let mut vectors = [S::u8s::splat(simd, 0); N];
+    for (to, code) in vectors.iter_mut().zip(few) {
+        *to = S::u8s::splat(simd, code);
+    }
     scan::<S, S::u8s>(
         simd,
         codes,
@@ -214,11 +214,25 @@ fn equal<S: Simd, const N: usize>(simd: S, codes: &[u8], few: [u8; N], to: &mut 
         #[inline(always)]
         |part| {
             let mut found = <S::u8s as SimdBase<S>>::Mask::splat(simd, false);
-            for code in few {
+            for code in vectors {
                 found |= part.simd_eq(code);
             }
             found
         },
+    );
+}
+
+/// The bits of the codes below 16 for which a table has all ones; fast where a vector holds more than 16 bytes.
+#[inline(always)]
+pub(super) fn sixteen<S: Simd>(simd: S, codes: &[u8], table: [u8; 16], to: &mut Words) {
+    let table = S::u8s::block_splat(u8x16::from_slice(simd, &table));
+    let wanted = S::u8s::splat(simd, u8::MAX);
+    scan::<S, S::u8s>(
+        simd,
+        codes,
+        to,
+        #[inline(always)]
+        |part| table.swizzle_dyn_within_blocks(part).simd_eq(wanted),
     );
 }
 
@@ -239,20 +253,6 @@ pub(super) fn looked_up<T: Copy + Into<u32>>(codes: &[T], map: &[u64], to: &mut 
             word | (bits.wrapping_shr(code % 64) & 1).wrapping_shl(at)
         });
     }
-}
-
-/// Whether one of the days may be at an end of the calendar: for `near` days from 1970 or less there is none.
-#[inline(always)]
-pub(super) fn any_far(days: &[i32], near: i32) -> bool {
-    // From minus `near` up to `near`, `near` not included, is from 0 up to a power of two.
-    let seen = days.iter().fold(0, |seen, day| seen | day.wrapping_add(near));
-    seen & !near.wrapping_mul(2).wrapping_sub(1) != 0
-}
-
-/// The highest of the codes.
-#[inline(always)]
-pub(super) fn highest(codes: &[u8]) -> u8 {
-    codes.iter().copied().fold(0, u8::max)
 }
 
 /// The bits of the rows for which something holds, row by row.

@@ -3,8 +3,9 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::super::program::{Chain, Reach};
-use super::ahead::Ahead;
+use super::ahead::{Ahead, PARTS, Seen};
 use super::ask::Asked;
+use super::bitmap::Bitmap;
 use super::decisions::Decisions;
 use super::foresee::Foresight;
 use super::graph::{Node, Wire};
@@ -19,7 +20,7 @@ pub(super) struct Machine<'m> {
     /// `None` for a policy that asks what only a worker tells.
     pub(super) parts: Vec<Option<Part<'m>>>,
     pub(super) as_of: i32,
-    pub(super) ahead: Option<Ahead<'m>>,
+    pub(super) ahead: Ahead<'m>,
     pub(super) rows: usize,
     /// Whether the answers are written to memory that is zero.
     pub(super) fresh: bool,
@@ -44,8 +45,14 @@ pub(super) struct Wires {
     pub(super) unknown: Wire,
 }
 
-/// The answers of every node over a block.
-pub(super) struct Answers(Vec<Words>);
+/// The answers of every node over a block, and what was read of the next one.
+pub(super) struct Answers {
+    nodes: Vec<Words>,
+    seen: Seen,
+}
+
+/// After so many questions a part of the next block is read ahead.
+const OFTEN: usize = 2;
 
 /// What the processor can do.
 pub(in crate::eligibility) fn level() -> Level {
@@ -55,7 +62,7 @@ pub(in crate::eligibility) fn level() -> Level {
 
 impl Machine<'_> {
     pub(super) fn answers(&self) -> Answers {
-        Answers(vec![NONE; self.nodes.len()])
+        Answers { nodes: vec![NONE; self.nodes.len()], seen: self.ahead.nothing() }
     }
 
     /// Answers every question over a block, and writes masks and outcomes of the parts as those of the block `place`.
@@ -74,16 +81,18 @@ impl Machine<'_> {
     ) {
         let asked =
             Asked { lanes: self.lanes, reaches: &self.reaches, chains: &self.chains, as_of: self.as_of };
-        let (next, mut seen) = (block.saturating_add(1), 0);
+        let Answers { nodes: answered, seen } = &mut *answers;
+        self.ahead.turn(simd, block, seen);
+        let mut parts = 0..PARTS;
         for (number, node) in self.nodes.iter().enumerate() {
-            if let (Some(ahead), 0) = (&self.ahead, number % 4) {
-                seen |= ahead.read(next, number / 4);
+            if let (0, Some(part)) = (number % OFTEN, parts.next()) {
+                self.ahead.read(simd, part, seen);
             }
-            let Some((done, rest)) = answers.0.split_at_mut_checked(number) else { return };
+            let Some((done, rest)) = answered.split_at_mut_checked(number) else { return };
             let Some(answer) = rest.first_mut() else { return };
             match node {
                 Node::Never => {}
-                Node::Ask(ask) => asked.answer(simd, ask, block, answer),
+                Node::Ask(ask) => asked.answer(simd, ask, block, seen, answer),
                 Node::Both(a, b) => {
                     let (Some(left), Some(right)) = (done.get(a.node()), done.get(b.node())) else { return };
                     let (turn_left, turn_right) = (a.turned(), b.turned());
@@ -93,8 +102,9 @@ impl Machine<'_> {
                 }
             }
         }
-        // What was read ahead is of no meaning, only that it was read.
-        std::hint::black_box(seen);
+        for part in parts {
+            self.ahead.read(simd, part, seen);
+        }
         let live = self.live(block);
         for (part, to) in self.parts.iter().zip(to) {
             if let Some(part) = part {
@@ -109,12 +119,11 @@ impl Machine<'_> {
             match part {
                 Some(part) => {
                     for (wires, masks) in part.criteria.iter().zip(&mut to.criteria) {
-                        for (wire, mask) in
-                            [(wires.standing, &mut masks.standing), (wires.unknown, &mut masks.unknown)]
-                        {
-                            if wire == Wire::NEVER {
-                                mask.fill(0);
-                            }
+                        if wires.standing == Wire::NEVER {
+                            masks.standing.clear();
+                        }
+                        if wires.unknown == Wire::NEVER {
+                            masks.unknown.clear();
                         }
                     }
                 }
@@ -146,7 +155,7 @@ impl Answers {
     /// The answers that a wire leads to; beyond the last row of any meaning.
     #[inline(always)]
     pub(super) fn of(&self, wire: Wire) -> Words {
-        let mut words = self.0.get(wire.node()).copied().unwrap_or(NONE);
+        let mut words = self.nodes.get(wire.node()).copied().unwrap_or(NONE);
         let turned = wire.turned();
         words.iter_mut().for_each(|word| *word ^= turned);
         words
@@ -177,14 +186,14 @@ impl Part<'_> {
 }
 
 #[inline(always)]
-fn store(answers: &Answers, wire: Wire, live: &Words, block: usize, mask: &mut [u64]) {
+fn store(answers: &Answers, wire: Wire, live: &Words, block: usize, mask: &mut Bitmap) {
     // It was made zero before the first block.
     if wire == Wire::NEVER {
         return;
     }
-    let Some(words) = answers.0.get(wire.node()) else { return };
+    let Some(words) = answers.nodes.get(wire.node()) else { return };
     let turned = wire.turned();
-    let to = mask.get_mut(block.saturating_mul(WORDS)..).unwrap_or_default();
+    let to = mask.write().get_mut(block.saturating_mul(WORDS)..).unwrap_or_default();
     match to.first_chunk_mut::<WORDS>() {
         Some(to) => {
             for ((to, from), live) in to.iter_mut().zip(words).zip(live) {

@@ -129,8 +129,8 @@ impl Reader<'_> {
             *code = code_of(outcome);
         }
         for (criterion, status) in to.criteria.iter_mut().zip(&statuses) {
-            set(&mut criterion.unknown, place, *status == Status::Unknown);
-            set(&mut criterion.standing, place, matches!(status, Status::Unmet | Status::Review));
+            set(criterion.unknown.write(), place, *status == Status::Unknown);
+            set(criterion.standing.write(), place, matches!(status, Status::Unmet | Status::Review));
         }
         if let Some(found) = &mut to.eligible_on {
             let (day, _) =

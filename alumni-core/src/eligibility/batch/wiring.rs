@@ -25,7 +25,7 @@ impl<'m> Machine<'m> {
         let mut machine = Self {
             lanes,
             reaches: Vec::new(),
-            ahead: Ahead::new(lanes, rows),
+            ahead: Ahead::new(lanes),
             chains: Vec::new(),
             nodes: Vec::new(),
             parts: Vec::new(),
@@ -72,9 +72,7 @@ pub(super) struct Wiring<'w, 'm, 'a> {
 impl<'m> Wiring<'_, 'm, '_> {
     fn part(&mut self, foresee: bool) -> Part<'m> {
         self.employment = self.employment_of();
-        for number in &self.candidate.lanes {
-            self.leave(*number);
-        }
+        self.leave();
         let program = self.candidate.program;
         let mut criteria = Vec::new();
         let mut truths = Vec::new();
@@ -115,31 +113,28 @@ impl<'m> Wiring<'_, 'm, '_> {
     }
 
     /// Leaves the rows whose values are not plainly usable, and dates at the ends of the calendar.
-    fn leave(&mut self, number: usize) {
-        let Some(lane) = self.machine.lanes.get(number) else { return };
-        let mut questions = Vec::new();
-        if !lane.left.is_empty() {
-            questions.push((Ask::Left(number), false));
-        }
-        match &lane.data {
-            Data::Days(_) => questions.push((Ask::Far(number), true)),
-            Data::Codes(_, meanings) if meanings.len() < 256 => {
-                questions.push((Ask::NoText(number), true));
+    fn leave(&mut self) {
+        let mut odd = Vec::new();
+        for number in self.candidate.lanes.iter().copied() {
+            let Some(lane) = self.machine.lanes.get(number) else { continue };
+            if !lane.left.is_empty() {
+                let found = self.graph.ask(Ask::Left(number));
+                self.left = self.graph.or(self.left, found);
             }
-            _ => {}
-        }
-        for (ask, of_known) in questions {
-            let mut found = self.graph.ask(ask);
-            if of_known {
-                let known = self.given(number);
-                found = self.graph.and(found, known);
+            match &lane.data {
+                Data::Days(_) => odd.push(number),
+                Data::Codes(_, meanings) if meanings.len() < 256 => odd.push(number),
+                _ => {}
             }
+            let refused = self.meaning(number, |meaning| *meaning == Meaning::Refused);
+            let known = self.given(number);
+            let refused = self.graph.and(refused, known);
+            self.left = self.graph.or(self.left, refused);
+        }
+        if !odd.is_empty() {
+            let found = self.graph.ask(Ask::Odd(odd));
             self.left = self.graph.or(self.left, found);
         }
-        let refused = self.meaning(number, |meaning| *meaning == Meaning::Refused);
-        let known = self.given(number);
-        let refused = self.graph.and(refused, known);
-        self.left = self.graph.or(self.left, refused);
     }
 
     pub(super) fn number(&self, fact: usize) -> usize {

@@ -94,47 +94,65 @@ pub(super) enum Cell {
     Empty,
 }
 
+/// What was written at first sight.
+pub(super) enum Quick {
+    Known,
+    /// A category that has no number.
+    Other,
+}
+
 impl Place {
-    /// The cell of a value, if it has one at first sight; what has none may still have a meaning, or is an error.
-    pub(super) fn quick(&self, value: SlotValue<'_>) -> Option<Cell> {
+    /// Writes the cell of a value that has one at first sight; what has none may still have a meaning, or is an error.
+    ///
+    /// Each kind is written where it is found: a cell that is handed on is read as a whole, for which the processor waits.
+    #[inline]
+    pub(super) fn quick(&self, value: SlotValue<'_>, to: &mut Cell) -> Option<Quick> {
         let value = match value {
             SlotValue::Cell(text) => self.spelt(text)?,
             other => other,
         };
-        let cell = match (self.definition.kind, value) {
-            (FactType::Boolean, SlotValue::Boolean(value)) => Cell::Boolean(value),
-            (FactType::Integer, SlotValue::Integer(number)) => Cell::Whole(number),
+        match (self.definition.kind, value) {
+            (FactType::Boolean, SlotValue::Boolean(value)) => *to = Cell::Boolean(value),
+            (FactType::Integer, SlotValue::Integer(number)) => *to = self.whole(number)?,
             (FactType::Integer, SlotValue::Text(text)) => {
                 let name = usize::try_from(self.names.number(text)?).ok()?;
-                Cell::Whole(*self.numbers.get(name)?)
+                *to = self.whole(*self.numbers.get(name)?)?;
             }
-            (FactType::Decimal, SlotValue::Integer(number)) => Cell::Decimal(number.into()),
-            (FactType::Decimal, SlotValue::Decimal(number)) => Cell::Decimal(number),
-            (FactType::Decimal, SlotValue::Text(text)) => Cell::Decimal(text.parse().ok()?),
-            (FactType::Decimal, SlotValue::Number(number)) => Cell::Decimal(shortest(number)?),
-            (FactType::Money, SlotValue::Money(money)) => Cell::Money(money),
-            (FactType::Money, SlotValue::Text(text)) => Cell::Money(text.parse().ok()?),
-            (FactType::Date, SlotValue::Date(day)) => Cell::Day(day),
-            (FactType::Date, SlotValue::Text(text)) => Cell::Day(day(text)?),
-            (FactType::Period, SlotValue::Period(span)) => Cell::Period(span),
-            (FactType::Period, SlotValue::Integer(days)) => Cell::Period(laid(days)?),
+            (FactType::Decimal, SlotValue::Integer(number)) => *to = self.decimal(number.into())?,
+            (FactType::Decimal, SlotValue::Decimal(number)) => *to = self.decimal(number)?,
+            (FactType::Decimal, SlotValue::Text(text)) => *to = self.decimal(text.parse().ok()?)?,
+            (FactType::Decimal, SlotValue::Number(number)) => *to = self.decimal(shortest(number)?)?,
+            (FactType::Money, SlotValue::Money(money)) => *to = Cell::Money(money),
+            (FactType::Money, SlotValue::Text(text)) => *to = Cell::Money(text.parse().ok()?),
+            (FactType::Date, SlotValue::Date(day)) => *to = Cell::Day(day),
+            (FactType::Date, SlotValue::Text(text)) => *to = Cell::Day(day(text)?),
+            (FactType::Period, SlotValue::Period(span)) => *to = Cell::Period(span),
+            (FactType::Period, SlotValue::Integer(days)) => *to = Cell::Period(laid(days)?),
             (FactType::Category, SlotValue::Text(name)) => match self.names.number(name) {
-                Some(number) => Cell::Category(number),
-                None if self.open => Cell::Category(OTHER),
+                Some(number) => *to = Cell::Category(number),
+                None if self.open => {
+                    *to = Cell::Category(OTHER);
+                    return Some(Quick::Other);
+                }
                 None => return None,
             },
             _ => return None,
-        };
-        match cell {
-            Cell::Whole(number) if self.definition.is_bounded() => {
-                self.definition.check_bounds(&Value::Integer(number)).ok()?;
-            }
-            Cell::Decimal(number) if self.definition.is_bounded() => {
-                self.definition.check_bounds(&Value::Decimal(number)).ok()?;
-            }
-            _ => {}
         }
-        Some(cell)
+        Some(Quick::Known)
+    }
+
+    fn whole(&self, number: i64) -> Option<Cell> {
+        if self.definition.is_bounded() {
+            self.definition.check_bounds(&Value::Integer(number)).ok()?;
+        }
+        Some(Cell::Whole(number))
+    }
+
+    fn decimal(&self, number: Decimal) -> Option<Cell> {
+        if self.definition.is_bounded() {
+            self.definition.check_bounds(&Value::Decimal(number)).ok()?;
+        }
+        Some(Cell::Decimal(number))
     }
 
     /// What a text from a table of texts is for the fact's type.

@@ -94,12 +94,11 @@ impl<'a> Reader<'a> {
     fn facts(&mut self, row: &mut Row, scratch: &mut String) -> Result<(), Error> {
         self.object()?;
         let mut first = true;
-        let mut count = 0_usize;
+        let mut place = 0_usize;
         while self.has_next(b'}', &mut first)? {
             let start = self.at;
-            let key = self.key(row, count, scratch)?;
+            let key = self.key(row, &mut place, scratch)?;
             if let Some(key) = key {
-                count = count.saturating_add(1);
                 let word = usize::try_from(key / 64).ok().and_then(|word| row.seen.get_mut(word));
                 let bit = 1_u64.wrapping_shl(key % 64);
                 if word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0) {
@@ -121,15 +120,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A name of a fact, as its number; `None` for one with a parameter that the policy does not ask for.
-    fn key(&mut self, row: &mut Row, count: usize, scratch: &mut String) -> Result<Option<u32>, Error> {
+    /// A name of a fact, as its number; `None` for one with a parameter that the policy does not ask for. `place` is how far
+    /// the document has come in the order of those before.
+    fn key(&mut self, row: &mut Row, place: &mut usize, scratch: &mut String) -> Result<Option<u32>, Error> {
         let start = self.at;
-        // Documents of one source name their facts in one order.
-        if let Some(key) = row.order.get(count).copied() {
-            let guess = row.layout.keys.name(key).unwrap_or_default().as_bytes();
-            let rest = self.rest().strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(guess));
+        // Documents of one source name their facts in one order, and leave some out.
+        for guess in [*place, place.saturating_add(1)] {
+            let Some(key) = row.order.get(guess).copied() else { break };
+            let name = row.layout.keys.name(key).unwrap_or_default().as_bytes();
+            let rest = self.rest().strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name));
             if rest.is_some_and(|rest| rest.first() == Some(&b'"')) {
-                self.at = self.at.saturating_add(guess.len()).saturating_add(2);
+                self.at = self.at.saturating_add(name.len()).saturating_add(2);
+                *place = guess.saturating_add(1);
                 return Ok(Some(key));
             }
         }
@@ -147,11 +149,12 @@ impl<'a> Reader<'a> {
         // A name with escapes is not found again by its bytes.
         let written = name.len().saturating_add(2) == self.at.saturating_sub(start);
         if written {
-            if row.order.len() == count {
-                row.order.push(key);
-            } else if let Some(guess) = row.order.get_mut(count) {
+            if let Some(guess) = row.order.get_mut(*place) {
                 *guess = key;
+            } else {
+                row.order.push(key);
             }
+            *place = place.saturating_add(1);
         }
         Ok(Some(key))
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, OTHER, SlotValue};
+use super::cell::{Cell, OTHER, Quick, SlotValue};
 use super::json::Reader;
 use super::layout::{Layout, Slot};
 use crate::Error;
@@ -159,15 +159,18 @@ impl Row {
         let (Some(place), Some(cell)) = (place, self.cells.get_mut(slot)) else {
             return Err(Error::out_of_range(format!("expected the number of a slot, below {count}")));
         };
-        if let Some(quick) = place.quick(value) {
-            *cell = quick;
-            if let (Cell::Category(OTHER), SlotValue::Text(name) | SlotValue::Cell(name), Some(others)) =
-                (quick, value, self.others.get_mut(slot))
-            {
-                others.clear();
-                others.push(name);
+        match place.quick(value, cell) {
+            Some(Quick::Known) => return Ok(()),
+            Some(Quick::Other) => {
+                if let (SlotValue::Text(name) | SlotValue::Cell(name), Some(others)) =
+                    (value, self.others.get_mut(slot))
+                {
+                    others.clear();
+                    others.push(name);
+                }
+                return Ok(());
             }
-            return Ok(());
+            None => {}
         }
         *cell = Cell::Unknown;
         match (place.definition.kind, value) {

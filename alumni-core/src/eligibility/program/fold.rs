@@ -66,6 +66,7 @@ impl Chain {
     }
 
     /// The least near day from `from` on that is moved to `day` or later.
+    #[inline]
     pub(in crate::eligibility) fn first_reaching(&self, day: i32, from: i32) -> Option<i32> {
         if self.0.is_empty() {
             return Some(day.max(from)).filter(|first| *first <= NEAREST.1);
@@ -76,6 +77,7 @@ impl Chain {
 
 impl Moves {
     /// The first day from `as_of` on on which `as_of, shifted` is `day` or later; `i32::MAX` for none.
+    #[inline]
     pub(in crate::eligibility) fn first_reaching(&self, day: i32, as_of: i32, often: bool) -> i32 {
         if often && !self.as_of.is_empty() {
             let (start, firsts) = self.firsts.get_or_init(|| self.firsts(as_of));

@@ -58,8 +58,8 @@ impl Serialize for DecidedTable {
         let masks = |masks: CriterionMasks| Masks {
             id: masks.id,
             effect: masks.effect,
-            standing: masks.standing,
-            unknown: masks.unknown,
+            standing: masks.standing.into(),
+            unknown: masks.unknown.into(),
         };
         let state = State {
             policy,
@@ -91,8 +91,8 @@ impl<'de> Deserialize<'de> for DecidedTable {
         let masks = |masks: Masks| CriterionMasks {
             id: masks.id,
             effect: masks.effect,
-            standing: masks.standing,
-            unknown: masks.unknown,
+            standing: masks.standing.into(),
+            unknown: masks.unknown.into(),
         };
         let decisions = Decisions {
             as_of: state.as_of,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::columns::{Column, Columns, Integers, Texts, Values};
+use crate::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use policies::Draw;
 use tables::Table;
 
@@ -205,4 +205,70 @@ fn columns_that_say_nothing_are_reported() {
         (&["handover_done".to_owned()][..], &[2][..])
     );
     assert!(decisions.eligible_on().is_none());
+}
+
+/// What is hardly ever met stands in some rows of some blocks: a day at the end of the calendar, and a code without a text.
+#[test]
+fn rows_that_are_taken_alone_are_found_in_every_block() {
+    let policy = Policy::parse(
+        r#"
+        id = "p"
+        version = 1
+        [[criteria]]
+        id = "since"
+        require = "first_start_date <= as_of - 3 years"
+        [[criteria]]
+        id = "kind"
+        bar = "separation_kind in [involuntary_cause, transfer_out]"
+        "#,
+    )
+    .unwrap();
+    let kinds = ["voluntary", "involuntary_cause", "mutual", "transfer_out"];
+    let (as_of, plain) =
+        (day("2026-04-01"), [day("2016-04-01"), day("2025-04-01")].map(|day| day.to_epoch_days()));
+    let far = [day("0100-01-01"), day("9000-01-01")].map(|day| day.to_epoch_days());
+    for rows in [1, 2_047, 2_048, 2_049, 4_095, 10_001] {
+        let mut days: Vec<i32> = (0..rows).map(|row| plain[row % 2]).collect();
+        let mut codes: Vec<u8> = (0..rows).map(|row| u8::try_from(row % 4).unwrap()).collect();
+        let mut valid = vec![0xFF_u8; rows.div_ceil(8)];
+        for row in [0, 1, 63, 64, 2_047, 2_048, 4_094, 8_191, 10_000].into_iter().filter(|row| *row < rows) {
+            days[row] = far[row % 2];
+        }
+        // A code that means nothing is no fault where there is no value.
+        for row in [5, 2_050, 9_999].into_iter().filter(|row| *row < rows) {
+            codes[row] = 200;
+            valid[row / 8] &= !(1 << (row % 8));
+        }
+        let bits = Bits::new(&valid, 0, rows).unwrap();
+        let coded =
+            Values::Coded { codes: Integers::U8(&codes), names: Texts::Slices(&kinds), names_valid: None };
+        let columns =
+            Columns::new(rows).unwrap().with("first_start_date", Column::new(Values::Days(&days))).unwrap();
+        let columns = columns.with("separation_kind", Column::new(coded.clone()).valid(bits)).unwrap();
+        let decisions = policy.decide_columns(&columns, as_of).unwrap();
+        for row in 0..rows {
+            let date = NaiveDate::from_epoch_days(days[row]).unwrap();
+            let worker = Worker::new("w", []).unwrap().with_fact("first_start_date", date);
+            let worker = match kinds.get(usize::from(codes[row])) {
+                Some(kind) => worker.with_fact("separation_kind", *kind),
+                None => worker,
+            };
+            let expected = policy.decide(&worker, as_of).unwrap();
+            let found = decisions.row(row).unwrap();
+            assert_eq!(found.outcome(), expected.outcome(), "{row} of {rows}");
+            assert_eq!(found.eligible_on(), expected.eligible_on(), "{row} of {rows}");
+        }
+        // With a value it is refused, with its row.
+        let last = rows - 1;
+        codes[last] = 200;
+        let coded =
+            Values::Coded { codes: Integers::U8(&codes), names: Texts::Slices(&kinds), names_valid: None };
+        let columns =
+            Columns::new(rows).unwrap().with("first_start_date", Column::new(Values::Days(&days))).unwrap();
+        valid[last / 8] |= 1 << (last % 8);
+        let bits = Bits::new(&valid, 0, rows).unwrap();
+        let columns = columns.with("separation_kind", Column::new(coded).valid(bits)).unwrap();
+        let error = policy.decide_columns(&columns, as_of).unwrap_err();
+        assert_eq!(error.path(), format!("separation_kind: row {last}"));
+    }
 }

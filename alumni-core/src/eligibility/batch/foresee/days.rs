@@ -10,7 +10,7 @@ use super::super::kernels::{NONE, Words};
 use super::super::lanes::{Data, Numbers, part};
 use super::super::machine::{Answers, Machine};
 use super::scratch::Scratch;
-use super::span::{negated, span};
+use super::span::{between, edges, negated, span};
 use super::{ALWAYS, Foresight, Moving, NEVER, OFTEN, Span, both, either};
 
 /// The rows of a block that wait.
@@ -19,6 +19,7 @@ pub(super) struct Waiting<'w> {
     foresight: &'w Foresight<'w>,
     answers: &'w Answers,
     block: usize,
+    asked: Words,
     scratch: &'w mut Scratch,
 }
 
@@ -33,6 +34,10 @@ impl Days<'_> {
         let day = *self.days.get(row)?;
         bit(&self.known, row).then_some(day)
     }
+
+    fn unknown(&self) -> Words {
+        self.known.map(|known| !known)
+    }
 }
 
 impl<'w> Waiting<'w> {
@@ -41,14 +46,14 @@ impl<'w> Waiting<'w> {
         foresight: &'w Foresight<'w>,
         answers: &'w Answers,
         block: usize,
+        asked: Words,
         scratch: &'w mut Scratch,
     ) -> Self {
-        scratch.gaps.clear();
-        scratch.gaps.resize(scratch.rows.len(), false);
-        Self { machine, foresight, answers, block, scratch }
+        scratch.begin(&asked);
+        Self { machine, foresight, answers, block, asked, scratch }
     }
 
-    pub(super) fn rows(&self) -> &[usize] {
+    pub(super) fn rows(&self) -> &[u16] {
         &self.scratch.rows
     }
 
@@ -80,7 +85,7 @@ impl<'w> Waiting<'w> {
             Moving::Not(inner) => self.spans(inner, !wanted),
             Moving::Still(truth) => {
                 let holds = self.answers.of(if wanted { truth.yes } else { truth.no });
-                self.each(|row| Some(if bit(&holds, row) { ALWAYS } else { NEVER }))
+                self.plainly(|row| if bit(&holds, row) { ALWAYS } else { NEVER })
             }
             Moving::Day(days) => {
                 let found = match (days, wanted) {
@@ -109,8 +114,8 @@ impl<'w> Waiting<'w> {
                 let known = self.known(*lane);
                 let days = part(days, self.block);
                 let mut spans = spans;
-                for (row, span) in self.scratch.rows.iter().zip(&mut spans) {
-                    if let (Some(days), true) = (days.get(*row), bit(&known, *row)) {
+                for (row, span) in self.scratch.rows.iter().copied().map(usize::from).zip(&mut spans) {
+                    if let (Some(days), true) = (days.get(row), bit(&known, row)) {
                         *span = if supplied.holds(*days) == wanted { ALWAYS } else { NEVER };
                     }
                 }
@@ -121,18 +126,20 @@ impl<'w> Waiting<'w> {
     }
 
     fn joined(&mut self, parts: &[Moving<'_>], wanted: bool, together: bool) -> Vec<Span> {
-        let mut found = self.taken(if together { ALWAYS } else { NEVER });
+        let Some((first, parts)) = parts.split_first() else {
+            return self.taken(if together { ALWAYS } else { NEVER });
+        };
+        let mut found = self.spans(first, wanted);
         for part in parts {
             let spans = self.spans(part, wanted);
-            for ((found, span), gap) in found.iter_mut().zip(&spans).zip(&mut self.scratch.gaps) {
-                *found = if together {
-                    both(*found, *span)
-                } else {
-                    either(*found, *span).unwrap_or_else(|| {
-                        *gap = true;
-                        NEVER
-                    })
-                };
+            if together {
+                found.iter_mut().zip(&spans).for_each(|(found, span)| *found = both(*found, *span));
+            } else {
+                for ((found, span), gap) in found.iter_mut().zip(&spans).zip(&mut self.scratch.gaps) {
+                    let between;
+                    (*found, between) = either(*found, *span);
+                    *gap |= between;
+                }
             }
             self.given(spans);
         }
@@ -144,11 +151,31 @@ impl<'w> Waiting<'w> {
         let mut spans = self.taken(NEVER);
         let Scratch { rows, gaps, .. } = &mut *self.scratch;
         for ((row, gap), to) in rows.iter().zip(gaps).zip(&mut spans) {
-            match span(*row) {
+            match span(usize::from(*row)) {
                 Some(span) => *to = span,
                 None => *gap = true,
             }
         }
+        spans
+    }
+
+    /// The span of each row, `plain` where none of the rows is one of `odd`.
+    fn each_but(
+        &mut self,
+        odd: &Words,
+        plain: Option<impl Fn(usize) -> Span>,
+        span: impl Fn(usize) -> Option<Span>,
+    ) -> Vec<Span> {
+        let some = self.asked.iter().zip(odd).any(|(asked, odd)| asked & odd != 0);
+        let Some(plain) = plain.filter(|_| !some) else { return self.each(span) };
+        self.plainly(plain)
+    }
+
+    /// The span of each row, where none may be a gap.
+    fn plainly(&mut self, span: impl Fn(usize) -> Span) -> Vec<Span> {
+        let mut spans = self.scratch.spare.pop().unwrap_or_default();
+        spans.clear();
+        spans.extend(self.scratch.rows.iter().map(|row| span(usize::from(*row))));
         spans
     }
 
@@ -176,10 +203,17 @@ impl<'w> Waiting<'w> {
         let days = self.days(Some(lane));
         let is = (if wanted { moves.is } else { negated(moves.is) }).mirrored();
         let (as_of, often, tomorrow) = (self.machine.as_of, self.machine.rows > OFTEN, self.tomorrow());
-        self.each(|row| {
+        let reaching = |day| moves.first_reaching(day, as_of, often);
+        let plain = edges(is).filter(|_| moves.fact.is_empty()).map(|edges| {
+            let days = days.days;
+            move |row: usize| {
+                let day = days.get(row).copied().unwrap_or(0);
+                between(edges, reaching(day), reaching(day.saturating_add(1)))
+            }
+        });
+        self.each_but(&days.unknown(), plain, |row| {
             let Some(day) = days.get(row) else { return Some(NEVER) };
             let day = moves.fact.of(day)?;
-            let reaching = |day| moves.first_reaching(day, as_of, often);
             span(is, reaching(day), reaching(day.saturating_add(1)), tomorrow)
         })
     }
@@ -210,7 +244,16 @@ impl<'w> Waiting<'w> {
         let (ends, tomorrow) = (self.days(self.foresight.end), self.tomorrow());
         // For those who are employed no time passes, ever.
         let none = if is.holds(Ordering::Less) { ALWAYS } else { NEVER };
-        self.each(|row| {
+        let mut odd = ends.unknown();
+        odd.iter_mut().zip(open).zip(told).for_each(|((odd, open), told)| *odd |= open | !told);
+        let plain = edges(is).map(|edges| {
+            let ends = ends.days;
+            move |row: usize| {
+                let reached = reach.of(ends.get(row).copied().unwrap_or(0).saturating_add(1));
+                between(edges, reached, reached.saturating_add(1))
+            }
+        });
+        self.each_but(&odd, plain, |row| {
             if !bit(&told, row) {
                 return Some(NEVER);
             }
@@ -230,7 +273,19 @@ impl<'w> Waiting<'w> {
         let (open, told) = (self.answers.of(open), self.answers.of(until_known));
         let (starts, ends) = (self.days(self.foresight.start), self.days(self.foresight.end));
         let tomorrow = self.tomorrow();
-        self.each(|row| {
+        let mut odd = ends.unknown();
+        odd.iter_mut().zip(starts.unknown()).for_each(|(odd, unknown)| *odd |= unknown);
+        odd.iter_mut().zip(open).zip(told).for_each(|((odd, open), told)| *odd |= open | !told);
+        let plain = edges(is).map(|edges| {
+            let (starts, ends) = (starts.days, ends.days);
+            move |row: usize| {
+                let day = |days: &[i32]| days.get(row).copied().unwrap_or(0);
+                let (reached, end) = (reach.of(day(starts)), day(ends).saturating_add(1));
+                let by_then = |day: i32| if day <= end { day } else { i32::MAX };
+                between(edges, by_then(reached), by_then(reached.saturating_add(1)))
+            }
+        });
+        self.each_but(&odd, plain, |row| {
             if !bit(&told, row) {
                 return Some(NEVER);
             }

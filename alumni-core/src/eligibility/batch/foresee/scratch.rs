@@ -1,18 +1,34 @@
 //! Memory that is used again for block after block.
 
+use super::super::kernels::Words;
 use super::Span;
 
 /// The rows that wait, and room for their spans.
 #[derive(Default)]
 pub(in super::super) struct Scratch {
     /// Their places in the block.
-    pub(super) rows: Vec<usize>,
+    pub(super) rows: Vec<u16>,
     /// For each of them whether what moves has no single span.
     pub(super) gaps: Vec<bool>,
     pub(super) spare: Vec<Vec<Span>>,
 }
 
 impl Scratch {
+    /// Begins with the rows whose bits are set.
+    pub(super) fn begin(&mut self, asked: &Words) {
+        self.rows.clear();
+        for (word, first) in asked.iter().zip((0_u16..).step_by(64)) {
+            let mut word = *word;
+            while word != 0 {
+                // A place in a word is less than 64.
+                self.rows.push(first | u16::try_from(word.trailing_zeros()).unwrap_or(0));
+                word &= word.wrapping_sub(1);
+            }
+        }
+        self.gaps.clear();
+        self.gaps.resize(self.rows.len(), false);
+    }
+
     /// A span for each row.
     pub(super) fn taken(&mut self, span: Span) -> Vec<Span> {
         let mut spans = self.spare.pop().unwrap_or_default();

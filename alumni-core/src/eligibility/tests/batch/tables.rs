@@ -19,7 +19,7 @@ pub(in crate::eligibility::tests) struct Table {
 pub(in crate::eligibility::tests) fn table(draw: &mut Draw, policy: &Policy, faulty: bool) -> Table {
     // Around the edges of words and blocks.
     let most = if draw.one_in(20) { 8 } else { 7 };
-    let rows = [0, 1, 5, 63, 64, 65, 130, 1030][draw.below(most)];
+    let rows = [0, 1, 5, 63, 64, 65, 130, 2060][draw.below(most)];
     let mut names: BTreeSet<_> = policy.facts().into_iter().collect();
     let may_follow = |name: &str| ["tenure", "since_separation", "employed"].contains(&name);
     if names.iter().any(|name| may_follow(name)) {
