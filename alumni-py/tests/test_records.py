@@ -68,18 +68,21 @@ def test_shares_of_more_than_all_are_refused() -> None:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("count", [0, 30])
 def test_a_calendar_is_drawn(lang: str, count: int) -> None:
-    pytest.importorskip("matplotlib").use("Agg")
+    plt = pytest.importorskip("matplotlib.pyplot")
+    plt.switch_backend("Agg")
     found = al.engagement.activity_calendar(replies(count), window=WINDOW)
     ax = found.plot(lang=lang)
     fields = ax.images[0].get_array()
     # Thirteen Thursdays to Wednesdays touch fourteen weeks.
     assert fields.shape == (7, 14)
     assert float(fields.sum()) == sum(day["messages"] for day in found.days) == count
+    plt.close("all")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_a_score_of_a_table_is_drawn_like_any_other(lang: str) -> None:
-    pytest.importorskip("matplotlib").use("Agg")
+    plt = pytest.importorskip("matplotlib.pyplot")
+    plt.switch_backend("Agg")
     events = replies(40)
     table = pl.DataFrame(
         {name: [getattr(event, name) for event in events] for name in ("actor", "kind", "at")}
@@ -94,6 +97,7 @@ def test_a_score_of_a_table_is_drawn_like_any_other(lang: str) -> None:
     refused = model.score_table(table, as_of=as_of, permitted=["w-1"])
     (said,) = refused.plot("w-2", lang=lang).texts
     assert said.get_text() == refused.not_scored[0].reason.text(lang)
+    plt.close("all")
 
 
 def shown() -> dict[str, Any]:

@@ -82,6 +82,53 @@ impl Effects {
     }
 }
 
+/// How the criteria stand together.
+#[derive(Default)]
+struct Standing {
+    unmet: u64,
+    review: u64,
+    unknown: u64,
+    /// Unknown where a person alone cannot settle it.
+    gate: u64,
+    /// Whether amounts in two currencies met.
+    mixed: bool,
+}
+
+impl Standing {
+    /// Adds up to 64 criteria; gives back the lower and the higher bits of their statuses.
+    fn add(&mut self, facts: &Facts<'_>, rules: &[Rule], effects: &Effects) -> (u64, u64) {
+        let (mut holds, mut fails) = (0_u64, 0_u64);
+        for (place, rule) in (0..).zip(rules) {
+            let truth = facts.truth(rule);
+            self.mixed |= truth.is_mixed();
+            holds |= truth.holds().wrapping_shl(place);
+            fails |= truth.fails().wrapping_shl(place);
+        }
+        let unmet = fails & effects.require | holds & effects.bar;
+        let review = holds & effects.review;
+        let unknown = !(holds | fails) & (effects.require | effects.bar | effects.review);
+        self.unmet |= unmet;
+        self.review |= review;
+        self.unknown |= unknown;
+        self.gate |= unknown & !effects.review;
+        (unmet | unknown, review | unknown)
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.unmet != 0 {
+            Outcome::Ineligible
+        } else if self.gate != 0 {
+            Outcome::Undetermined
+        } else if self.review != 0 {
+            Outcome::Conditional
+        } else if self.unknown != 0 {
+            Outcome::Undetermined
+        } else {
+            Outcome::Eligible
+        }
+    }
+}
+
 impl Policy {
     /// Makes the policy ready to decide about one person at a time as of the day `as_of`.
     ///
@@ -140,40 +187,24 @@ impl Judge {
             return Err(Error::inconsistent("expected a row of this judge"));
         }
         let facts = Facts::new(row, self.as_of);
-        let mut ruling = Ruling::new(u16::try_from(self.rules.len()).unwrap_or(u16::MAX));
-        let (mut any_unmet, mut any_review, mut any_unknown, mut gate, mut mixed) = (0, 0, 0, 0, false);
-        for (word, (rules, effects)) in self.rules.chunks(64).zip(&self.effects).enumerate() {
-            let (mut holds, mut fails) = (0_u64, 0_u64);
-            for (place, rule) in (0..).zip(rules) {
-                let truth = facts.truth(rule);
-                mixed |= truth.is_mixed();
-                holds |= truth.holds().wrapping_shl(place);
-                fails |= truth.fails().wrapping_shl(place);
-            }
-            let unmet = fails & effects.require | holds & effects.bar;
-            let review = holds & effects.review;
-            let unknown = !(holds | fails) & (effects.require | effects.bar | effects.review);
-            ruling.set(word, unmet, review, unknown);
-            any_unmet |= unmet;
-            any_review |= review;
-            any_unknown |= unknown;
-            gate |= unknown & !effects.review;
+        let mut all = Standing::default();
+        let mut rounds = self.rules.chunks(64).zip(&self.effects);
+        let (low, high) = rounds.next().map_or((0, 0), |(rules, effects)| all.add(&facts, rules, effects));
+        let criteria = u16::try_from(self.rules.len()).unwrap_or(u16::MAX);
+        if self.rules.len() <= 64 && !all.mixed {
+            // Made where it is handed over: most policies end here, and a ruling is large to move.
+            return Ok(Ruling::of_few(all.outcome(), criteria, low, high));
         }
-        if mixed {
+        let mut ruling = Ruling::of_few(Outcome::Eligible, criteria, low, high);
+        for (word, (rules, effects)) in (1..).zip(rounds) {
+            let (low, high) = all.add(&facts, rules, effects);
+            ruling.set(word, low, high);
+        }
+        if all.mixed {
             // Which amounts do not compare is said by whoever says it of a worker.
             self.explain(row, "row")?;
         }
-        ruling.outcome = if any_unmet != 0 {
-            Outcome::Ineligible
-        } else if gate != 0 {
-            Outcome::Undetermined
-        } else if any_review != 0 {
-            Outcome::Conditional
-        } else if any_unknown != 0 {
-            Outcome::Undetermined
-        } else {
-            Outcome::Eligible
-        };
+        ruling.outcome = all.outcome();
         Ok(ruling)
     }
 

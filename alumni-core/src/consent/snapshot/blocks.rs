@@ -59,14 +59,24 @@ fn first_bytes(name: &[u8]) -> u64 {
     }
 }
 
-/// The bytes behind the first 8, 16 at a time.
+/// The bytes behind the first 8, 16 at a time; the last of them with zeros behind.
 fn more_bytes(name: &[u8]) -> impl Iterator<Item = u128> {
-    name.get(Head::INSIDE..).unwrap_or_default().chunks(16).map(|chunk| {
-        let mut bytes = [0; 16];
-        for (to, byte) in bytes.iter_mut().zip(chunk) {
-            *to = *byte;
+    let ends = (Head::INSIDE..name.len()).step_by(16).map(|start| start.saturating_add(16).min(name.len()));
+    ends.zip((Head::INSIDE..).step_by(16)).map(|(end, start)| {
+        let before = name.get(..end).unwrap_or_default();
+        let length = u32::try_from(end.saturating_sub(start)).unwrap_or(16);
+        // What ends there is read at once, with bytes of before it shifted out: copying a few bytes to read them as one
+        // number waits for the copy.
+        match (before.last_chunk::<16>(), before.last_chunk::<8>()) {
+            (Some(last), _) => {
+                u128::from_le_bytes(*last) >> 128_u32.saturating_sub(length.saturating_mul(8)).min(127)
+            }
+            (None, Some(last)) => u128::from(
+                u64::from_le_bytes(*last) >> 64_u32.saturating_sub(length.saturating_mul(8)).min(63),
+            ),
+            // It is longer than 8.
+            (None, None) => 0,
         }
-        u128::from_le_bytes(bytes)
     })
 }
 

@@ -33,15 +33,23 @@ struct Written {
 }
 
 impl Ruling {
-    pub(super) const fn new(criteria: u16) -> Self {
-        Self { outcome: Outcome::Eligible, criteria, low: [0; WORDS], high: [0; WORDS] }
+    const fn new(criteria: u16) -> Self {
+        Self::of_few(Outcome::Eligible, criteria, 0, 0)
     }
 
-    /// Sets the criteria that are unmet, ask for a person and are unknown, of 64 criteria.
-    pub(super) fn set(&mut self, word: usize, unmet: u64, review: u64, unknown: u64) {
+    /// With the bits of the first 64 criteria.
+    #[inline]
+    pub(super) const fn of_few(outcome: Outcome, criteria: u16, low: u64, high: u64) -> Self {
+        let mut ruling = Self { outcome, criteria, low: [0; WORDS], high: [0; WORDS] };
+        ruling.low[0] = low;
+        ruling.high[0] = high;
+        ruling
+    }
+
+    /// Sets the bits of 64 criteria.
+    pub(super) fn set(&mut self, word: usize, bits_low: u64, bits_high: u64) {
         if let (Some(low), Some(high)) = (self.low.get_mut(word), self.high.get_mut(word)) {
-            *low = unmet | unknown;
-            *high = review | unknown;
+            (*low, *high) = (bits_low, bits_high);
         }
     }
 
@@ -135,7 +143,8 @@ impl TryFrom<Written> for Ruling {
                 let bits = statuses.iter().rev().map(|status| u64::from(*status == wanted));
                 bits.fold(0, |bits, bit| bits << 1 | bit)
             };
-            ruling.set(word, bits(Status::Unmet), bits(Status::Review), bits(Status::Unknown));
+            let unknown = bits(Status::Unknown);
+            ruling.set(word, bits(Status::Unmet) | unknown, bits(Status::Review) | unknown);
         }
         Ok(ruling)
     }
