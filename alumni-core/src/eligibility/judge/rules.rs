@@ -298,11 +298,11 @@ impl<'a> Facts<'a> {
         self.row.cells.get(slot).unwrap_or(&Cell::Unknown)
     }
 
+    /// Whether a rule holds; in line, because most rules are one question and a call would take longer than that.
+    #[inline(always)]
     pub(super) fn truth(&self, rule: &Rule) -> Truth {
         match rule {
-            Rule::All(parts) => parts.iter().fold(Truth::of(true), |all, part| all.and(self.truth(part))),
-            Rule::Any(parts) => parts.iter().fold(Truth::of(false), |any, part| any.or(self.truth(part))),
-            Rule::Not(inner) => self.truth(inner).not(),
+            Rule::All(_) | Rule::Any(_) | Rule::Not(_) => self.joined(rule),
             Rule::Constant(value) => Truth::of(*value),
             Rule::Unknown => Truth::UNKNOWN,
             Rule::Known(slot) => Truth::of(*self.cell(*slot) != Cell::Unknown),
@@ -347,6 +347,17 @@ impl<'a> Facts<'a> {
         }
     }
 
+    #[inline(never)]
+    fn joined(&self, rule: &Rule) -> Truth {
+        match rule {
+            Rule::All(parts) => parts.iter().fold(Truth::of(true), |all, part| all.and(self.truth(part))),
+            Rule::Any(parts) => parts.iter().fold(Truth::of(false), |any, part| any.or(self.truth(part))),
+            Rule::Not(inner) => self.truth(inner).not(),
+            one => self.truth(one),
+        }
+    }
+
+    #[inline(never)]
     fn compare(&self, left: &Side, is: Comparison, right: &Side) -> Truth {
         let (Some(left), Some(right)) = (self.seen(left), self.seen(right)) else { return Truth::UNKNOWN };
         let order: Ordering = match (left, right) {

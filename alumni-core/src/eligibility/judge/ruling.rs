@@ -40,10 +40,13 @@ impl Ruling {
     /// With the bits of the first 64 criteria.
     #[inline]
     pub(super) const fn of_few(outcome: Outcome, criteria: u16, low: u64, high: u64) -> Self {
-        let mut ruling = Self { outcome, criteria, low: [0; WORDS], high: [0; WORDS] };
-        ruling.low[0] = low;
-        ruling.high[0] = high;
-        ruling
+        // Written out, so that it is made where it is wanted and not moved there.
+        Self {
+            outcome,
+            criteria,
+            low: [low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            high: [high, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        }
     }
 
     /// Sets the bits of 64 criteria.
