@@ -7,11 +7,13 @@ mod names;
 mod row;
 mod rules;
 mod ruling;
+mod told;
 
 pub use cell::SlotValue;
 pub use layout::Slot;
 pub use row::Row;
 pub use ruling::Ruling;
+use ruling::Standings;
 
 use std::sync::Arc;
 
@@ -26,7 +28,8 @@ use rules::{Facts, Rule};
 ///
 /// For a service that answers one request at a time. Facts come in as a [`Row`] of numbered slots, filled value by value or from
 /// JSON text, and the answer is a [`Ruling`]: the outcome and how each criterion stands, exactly as
-/// [`Policy::decide`] says, and nothing allocated. [`explain`](Self::explain) gives the whole decision where it is asked for.
+/// [`Policy::decide`] says, and for a policy of up to 64 criteria nothing allocated. [`explain`](Self::explain) gives the whole
+/// decision where it is asked for.
 ///
 /// A judge never changes: one serves any number of threads, each with a row of its own.
 ///
@@ -82,9 +85,9 @@ impl Effects {
     }
 }
 
-/// How the criteria stand together.
+/// What all criteria together come to.
 #[derive(Default)]
-struct Standing {
+struct Sum {
     unmet: u64,
     review: u64,
     unknown: u64,
@@ -94,16 +97,20 @@ struct Standing {
     mixed: bool,
 }
 
-impl Standing {
-    /// Adds up to 64 criteria; gives back the lower and the higher bits of their statuses.
-    fn add(&mut self, facts: &Facts<'_>, rules: &[Rule], effects: &Effects) -> (u64, u64) {
-        let (mut holds, mut fails) = (0_u64, 0_u64);
-        for (place, rule) in (0..).zip(rules) {
+impl Sum {
+    /// Adds up to 64 criteria; gives back how they stand.
+    #[inline]
+    fn add(&mut self, facts: &Facts<'_>, rules: &[Rule], effects: &Effects) -> Standings {
+        let (mut holds, mut fails, mut places) = (0_u64, 0_u64, 0_u32);
+        for rule in rules {
             let truth = facts.truth(rule);
             self.mixed |= truth.is_mixed();
-            holds |= truth.holds().wrapping_shl(place);
-            fails |= truth.fails().wrapping_shl(place);
+            // The first comes to the lowest place in the end; turned, which takes less than going to a place.
+            holds = (holds | truth.holds()).rotate_right(1);
+            fails = (fails | truth.fails()).rotate_right(1);
+            places = places.wrapping_add(1);
         }
+        let (holds, fails) = (holds.rotate_left(places), fails.rotate_left(places));
         let unmet = fails & effects.require | holds & effects.bar;
         let review = holds & effects.review;
         let unknown = !(holds | fails) & (effects.require | effects.bar | effects.review);
@@ -111,7 +118,7 @@ impl Standing {
         self.review |= review;
         self.unknown |= unknown;
         self.gate |= unknown & !effects.review;
-        (unmet | unknown, review | unknown)
+        Standings { low: unmet | unknown, high: review | unknown }
     }
 
     fn outcome(&self) -> Outcome {
@@ -176,7 +183,9 @@ impl Judge {
         Row::new(&self.layout)
     }
 
-    /// Decides about the person whose facts are in `row`; exactly as [`Policy::decide`] does, and nothing is allocated.
+    /// Decides about the person whose facts are in `row`; exactly as [`Policy::decide`] does.
+    ///
+    /// Nothing is allocated where the policy has up to 64 criteria.
     ///
     /// # Errors
     ///
@@ -187,29 +196,29 @@ impl Judge {
             return Err(Error::inconsistent("expected a row of this judge"));
         }
         let facts = Facts::new(row, self.as_of);
-        let mut all = Standing::default();
-        let mut rounds = self.rules.chunks(64).zip(&self.effects);
-        let (low, high) = rounds.next().map_or((0, 0), |(rules, effects)| all.add(&facts, rules, effects));
+        let mut sum = Sum::default();
         let criteria = u16::try_from(self.rules.len()).unwrap_or(u16::MAX);
-        if self.rules.len() <= 64 && !all.mixed {
-            // Made where it is handed over: most policies end here, and a ruling is large to move.
-            return Ok(Ruling::of_few(all.outcome(), criteria, low, high));
-        }
-        let mut ruling = Ruling::of_few(Outcome::Eligible, criteria, low, high);
-        for (word, (rules, effects)) in (1..).zip(rounds) {
-            let (low, high) = all.add(&facts, rules, effects);
-            ruling.set(word, low, high);
-        }
-        if all.mixed {
+        let ruling = match self.effects.as_slice() {
+            [effects] => {
+                let standings = sum.add(&facts, &self.rules, effects);
+                Ruling::of_few(sum.outcome(), criteria, standings)
+            }
+            all => {
+                let rounds = self.rules.chunks(64).zip(all);
+                let standings: Vec<_> =
+                    rounds.map(|(rules, effects)| sum.add(&facts, rules, effects)).collect();
+                Ruling::new(sum.outcome(), criteria, standings)
+            }
+        };
+        if sum.mixed {
             // Which amounts do not compare is said by whoever says it of a worker.
             self.explain(row, "row")?;
         }
-        ruling.outcome = all.outcome();
         Ok(ruling)
     }
 
     /// The criteria that stand so in a ruling, in the policy's order.
-    pub fn criteria(&self, ruling: &Ruling, status: Status) -> impl Iterator<Item = &Criterion> {
+    pub fn criteria<'a>(&'a self, ruling: &'a Ruling, status: Status) -> impl Iterator<Item = &'a Criterion> {
         ruling.places(status).filter_map(|place| self.policy.criteria.get(place))
     }
 

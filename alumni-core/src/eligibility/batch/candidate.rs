@@ -16,29 +16,29 @@ pub(super) struct Candidate<'c, 'a> {
 }
 
 /// The lanes that several policies read, each made once.
-pub(super) struct Lanes<'a> {
+pub(super) struct Lanes<'c, 'a> {
     pub(super) all: Vec<Lane<'a>>,
-    keys: Vec<Key>,
+    keys: Vec<Key<'c>>,
 }
 
 /// Lanes of one key are alike.
 #[derive(PartialEq)]
-struct Key {
-    name: String,
-    definition: Option<FactDefinition>,
+struct Key<'c> {
+    name: &'c str,
+    definition: Option<&'c FactDefinition>,
     default: Option<Value>,
     /// The categories that the bits of a set stand for.
-    names: Vec<String>,
+    names: &'c [String],
 }
 
-impl<'a> Lanes<'a> {
+impl<'c, 'a> Lanes<'c, 'a> {
     pub(super) fn new() -> Self {
         Self { all: Vec::new(), keys: Vec::new() }
     }
 
     /// The number of the lane of each fact of a policy.
-    pub(super) fn of(&mut self, candidate: &Candidate<'_, 'a>, rows: usize) -> Option<Vec<usize>> {
-        let Candidate { policy, program, binding, .. } = candidate;
+    pub(super) fn of(&mut self, candidate: &Candidate<'c, 'a>, rows: usize) -> Option<Vec<usize>> {
+        let Candidate { policy, program, binding, .. } = *candidate;
         let nobody = Worker::new("row", []).ok()?;
         let as_of = chrono::NaiveDate::from_epoch_days(program.as_of)?;
         let numbers = binding.facts.iter().enumerate().map(|(fact, bound)| {
@@ -50,12 +50,12 @@ impl<'a> Lanes<'a> {
             let default = default.ok().flatten();
             let definition = policy.vocabulary.get(plain);
             let names = match bound.kind {
-                FactType::Categories => program.names.get(fact).cloned().unwrap_or_default(),
-                _ => Vec::new(),
+                FactType::Categories => program.names.get(fact).map_or(&[][..], Vec::as_slice),
+                _ => &[],
             };
-            let key = Key { name: bound.name.clone(), definition: definition.cloned(), default, names };
+            let key = Key { name: &bound.name, definition, default, names };
             self.keys.iter().position(|known| *known == key).unwrap_or_else(|| {
-                self.all.push(Lane::new(bound, definition, &key.names, key.default.clone(), rows));
+                self.all.push(Lane::new(bound, definition, key.names, key.default.clone(), rows));
                 self.keys.push(key);
                 self.all.len().saturating_sub(1)
             })

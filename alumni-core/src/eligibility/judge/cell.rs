@@ -94,19 +94,12 @@ pub(super) enum Cell {
     Empty,
 }
 
-/// What was written at first sight.
-pub(super) enum Quick {
-    Known,
-    /// A category that has no number.
-    Other,
-}
-
 impl Place {
     /// Writes the cell of a value that has one at first sight; what has none may still have a meaning, or is an error.
     ///
     /// Each kind is written where it is found: a cell that is handed on is read as a whole, for which the processor waits.
     #[inline]
-    pub(super) fn quick(&self, value: SlotValue<'_>, to: &mut Cell) -> Option<Quick> {
+    pub(super) fn quick(&self, value: SlotValue<'_>, to: &mut Cell) -> Option<()> {
         let value = match value {
             SlotValue::Cell(text) => self.spelt(text)?,
             other => other,
@@ -128,17 +121,10 @@ impl Place {
             (FactType::Date, SlotValue::Text(text)) => *to = Cell::Day(day(text)?),
             (FactType::Period, SlotValue::Period(span)) => *to = Cell::Period(span),
             (FactType::Period, SlotValue::Integer(days)) => *to = Cell::Period(laid(days)?),
-            (FactType::Category, SlotValue::Text(name)) => match self.names.number(name) {
-                Some(number) => *to = Cell::Category(number),
-                None if self.open => {
-                    *to = Cell::Category(OTHER);
-                    return Some(Quick::Other);
-                }
-                None => return None,
-            },
+            (FactType::Category, SlotValue::Text(name)) => *to = Cell::Category(self.names.number(name)?),
             _ => return None,
         }
-        Some(Quick::Known)
+        Some(())
     }
 
     fn whole(&self, number: i64) -> Option<Cell> {
@@ -167,15 +153,15 @@ impl Place {
 }
 
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
-    let digit = |byte: u8| Some(u32::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit < 10);
-    let two = |a: u8, b: u8| Some(digit(a)?.wrapping_mul(10).wrapping_add(digit(b)?));
-    match text.as_bytes() {
-        &[a, b, c, d, b'-', e, f, b'-', g, h] => {
-            let year = two(a, b)?.wrapping_mul(100).wrapping_add(two(c, d)?);
-            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(e, f)?, two(g, h)?)
-        }
-        _ => text.parse().ok(),
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return text.parse().ok() };
+    let digits = [a, b, c, d, e, f, g, h].map(|byte| u32::from(byte.wrapping_sub(b'0')));
+    if digits.iter().fold(false, |odd, digit| odd | (*digit > 9)) {
+        return text.parse().ok();
     }
+    let [a, b, c, d, e, f, g, h] = digits;
+    let two = |tens: u32, ones: u32| tens.wrapping_mul(10).wrapping_add(ones);
+    let year = two(a, b).wrapping_mul(100).wrapping_add(two(c, d));
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(e, f), two(g, h))
 }
 
 /// Days laid from a fixed day, as a vocabulary lays them.

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use super::super::parse::line_and_column;
 use super::cell::{SlotValue, day};
 use super::row::Row;
+use super::told::Told;
 use crate::Error;
 use crate::calendar::Span;
 use crate::text::did_you_mean;
@@ -37,8 +38,9 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.object()?;
         self.spaces();
-        let has_id = match self.peek() {
-            Some(b'"') => matches!(self.string(scratch)?, "id" | "facts"),
+        // By the first letter before the whole name, which facts have to be read for again.
+        let has_id = match self.rest() {
+            [b'"', b'i' | b'f' | b'\\', ..] => matches!(self.string(scratch)?, "id" | "facts"),
             _ => false,
         };
         self.at = start;
@@ -107,7 +109,6 @@ impl<'a> Reader<'a> {
                     return Err(self.fault(start, Error::duplicate(message)).within("facts"));
                 }
             }
-            self.colon()?;
             let slot = key.and_then(|key| usize::try_from(key).ok());
             let slot = slot.filter(|slot| *slot < row.cells.len());
             self.value(row, slot, scratch).map_err(|error| {
@@ -120,27 +121,36 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A name of a fact, as its number; `None` for one with a parameter that the policy does not ask for. `place` is how far
-    /// the document has come in the order of those before.
+    /// A name of a fact and its colon; gives its number, `None` for one with a parameter that the policy does not ask for. `place`
+    /// is how far the document has come in the order of those before.
+    #[inline]
     fn key(&mut self, row: &mut Row, place: &mut usize, scratch: &mut String) -> Result<Option<u32>, Error> {
-        let start = self.at;
-        // Documents of one source name their facts in one order, and leave some out.
+        // Documents leave facts out.
         for guess in [*place, place.saturating_add(1)] {
-            let Some(key) = row.order.get(guess).copied() else { break };
-            let name = row.layout.keys.name(key).unwrap_or_default().as_bytes();
-            let written = self.rest().get(1..name.len().saturating_add(1));
-            if self.peek() == Some(b'"')
-                && written.is_some_and(|written| same(written, name))
-                && self.rest().get(name.len().saturating_add(1)) == Some(&b'"')
+            if let Some(told) = row.order.get(guess)
+                && told.begins(self.rest())
             {
-                self.at = self.at.saturating_add(name.len()).saturating_add(2);
+                self.at = self.at.saturating_add(told.length);
+                self.spaces();
                 *place = guess.saturating_add(1);
-                return Ok(Some(key));
+                return Ok(Some(told.key));
             }
         }
+        self.new_key(row, place, scratch)
+    }
+
+    #[inline(never)]
+    fn new_key(
+        &mut self,
+        row: &mut Row,
+        place: &mut usize,
+        scratch: &mut String,
+    ) -> Result<Option<u32>, Error> {
+        let start = self.at;
         let name = self.string(scratch)?;
         let Some(key) = row.layout.keys.number(name) else {
             if row.layout.vocabulary.knows(name) {
+                self.colon()?;
                 return Ok(None);
             }
             let name: String = name.chars().take(80).collect();
@@ -151,24 +161,52 @@ impl<'a> Reader<'a> {
         };
         // A name with escapes is not found again by its bytes.
         let written = name.len().saturating_add(2) == self.at.saturating_sub(start);
-        if written {
+        if let Some(told) =
+            row.layout.keys.name(key).and_then(|name| Told::new(key, name)).filter(|_| written)
+        {
             if let Some(guess) = row.order.get_mut(*place) {
-                *guess = key;
+                *guess = told;
             } else {
-                row.order.push(key);
+                row.order.push(told);
             }
             *place = place.saturating_add(1);
         }
+        self.colon()?;
         Ok(Some(key))
     }
 
+    /// Each kind of value has its own way into the slot, for what is handed on in one form for all is waited for.
+    #[inline]
     fn value(&mut self, row: &mut Row, slot: Option<usize>, scratch: &mut String) -> Result<(), Error> {
+        let start = self.at;
+        let Some(number) = slot else { return self.any(row, slot, scratch) };
+        let put = match self.peek() {
+            Some(b'"') => {
+                let text = match self.short() {
+                    Some(text) => text,
+                    None => self.string(scratch)?,
+                };
+                row.put(number, SlotValue::Text(text))
+            }
+            Some(b't') if self.take("true") => row.put(number, SlotValue::Boolean(true)),
+            Some(b'f') if self.take("false") => row.put(number, SlotValue::Boolean(false)),
+            Some(b'0'..=b'9') => match self.whole() {
+                Some(whole) => row.put(number, SlotValue::Integer(whole)),
+                None => return self.any(row, slot, scratch),
+            },
+            _ => return self.any(row, slot, scratch),
+        };
+        put.map_err(|error| self.fault(start, error))
+    }
+
+    #[inline(never)]
+    fn any(&mut self, row: &mut Row, slot: Option<usize>, scratch: &mut String) -> Result<(), Error> {
         let start = self.at;
         let value = match self.peek() {
             Some(b'"') => SlotValue::Text(self.string(scratch)?),
-            Some(b't') => self.word("true", SlotValue::Boolean(true))?,
-            Some(b'f') => self.word("false", SlotValue::Boolean(false))?,
-            Some(b'n') => self.word("null", SlotValue::Unknown)?,
+            Some(b't') if self.take("true") => SlotValue::Boolean(true),
+            Some(b'f') if self.take("false") => SlotValue::Boolean(false),
+            Some(b'n') if self.take("null") => SlotValue::Unknown,
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b'[') => return self.list(row, slot, scratch),
             Some(b'{') if self.is_cell() => SlotValue::Cell(self.cell(scratch)?),
@@ -267,12 +305,30 @@ impl<'a> Reader<'a> {
         Span::new(from, until).map_err(|error| self.fault(start, error))
     }
 
-    fn word<T>(&mut self, word: &str, value: T) -> Result<T, Error> {
-        if self.rest().starts_with(word.as_bytes()) {
-            self.at = self.at.saturating_add(word.len());
-            return Ok(value);
+    /// Goes past a word where it stands here.
+    #[inline]
+    fn take(&mut self, word: &str) -> bool {
+        let found = self.rest().starts_with(word.as_bytes());
+        self.at = self.at.saturating_add(if found { word.len() } else { 0 });
+        found
+    }
+
+    /// A whole number of few digits without a sign; anything else is left for [`number`](Self::number).
+    #[inline]
+    fn whole(&mut self) -> Option<i64> {
+        let rest = self.rest();
+        let mut whole = 0_i64;
+        let mut length = 0_usize;
+        while let Some(digit @ b'0'..=b'9') = rest.get(length) {
+            whole = whole.wrapping_mul(10).wrapping_add(i64::from(digit.wrapping_sub(b'0')));
+            length = length.saturating_add(1);
         }
-        Err(self.fault(self.at, Error::syntax("expected a value")))
+        let more = matches!(rest.get(length), Some(b'.' | b'e' | b'E'));
+        if length == 0 || length > 18 || more || (length > 1 && rest.first() == Some(&b'0')) {
+            return None;
+        }
+        self.at = self.at.saturating_add(length);
+        Some(whole)
     }
 
     /// A number: whole where it is written so and fits.
@@ -339,17 +395,13 @@ impl<'a> Reader<'a> {
     where
         'a: 's,
     {
-        self.token(b'"', "expected a text")?;
-        let start = self.at;
-        self.plain();
-        if self.peek() == Some(b'"') {
-            // Quotes stand between letters: this is always a part of the text.
-            let text = self.text.get(start..self.at).unwrap_or_default();
-            self.at = self.at.saturating_add(1);
+        if let Some(text) = self.short() {
             return Ok(text);
         }
+        self.token(b'"', "expected a text")?;
+        let mut start = self.at;
+        self.plain();
         scratch.clear();
-        let mut start = start;
         loop {
             scratch.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.peek() {
@@ -371,31 +423,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes on to the next quote, backslash or control character, or to the end: eight bytes at a time.
+    /// A text without escapes; nothing is read where there is another one, or none.
     #[inline]
-    fn plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGHS: u64 = 0x8080_8080_8080_8080;
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-        let rest = self.rest();
-        let (words, tail) = rest.as_chunks::<8>();
-        let mut length = 0_usize;
-        for word in words {
-            let word = u64::from_le_bytes(*word);
-            // Exact for the first such byte, and only that one counts.
-            let found = zero(word ^ (ONES * 0x22))
-                | zero(word ^ (ONES * 0x5C))
-                | word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-            if found != 0 {
-                let before = usize::try_from(found.trailing_zeros() / 8).unwrap_or(0);
-                self.at = self.at.saturating_add(length).saturating_add(before);
-                return;
-            }
-            length = length.saturating_add(8);
+    fn short(&mut self) -> Option<&'a str> {
+        let [b'"', rest @ ..] = self.rest() else { return None };
+        let length = plain(rest);
+        if rest.get(length) != Some(&b'"') {
+            return None;
         }
-        let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-        let before = tail.iter().position(special).unwrap_or(tail.len());
-        self.at = self.at.saturating_add(length).saturating_add(before);
+        let start = self.at.saturating_add(1);
+        let end = start.saturating_add(length);
+        self.at = end.saturating_add(1);
+        // Quotes stand between letters: this is always a part of the text.
+        self.text.get(start..end)
+    }
+
+    /// Goes on to the next quote, backslash or control character, or to the end.
+    fn plain(&mut self) {
+        self.at = self.at.saturating_add(plain(self.rest()));
     }
 
     fn escape(&mut self) -> Result<char, Error> {
@@ -508,16 +553,26 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether two texts of one length are the same: eight bytes at a time and in line, as names of facts are short.
+/// How many bytes stand before the next quote, backslash or control character, or the end: sixteen at a time, so that for most texts
+/// no length has to be foreseen.
 #[inline]
-fn same(a: &[u8], b: &[u8]) -> bool {
-    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a_last), Some(b_last)) => {
-            let words = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
-            let differ =
-                words.fold(0, |differ, (a, b)| differ | u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b));
-            differ | u64::from_le_bytes(*a_last) ^ u64::from_le_bytes(*b_last) == 0
+fn plain(text: &[u8]) -> usize {
+    const ONES: u128 = u128::MAX / 255;
+    const HIGHS: u128 = ONES * 0x80;
+    let zero = |word: u128| word.wrapping_sub(ONES) & !word & HIGHS;
+    let (words, tail) = text.as_chunks::<16>();
+    let mut length = 0_usize;
+    for word in words {
+        let word = u128::from_le_bytes(*word);
+        // Exact for the first such byte, and only that one counts.
+        let found = zero(word ^ (ONES * 0x22))
+            | zero(word ^ (ONES * 0x5C))
+            | word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        if found != 0 {
+            return length.saturating_add(usize::try_from(found.trailing_zeros() / 8).unwrap_or(0));
         }
-        _ => a == b,
+        length = length.saturating_add(16);
     }
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    length.saturating_add(tail.iter().position(special).unwrap_or(tail.len()))
 }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, OTHER, Quick, SlotValue};
+use super::cell::{Cell, OTHER, SlotValue};
 use super::json::Reader;
 use super::layout::{Layout, Slot};
+use super::told::Told;
 use crate::Error;
 use crate::workforce::{FactType, Supplied, Value, Worker};
 
@@ -21,7 +22,7 @@ pub struct Row {
     /// Names seen in the document that is read, by number, as bits.
     pub(super) seen: Vec<u64>,
     /// The names of the document read last, in their order: those of the next are mostly the same.
-    pub(super) order: Vec<u32>,
+    pub(super) order: Vec<Told>,
     /// Room for texts with escapes.
     pub(super) scratch: String,
 }
@@ -152,30 +153,34 @@ impl Row {
     }
 
     /// Supplies a value; the error has no path.
+    #[inline]
     pub(super) fn put(&mut self, slot: usize, value: SlotValue<'_>) -> Result<(), Error> {
+        if let (Some(place), Some(cell)) = (self.layout.places.get(slot), self.cells.get_mut(slot))
+            && place.quick(value, cell).is_some()
+        {
+            return Ok(());
+        }
+        self.put_other(slot, value)
+    }
+
+    /// Supplies a value that has no cell at first sight.
+    #[inline(never)]
+    fn put_other(&mut self, slot: usize, value: SlotValue<'_>) -> Result<(), Error> {
         let layout = &*self.layout;
         let count = layout.places.len();
         let place = layout.places.get(slot);
         let (Some(place), Some(cell)) = (place, self.cells.get_mut(slot)) else {
             return Err(Error::out_of_range(format!("expected the number of a slot, below {count}")));
         };
-        match place.quick(value, cell) {
-            Some(Quick::Known) => return Ok(()),
-            Some(Quick::Other) => {
-                if let (SlotValue::Text(name) | SlotValue::Cell(name), Some(others)) =
-                    (value, self.others.get_mut(slot))
-                {
-                    others.clear();
-                    others.push(name);
-                }
-                return Ok(());
-            }
-            None => {}
-        }
         *cell = Cell::Unknown;
         match (place.definition.kind, value) {
             (_, SlotValue::Unknown) => {
                 *cell = layout.nothing.get(slot).copied().unwrap_or(Cell::Unknown);
+                return Ok(());
+            }
+            (FactType::Category, SlotValue::Text(name) | SlotValue::Cell(name)) if place.open => {
+                *cell = Cell::Category(OTHER);
+                self.name_other(slot, name);
                 return Ok(());
             }
             (FactType::Categories, SlotValue::Texts(names)) => {
@@ -191,14 +196,19 @@ impl Row {
         let value = place.definition.typed(&supplied)?;
         if let Some(found) = place.cell(&value) {
             *cell = found;
-            if let (Cell::Category(OTHER), Value::Category(name), Some(others)) =
-                (found, &value, self.others.get_mut(slot))
-            {
-                others.clear();
-                others.push(name);
+            if let (Cell::Category(OTHER), Value::Category(name)) = (found, &value) {
+                self.name_other(slot, name);
             }
         }
         Ok(())
+    }
+
+    /// Keeps a category that has no number.
+    fn name_other(&mut self, slot: usize, name: &str) {
+        if let Some(others) = self.others.get_mut(slot) {
+            others.clear();
+            others.push(name);
+        }
     }
 
     fn put_names<'a>(&mut self, slot: usize, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {

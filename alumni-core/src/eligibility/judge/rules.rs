@@ -17,11 +17,15 @@ use crate::workforce::{Dates, Decimal, Fact, FactType, Money, Value};
 pub(super) enum Rule {
     All(Vec<Rule>),
     Any(Vec<Rule>),
+    /// Only what has no opposite of its own.
     Not(Box<Rule>),
     Constant(bool),
     Unknown,
     Known(usize),
-    Holds(usize),
+    Holds {
+        slot: usize,
+        is: bool,
+    },
     Period {
         slot: usize,
         is: Orders,
@@ -40,6 +44,7 @@ pub(super) enum Rule {
     /// Categories as bits, the first 64 and the others.
     OneOf {
         slot: usize,
+        is: bool,
         names: u64,
         others: Vec<u64>,
     },
@@ -71,6 +76,10 @@ impl Orders {
     fn of(is: Comparison) -> Self {
         let bit = |order: Ordering| u8::from(is.holds(order));
         Self(bit(Ordering::Less) | bit(Ordering::Equal) << 1 | bit(Ordering::Greater) << 2)
+    }
+
+    fn opposite(self) -> Self {
+        Self(!self.0 & 7)
     }
 
     /// Without a branch, for no order can be foreseen.
@@ -128,9 +137,9 @@ impl Rule {
         match node {
             Node::And(parts) => Self::All(all(parts)),
             Node::Or(parts) => Self::Any(all(parts)),
-            Node::Not(inner) => Self::Not(Box::new(Self::new(inner, layout, as_of))),
+            Node::Not(inner) => Self::new(inner, layout, as_of).opposite(),
             Node::Constant(value) => Self::Constant(*value),
-            Node::Holds(slot) => Self::Holds(*slot),
+            Node::Holds(slot) => Self::Holds { slot: *slot, is: true },
             Node::Known(slot) => Self::Known(*slot),
             Node::Period { fact, is, period } => {
                 Self::Period { slot: *fact, is: Orders::of(*is), than: Length::of(*period) }
@@ -168,16 +177,34 @@ impl Rule {
         }
     }
 
+    /// What holds where this fails, and the other way round: asked for at once rather than turned around each time.
+    fn opposite(self) -> Self {
+        let all = |parts: Vec<Self>| parts.into_iter().map(Self::opposite).collect();
+        match self {
+            Self::All(parts) => Self::Any(all(parts)),
+            Self::Any(parts) => Self::All(all(parts)),
+            Self::Not(inner) => *inner,
+            Self::Constant(value) => Self::Constant(!value),
+            Self::Unknown => Self::Unknown,
+            Self::Holds { slot, is } => Self::Holds { slot, is: !is },
+            Self::Period { slot, is, than } => Self::Period { slot, is: is.opposite(), than },
+            Self::Whole { slot, is, than } => Self::Whole { slot, is: is.opposite(), than },
+            Self::Day { slot, is, than } => Self::Day { slot, is: is.opposite(), than },
+            Self::OneOf { slot, is, names, others } => Self::OneOf { slot, is: !is, names, others },
+            other @ (Self::Known(_) | Self::Has { .. } | Self::Compare { .. }) => Self::Not(Box::new(other)),
+        }
+    }
+
     fn one_of<'a>(layout: &Layout, slot: usize, names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut bits = bits(layout, slot, names).into_iter();
-        Self::OneOf { slot, names: bits.next().unwrap_or(0), others: bits.collect() }
+        Self::OneOf { slot, is: true, names: bits.next().unwrap_or(0), others: bits.collect() }
     }
 
     fn constant(layout: &Layout, slot: usize, is: Comparison, value: &Value) -> Self {
         match (value, is) {
             (Value::Category(name), Comparison::Equal) => Self::one_of(layout, slot, [name.as_str()]),
             (Value::Category(_), Comparison::NotEqual) => {
-                Self::Not(Box::new(Self::constant(layout, slot, Comparison::Equal, value)))
+                Self::constant(layout, slot, Comparison::Equal, value).opposite()
             }
             (Value::Integer(than), _) if layout.is_whole(slot) => {
                 Self::Whole { slot, is: Orders::of(is), than: *than }
@@ -306,8 +333,8 @@ impl<'a> Facts<'a> {
             Rule::Constant(value) => Truth::of(*value),
             Rule::Unknown => Truth::UNKNOWN,
             Rule::Known(slot) => Truth::of(*self.cell(*slot) != Cell::Unknown),
-            Rule::Holds(slot) => match self.cell(*slot) {
-                Cell::Boolean(value) => Truth::of(*value),
+            Rule::Holds { slot, is } => match self.cell(*slot) {
+                Cell::Boolean(value) => Truth::of(value == is),
                 _ => Truth::UNKNOWN,
             },
             Rule::Period { slot, is, than } => match self.cell(*slot) {
@@ -322,12 +349,13 @@ impl<'a> Facts<'a> {
                 Cell::Day(day) => is.truth(day.cmp(than)),
                 _ => Truth::UNKNOWN,
             },
-            Rule::OneOf { slot, names, others } => match self.supplied(*slot) {
-                Cell::Category(number @ 0..64) => Truth::of(names.wrapping_shr(*number) & 1 == 1),
+            Rule::OneOf { slot, is, names, others } => match self.supplied(*slot) {
+                Cell::Category(number @ 0..64) => Truth::of((names.wrapping_shr(*number) & 1 == 1) == *is),
                 Cell::Category(number) => {
                     let word = usize::try_from((number / 64).wrapping_sub(1)).ok();
                     let word = word.and_then(|word| others.get(word));
-                    Truth::of(word.is_some_and(|word| word.wrapping_shr(number % 64) & 1 == 1))
+                    let one = word.is_some_and(|word| word.wrapping_shr(number % 64) & 1 == 1);
+                    Truth::of(one == *is)
                 }
                 _ => Truth::UNKNOWN,
             },

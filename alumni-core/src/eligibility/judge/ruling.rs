@@ -3,22 +3,30 @@ use serde::{Deserialize, Serialize};
 use super::super::{Outcome, Status};
 use crate::Error;
 
-/// As many words of 64 bits as the criteria of the longest policy need.
-pub(super) const WORDS: usize = 16;
+/// As many further words of 64 bits as the criteria of the longest policy need beyond the first.
+const MORE: usize = 15;
 
 /// What a [`Judge`](super::Judge) says about one row: the outcome, and how each criterion stands.
 ///
-/// Nothing in it is on the heap: it is copied like a number, and takes 264 bytes, enough for the 1,000 criteria that a policy
-/// may have. In JSON `{"outcome": "ineligible", "statuses": ["met", "unmet"]}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Of a policy of up to 64 criteria nothing in it is on the heap; the standings of those beyond are in one piece there. In JSON
+/// `{"outcome": "ineligible", "statuses": ["met", "unmet"]}`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Written", into = "Written")]
 pub struct Ruling {
-    pub(super) outcome: Outcome,
+    outcome: Outcome,
     criteria: u16,
-    /// Bit by bit the number of the status in [`Status::ALL`]: here its lower bit.
-    low: [u64; WORDS],
-    high: [u64; WORDS],
+    /// Small, because a ruling is moved from hand to hand.
+    first: Standings,
+    /// The criteria after the first 64.
+    more: Option<Box<[Standings; MORE]>>,
+}
+
+/// How 64 criteria stand: bit by bit the number of the status in [`Status::ALL`], its lower and its higher bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Standings {
+    pub(super) low: u64,
+    pub(super) high: u64,
 }
 
 /// A ruling as written.
@@ -33,36 +41,45 @@ struct Written {
 }
 
 impl Ruling {
-    const fn new(criteria: u16) -> Self {
-        Self::of_few(Outcome::Eligible, criteria, 0, 0)
-    }
-
-    /// With the bits of the first 64 criteria.
+    /// Of a policy of up to 64 criteria.
     #[inline]
-    pub(super) const fn of_few(outcome: Outcome, criteria: u16, low: u64, high: u64) -> Self {
-        // Written out, so that it is made where it is wanted and not moved there.
-        Self {
-            outcome,
-            criteria,
-            low: [low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-            high: [high, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-        }
+    pub(super) const fn of_few(outcome: Outcome, criteria: u16, first: Standings) -> Self {
+        Self { outcome, criteria, first, more: None }
     }
 
-    /// Sets the bits of 64 criteria.
-    pub(super) fn set(&mut self, word: usize, bits_low: u64, bits_high: u64) {
-        if let (Some(low), Some(high)) = (self.low.get_mut(word), self.high.get_mut(word)) {
-            (*low, *high) = (bits_low, bits_high);
+    /// Of a policy of any number of criteria, 64 at a time.
+    pub(super) fn new(
+        outcome: Outcome,
+        criteria: u16,
+        standings: impl IntoIterator<Item = Standings>,
+    ) -> Self {
+        let mut standings = standings.into_iter();
+        let mut ruling = Self::of_few(outcome, criteria, standings.next().unwrap_or_default());
+        if criteria > 64 {
+            let mut more = Box::new([Standings::default(); MORE]);
+            more.iter_mut().zip(standings).for_each(|(to, from)| *to = from);
+            ruling.more = Some(more);
+        }
+        ruling
+    }
+
+    #[inline]
+    fn standings(&self, word: usize) -> Option<Standings> {
+        match word.checked_sub(1) {
+            None => Some(self.first),
+            Some(word) => self.more.as_ref()?.get(word).copied(),
         }
     }
 
     /// The outcome.
+    #[inline]
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         self.outcome
     }
 
     /// How many criteria the policy has.
+    #[inline]
     #[must_use]
     pub const fn criteria(&self) -> usize {
         self.criteria as usize
@@ -74,10 +91,9 @@ impl Ruling {
         if place >= self.criteria() {
             return None;
         }
-        let bit = |words: &[u64; WORDS]| {
-            words.get(place / 64).is_some_and(|word| word.checked_shr(shift(place)).unwrap_or(0) & 1 == 1)
-        };
-        Some(match (bit(&self.high), bit(&self.low)) {
+        let standings = self.standings(place / 64)?;
+        let bit = |word: u64| word.checked_shr(shift(place)).unwrap_or(0) & 1 == 1;
+        Some(match (bit(standings.high), bit(standings.low)) {
             (false, false) => Status::Met,
             (false, true) => Status::Unmet,
             (true, false) => Status::Review,
@@ -93,9 +109,10 @@ impl Ruling {
     /// The criteria that stand so, as bits, 64 at a time: that at place `p` is bit `p % 64` of the word `p / 64`.
     ///
     /// Of a policy of up to 64 criteria word 0 has them all.
+    #[inline]
     #[must_use]
     pub fn mask(&self, status: Status, word: usize) -> u64 {
-        let (Some(low), Some(high)) = (self.low.get(word), self.high.get(word)) else { return 0 };
+        let Some(Standings { low, high }) = self.standings(word) else { return 0 };
         let left = self.criteria().saturating_sub(word.saturating_mul(64));
         let all = if left >= 64 { u64::MAX } else { 1_u64.wrapping_shl(shift(left)).wrapping_sub(1) };
         all & match status {
@@ -107,12 +124,12 @@ impl Ruling {
     }
 
     /// The places of the criteria that stand so, ascending; [`Judge::criteria`](super::Judge::criteria) gives the criteria.
-    pub fn places(&self, status: Status) -> impl Iterator<Item = usize> + use<> {
-        let ruling = *self;
-        (0..self.criteria()).filter(move |place| ruling.status(*place) == Some(status))
+    pub fn places(&self, status: Status) -> impl Iterator<Item = usize> + use<'_> {
+        (0..self.criteria()).filter(move |place| self.status(*place) == Some(status))
     }
 }
 
+#[inline]
 fn shift(place: usize) -> u32 {
     u32::try_from(place % 64).unwrap_or_default()
 }
@@ -139,16 +156,14 @@ impl TryFrom<Written> for Ruling {
         }
         let criteria = u16::try_from(written.statuses.len()).ok().filter(|count| *count <= 1_000);
         let criteria = criteria.ok_or_else(|| Error::too_large("expected at most 1000 statuses"))?;
-        let mut ruling = Self::new(criteria);
-        ruling.outcome = written.outcome;
-        for (word, statuses) in written.statuses.chunks(64).enumerate() {
+        let standings = written.statuses.chunks(64).map(|statuses| {
             let bits = |wanted: Status| {
                 let bits = statuses.iter().rev().map(|status| u64::from(*status == wanted));
                 bits.fold(0, |bits, bit| bits << 1 | bit)
             };
             let unknown = bits(Status::Unknown);
-            ruling.set(word, bits(Status::Unmet) | unknown, bits(Status::Review) | unknown);
-        }
-        Ok(ruling)
+            Standings { low: bits(Status::Unmet) | unknown, high: bits(Status::Review) | unknown }
+        });
+        Ok(Self::new(written.outcome, criteria, standings))
     }
 }

@@ -215,8 +215,14 @@ fn a_row_belongs_to_its_judge() {
 }
 
 #[test]
-fn the_longest_policy_has_a_ruling() {
-    let criteria = (0..1000).map(|place| {
+fn short_and_long_policies_have_a_ruling() {
+    for count in [1, 4, 63, 64, 65, 127, 128, 129, 960, 1000] {
+        long(count);
+    }
+}
+
+fn long(count: usize) {
+    let criteria = (0..count).map(|place| {
         let rule = ["grade >= 3", "grade < 3", "grade is known", "spell_count > 1"][place % 4];
         let effect = if place % 8 < 4 { "require" } else { "review" };
         format!("{{\"id\": \"c{place}\", \"{effect}\": \"{rule}\"}}")
@@ -232,9 +238,14 @@ fn the_longest_policy_has_a_ruling() {
         policy.decide(&Worker::new("w", []).unwrap().with_fact("grade", 4), day("2026-04-01")).unwrap();
     assert!(ruling.statuses().eq(expected.criteria().iter().map(|criterion| criterion.status)));
     assert_eq!(ruling.outcome(), expected.outcome());
-    let bits: u32 = (0..16).map(|word| ruling.mask(Status::Unmet, word).count_ones()).sum();
-    assert_eq!((bits, ruling.places(Status::Unmet).count()), (125, 125));
-    assert_eq!((ruling.mask(Status::Met, 16), ruling.status(1000)), (0, None));
+    for status in Status::ALL {
+        let bits: u32 = (0..16).map(|word| ruling.mask(status, word).count_ones()).sum();
+        let expected = (0..).zip(expected.criteria()).filter(|(_, criterion)| criterion.status == status);
+        let places: Vec<usize> = expected.map(|(place, _)| place).collect();
+        assert_eq!(bits as usize, places.len(), "{status:?} of {count}");
+        assert!(ruling.places(status).eq(places), "{status:?} of {count}");
+    }
+    assert_eq!((ruling.mask(Status::Met, 16), ruling.status(count)), (0, None));
     let json = serde_json::to_string(&ruling).unwrap();
     assert_eq!(serde_json::from_str::<Ruling>(&json).unwrap(), ruling);
     let wrong = r#"{"outcome": "eligible", "statuses": ["unmet"]}"#;
