@@ -54,6 +54,9 @@ pub struct Extended {
     pub unproven: Vec<EventKey>,
 }
 
+/// So many events are looked up at a time, which waits for memory once where one after the other waits each time.
+const NEAR: usize = 32;
+
 impl Ledger {
     /// A ledger without events.
     ///
@@ -110,19 +113,29 @@ impl Ledger {
         let Self { purposes, notices, store, .. } = self;
         // Only where a clone of this ledger still needs the events as they were, they are copied.
         let mut intake = Intake::new(Arc::make_mut(store), purposes, notices);
-        for (place, event) in events.into_iter().enumerate() {
-            let taken = event.check().and_then(|()| {
-                let purpose = purposes.place(&event.purpose).ok_or_else(|| {
-                    let unknown = unknown_purpose(purposes, &event.purpose);
-                    let message = format!("{} (event {})", unknown.message(), event.key());
-                    Error::unknown_name(message).within("purpose")
-                })?;
-                intake.take(&event, purpose)
-            });
-            match taken.map_err(|error| error.within(format!("events[{place}]")))? {
-                Taken::New => {}
-                Taken::Unproven => extended.unproven.push(event.key()),
-                Taken::Known => extended.duplicates = extended.duplicates.saturating_add(1),
+        let mut events = (0_usize..).zip(events);
+        let (mut near, mut ahead) = (Vec::with_capacity(NEAR), Vec::with_capacity(NEAR));
+        loop {
+            near.clear();
+            near.extend(events.by_ref().take(NEAR));
+            if near.is_empty() {
+                break;
+            }
+            intake.look_up(near.iter().map(|(_, event)| event), &mut ahead);
+            for ((place, event), ahead) in near.iter().zip(&ahead) {
+                let taken = event.check().and_then(|()| {
+                    let purpose = purposes.place(&event.purpose).ok_or_else(|| {
+                        let unknown = unknown_purpose(purposes, &event.purpose);
+                        let message = format!("{} (event {})", unknown.message(), event.key());
+                        Error::unknown_name(message).within("purpose")
+                    })?;
+                    intake.take(event, purpose, *ahead)
+                });
+                match taken.map_err(|error| error.within(format!("events[{place}]")))? {
+                    Taken::New => {}
+                    Taken::Unproven => extended.unproven.push(event.key()),
+                    Taken::Known => extended.duplicates = extended.duplicates.saturating_add(1),
+                }
             }
         }
         extended.added = intake.commit();

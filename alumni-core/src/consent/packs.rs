@@ -139,6 +139,7 @@ impl Packs {
     }
 
     /// Whether there is none.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.packs.is_empty()

@@ -143,6 +143,7 @@ impl Purpose {
     }
 
     /// Whether `channel` may be used for this purpose at all.
+    #[inline]
     #[must_use]
     pub fn allows(&self, channel: Channel) -> bool {
         self.channels.as_ref().is_none_or(|channels| channels.contains(&channel))

@@ -87,6 +87,7 @@ const NEAR: usize = 32;
 const BLOCK: usize = 128;
 
 /// The place of a channel among all; of none, the one after them.
+#[inline]
 fn place(channel: Option<Channel>) -> usize {
     channel.map_or(Channel::ALL.len(), |channel| channel as usize)
 }
@@ -106,6 +107,7 @@ impl Questions {
         Self(ledger.purposes().flat_map(of_purpose).collect())
     }
 
+    #[inline]
     fn place(purpose: u16, place: usize) -> usize {
         usize::from(purpose).saturating_mul(Scope::COUNT).saturating_add(place)
     }
@@ -189,8 +191,12 @@ impl Snapshot {
                 return Ok(());
             }
             // Step by step for all of them waits for memory once where one after the other waits each time.
+            let touched = names.iter().map(|name| name.as_bytes().first().copied().unwrap_or_default());
+            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             places.clear();
             places.extend(names.iter().map(|name| (self.blocks.hash(name), None)));
+            let touched = places.iter().map(|(hash, _)| self.blocks.touch_index(*hash));
+            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             places.iter_mut().for_each(|(hash, place)| *place = self.blocks.likely(*hash));
             let touched = places.iter().map(|(_, place)| self.blocks.touch(*place));
             std::hint::black_box(touched.fold(0, |all, one| all ^ one));
@@ -200,6 +206,7 @@ impl Snapshot {
         }
     }
 
+    #[inline]
     fn stand<'s>(
         &'s self,
         subject: &'s str,
@@ -216,25 +223,26 @@ impl Snapshot {
     }
 
     /// What is held; `None` for what is to be folded.
+    #[inline]
     fn told(&self, found: Found<'_>, purpose: (u16, &Purpose), channel: Option<Channel>) -> Option<Told> {
         let asked_as = Questions::place(purpose.0, place(channel));
-        let mut about = found.cells().filter(|cell| cell.purpose() == purpose.0).peekable();
-        if about.peek().is_none() {
-            // Rules may look at the events about other purposes.
-            let is_surely_nothing = !self.blocks.is_partial && self.ledger.packs.is_empty();
-            return self.said.nothing.get(asked_as).copied().filter(|_| is_surely_nothing);
-        }
-        if channel.is_some_and(|channel| !purpose.1.allows(channel)) {
-            return None;
-        }
-        let mut others = Others::Unsaid;
-        for cell in about {
+        let (mut is_about, mut others) = (false, Others::Unsaid);
+        for cell in found.cells().filter(|cell| cell.purpose() == purpose.0) {
+            if !is_about && channel.is_some_and(|channel| !purpose.1.allows(channel)) {
+                return None;
+            }
+            is_about = true;
             if cell.answers(channel) {
                 return cell.told(&self.said.kinds);
             }
             if cell.others() != Others::Unsaid {
                 others = cell.others();
             }
+        }
+        if !is_about {
+            // Rules may look at the events about other purposes.
+            let is_surely_nothing = !self.blocks.is_partial && self.ledger.packs.is_empty();
+            return self.said.nothing.get(asked_as).copied().filter(|_| is_surely_nothing);
         }
         channel?;
         match others {
@@ -248,6 +256,8 @@ impl Snapshot {
     }
 
     /// What is folded when it is asked.
+    #[cold]
+    #[inline(never)]
     fn tell(
         &self,
         subject: &str,

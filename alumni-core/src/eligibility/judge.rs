@@ -122,17 +122,29 @@ impl Sum {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.unmet != 0 {
-            Outcome::Ineligible
-        } else if self.gate != 0 {
-            Outcome::Undetermined
-        } else if self.review != 0 {
-            Outcome::Conditional
-        } else if self.unknown != 0 {
-            Outcome::Undetermined
-        } else {
-            Outcome::Eligible
-        }
+        use Outcome::{Conditional, Eligible, Ineligible, Undetermined};
+        // Looked up, because which one it is cannot be foreseen: first what is unmet, then what bars the way while it is unknown.
+        const OF: [Outcome; 16] = [
+            Eligible,
+            Undetermined,
+            Conditional,
+            Conditional,
+            Undetermined,
+            Undetermined,
+            Undetermined,
+            Undetermined,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+            Ineligible,
+        ];
+        let parts = [self.unmet, self.gate, self.review, self.unknown];
+        let place = parts.iter().fold(0, |place, part| place << 1 | usize::from(*part != 0));
+        OF.get(place).copied().unwrap_or(Ineligible)
     }
 }
 

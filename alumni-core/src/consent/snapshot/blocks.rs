@@ -35,15 +35,18 @@ impl Head {
         ))
     }
 
+    #[inline]
     fn number(self) -> u32 {
         u32::try_from(self.0 & u128::from(u32::MAX)).unwrap_or_default()
     }
 
+    #[inline]
     fn field(self, shift: u32) -> usize {
         usize::try_from(self.0 >> shift & u128::from(u16::MAX)).unwrap_or_default()
     }
 
     /// Whether the name begins as `name` does, and is as long.
+    #[inline]
     fn begins(self, name: &[u8]) -> bool {
         self.0 >> Self::LENGTH
             == u128::from(first_bytes(name)) << (Self::NAME - Self::LENGTH)
@@ -52,6 +55,7 @@ impl Head {
 }
 
 /// The first 8 bytes; where there are fewer, with zeros behind them.
+#[inline]
 fn first_bytes(name: &[u8]) -> u64 {
     match name.first_chunk() {
         Some(first) => u64::from_le_bytes(*first),
@@ -60,6 +64,7 @@ fn first_bytes(name: &[u8]) -> u64 {
 }
 
 /// The bytes behind the first 8, 16 at a time; the last of them with zeros behind.
+#[inline]
 fn more_bytes(name: &[u8]) -> impl Iterator<Item = u128> {
     let ends = (Head::INSIDE..name.len()).step_by(16).map(|start| start.saturating_add(16).min(name.len()));
     ends.zip((Head::INSIDE..).step_by(16)).map(|(end, start)| {
@@ -88,6 +93,7 @@ pub(super) struct Found<'s> {
 }
 
 impl Found<'_> {
+    #[inline]
     pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + Clone {
         self.cells.iter().map(|bits| Cell::of_bits(*bits))
     }
@@ -118,22 +124,32 @@ impl Blocks {
         self.by_name = store.index_by_name(|number| place(number).unwrap_or(u32::MAX - 1));
     }
 
+    #[inline]
     pub(super) fn hash(&self, name: &str) -> u64 {
         self.by_name.hash_text(name)
     }
 
     /// A person whose name has this hash.
+    #[inline]
     pub(super) fn find(&self, hash: u64, name: &str) -> Found<'_> {
         let place = self.by_name.find(hash, |place| self.is(place, name.as_bytes()));
         place.and_then(|place| self.found(place)).unwrap_or_default()
     }
 
+    /// Reads where a name with this hash is looked up, so that it is near when it is needed.
+    #[inline]
+    pub(super) fn touch_index(&self, hash: u64) -> u32 {
+        self.by_name.touch(hash)
+    }
+
     /// A place that is nearly certain to be that of the name with this hash, if any has it.
+    #[inline]
     pub(super) fn likely(&self, hash: u64) -> Option<u32> {
         self.by_name.first(hash)
     }
 
     /// Reads what stands at a place, so that it is near when it is needed.
+    #[inline]
     pub(super) fn touch(&self, place: Option<u32>) -> u128 {
         let place = place.and_then(|place| usize::try_from(place).ok()).unwrap_or(usize::MAX);
         let end = place.saturating_add(4);
@@ -142,6 +158,7 @@ impl Blocks {
     }
 
     /// The person at a likely place, if it is theirs, else wherever they are.
+    #[inline]
     pub(super) fn find_at(&self, likely: Option<u32>, hash: u64, name: &str) -> Found<'_> {
         match likely {
             None => Found::default(),
@@ -150,10 +167,12 @@ impl Blocks {
         }
     }
 
+    #[inline]
     fn head(&self, place: u32) -> Option<Head> {
         self.units.get(usize::try_from(place).ok()?).copied().map(Head)
     }
 
+    #[inline]
     fn is(&self, place: u32, name: &[u8]) -> bool {
         self.head(place).is_some_and(|head| head.begins(name))
             && (name.len() <= Head::INSIDE || {
@@ -163,6 +182,7 @@ impl Blocks {
             })
     }
 
+    #[inline]
     fn found(&self, place: u32) -> Option<Found<'_>> {
         let head = self.head(place)?;
         let more = head.field(Head::LENGTH).saturating_sub(Head::INSIDE).div_ceil(16);

@@ -143,6 +143,7 @@ impl Cell {
         )
     }
 
+    #[inline]
     pub(super) const fn of_bits(bits: u128) -> Self {
         Self(bits)
     }
@@ -151,15 +152,18 @@ impl Cell {
         self.0
     }
 
+    #[inline]
     fn field(self, shift: u32) -> u16 {
         u16::try_from(self.0 >> shift & u128::from(u16::MAX)).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn purpose(self) -> u16 {
         self.field(Self::PURPOSE)
     }
 
     /// Whether it answers a question on `channel`, unless an earlier state does.
+    #[inline]
     pub(super) fn answers(self, channel: Option<Channel>) -> bool {
         let [scope, _] = self.field(Self::SCOPE).to_le_bytes();
         match channel {
@@ -168,6 +172,7 @@ impl Cell {
         }
     }
 
+    #[inline]
     pub(super) fn others(self) -> Others {
         match self.field(Self::OTHERS) {
             Self::UNSAID => Others::Unsaid,
@@ -188,6 +193,7 @@ impl Cell {
     }
 
     /// What it says; `None` where that is to be folded.
+    #[inline]
     pub(super) fn told(self, kinds: &Kinds) -> Option<Told> {
         let [_, kind] = self.field(Self::SCOPE).to_le_bytes();
         let (verdict, code, state) = *kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)?;

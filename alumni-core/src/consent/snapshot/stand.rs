@@ -25,18 +25,21 @@ pub struct Stand<'s> {
 
 impl<'s> Stand<'s> {
     /// Whether it may be done.
+    #[inline]
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.told.verdict
     }
 
     /// Whether it may be done without another look.
+    #[inline]
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         self.verdict() == Verdict::Allowed
     }
 
     /// The code of the reason that decided.
+    #[inline]
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.told.code

@@ -26,6 +26,7 @@ struct Slot {
 impl Slot {
     const FREE: Self = Self { hash: 0, number: u32::MAX };
 
+    #[inline]
     fn is_free(self) -> bool {
         self.number == Self::FREE.number
     }
@@ -38,6 +39,7 @@ impl Index {
     }
 
     /// The same for a text, which needs no mark of its end.
+    #[inline]
     pub(in crate::consent) fn hash_text(&self, text: &str) -> u64 {
         let mut hasher = self.seeds.build_hasher();
         hasher.write(text.as_bytes());
@@ -62,12 +64,20 @@ impl Index {
         self.slots.capacity().saturating_mul(size_of::<Slot>())
     }
 
+    /// Reads what stands where a hash belongs, so that it is near when it is needed.
+    #[inline]
+    pub(in crate::consent) fn touch(&self, hash: u64) -> u32 {
+        self.slots.get(self.home(upper(hash))).map_or(0, |slot| slot.number)
+    }
+
     /// A number whose hash is nearly certain to be `hash`, if any has it.
+    #[inline]
     pub(in crate::consent) fn first(&self, hash: u64) -> Option<u32> {
         self.find(hash, |_| true)
     }
 
     /// The number with `hash` of which `is` holds.
+    #[inline]
     pub(in crate::consent) fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = upper(hash);
         let mut place = self.home(hash);
@@ -135,16 +145,19 @@ impl Index {
     }
 
     /// Where a hash belongs: its first bits, as many as it takes to number the slots.
+    #[inline]
     fn home(&self, hash: u32) -> usize {
         let bits = self.slots.len().checked_ilog2().unwrap_or_default().min(32);
         usize::try_from(u64::from(hash) << bits >> 32).unwrap_or_default()
     }
 
+    #[inline]
     fn next(&self, place: usize) -> usize {
         place.saturating_add(1) & self.slots.len().saturating_sub(1)
     }
 }
 
+#[inline]
 fn upper(hash: u64) -> u32 {
     u32::try_from(hash >> 32).unwrap_or_default()
 }

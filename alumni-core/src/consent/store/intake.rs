@@ -27,6 +27,16 @@ pub(in crate::consent) struct Intake<'s> {
     subjects: u32,
 }
 
+/// What was looked up of an event before it is its turn.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::consent) struct Ahead {
+    /// The hashes of its source and id, and of its subject.
+    key: u64,
+    name: u64,
+    /// A subject that is nearly certain to be its own, if it was there.
+    subject: Option<u32>,
+}
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::consent) enum Taken {
@@ -51,9 +61,35 @@ impl<'s> Intake<'s> {
         Self { store, purposes, notices, grown: Vec::new(), received: BTreeMap::new(), added: 0, subjects }
     }
 
-    /// Stages an event that was checked on its own; `purpose` is its purpose's place.
-    pub(in crate::consent) fn take(&mut self, event: &Event, purpose: u16) -> Result<Taken, Error> {
-        let hash = self.store.by_key.hash(&(event.source.as_str(), event.id.as_str()));
+    /// Looks up the events that come next, step by step for all of them, so that what they need is near.
+    pub(in crate::consent) fn look_up<'e>(
+        &self,
+        events: impl Iterator<Item = &'e Event>,
+        ahead: &mut Vec<Ahead>,
+    ) {
+        let store = &*self.store;
+        ahead.clear();
+        ahead.extend(events.map(|event| {
+            let key = store.by_key.hash(&(event.source.as_str(), event.id.as_str()));
+            Ahead { key, name: store.by_name.hash_text(&event.subject), subject: None }
+        }));
+        let slots = ahead.iter().map(|ahead| store.by_key.touch(ahead.key) ^ store.by_name.touch(ahead.name));
+        std::hint::black_box(slots.fold(0, |all, one| all ^ one));
+        ahead.iter_mut().for_each(|ahead| ahead.subject = store.by_name.first(ahead.name));
+        let subjects = || ahead.iter().filter_map(|ahead| store.slot(ahead.subject?));
+        std::hint::black_box(subjects().fold(0, |all, subject| all ^ subject.sorted));
+        let last = subjects().filter_map(|subject| subject.records.last());
+        std::hint::black_box(last.fold(0, |all, record| all ^ record.source));
+    }
+
+    /// Stages an event that was checked on its own; `purpose` is its purpose's place, `ahead` what was looked up of it.
+    pub(in crate::consent) fn take(
+        &mut self,
+        event: &Event,
+        purpose: u16,
+        ahead: Ahead,
+    ) -> Result<Taken, Error> {
+        let Ahead { key: hash, name, subject: likely } = ahead;
         if let Some((subject, place)) = self.find(hash, event, purpose) {
             self.again(event, subject, place)?;
             return Ok(Taken::Known);
@@ -65,9 +101,11 @@ impl<'s> Intake<'s> {
             return Err(Error::too_large("expected fewer events than a ledger can number"));
         }
         let of = self.purposes.get(usize::from(purpose));
-        let subject = store.subject(&event.subject).unwrap_or_else(|| {
+        let known = likely.filter(|subject| store.is(*subject, &event.subject));
+        let known = known.or_else(|| store.by_name.find(name, |subject| store.is(subject, &event.subject)));
+        let subject = known.unwrap_or_else(|| {
             let subject = number(store.subjects.len());
-            store.by_name.insert(store.by_name.hash_text(&event.subject), subject);
+            store.by_name.insert(name, subject);
             store.subjects.push(Subject::new(&event.subject));
             subject
         });

@@ -3,7 +3,6 @@ use chrono::NaiveDate;
 use super::super::parse::line_and_column;
 use super::cell::{SlotValue, day};
 use super::row::Row;
-use super::told::Told;
 use crate::Error;
 use crate::calendar::Span;
 use crate::text::did_you_mean;
@@ -161,9 +160,8 @@ impl<'a> Reader<'a> {
         };
         // A name with escapes is not found again by its bytes.
         let written = name.len().saturating_add(2) == self.at.saturating_sub(start);
-        if let Some(told) =
-            row.layout.keys.name(key).and_then(|name| Told::new(key, name)).filter(|_| written)
-        {
+        let told = usize::try_from(key).ok().and_then(|key| *row.layout.told.get(key)?);
+        if let Some(told) = told.filter(|_| written) {
             if let Some(guess) = row.order.get_mut(*place) {
                 *guess = told;
             } else {

@@ -8,6 +8,7 @@ use super::super::Policy;
 use super::super::resolve::{FactUse, Node, Term};
 use super::cell::{Cell, OTHER};
 use super::names::Names;
+use super::told::Told;
 use crate::Error;
 use crate::workforce::{Fact, FactDefinition, FactType, Value, Vocabulary, Worker};
 
@@ -51,6 +52,8 @@ pub(super) struct Layout {
     pub(super) words: usize,
     /// Names in data: those of the slots, by their numbers, then the others of the vocabulary.
     pub(super) keys: Names,
+    /// The same as documents write them, but for long ones.
+    pub(super) told: Vec<Option<Told>>,
     pub(super) vocabulary: Vocabulary,
     /// For each slot what follows from dates where it is not supplied.
     pub(super) derived: Vec<Option<Fact>>,
@@ -87,6 +90,7 @@ impl Layout {
             nothing: Vec::new(),
             words: 0,
             keys: Names::default(),
+            told: Vec::new(),
             vocabulary: vocabulary.clone(),
             derived: uses.iter().map(|used| follows(&used.name)).collect(),
             sources: None,
@@ -96,6 +100,7 @@ impl Layout {
         }
         let plain = vocabulary.iter().filter(|fact| !fact.parameter).map(|fact| fact.name.clone());
         layout.keys = Names::new(layout.places.iter().map(|place| place.name.clone()).chain(plain));
+        layout.told = (0..).map_while(|key| Some(Told::new(key, layout.keys.name(key)?))).collect();
         layout.nothing = vec![Cell::Unknown; uses.len()];
         // What is never unknown, such as the rehire flag, is so of nobody too.
         let nobody = Worker::new("nobody", [])?;

@@ -103,6 +103,11 @@ impl Truth {
         Self(Self::FAILS.wrapping_sub(u8::from(holds)))
     }
 
+    /// The same, or unknown.
+    fn if_known(self, known: bool) -> Self {
+        Self(self.0 & 0_u8.wrapping_sub(u8::from(known)))
+    }
+
     fn and(self, other: Self) -> Self {
         Self(self.0 & other.0 & Self::HOLDS | (self.0 | other.0) & (Self::FAILS | Self::MIXED))
     }
@@ -349,16 +354,22 @@ impl<'a> Facts<'a> {
                 Cell::Day(day) => is.truth(day.cmp(than)),
                 _ => Truth::UNKNOWN,
             },
-            Rule::OneOf { slot, is, names, others } => match self.supplied(*slot) {
-                Cell::Category(number @ 0..64) => Truth::of((names.wrapping_shr(*number) & 1 == 1) == *is),
-                Cell::Category(number) => {
-                    let word = usize::try_from((number / 64).wrapping_sub(1)).ok();
-                    let word = word.and_then(|word| others.get(word));
-                    let one = word.is_some_and(|word| word.wrapping_shr(number % 64) & 1 == 1);
-                    Truth::of(one == *is)
-                }
-                _ => Truth::UNKNOWN,
-            },
+            Rule::OneOf { slot, is, names, others } => {
+                // Whether a category is known cannot be foreseen: it is read without a branch.
+                let (number, known) = match self.supplied(*slot) {
+                    Cell::Category(number) => (*number, true),
+                    _ => (0, false),
+                };
+                let one = match number {
+                    0..64 => names.wrapping_shr(number) & 1 == 1,
+                    _ => {
+                        let word = usize::try_from((number / 64).wrapping_sub(1)).ok();
+                        let word = word.and_then(|word| others.get(word));
+                        word.is_some_and(|word| word.wrapping_shr(number % 64) & 1 == 1)
+                    }
+                };
+                Truth::of(one == *is).if_known(known)
+            }
             Rule::Has { slot, quantifier, names } => match self.supplied(*slot) {
                 Cell::Set => {
                     let held = self.row.set_of(*slot).iter().zip(names);

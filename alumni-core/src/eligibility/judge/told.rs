@@ -17,10 +17,8 @@ impl Told {
     /// `None` for a name that is too long; it is looked up each time.
     pub(super) fn new(key: u32, name: &str) -> Option<Self> {
         let length = name.len().saturating_add(3);
-        let mut bytes = [0; Self::ROOM];
-        let written = [b"\"", name.as_bytes(), b"\":"].into_iter().flatten();
-        bytes.get_mut(..length)?.iter_mut().zip(written).for_each(|(to, byte)| *to = *byte);
-        let mut mask = [0; Self::ROOM];
+        let (mut bytes, mut mask) = ([0; Self::ROOM], [0; Self::ROOM]);
+        bytes.get_mut(..length)?.copy_from_slice(format!("\"{name}\":").as_bytes());
         mask.get_mut(..length)?.fill(u8::MAX);
         let [a, b, c, d] = words(&mask)?;
         Some(Self { key, length, bytes, mask: [a, b, c, d] })
