@@ -96,8 +96,13 @@ impl Machine<'_> {
                 Node::Both(a, b) => {
                     let (Some(left), Some(right)) = (done.get(a.node()), done.get(b.node())) else { return };
                     let (turn_left, turn_right) = (a.turned(), b.turned());
-                    for ((to, left), right) in answer.iter_mut().zip(left).zip(right) {
-                        *to = (left ^ turn_left) & (right ^ turn_right);
+                    for place in 0..WORDS {
+                        // By place: a compiler may leave pairing lists to a function that it calls.
+                        if let (Some(to), Some(left), Some(right)) =
+                            (answer.get_mut(place), left.get(place), right.get(place))
+                        {
+                            *to = (left ^ turn_left) & (right ^ turn_right);
+                        }
                     }
                 }
             }
@@ -194,16 +199,9 @@ fn store(answers: &Answers, wire: Wire, live: &Words, block: usize, mask: &mut B
     let Some(words) = answers.nodes.get(wire.node()) else { return };
     let turned = wire.turned();
     let to = mask.write().get_mut(block.saturating_mul(WORDS)..).unwrap_or_default();
-    match to.first_chunk_mut::<WORDS>() {
-        Some(to) => {
-            for ((to, from), live) in to.iter_mut().zip(words).zip(live) {
-                *to = (from ^ turned) & live;
-            }
-        }
-        None => {
-            for ((to, from), live) in to.iter_mut().zip(words).zip(live) {
-                *to = (from ^ turned) & live;
-            }
+    for place in 0..WORDS.min(to.len()) {
+        if let (Some(to), Some(from), Some(live)) = (to.get_mut(place), words.get(place), live.get(place)) {
+            *to = (from ^ turned) & live;
         }
     }
 }
