@@ -1,6 +1,8 @@
 //! One person at a time, many times a second: a policy made ready for one day, rows that are filled again and again.
 
 mod cell;
+mod day;
+mod facts;
 mod json;
 mod layout;
 mod names;
@@ -8,6 +10,7 @@ mod row;
 mod rules;
 mod ruling;
 mod told;
+mod truth;
 
 pub use cell::SlotValue;
 pub use layout::Slot;
@@ -21,8 +24,11 @@ use chrono::NaiveDate;
 
 use super::{Criterion, Decision, Effect, Outcome, Policy, Status};
 use crate::Error;
+use day::Day;
+use facts::Facts;
 use layout::Layout;
-use rules::{Facts, Rule};
+use rules::Rule;
+use truth::Truth;
 
 /// A policy made ready to decide about one person at a time as of one day.
 ///
@@ -61,7 +67,7 @@ use rules::{Facts, Rule};
 #[derive(Debug)]
 pub struct Judge {
     policy: Policy,
-    as_of: NaiveDate,
+    day: Day,
     layout: Arc<Layout>,
     rules: Vec<Rule>,
     effects: Vec<Effects>,
@@ -101,16 +107,15 @@ impl Sum {
     /// Adds up to 64 criteria; gives back how they stand.
     #[inline]
     fn add(&mut self, facts: &Facts<'_>, rules: &[Rule], effects: &Effects) -> Standings {
-        let (mut holds, mut fails, mut places) = (0_u64, 0_u64, 0_u32);
-        for rule in rules {
+        let (mut holds, mut fails, mut all) = (0_u64, 0_u64, Truth::UNKNOWN);
+        // From the last on, so that the first comes to the lowest place.
+        for rule in rules.iter().rev() {
             let truth = facts.truth(rule);
-            self.mixed |= truth.is_mixed();
-            // The first comes to the lowest place in the end; turned, which takes less than going to a place.
-            holds = (holds | truth.holds()).rotate_right(1);
-            fails = (fails | truth.fails()).rotate_right(1);
-            places = places.wrapping_add(1);
+            all = all.with(truth);
+            holds = holds << 1 | truth.holds();
+            fails = fails << 1 | truth.fails();
         }
-        let (holds, fails) = (holds.rotate_left(places), fails.rotate_left(places));
+        self.mixed |= all.is_mixed();
         let unmet = fails & effects.require | holds & effects.bar;
         let review = holds & effects.review;
         let unknown = !(holds | fails) & (effects.require | effects.bar | effects.review);
@@ -159,7 +164,7 @@ impl Policy {
         let rules =
             self.criteria.iter().map(|criterion| Rule::new(&criterion.node, &layout, as_of)).collect();
         let effects = self.criteria.chunks(64).map(Effects::new).collect();
-        Ok(Judge { policy: self.clone(), as_of, layout: Arc::new(layout), rules, effects })
+        Ok(Judge { policy: self.clone(), day: Day::new(as_of), layout: Arc::new(layout), rules, effects })
     }
 }
 
@@ -173,7 +178,7 @@ impl Judge {
     /// The day of the decisions.
     #[must_use]
     pub fn as_of(&self) -> NaiveDate {
-        self.as_of
+        self.day.date
     }
 
     /// What rows hold: the facts that the policy asks for in the order of its rules, then those from which others follow
@@ -207,7 +212,7 @@ impl Judge {
         if !Arc::ptr_eq(&self.layout, &row.layout) {
             return Err(Error::inconsistent("expected a row of this judge"));
         }
-        let facts = Facts::new(row, self.as_of);
+        let facts = Facts::new(row, self.day);
         let mut sum = Sum::default();
         let criteria = u16::try_from(self.rules.len()).unwrap_or(u16::MAX);
         let ruling = match self.effects.as_slice() {
@@ -248,6 +253,6 @@ impl Judge {
         if worker.is_empty() {
             return Err(Error::missing("expected a worker id").within("id"));
         }
-        self.policy.decide(&row.worker(worker), self.as_of)
+        self.policy.decide(&row.worker(worker), self.day.date)
     }
 }

@@ -8,36 +8,37 @@ use crate::calendar::{Span, day_after};
 
 /// What is supplied of a worker without spells, and the day that is asked about.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Dates {
-    pub(crate) as_of: NaiveDate,
-    pub(crate) start: Option<NaiveDate>,
-    pub(crate) end: Option<NaiveDate>,
+pub(crate) struct Dates<Day> {
+    pub(crate) as_of: Day,
+    pub(crate) start: Option<Day>,
+    pub(crate) end: Option<Day>,
     pub(crate) employed: Option<bool>,
 }
 
-impl Dates {
+impl<Day: Copy + Ord> Dates<Day> {
     /// No last day employed has passed, or the worker came back after it (`start_date > separation_date`).
     pub(crate) fn employed(&self) -> Option<bool> {
-        let told = |end: NaiveDate| self.as_of <= end || self.start.is_some_and(|start| start > end);
+        let told = |end: Day| self.as_of <= end || self.start.is_some_and(|start| start > end);
         self.employed.or_else(|| self.end.map(told))
     }
 
-    fn until(&self) -> Option<NaiveDate> {
+    /// The day after the last day employed, or the day asked about while employed; `after` gives the day after another.
+    pub(crate) fn until(&self, after: impl Fn(Day) -> Option<Day>) -> Option<Day> {
         match self.employed()? {
             true => Some(self.as_of),
-            false => self.end.and_then(day_after).map(|day| day.min(self.as_of)),
+            false => self.end.and_then(after).map(|day| day.min(self.as_of)),
         }
     }
 
-    /// From the first day to the day after the last, or to the day asked about while employed.
-    pub(crate) fn tenure(&self) -> Option<Span> {
-        let (start, until) = self.start.zip(self.until())?;
-        Span::new(start, until.max(start)).ok()
+    /// From the first day to `until`: the first day and the day after the last.
+    pub(crate) fn tenure(&self, until: Option<Day>) -> Option<(Day, Day)> {
+        let (start, until) = self.start.zip(until)?;
+        Some((start, until.max(start)))
     }
 
-    /// From the day after the last day employed to the day asked about; nothing while employed.
-    pub(crate) fn since_separation(&self) -> Option<Span> {
-        Span::new(self.until()?, self.as_of).ok()
+    /// From `until` to the day asked about; nothing while employed.
+    pub(crate) fn since_separation(&self, until: Option<Day>) -> Option<(Day, Day)> {
+        Some((until?, self.as_of))
     }
 }
 
@@ -61,9 +62,11 @@ pub(super) fn derived(
         _ => None,
     };
     let dates = Dates { as_of, start, end, employed };
+    let until = dates.until(day_after);
+    let span = |(from, until)| Some(Value::Period(Span::new(from, until).ok()?));
     Ok(match fact {
         Some(Fact::Employed) => dates.employed().map(Value::Boolean),
-        Some(Fact::Tenure) => dates.tenure().map(Value::Period),
-        _ => dates.since_separation().map(Value::Period),
+        Some(Fact::Tenure) => dates.tenure(until).and_then(span),
+        _ => dates.since_separation(until).and_then(span),
     })
 }

@@ -2,9 +2,10 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 
+use super::day::Day;
 use super::layout::Place;
 use crate::calendar::{Period, Span, add};
-use crate::workforce::{Decimal, FactType, Money, Supplied, Value};
+use crate::workforce::{Currency, Decimal, FactType, Money, Supplied, Value};
 
 /// A value for a slot of a [`Row`](super::Row): what [`Supplied`] is, without anything on the heap.
 ///
@@ -74,56 +75,129 @@ impl SlotValue<'_> {
     }
 }
 
-/// The category that has no number.
-pub(super) const OTHER: u32 = u32::MAX;
-
 /// What a slot holds.
+///
+/// Small and of one form, so that most rules ask for a range of keys without telling kinds apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(super) struct Cell {
+    /// Zero or one, a whole number, the number of a category, minor units, the number of a day or of the end of a period, or the
+    /// lower half of a decimal.
+    pub(super) key: i64,
+    pub(super) rest: Rest,
+}
+
+/// What a key is of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rest {
     Unknown,
-    Boolean(bool),
-    Whole(i64),
-    Decimal(Decimal),
-    Money(Money),
+    Boolean,
+    Whole,
+    /// The upper half.
+    Decimal(i32),
+    Money(Currency),
     Day(NaiveDate),
-    Period(Span),
-    Category(u32),
+    /// The first day.
+    Period(NaiveDate),
+    Category,
     /// Several; which ones stands in the row.
     Set,
     /// Of several, none.
     Empty,
 }
 
+impl Cell {
+    pub(super) const UNKNOWN: Self = Self { key: 0, rest: Rest::Unknown };
+    pub(super) const SET: Self = Self { key: 0, rest: Rest::Set };
+    pub(super) const EMPTY: Self = Self { key: 0, rest: Rest::Empty };
+
+    #[inline]
+    pub(super) fn is_known(self) -> bool {
+        !matches!(self.rest, Rest::Unknown)
+    }
+
+    #[inline]
+    pub(super) fn boolean(value: bool) -> Self {
+        Self { key: value.into(), rest: Rest::Boolean }
+    }
+
+    #[inline]
+    pub(super) fn whole(number: i64) -> Self {
+        Self { key: number, rest: Rest::Whole }
+    }
+
+    /// `None` for a number that no text can give: those have 27 digits, and 96 bits hold 28.
+    #[inline]
+    pub(super) fn decimal(number: Decimal) -> Option<Self> {
+        let number = number.unscaled();
+        let high = i32::try_from(number >> 64).ok()?;
+        let low = u64::try_from(number & i128::from(u64::MAX)).ok()?;
+        Some(Self { key: low.cast_signed(), rest: Rest::Decimal(high) })
+    }
+
+    #[inline]
+    pub(super) fn money(money: Money) -> Self {
+        Self { key: money.minor(), rest: Rest::Money(money.currency()) }
+    }
+
+    #[inline]
+    pub(super) fn day(day: NaiveDate) -> Self {
+        Self { key: Day::new(day).number, rest: Rest::Day(day) }
+    }
+
+    #[inline]
+    pub(super) fn period(span: Span) -> Self {
+        Self { key: Day::new(span.until()).number, rest: Rest::Period(span.from()) }
+    }
+
+    #[inline]
+    pub(super) fn category(number: u32) -> Self {
+        Self { key: number.into(), rest: Rest::Category }
+    }
+
+    /// The number of a category.
+    pub(super) fn number(self) -> u32 {
+        u32::try_from(self.key).unwrap_or(u32::MAX)
+    }
+
+    /// The decimal with this upper half.
+    pub(super) fn decimal_of(self, high: i32) -> Decimal {
+        Decimal::from_billionths(i128::from(high) << 64 | i128::from(self.key.cast_unsigned()))
+    }
+
+    /// First and last end of the period that begins so.
+    pub(super) fn ends(self, from: NaiveDate) -> Option<(Day, Day)> {
+        Some((Day::new(from), Day::numbered(self.key)?))
+    }
+}
+
 impl Place {
     /// Writes the cell of a value that has one at first sight; what has none may still have a meaning, or is an error.
-    ///
-    /// Each kind is written where it is found: a cell that is handed on is read as a whole, for which the processor waits.
     #[inline]
     pub(super) fn quick(&self, value: SlotValue<'_>, to: &mut Cell) -> Option<()> {
         let value = match value {
             SlotValue::Cell(text) => self.spelt(text)?,
             other => other,
         };
-        match (self.definition.kind, value) {
-            (FactType::Boolean, SlotValue::Boolean(value)) => *to = Cell::Boolean(value),
-            (FactType::Integer, SlotValue::Integer(number)) => *to = self.whole(number)?,
+        *to = match (self.definition.kind, value) {
+            (FactType::Boolean, SlotValue::Boolean(value)) => Cell::boolean(value),
+            (FactType::Integer, SlotValue::Integer(number)) => self.whole(number)?,
             (FactType::Integer, SlotValue::Text(text)) => {
                 let name = usize::try_from(self.names.number(text)?).ok()?;
-                *to = self.whole(*self.numbers.get(name)?)?;
+                self.whole(*self.numbers.get(name)?)?
             }
-            (FactType::Decimal, SlotValue::Integer(number)) => *to = self.decimal(number.into())?,
-            (FactType::Decimal, SlotValue::Decimal(number)) => *to = self.decimal(number)?,
-            (FactType::Decimal, SlotValue::Text(text)) => *to = self.decimal(text.parse().ok()?)?,
-            (FactType::Decimal, SlotValue::Number(number)) => *to = self.decimal(shortest(number)?)?,
-            (FactType::Money, SlotValue::Money(money)) => *to = Cell::Money(money),
-            (FactType::Money, SlotValue::Text(text)) => *to = Cell::Money(text.parse().ok()?),
-            (FactType::Date, SlotValue::Date(day)) => *to = Cell::Day(day),
-            (FactType::Date, SlotValue::Text(text)) => *to = Cell::Day(day(text)?),
-            (FactType::Period, SlotValue::Period(span)) => *to = Cell::Period(span),
-            (FactType::Period, SlotValue::Integer(days)) => *to = Cell::Period(laid(days)?),
-            (FactType::Category, SlotValue::Text(name)) => *to = Cell::Category(self.names.number(name)?),
+            (FactType::Decimal, SlotValue::Integer(number)) => self.decimal(number.into())?,
+            (FactType::Decimal, SlotValue::Decimal(number)) => self.decimal(number)?,
+            (FactType::Decimal, SlotValue::Text(text)) => self.decimal(text.parse().ok()?)?,
+            (FactType::Decimal, SlotValue::Number(number)) => self.decimal(shortest(number)?)?,
+            (FactType::Money, SlotValue::Money(money)) => Cell::money(money),
+            (FactType::Money, SlotValue::Text(text)) => Cell::money(text.parse().ok()?),
+            (FactType::Date, SlotValue::Date(day)) => Cell::day(day),
+            (FactType::Date, SlotValue::Text(text)) => Cell::day(day(text)?),
+            (FactType::Period, SlotValue::Period(span)) => Cell::period(span),
+            (FactType::Period, SlotValue::Integer(days)) => Cell::period(laid(days)?),
+            (FactType::Category, SlotValue::Text(name)) => Cell::category(self.names.number(name)?),
             _ => return None,
-        }
+        };
         Some(())
     }
 
@@ -131,14 +205,14 @@ impl Place {
         if self.definition.is_bounded() {
             self.definition.check_bounds(&Value::Integer(number)).ok()?;
         }
-        Some(Cell::Whole(number))
+        Some(Cell::whole(number))
     }
 
     fn decimal(&self, number: Decimal) -> Option<Cell> {
         if self.definition.is_bounded() {
             self.definition.check_bounds(&Value::Decimal(number)).ok()?;
         }
-        Some(Cell::Decimal(number))
+        Cell::decimal(number)
     }
 
     /// What a text from a table of texts is for the fact's type.

@@ -32,7 +32,8 @@ impl<'a> Reader<'a> {
         if self.text.len() > LARGEST {
             return Err(Error::too_large("expected a document of at most 64 MiB"));
         }
-        row.seen.fill(0);
+        row.seen.clear();
+        row.seen.resize(row.layout.keys.len().div_ceil(64), 0);
         self.spaces();
         let start = self.at;
         self.object()?;

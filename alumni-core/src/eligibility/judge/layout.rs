@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Policy;
 use super::super::resolve::{FactUse, Node, Term};
-use super::cell::{Cell, OTHER};
+use super::cell::Cell;
 use super::names::Names;
 use super::told::Told;
 use crate::Error;
@@ -101,7 +101,7 @@ impl Layout {
         let plain = vocabulary.iter().filter(|fact| !fact.parameter).map(|fact| fact.name.clone());
         layout.keys = Names::new(layout.places.iter().map(|place| place.name.clone()).chain(plain));
         layout.told = (0..).map_while(|key| Some(Told::new(key, layout.keys.name(key)?))).collect();
-        layout.nothing = vec![Cell::Unknown; uses.len()];
+        layout.nothing = vec![Cell::UNKNOWN; uses.len()];
         // What is never unknown, such as the rehire flag, is so of nobody too.
         let nobody = Worker::new("nobody", [])?;
         for (slot, fact) in uses.iter().enumerate() {
@@ -147,17 +147,22 @@ impl Layout {
 }
 
 impl Place {
+    /// A category without a number: the number that would be next.
+    pub(super) fn other(&self) -> Cell {
+        Cell::category(u32::try_from(self.names.len()).unwrap_or(u32::MAX))
+    }
+
     /// A value that has a plain form here; sets are written elsewhere.
     pub(super) fn cell(&self, value: &Value) -> Option<Cell> {
         Some(match value {
-            Value::Boolean(value) => Cell::Boolean(*value),
-            Value::Integer(number) => Cell::Whole(*number),
-            Value::Decimal(number) => Cell::Decimal(*number),
-            Value::Money(money) => Cell::Money(*money),
-            Value::Date(day) => Cell::Day(*day),
-            Value::Period(span) => Cell::Period(*span),
-            Value::Category(name) => Cell::Category(self.names.number(name).unwrap_or(OTHER)),
-            Value::Categories(names) if names.is_empty() => Cell::Empty,
+            Value::Boolean(value) => Cell::boolean(*value),
+            Value::Integer(number) => Cell::whole(*number),
+            Value::Decimal(number) => Cell::decimal(*number)?,
+            Value::Money(money) => Cell::money(*money),
+            Value::Date(day) => Cell::day(*day),
+            Value::Period(span) => Cell::period(*span),
+            Value::Category(name) => self.names.number(name).map_or_else(|| self.other(), Cell::category),
+            Value::Categories(names) if names.is_empty() => Cell::EMPTY,
             Value::Categories(_) => return None,
         })
     }

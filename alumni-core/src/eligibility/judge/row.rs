@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, OTHER, SlotValue};
+use super::cell::{Cell, Rest, SlotValue};
+use super::day::Day;
 use super::json::Reader;
 use super::layout::{Layout, Slot};
 use super::told::Told;
 use crate::Error;
-use crate::workforce::{FactType, Supplied, Value, Worker};
+use crate::workforce::{FactType, Money, Supplied, Value, Worker};
 
 /// The facts of one person, ready for the [`Judge`](super::Judge) that made it; made once and filled again and again.
 ///
@@ -17,9 +18,9 @@ pub struct Row {
     pub(super) cells: Vec<Cell>,
     /// The sets of all slots, as bits of numbered names.
     pub(super) sets: Vec<u64>,
-    /// For each slot the categories that have no number.
-    pub(super) others: Vec<Others>,
-    /// Names seen in the document that is read, by number, as bits.
+    /// For each slot the categories that have no number; nothing until there is one.
+    others: Vec<Others>,
+    /// Names seen in the document that is read, by number, as bits; what documents need is there once one was read.
     pub(super) seen: Vec<u64>,
     /// The names of the document read last, in their order: those of the next are mostly the same.
     pub(super) order: Vec<Told>,
@@ -52,15 +53,15 @@ impl Others {
 }
 
 impl Row {
+    /// Small, for a service may hold many.
     pub(super) fn new(layout: &Arc<Layout>) -> Self {
-        let slots = layout.places.len();
         Self {
             layout: Arc::clone(layout),
             cells: layout.nothing.clone(),
             sets: vec![0; layout.words],
-            others: vec![Others::default(); slots],
-            seen: vec![0; layout.keys.len().div_ceil(64)],
-            order: Vec::with_capacity(layout.keys.len()),
+            others: Vec::new(),
+            seen: Vec::new(),
+            order: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -79,7 +80,7 @@ impl Row {
     /// Whether a value is known of the slot, supplied or because it is never unknown.
     #[must_use]
     pub fn is_known(&self, slot: usize) -> bool {
-        self.cells.get(slot).is_some_and(|cell| *cell != Cell::Unknown)
+        self.cells.get(slot).is_some_and(|cell| cell.is_known())
     }
 
     /// Supplies the value of a slot, by its number.
@@ -172,14 +173,14 @@ impl Row {
         let (Some(place), Some(cell)) = (place, self.cells.get_mut(slot)) else {
             return Err(Error::out_of_range(format!("expected the number of a slot, below {count}")));
         };
-        *cell = Cell::Unknown;
+        *cell = Cell::UNKNOWN;
         match (place.definition.kind, value) {
             (_, SlotValue::Unknown) => {
-                *cell = layout.nothing.get(slot).copied().unwrap_or(Cell::Unknown);
+                *cell = layout.nothing.get(slot).copied().unwrap_or(Cell::UNKNOWN);
                 return Ok(());
             }
             (FactType::Category, SlotValue::Text(name) | SlotValue::Cell(name)) if place.open => {
-                *cell = Cell::Category(OTHER);
+                *cell = place.other();
                 self.name_other(slot, name);
                 return Ok(());
             }
@@ -196,7 +197,9 @@ impl Row {
         let value = place.definition.typed(&supplied)?;
         if let Some(found) = place.cell(&value) {
             *cell = found;
-            if let (Cell::Category(OTHER), Value::Category(name)) = (found, &value) {
+            if let Value::Category(name) = &value
+                && found == place.other()
+            {
                 self.name_other(slot, name);
             }
         }
@@ -205,8 +208,21 @@ impl Row {
 
     /// Keeps a category that has no number.
     fn name_other(&mut self, slot: usize, name: &str) {
+        self.forget_others(slot);
+        self.add_other(slot, name);
+    }
+
+    fn forget_others(&mut self, slot: usize) {
         if let Some(others) = self.others.get_mut(slot) {
             others.clear();
+        }
+    }
+
+    fn add_other(&mut self, slot: usize, name: &str) {
+        if self.others.is_empty() {
+            self.others.resize(self.cells.len(), Others::default());
+        }
+        if let Some(others) = self.others.get_mut(slot) {
             others.push(name);
         }
     }
@@ -223,9 +239,7 @@ impl Row {
     pub(super) fn begin_set(&mut self, slot: usize) {
         let range = self.layout.places.get(slot).map(|place| place.set.clone()).unwrap_or_default();
         self.sets.get_mut(range).unwrap_or_default().fill(0);
-        if let Some(others) = self.others.get_mut(slot) {
-            others.clear();
-        }
+        self.forget_others(slot);
     }
 
     pub(super) fn add_name(&mut self, slot: usize, name: &str) -> Result<(), Error> {
@@ -238,11 +252,7 @@ impl Row {
                     *word |= 1_u64.wrapping_shl(number % 64);
                 }
             }
-            None if place.open => {
-                if let Some(others) = self.others.get_mut(slot) {
-                    others.push(name);
-                }
-            }
+            None if place.open => self.add_other(slot, name),
             None => {
                 // The vocabulary says what is wrong.
                 place.definition.typed(&Supplied::Texts(vec![name.to_owned()]))?;
@@ -253,7 +263,7 @@ impl Row {
 
     pub(super) fn end_set(&mut self, slot: usize) {
         if let Some(cell) = self.cells.get_mut(slot) {
-            *cell = Cell::Set;
+            *cell = Cell::SET;
         }
     }
 
@@ -265,27 +275,25 @@ impl Row {
 
     /// The name of a category.
     pub(super) fn category(&self, slot: usize, number: u32) -> Option<&str> {
-        match number {
-            OTHER => self.others.get(slot)?.iter().next(),
-            number => self.layout.places.get(slot)?.names.name(number),
-        }
+        let named = self.layout.places.get(slot)?.names.name(number);
+        named.or_else(|| self.others.get(slot)?.iter().next())
     }
 
     /// The same facts as a worker.
     pub(super) fn worker(&self, id: &str) -> Worker {
         let mut facts = BTreeMap::new();
         for (slot, (place, cell)) in self.layout.places.iter().zip(&self.cells).enumerate() {
-            let value = match *cell {
-                Cell::Unknown => None,
-                Cell::Boolean(value) => Some(value.into()),
-                Cell::Whole(number) => Some(number.into()),
-                Cell::Decimal(number) => SlotValue::from(number).supplied(),
-                Cell::Money(money) => Some(money.into()),
-                Cell::Day(day) => Some(day.into()),
-                Cell::Period(span) => Some(span.into()),
-                Cell::Category(number) => self.category(slot, number).map(Supplied::from),
-                Cell::Set => Some(Supplied::Texts(self.names_of(slot))),
-                Cell::Empty => Some(Supplied::Texts(Vec::new())),
+            let value = match cell.rest {
+                Rest::Unknown => None,
+                Rest::Boolean => Some((cell.key == 1).into()),
+                Rest::Whole => Some(cell.key.into()),
+                Rest::Decimal(high) => SlotValue::from(cell.decimal_of(high)).supplied(),
+                Rest::Money(currency) => Some(Money::new(cell.key, currency).into()),
+                Rest::Day(day) => Some(day.into()),
+                Rest::Period(from) => cell.ends(from).and_then(Day::span).map(Supplied::from),
+                Rest::Category => self.category(slot, cell.number()).map(Supplied::from),
+                Rest::Set => Some(Supplied::Texts(self.names_of(slot))),
+                Rest::Empty => Some(Supplied::Texts(Vec::new())),
             };
             facts.extend(value.map(|value| (place.name.clone(), value)));
         }

@@ -16,12 +16,14 @@ pub(in super::super) struct Scratch {
 impl Scratch {
     /// Begins with the rows whose bits are set.
     pub(super) fn begin(&mut self, asked: &Words) {
-        self.rows.clear();
+        let waiting: u32 = asked.iter().map(|word| word.count_ones()).sum();
+        self.rows.resize(usize::try_from(waiting).unwrap_or(0), 0);
+        let mut rows = self.rows.iter_mut();
         for (word, first) in asked.iter().zip((0_u16..).step_by(64)) {
             let mut word = *word;
-            while word != 0 {
+            while let Some(row) = if word == 0 { None } else { rows.next() } {
                 // A place in a word is less than 64.
-                self.rows.push(first | u16::try_from(word.trailing_zeros()).unwrap_or(0));
+                *row = first | u16::try_from(word.trailing_zeros()).unwrap_or(0);
                 word &= word.wrapping_sub(1);
             }
         }
