@@ -1,7 +1,9 @@
 //! See `README.md`.
 
 mod events;
+mod floor;
 #[path = "../../peers/src/measure.rs"]
+#[expect(dead_code, reason = "shared with another benchmark")]
 mod measure;
 mod ours;
 mod sqlite;
@@ -13,8 +15,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match what.as_str() {
         "dump" => events::Events::make(people).write(&of)?,
         "ours" => ours::measure(people, of.parse()?),
-        "sqlite" => sqlite::measure(people, of.parse()?)?,
-        _ => return Err("expected `dump FOLDER`, `ours ROUND` or `sqlite ROUND`".into()),
+        "floor" => floor::measure(people, of.parse()?),
+        "sqlite" => sqlite::measure(people, of.parse()?, &arguments.next().ok_or("expected a folder")?)?,
+        _ => {
+            return Err("expected `dump FOLDER`, `ours ROUND`, `floor ROUND` or `sqlite ROUND FOLDER`".into());
+        }
     }
     Ok(())
 }
