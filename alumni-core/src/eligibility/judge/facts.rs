@@ -158,7 +158,7 @@ impl<'a> Facts<'a> {
             Other::Period { elapsed, is, than } => {
                 let span = self.ends(*elapsed).and_then(Day::span);
                 let order = span.and_then(|span| span.cmp_length(than));
-                order.map_or(Truth::UNKNOWN, |order| is.truth(order))
+                order.map_or(Truth::UNKNOWN, |order| is.truth_of_order(order))
             }
             Other::Has { slot, quantifier, names } => match self.supplied(*slot).rest {
                 Rest::Set => {

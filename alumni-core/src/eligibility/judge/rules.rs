@@ -6,7 +6,7 @@ use super::super::expression::{Comparison, Quantifier, Sign};
 use super::super::resolve::{Node, Term};
 use super::cell::Cell;
 use super::layout::Layout;
-use super::truth::{Orders, Range, Turn};
+use super::truth::{Range, Turn};
 use crate::calendar::{Length, Period, add, subtract};
 use crate::workforce::{Fact, FactType, Value};
 
@@ -53,7 +53,7 @@ pub(super) enum Other {
     },
     Period {
         elapsed: Elapsed,
-        is: Orders,
+        is: Range,
         than: Length,
     },
     Has {
@@ -108,7 +108,9 @@ impl Rule {
                     i32::try_from(period.total_days()).ok().filter(|_| period.total_months() == Some(0));
                 match days.map(i64::from) {
                     Some(than) => Self::Days { elapsed, is: Range::of(*is, than), than },
-                    None => Other::Period { elapsed, is: Orders::of(*is), than: Length::of(*period) }.into(),
+                    None => {
+                        Other::Period { elapsed, is: Range::of_order(*is), than: Length::of(*period) }.into()
+                    }
                 }
             }
             Node::OneOf { fact, values } => {

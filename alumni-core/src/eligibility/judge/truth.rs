@@ -49,30 +49,19 @@ impl Range {
         Self { inside: self.inside.opposite(), ..self }
     }
 
+    /// Of an order: less, equal and greater as a number below, at and above zero.
+    pub(super) fn of_order(is: Comparison) -> Self {
+        Self::of(is, 0)
+    }
+
+    #[inline]
+    pub(super) fn truth_of_order(self, order: Ordering) -> Truth {
+        self.truth(i64::from(order as i8))
+    }
+
     #[inline]
     pub(super) fn truth(self, key: i64) -> Truth {
         self.inside.truth(key.wrapping_sub(self.first).cast_unsigned() > self.more)
-    }
-}
-
-/// The orders that satisfy a comparison: less, equal and greater from the lowest bit.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Orders(u8);
-
-impl Orders {
-    pub(super) fn of(is: Comparison) -> Self {
-        let bit = |order: Ordering| u8::from(is.holds(order));
-        Self(bit(Ordering::Less) | bit(Ordering::Equal) << 1 | bit(Ordering::Greater) << 2)
-    }
-
-    pub(super) fn opposite(self) -> Self {
-        Self(!self.0 & 7)
-    }
-
-    #[inline]
-    pub(super) fn truth(self, order: Ordering) -> Truth {
-        let place = u32::from(order.is_ge()).wrapping_add(u32::from(order.is_gt()));
-        Truth::of(self.0.wrapping_shr(place) & 1 == 1)
     }
 }
 
@@ -153,7 +142,7 @@ mod tests {
                     assert_eq!(told, (holds, !holds), "{key} {} {than}", is.as_str());
                     let told = of(Range::of(is, than).opposite().truth(key));
                     assert_eq!(told, (!holds, holds), "not {key} {} {than}", is.as_str());
-                    let told = of(Orders::of(is).truth(key.cmp(&than)));
+                    let told = of(Range::of_order(is).truth_of_order(key.cmp(&than)));
                     assert_eq!(told, (holds, !holds), "{key} {} {than}", is.as_str());
                 }
             }
