@@ -24,6 +24,26 @@ pub(super) enum Act {
 }
 
 impl Act {
+    /// A bit for each act that can only take permission away.
+    pub(super) const TIGHTEN: u32 = Self::bits(&[
+        Self::Used,
+        Self::Happened,
+        Self::Refused,
+        Self::Objected,
+        Self::Revoked,
+        Self::Withdrawn,
+        Self::Invalidated,
+        Self::Restricted,
+    ]);
+
+    /// A bit for each of `acts`.
+    pub(super) const fn bits(acts: &[Self]) -> u32 {
+        match acts {
+            [] => 0,
+            [act, rest @ ..] => 1 << *act as u32 | Self::bits(rest),
+        }
+    }
+
     pub(super) fn of(event: &Event) -> Self {
         let by_subject = event.actor == Actor::Subject;
         match event.kind {
@@ -58,11 +78,7 @@ impl Act {
 
     /// Whether it can only take permission away.
     pub(super) fn tightens(self) -> bool {
-        self.is_no() || matches!(self, Self::Restricted | Self::Used | Self::Happened)
-    }
-
-    pub(super) fn is_no(self) -> bool {
-        matches!(self, Self::Refused | Self::Objected | Self::Revoked | Self::Withdrawn | Self::Invalidated)
+        Self::TIGHTEN >> self as u32 & 1 == 1
     }
 
     pub(super) fn decision(self) -> DecisionState {

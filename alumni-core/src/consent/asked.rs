@@ -1,7 +1,7 @@
 //! A question on its way to an answer.
 
 use super::answer::Verdict;
-use super::fold::{Lists, Scope, Standing, View};
+use super::fold::{Ground, Lists, Scope, Standing, View};
 use super::law::{Case, Due, apply, instants, limits};
 use super::ledger::Ledger;
 use super::purpose::Purpose;
@@ -17,6 +17,8 @@ pub(super) struct Stood<'l> {
     pub(super) headline: Headline<'l>,
     pub(super) state: State,
     pub(super) until: Option<Tick>,
+    /// The yes with whose end it ends, where that is all it may end with.
+    pub(super) yes: Option<&'l Record>,
 }
 
 /// A question with what it is about looked up.
@@ -97,22 +99,33 @@ impl<'l, 'q> Asked<'l, 'q> {
         (judgement.verdict, judgement.code())
     }
 
+    /// Whether nothing but where a subject stands is looked at.
+    pub(super) fn is_plain(&self) -> bool {
+        self.ledger.packs.is_empty()
+            && !self.purpose.confirm_after_leaving
+            && self.question.activity.is_none()
+            && self.question.data_of.is_none()
+    }
+
     /// What is kept of the answer where many are.
     pub(super) fn stood(&self, at: Tick, lists: &mut Lists<'l>) -> Stood<'l> {
-        let Self { purpose, question, .. } = self;
-        let is_plain = self.ledger.packs.is_empty()
-            && !purpose.confirm_after_leaving
-            && question.activity.is_none()
-            && question.data_of.is_none();
-        let standing = is_plain.then(|| self.view.standing_in(at, lists));
-        if let Some(standing) = standing
-            && let Some(until) = self.view.settled_until(at, &standing)
-        {
-            let headline = headline(&standing, purpose, question.channel);
-            return Stood { headline, state: standing.state(), until };
+        if !self.is_plain() {
+            let ruling = self.ruling(at, Judgement::default());
+            let (headline, until) = (Headline::from(&ruling.judgement), ruling.valid_until);
+            return Stood { headline, state: ruling.state, until, yes: None };
         }
-        let ruling = self.ruling(at, Judgement::default());
-        Stood { headline: Headline::from(&ruling.judgement), state: ruling.state, until: ruling.valid_until }
+        let standing = self.view.standing_in(at, lists);
+        let headline = headline(&standing, self.purpose, self.question.channel);
+        let judged = |standing: &Standing<'l>, at| self.judged(standing, at, Judgement::default()).0;
+        let until = self.view.changes_after(at, &standing, &[], |later_at, later| {
+            *later != standing
+                && (later.state() != standing.state() || judged(later, later_at) != judged(&standing, at))
+        });
+        let yes = match standing.ground {
+            Ground::Yes { yes, .. } => Some(yes),
+            _ => None,
+        };
+        Stood { headline, state: standing.state(), until, yes }
     }
 
     pub(super) fn ruling(&self, at: Tick, spare: Judgement<'l>) -> Ruling<'l> {

@@ -8,11 +8,13 @@ use super::kind::Channel;
 use super::ledger::Ledger;
 use super::purpose::Purpose;
 use super::question::Question;
+use super::store::Tick;
 use crate::Error;
 
 mod blocks;
 mod cell;
 mod folding;
+mod shape;
 mod stand;
 
 use self::blocks::{Blocks, Found};
@@ -66,6 +68,8 @@ impl Ledger {
         let numbers: Vec<u32> = (0..).take(store.subjects()).collect();
         for numbers in numbers.chunks(NEAR) {
             // Reading many people's events at a time waits for memory once where one after the other waits each time.
+            let lengths = numbers.iter().map(|number| store.records(*number).len());
+            std::hint::black_box(lengths.sum::<usize>());
             let records = numbers.iter().flat_map(|number| store.records(*number));
             std::hint::black_box(records.map(|record| usize::from(record.purpose)).sum::<usize>());
             for number in numbers {
@@ -110,6 +114,10 @@ impl Questions {
     #[inline]
     fn place(purpose: u16, place: usize) -> usize {
         usize::from(purpose).saturating_mul(Scope::COUNT).saturating_add(place)
+    }
+
+    fn known_at(&self) -> Option<Tick> {
+        self.0.first()?.known_at.map(Tick::from)
     }
 
     fn asked<'l>(&'l self, ledger: &'l Ledger) -> Vec<Asked<'l, 'l>> {
@@ -162,8 +170,11 @@ impl Snapshot {
         purpose: &str,
         channel: Option<Channel>,
     ) -> Result<Stand<'s>, Error> {
+        let hash = self.blocks.hash(subject);
+        // What waits for memory is begun first.
+        std::hint::black_box(self.blocks.touch_index(hash));
         let purpose = self.ledger.purpose(purpose)?;
-        let found = self.blocks.find(self.blocks.hash(subject), subject);
+        let found = self.blocks.find(hash, subject);
         Ok(self.stand(subject, found, purpose, channel))
     }
 

@@ -133,6 +133,11 @@ impl Store {
         self.texts.bindings.get(record.binding)
     }
 
+    /// For each number of a binding from 1 on, when a later notice ends a yes that rests on it.
+    pub(super) fn superseded(&self) -> impl Iterator<Item = Option<Tick>> {
+        self.texts.bindings.superseded()
+    }
+
     pub(super) fn recipient(&self, name: Option<&str>) -> u32 {
         self.texts.recipients.find(name)
     }

@@ -1,10 +1,14 @@
 //! A snapshot says what the ledger says.
 
-use alumni_core::consent::{Channel, Ledger, Pack, Question, Regimes, Stand};
+use alumni_core::consent::{
+    Actor, Channel, Clocks, Event, EventKind, Ledger, Pack, Question, Regimes, Stand,
+};
+use chrono::TimeDelta;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::properties::events;
-use crate::{day, ledger};
+use crate::{day, ledger, whole};
 
 /// That everything in `stand` is what `ledger` answers to `question`.
 fn agrees(ledger: &Ledger, question: &Question, stand: &Stand<'_>) -> Result<(), TestCaseError> {
@@ -58,9 +62,75 @@ proptest! {
     }
 }
 
+/// What happens to several people alike: the kind, who says it, the channel, the version of the notice, and for how many days.
+type Alike = (EventKind, Actor, Option<Channel>, Option<u32>, Option<u32>, bool);
+
+fn alike() -> impl Strategy<Value = Vec<Alike>> {
+    let usual = vec![EventKind::NoticeShown, EventKind::Given, EventKind::Renewed, EventKind::Withdrawn];
+    let kind = prop_oneof![4 => select(usual), 1 => select(EventKind::ALL)];
+    let actor = prop_oneof![9 => Just(Actor::Subject), 1 => select(Actor::ALL)];
+    let channel =
+        prop_oneof![1 => Just(None), 2 => Just(Some(Channel::Email)), 1 => Just(Some(Channel::Sms))];
+    let (notice, length) = (prop::option::weighted(0.8, 1..4_u32), prop::option::weighted(0.5, 1..40_u32));
+    prop::collection::vec((kind, actor, channel, notice, length, prop::bool::weighted(0.1)), 1..20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Snapshots fold alike events once: these people differ in little more than when they did what.
+    #[test]
+    fn it_answers_as_the_ledger_does_where_many_did_alike(
+        ways in prop::collection::vec(alike(), 1..4),
+        people in prop::collection::vec(
+            (any::<prop::sample::Index>(), prop_oneof![4 => 1..5_usize, 1 => 5..20_usize], 0..40_i64, prop::collection::vec((0..4_i64, -1..3_i64), 20)),
+            1..16,
+        ),
+        at in 0..80_i64,
+        known_at in prop::option::weighted(0.3, 0..80_i64),
+        clocks in prop::bool::weighted(0.1),
+        after in prop::bool::weighted(0.2),
+    ) {
+        let mut held = if clocks { ledger().with_clocks(Clocks::new(86_400)).unwrap() } else { ledger() };
+        let mut events = Vec::new();
+        for (person, (way, length, first, steps)) in people.iter().enumerate() {
+            let mut on = *first;
+            for ((step, delay), alike) in steps.iter().zip(way.get(&ways).iter().take(*length)) {
+                on += step;
+                let (kind, actor, channel, notice, days, imported) = alike;
+                let (id, subject) = (events.len().to_string(), format!("w{person}"));
+                let mut event = Event::new("s", id, subject, "jobs", *kind, day(on).into());
+                event.received_at = day(on + delay);
+                (event.actor, event.channel, event.imported) = (*actor, *channel, *imported);
+                if let Some(version) = notice {
+                    event = event.notice("n", *version);
+                }
+                if matches!(kind, EventKind::Given | EventKind::Renewed) {
+                    event.valid_until = days.map(|days| day(on + i64::from(days)));
+                }
+                if *kind == EventKind::Happened {
+                    event = whole(event, 1);
+                }
+                events.push(event);
+            }
+        }
+        held.extend(events).unwrap();
+        let (at, known_at) = (day(at) + TimeDelta::nanoseconds(after.into()), known_at.map(day));
+        let snapshot = held.snapshot(at, known_at);
+        for person in 0..people.len() {
+            let name = format!("w{person}");
+            for channel in [None, Some(Channel::Email), Some(Channel::Sms), Some(Channel::Phone)] {
+                let mut question = Question::new(&name, "jobs", channel, at);
+                question.known_at = known_at;
+                agrees(&held, &question, &snapshot.may(&name, "jobs", channel).unwrap())?;
+            }
+        }
+    }
+}
+
 #[test]
 fn it_keeps_the_ledger_as_it_was() {
-    use alumni_core::consent::{Event, EventKind, Verdict};
+    use alumni_core::consent::Verdict;
     let mut held = ledger();
     let event = |id: &str, kind, n| Event::new("s", id, "w", "study", kind, day(n).fixed_offset());
     held.extend([event("1", EventKind::NoticeShown, 1)]).unwrap();

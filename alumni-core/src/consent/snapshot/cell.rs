@@ -3,6 +3,7 @@
 use crate::consent::answer::Verdict;
 use crate::consent::asked::Stood;
 use crate::consent::kind::Channel;
+use crate::consent::reasons::Headline;
 use crate::consent::state::{DecisionState, RequestState, State};
 use crate::consent::store::{Record, Tick};
 
@@ -40,25 +41,33 @@ impl Scope {
 /// What a state says of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Told {
-    pub(super) verdict: Verdict,
-    pub(super) code: &'static str,
+    pub(super) kind: Kind,
     /// One more than the place of the event it rests on among those of the subject; 0 for none.
     pub(super) evidence: u32,
-    pub(super) state: State,
     pub(super) until: Option<Tick>,
+}
+
+/// Everything of an answer but the event and the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Kind {
+    pub(super) verdict: Verdict,
+    pub(super) code: &'static str,
+    pub(super) state: State,
 }
 
 impl Told {
     /// What is said where nothing is known of what is asked.
     pub(super) const NOTHING: Self = Self {
-        verdict: Verdict::Denied,
-        code: "consent-never-asked",
-        evidence: 0,
-        state: State {
-            decision: DecisionState::Undecided,
-            request: RequestState::NotAsked,
-            restricted: false,
+        kind: Kind {
+            verdict: Verdict::Denied,
+            code: "consent-never-asked",
+            state: State {
+                decision: DecisionState::Undecided,
+                request: RequestState::NotAsked,
+                restricted: false,
+            },
         },
+        evidence: 0,
         until: None,
     };
 
@@ -66,23 +75,16 @@ impl Told {
         let place = |event: &Record| records.iter().position(|record| std::ptr::eq(record, event));
         let place = stood.headline.evidence.and_then(place);
         let evidence = place.and_then(|place| u32::try_from(place.saturating_add(1)).ok());
+        let Headline { verdict, code, .. } = stood.headline;
         Self {
-            verdict: stood.headline.verdict,
-            code: stood.headline.code,
+            kind: Kind { verdict, code, state: stood.state },
             evidence: evidence.unwrap_or_default(),
-            state: stood.state,
             until: stood.until,
         }
     }
-
-    fn kind(&self) -> Kind {
-        (self.verdict, self.code, self.state)
-    }
 }
 
-type Kind = (Verdict, &'static str, State);
-
-/// The kinds of answers that cells refer to: everything but the event and the end.
+/// The kinds of answers that cells refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kinds(Vec<Kind>);
 
@@ -90,7 +92,8 @@ impl Kinds {
     fn number(&mut self, of: Kind) -> u8 {
         // Codes are constants: two at one place are one.
         let same = |kind: &Kind| {
-            std::ptr::eq(kind.1, of.1) && (kind.0, kind.2) == (of.0, of.2) || kind.1 == of.1 && *kind == of
+            let is_so = kind.verdict == of.verdict && kind.state == of.state;
+            is_so && (std::ptr::eq(kind.code, of.code) || kind.code == of.code)
         };
         let place = self.0.iter().position(same).unwrap_or_else(|| {
             self.0.push(of);
@@ -131,7 +134,7 @@ impl Cell {
     pub(super) fn new(purpose: u16, scope: Scope, told: &Told, kinds: &mut Kinds) -> Self {
         let until = told.until.map_or((i64::MAX, 0), Tick::parts);
         let evidence = u16::try_from(told.evidence);
-        let kind = if until.1 == 0 && evidence.is_ok() { kinds.number(told.kind()) } else { Self::UNTOLD };
+        let kind = if until.1 == 0 && evidence.is_ok() { kinds.number(told.kind) } else { Self::UNTOLD };
         let until = u64::from_le_bytes(until.0.to_le_bytes());
         Self(
             u128::from(until)
@@ -192,15 +195,28 @@ impl Cell {
         Self(rest | u128::from(said) << Self::OTHERS)
     }
 
+    /// One more than the place of the event it rests on; 0 for none.
+    pub(super) fn evidence(self) -> u16 {
+        self.field(Self::EVIDENCE)
+    }
+
+    /// The same cell, resting on another event until another instant, in microseconds; `i64::MAX` for none.
+    #[inline]
+    pub(super) fn resting_on(self, evidence: u16, until: i64) -> Self {
+        let rest = self.0 & !(u128::from(u16::MAX) << Self::EVIDENCE | u128::from(u64::MAX));
+        let until = u64::from_le_bytes(until.to_le_bytes());
+        Self(rest | u128::from(evidence) << Self::EVIDENCE | u128::from(until))
+    }
+
     /// What it says; `None` where that is to be folded.
     #[inline]
     pub(super) fn told(self, kinds: &Kinds) -> Option<Told> {
         let [_, kind] = self.field(Self::SCOPE).to_le_bytes();
-        let (verdict, code, state) = *kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)?;
+        let kind = *kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)?;
         let until = u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default();
         let until = i64::from_le_bytes(until.to_le_bytes());
         let until = (until != i64::MAX).then(|| Tick::of_parts(until, 0));
-        Some(Told { verdict, code, evidence: u32::from(self.field(Self::EVIDENCE)), state, until })
+        Some(Told { kind, evidence: self.evidence().into(), until })
     }
 }
 
@@ -251,7 +267,7 @@ mod tests {
         let codes: Vec<&'static str> = (0..300).map(|n| &*format!("consent-{n}").leak()).collect();
         let mut kinds = Kinds::default();
         for (place, code) in codes.iter().enumerate() {
-            let told = Told { code, ..Told::NOTHING };
+            let told = Told { kind: Kind { code, ..Told::NOTHING.kind }, ..Told::NOTHING };
             let cell = Cell::new(0, Scope::Whole, &told, &mut kinds);
             assert_eq!(cell.told(&kinds), (place < 255).then_some(told));
         }

@@ -2,6 +2,7 @@
 
 use super::Questions;
 use super::cell::{Cell, Kinds, Others, Scope, Told};
+use super::shape::{Added, Shapes};
 use crate::consent::asked::Asked;
 use crate::consent::fold::Lists;
 use crate::consent::kind::Channel;
@@ -17,6 +18,9 @@ pub(super) struct Folding<'l> {
     said: Said,
     /// A bit for each channel that each purpose allows.
     allowed: Vec<u32>,
+    shapes: Shapes,
+    /// The cells that were folded last, each with the yes with whose end it ends.
+    folded: Vec<(Cell, Option<&'l Record>)>,
 }
 
 /// What the cells of a snapshot refer to.
@@ -48,27 +52,34 @@ impl<'l> Folding<'l> {
         let allowed = ledger
             .purposes()
             .map(|purpose| Channel::ALL.iter().filter(|channel| purpose.allows(**channel)).map(bit).sum());
-        Self { ledger, at, asked, lists, said, allowed: allowed.collect() }
+        let is_plain = |purpose| asked.get(Questions::place(purpose, WHOLE)).is_some_and(Asked::is_plain);
+        let shapes = Shapes::new(ledger, at, questions.known_at(), is_plain);
+        Self { ledger, at, asked, lists, said, allowed: allowed.collect(), shapes, folded: Vec::new() }
     }
 
     /// Adds the cells of a subject.
     pub(super) fn add(&mut self, subject: u32, cells: &mut Vec<Cell>) {
-        let store = &*self.ledger.store;
-        // Rules ask for it; it is a little work.
-        let name = if self.ledger.packs.is_empty() { "" } else { store.name(subject) };
-        let records = store.records(subject);
-        for about in records.chunk_by(|a, b| a.purpose == b.purpose) {
-            self.add_purpose(name, records, about, cells);
+        let records = self.ledger.store.records(subject);
+        let mut before = 0;
+        while let Some((shaped, added)) = self.shapes.add(records, before, cells) {
+            before = before.saturating_add(shaped.about.len());
+            if let Added::Cells = added {
+                continue;
+            }
+            self.folded.clear();
+            self.fold(subject, records, shaped.about);
+            cells.extend(self.folded.iter().map(|(cell, _)| *cell));
+            if let Added::Unmet(shape, home) = added {
+                self.shapes.learn(&shaped, shape, home, &self.folded);
+            }
         }
     }
 
-    fn add_purpose(
-        &mut self,
-        name: &'l str,
-        records: &'l [Record],
-        about: &'l [Record],
-        cells: &mut Vec<Cell>,
-    ) -> Option<()> {
+    /// Folds what a subject's events `about` one purpose come to.
+    fn fold(&mut self, subject: u32, records: &'l [Record], about: &'l [Record]) -> Option<()> {
+        let store = &*self.ledger.store;
+        // Rules ask for it; it is a little work.
+        let name = if self.ledger.packs.is_empty() { "" } else { store.name(subject) };
         let purpose = about.first()?.purpose;
         let place = |record: &Record| record.channel.map_or(WHOLE, |channel| channel as usize);
         let named = about.iter().fold(0_u32, |named, record| named | 1 << place(record));
@@ -84,16 +95,16 @@ impl<'l> Folding<'l> {
                 _ if only_whole && other.is_some() => Scope::Everything,
                 _ => Scope::Whole,
             };
-            let told = self.told(place, name, records, about)?;
-            cells.push(Cell::new(purpose, scope, &told, &mut self.said.kinds));
+            let (told, yes) = self.told(place, name, records, about)?;
+            self.folded.push((Cell::new(purpose, scope, &told, &mut self.said.kinds), yes));
         }
         let Some(other) = other.filter(|_| !only_whole) else { return Some(()) };
-        let told = self.told(other, name, records, about)?;
+        let (told, yes) = self.told(other, name, records, about)?;
         let is_nothing = self.said.nothing.get(Questions::place(purpose, other)) == Some(&told);
         let others = if is_nothing { Some(Others::Nothing) } else { self.elsewhere(purpose, &told) };
-        match (others, cells.last_mut()) {
-            (Some(others), Some(cell)) => *cell = cell.with_others(others),
-            _ => cells.push(Cell::new(purpose, Scope::Others, &told, &mut self.said.kinds)),
+        match (others, self.folded.last_mut()) {
+            (Some(others), Some((cell, _))) => *cell = cell.with_others(others),
+            _ => self.folded.push((Cell::new(purpose, Scope::Others, &told, &mut self.said.kinds), yes)),
         }
         Some(())
     }
@@ -112,11 +123,12 @@ impl<'l> Folding<'l> {
         name: &'l str,
         records: &'l [Record],
         about: &'l [Record],
-    ) -> Option<Told> {
+    ) -> Option<(Told, Option<&'l Record>)> {
         let place = Questions::place(about.first()?.purpose, channel);
         let asked = self.asked.get_mut(place)?;
         asked.records(name, records, about);
-        Some(Told::new(records, &asked.stood(self.at, &mut self.lists)))
+        let stood = asked.stood(self.at, &mut self.lists);
+        Some((Told::new(records, &stood), stood.yes))
     }
 
     pub(super) fn end(self) -> Said {

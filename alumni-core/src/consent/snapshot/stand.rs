@@ -28,7 +28,7 @@ impl<'s> Stand<'s> {
     #[inline]
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.told.verdict
+        self.told.kind.verdict
     }
 
     /// Whether it may be done without another look.
@@ -42,7 +42,7 @@ impl<'s> Stand<'s> {
     #[inline]
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.told.code
+        self.told.kind.code
     }
 
     /// The source and id of the first event that it rests on; `None` where it rests on none.
@@ -63,7 +63,7 @@ impl<'s> Stand<'s> {
     /// Where the subject stands.
     #[must_use]
     pub fn state(&self) -> State {
-        self.told.state
+        self.told.kind.state
     }
 
     /// The answer in full: every reason with its arguments, all evidence, obligations and duties.

@@ -41,6 +41,11 @@ impl Bindings {
         self.all.get(usize::try_from(number.checked_sub(1)?).ok()?)
     }
 
+    /// For each number from 1 on, when a later notice ends a yes that rests on it.
+    pub(super) fn superseded(&self) -> impl Iterator<Item = Option<Tick>> {
+        self.all.iter().map(|binding| binding.superseded.map(|(end, _)| end))
+    }
+
     pub(super) fn number(&mut self, notice: &NoticeRef, purpose: (u16, &str), notices: &Notices) -> u32 {
         let (place, id) = purpose;
         let is = |binding: &Binding| binding.purpose == place && binding.notice == *notice;

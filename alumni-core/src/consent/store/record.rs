@@ -14,6 +14,7 @@ use crate::consent::kind::{Actor, Channel, EmploymentState, EventKind, Method};
 pub(in crate::consent) struct Record {
     occurred: i64,
     received: i64,
+    /// `i64::MAX` without one.
     end: i64,
     /// Where the id stands among the ids: its lower half.
     id_low: u32,
@@ -94,7 +95,7 @@ impl Record {
         Self {
             occurred: occurred.micros,
             received: received.micros,
-            end: end.map_or(0, |end| end.micros),
+            end: end.map_or(i64::MAX, |end| end.micros),
             id_low: u32::try_from(low).unwrap_or_default(),
             id_high_and_offset: u32::try_from(high).unwrap_or_default()
                 | if event.time_untrusted { Self::UNTRUSTED } else { 0 }
@@ -149,6 +150,14 @@ impl Record {
     /// Whether it says something that few events say.
     pub(in crate::consent) fn has_detail(&self) -> bool {
         self.detail != 0
+    }
+
+    /// Whether it says nothing that few events say, is for the controller itself, and all its times are to be trusted and
+    /// have no more than microseconds.
+    #[inline]
+    pub(in crate::consent) fn is_plain(&self) -> bool {
+        let nanos = u32::from(self.occurred_nanos | self.received_nanos | self.end_nanos);
+        self.detail | self.recipient | nanos | (self.id_high_and_offset & Self::UNTRUSTED) == 0
     }
 
     /// Whether it comes from a list of another system.
@@ -219,6 +228,12 @@ impl Record {
     /// When a yes ends by time.
     pub(in crate::consent) fn end(&self) -> Option<Tick> {
         self.has(Self::ENDS).then_some(Tick { micros: self.end, nanos: self.end_nanos })
+    }
+
+    /// The same; as late as can be where there is none.
+    #[inline]
+    pub(in crate::consent) fn end_or_never(&self) -> Tick {
+        Tick { micros: self.end, nanos: self.end_nanos }
     }
 
     /// The end it states, where that is the end that counts.
