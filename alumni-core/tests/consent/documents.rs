@@ -73,6 +73,10 @@ fn a_local_time_is_refused_and_an_unknown_field_too() {
         assert!(error.message().contains("expected an instant"), "{at}: {error}");
         assert!(!error.message().contains(at), "a person's facts are not quoted: {error}");
     }
+    for at in ["2025-02-30T00:00:00Z", "2025-13-01T00:00:00Z", "2024-01-01T25:00:00Z"] {
+        let error = events_from_json(&with(at, "")).unwrap_err();
+        assert!(error.message().contains("on a day and at a time that exist"), "{at}: {error}");
+    }
     let error = events_from_json(&with("2024-01-01T00:00:00Z", r#", "chanel": "email""#)).unwrap_err();
     assert!(error.message().contains("`chanel`"), "{error}");
     let error = Question::from_json(r#"{"subject": "w", "purpose": "jobs", "at": "today"}"#).unwrap_err();
