@@ -42,10 +42,12 @@ impl Shape {
     /// Where it is looked for, before that is cut to size.
     #[inline]
     fn home(&self) -> usize {
-        let half =
-            |number: u128, shift| u64::try_from(number >> shift & u128::from(u64::MAX)).unwrap_or_default();
-        let halves = self.numbers().flat_map(|number| [half(number, 0), half(number, 64)]);
-        let spread = |hash: u64, half: u64| (hash ^ half).wrapping_mul(SPREAD).rotate_left(31);
+        // Both halves of the product, so that every bit counts.
+        let spread = |hash: u64, half: u64| {
+            let product = u128::from(hash ^ half).wrapping_mul(SPREAD.into());
+            low(product) ^ low(product >> 64)
+        };
+        let halves = self.numbers().flat_map(|number| [low(number), low(number >> 64)]);
         usize::try_from(halves.fold(self.purpose.into(), spread) >> 32).unwrap_or_default()
     }
 
@@ -312,6 +314,12 @@ impl Mould {
         let yes = u8::try_from(yes).ok()?;
         Some(Self { cell, evidence: inside(cell.evidence())?, yes, elsewhere: inside(elsewhere)? })
     }
+}
+
+/// The lower half.
+#[inline]
+fn low(number: u128) -> u64 {
+    u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default()
 }
 
 /// The microseconds of an instant, where it has no more than those.
