@@ -17,7 +17,7 @@ pub(super) struct Stood<'l> {
     pub(super) headline: Headline<'l>,
     pub(super) state: State,
     pub(super) until: Option<Tick>,
-    /// The yes with whose end it ends, where that is all it may end with.
+    /// The yes that stands, where one was looked for alone.
     pub(super) yes: Option<&'l Record>,
 }
 
