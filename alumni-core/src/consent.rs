@@ -75,6 +75,7 @@ mod retention;
 mod rows;
 mod rule;
 mod ruling;
+mod short;
 mod snapshot;
 mod state;
 mod store;

@@ -850,6 +850,7 @@ OPTIONAL = {
     ("alumni_activity_log_remove", "removed"),
     ("alumni_activity_log_erase", "removed"),
     ("alumni_score_model_score_stream", "report"),
+    ("alumni_score_model_score_stream", "tenure_years_json"),
     ("alumni_engagement_ranks_stream", "options_json"),
     ("alumni_engagement_ranks_stream", "report"),
     ("alumni_score_model_learn_half_life", "options_json"),

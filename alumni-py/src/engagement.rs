@@ -43,6 +43,7 @@ mod learn;
 mod model;
 mod network;
 mod participation;
+mod permission;
 mod rank;
 mod repeat;
 mod replies;

@@ -66,7 +66,8 @@ def columns(events: list[Given]) -> pa.Table:
 
 def score_table(given: Given) -> Any:
     as_of = date.fromisoformat(given["as_of"])
-    scores = model(given).score_table(columns(given["events"]), as_of=as_of, permitted=given.get("permitted"))
+    asked = {"permitted": given.get("permitted"), "tenure_years": given.get("tenure_years")}
+    scores = model(given).score_table(columns(given["events"]), as_of=as_of, **asked)
     assert scores.to_arrow()["score"].to_pylist() == scores.to_dict()["scores"]
     return scores.to_dict()
 

@@ -210,18 +210,22 @@ def score_table(given):
     at = [datetime.fromisoformat(event["at"]) for event in events]
     columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
     table, out, report = stream(columns), library.ArrowArrayStream(), ctypes.c_void_p()
+    years = text(given["tenure_years"]) if "tenure_years" in given else None
     with model(given) as rules, permission(given) as permitted:
         done(
             "alumni_score_model_score_stream",
             *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
-            *(ctypes.addressof(out), ctypes.byref(report)),
+            *(years, ctypes.addressof(out), ctypes.byref(report)),
         )
     try:
         answer = json.loads(C.alumni_score_report_json(report))
     finally:
         C.alumni_score_report_free(report)
     rows = read(out)
-    return answer | {"people": [row["person"] for row in rows], "scores": [row["score"] for row in rows]}
+    answer |= {"people": [row["person"] for row in rows], "scores": [row["score"] for row in rows]}
+    if rows and "tenure_factor" in rows[0]:
+        answer["tenure_factors"] = [row["tenure_factor"] for row in rows]
+    return answer
 
 
 def learn_half_life(given):

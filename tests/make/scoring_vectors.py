@@ -326,6 +326,21 @@ def tables():
             given = {"model": rules, "events": rows, "as_of": as_of}
             given |= {} if permitted is None else {"permitted": permitted}
             yield {"name": f"by chance {seed} {name}", "given": given, "expect": expect}
+    for seed in range(4, 8):
+        rows = sorted({one["id"]: one for one in by_chance(seed, 40)}.values(), key=moment)
+        chance = Chance(seed)
+        years = {f"p-{number}": chance.below(24) for number in range(5) if chance.below(4)} if seed < 7 else {}
+        as_of = sorted(instant(one).date() for one in rows)[30].isoformat()
+        scores = score_by_tenure(FACTORS, rows, as_of, None, years)
+        factors = [one.get("tenure_factor") for one in scores["people"]]
+        expect = {
+            "people": [one["person"] for one in scores["people"]],
+            "scores": [one["score"] for one in scores["people"]],
+            "tally": scores["tally"],
+        }
+        expect |= {} if factors == [None] * len(factors) else {"tenure_factors": factors}
+        given = {"model": FACTORS, "events": rows, "as_of": as_of, "tenure_years": years}
+        yield {"name": f"by tenure and chance {seed}", "given": given, "expect": expect}
 
 
 FACTORS = MIXED | {

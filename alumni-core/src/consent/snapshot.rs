@@ -175,7 +175,7 @@ impl Snapshot {
         std::hint::black_box(self.blocks.touch_index(hash));
         let purpose = self.ledger.purpose(purpose)?;
         let found = self.blocks.find(hash, subject);
-        Ok(self.stand(subject, found, purpose, channel))
+        self.stand(subject, found, purpose, channel)
     }
 
     /// As [`may`](Self::may) for each of `subjects`, in their order: `each` is called with one answer after the other. Many
@@ -212,7 +212,7 @@ impl Snapshot {
             let touched = places.iter().map(|(_, place)| self.blocks.touch(*place));
             std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             for (name, (hash, place)) in names.iter().zip(&places) {
-                each(self.stand(name, self.blocks.find_at(*place, *hash, name), purpose, channel));
+                each(self.stand(name, self.blocks.find_at(*place, *hash, name), purpose, channel)?);
             }
         }
     }
@@ -224,41 +224,57 @@ impl Snapshot {
         found: Found<'s>,
         purpose: (u16, &'s Purpose),
         channel: Option<Channel>,
-    ) -> Stand<'s> {
-        let told = self.told(found, purpose, channel);
-        let (number, told) = told.map(|told| (found.number, told)).unwrap_or_else(|| {
-            let number = found.number.or_else(|| self.ledger.store.subject(subject));
-            (number, self.tell(subject, number, purpose, channel))
+    ) -> Result<Stand<'s>, Error> {
+        let number = found.number;
+        let mut is_about = false;
+        let own = found.cells().find(|cell| {
+            let is_same = cell.purpose() == purpose.0;
+            is_about |= is_same;
+            is_same && cell.answers(channel)
         });
-        Stand { snapshot: self, subject, number, purpose, channel, told }
+        if let Some(cell) = own
+            && let Some(kind) = cell.kind(&self.said.kinds)
+            && channel.is_none_or(|channel| purpose.1.allows(channel))
+        {
+            let told = Told { kind: *kind, evidence: cell.evidence().into(), until: cell.until() };
+            return Ok(Stand { snapshot: self, subject, number, purpose, channel, told });
+        }
+        // Rules may look at the events about other purposes.
+        if !is_about
+            && !self.blocks.is_partial
+            && self.ledger.packs.is_empty()
+            && let Some(told) = self.nothing(purpose.0, channel)
+        {
+            return Ok(Stand { snapshot: self, subject, number, purpose, channel, told: *told });
+        }
+        Ok(match self.beside(found, purpose, channel) {
+            Some(told) => Stand { snapshot: self, subject, number, purpose, channel, told },
+            None => self.fold(subject, number, purpose, channel),
+        })
     }
 
-    /// What is held; `None` for what is to be folded.
     #[inline]
-    fn told(&self, found: Found<'_>, purpose: (u16, &Purpose), channel: Option<Channel>) -> Option<Told> {
-        let asked_as = Questions::place(purpose.0, place(channel));
-        let (mut is_about, mut others) = (false, Others::Unsaid);
+    fn nothing(&self, purpose: u16, channel: Option<Channel>) -> Option<&Told> {
+        self.said.nothing.get(Questions::place(purpose, place(channel)))
+    }
+
+    /// What is held about a channel that no event names; `None` for what is to be folded.
+    fn beside(&self, found: Found<'_>, purpose: (u16, &Purpose), channel: Option<Channel>) -> Option<Told> {
+        if !purpose.1.allows(channel?) {
+            return None;
+        }
+        let mut others = Others::Unsaid;
         for cell in found.cells().filter(|cell| cell.purpose() == purpose.0) {
-            if !is_about && channel.is_some_and(|channel| !purpose.1.allows(channel)) {
-                return None;
-            }
-            is_about = true;
             if cell.answers(channel) {
-                return cell.told(&self.said.kinds);
+                return None;
             }
             if cell.others() != Others::Unsaid {
                 others = cell.others();
             }
         }
-        if !is_about {
-            // Rules may look at the events about other purposes.
-            let is_surely_nothing = !self.blocks.is_partial && self.ledger.packs.is_empty();
-            return self.said.nothing.get(asked_as).copied().filter(|_| is_surely_nothing);
-        }
-        channel?;
         match others {
             Others::Unsaid => None,
-            Others::Nothing => self.said.nothing.get(asked_as).copied(),
+            Others::Nothing => self.nothing(purpose.0, channel).copied(),
             Others::Elsewhere(evidence) => {
                 let told = (*self.said.elsewhere.get(usize::from(purpose.0))?)?;
                 Some(Told { evidence: evidence.into(), ..told })
@@ -269,19 +285,21 @@ impl Snapshot {
     /// What is folded when it is asked.
     #[cold]
     #[inline(never)]
-    fn tell(
-        &self,
-        subject: &str,
+    fn fold<'s>(
+        &'s self,
+        subject: &'s str,
         number: Option<u32>,
-        purpose: (u16, &Purpose),
+        purpose: (u16, &'s Purpose),
         channel: Option<Channel>,
-    ) -> Told {
-        let asked_as = Questions::place(purpose.0, place(channel));
-        let Some(question) = self.questions.0.get(asked_as) else { return Told::NOTHING };
-        let mut asked = Asked::new(&self.ledger, question, purpose);
-        asked.subject(subject, number);
-        let records = number.map(|number| self.ledger.store.records(number)).unwrap_or_default();
-        Told::new(records, &asked.stood(self.at.into(), &mut Lists::default()))
+    ) -> Stand<'s> {
+        let number = number.or_else(|| self.ledger.store.subject(subject));
+        let told = self.questions.0.get(Questions::place(purpose.0, place(channel))).map(|question| {
+            let mut asked = Asked::new(&self.ledger, question, purpose);
+            asked.subject(subject, number);
+            let records = number.map(|number| self.ledger.store.records(number)).unwrap_or_default();
+            Told::new(records, &asked.stood(self.at.into(), &mut Lists::default()))
+        });
+        Stand { snapshot: self, subject, number, purpose, channel, told: told.unwrap_or(Told::NOTHING) }
     }
 }
 

@@ -6,7 +6,7 @@ mod columns;
 mod kernel;
 mod table;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ use super::record::start_of;
 use super::{ScoreModel, Tally};
 use crate::Error;
 use caps::Windows;
-use kernel::Weighed;
+use kernel::Weights;
 
 /// The scores of many people from columns, which may come in any number of batches.
 ///
@@ -57,11 +57,11 @@ pub struct ScoreSums {
     as_of: NaiveDate,
     /// The start of `as_of` in seconds since 1970.
     end: i64,
-    kinds: Vec<Weighed>,
-    /// Whether what each kind adds is small enough for the short way to round.
-    roundable: bool,
+    weights: Weights,
     tables: Vec<super::decay::Table>,
     windows: Windows,
+    /// Completed years.
+    tenure_years: BTreeMap<String, u32>,
     people: Vec<String>,
     numbers: HashMap<String, u32, foldhash::fast::FixedState>,
     refused: BTreeSet<String>,
@@ -77,19 +77,29 @@ pub struct ScoreSums {
 impl ScoreSums {
     /// Nobody yet, as seen from the start of `as_of` (00:00 UTC).
     ///
-    /// Weights count once where the model has bands of tenure, and a reason says so: give the people of one band
-    /// [`for_tenure`](ScoreModel::for_tenure)'s model.
+    /// Where the model has bands of tenure nobody's is known here: all weights count once, and a reason says so. See
+    /// [`by_tenure`](Self::by_tenure).
     #[must_use]
     pub fn new(model: &ScoreModel, as_of: NaiveDate) -> Self {
-        let (kinds, tables) = kernel::weighed(model);
+        Self::by_tenure(model, as_of, BTreeMap::new())
+    }
+
+    /// The same, where each person's weights are multiplied by the factor of their band of tenure, as
+    /// [`score_by_tenure`](ScoreModel::score_by_tenure) does.
+    ///
+    /// `tenure_years` are the completed years of each person. Whoever is not among them is scored with factor 1, and a reason
+    /// says how many that were.
+    #[must_use]
+    pub fn by_tenure(model: &ScoreModel, as_of: NaiveDate, tenure_years: BTreeMap<String, u32>) -> Self {
+        let (weights, tables) = Weights::new(model);
         Self {
             windows: Windows::new(model, as_of),
             model: model.clone(),
             as_of,
             end: start_of(as_of).timestamp(),
-            roundable: kinds.iter().all(Weighed::is_roundable),
-            kinds,
+            weights,
             tables,
+            tenure_years,
             people: Vec::new(),
             numbers: HashMap::default(),
             refused: BTreeSet::new(),
@@ -98,6 +108,11 @@ impl ScoreSums {
             rows: 0,
             tally: Tally::default(),
         }
+    }
+
+    /// How many kinds the model has.
+    fn width(&self) -> usize {
+        self.model.kinds().len()
     }
 
     /// The number of `person` for [`add_codes`](Self::add_codes), from 0 in the order of the first mention.
@@ -113,7 +128,8 @@ impl ScoreSums {
         let number = number.ok_or_else(|| Error::too_large("expected fewer than 2^32 people"))?;
         self.people.push(person.to_owned());
         self.numbers.insert(person.to_owned(), number);
-        self.units.resize(self.people.len().saturating_mul(self.kinds.len()), 0);
+        self.units.resize(self.people.len().saturating_mul(self.width()), 0);
+        self.weights.add_person(self.tenure_years.get(person).copied());
         self.windows.people(self.people.len());
         Ok(number)
     }
@@ -122,18 +138,21 @@ impl ScoreSums {
     ///
     /// # Errors
     ///
-    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for another model or day, and for a model with caps, whose windows
-    /// cannot be put together from sums.
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for another model, day or tenures, and for a model with caps, whose
+    /// windows cannot be put together from sums.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         if other.model != self.model || other.as_of != self.as_of {
             return Err(Error::inconsistent("expected sums of the same model and day").within("other"));
+        }
+        if other.tenure_years != self.tenure_years {
+            return Err(Error::inconsistent("expected sums with the same tenures").within("other"));
         }
         if !self.windows.is_empty() {
             let message =
                 "expected a model without caps: which events a cap lets count cannot be told from sums";
             return Err(Error::inconsistent(message).within("other"));
         }
-        let kinds = self.kinds.len();
+        let kinds = self.width();
         for (number, person) in other.people.iter().enumerate() {
             let own = usize::try_from(self.person(person)?).unwrap_or_default();
             for kind in 0..kinds {

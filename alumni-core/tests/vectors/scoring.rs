@@ -155,7 +155,8 @@ fn summed(given: &Value, permitted: Permitted<'_>) -> Result<ScoreTable, Error> 
         .with("kind", column(&kinds))?
         .with("actor_type", column(&types))?
         .with("at", Column::new(Values::Zoned { counts: &at, unit, offsets }))?;
-    let mut sums = ScoreSums::new(&model(given)?, argument(given, "as_of"));
+    let years = given.get("tenure_years").map(|_| argument(given, "tenure_years")).unwrap_or_default();
+    let mut sums = ScoreSums::by_tenure(&model(given)?, argument(given, "as_of"), years);
     sums.add(&columns, permitted)?;
     Ok(sums.finish())
 }

@@ -73,15 +73,17 @@ pub extern "C" fn alumni_interactions_from_stream(
 
 /// Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
 /// `actor`, `kind`, `at` (in a time zone) and, where others than alumni are in it, `actor_type`; every row is an event. Where the model
-/// caps a kind, the events of a person and capped kind come in the order of time. `table` is taken whatever becomes of the call;
-/// `out` gets the columns `person`, `score` and the points of each kind of the model. `report` may be NULL; it gets where every event
-/// went, and who was not scored.
+/// caps a kind, the events of a person and capped kind come in the order of time. `tenure_years_json` maps ids to completed years, as
+/// for `alumni_score_model_score_by_tenure`; NULL where nobody's are known. `table` is taken whatever becomes of the call; `out` gets
+/// the columns `person`, `score`, the points of each kind of the model and, where a band of tenure counts for anybody,
+/// `tenure_factor`. `report` may be NULL; it gets where every event went, and who was not scored.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_score_model_score_stream(
     model: Option<&alumni_score_model>,
     table: *mut FFI_ArrowArrayStream,
     as_of: alumni_date,
     permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
     out: *mut FFI_ArrowArrayStream,
     report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
     error: Option<&mut MaybeUninit<*mut alumni_error>>,
@@ -89,8 +91,10 @@ pub extern "C" fn alumni_score_model_score_stream(
     guard(error, || {
         let table = take_stream(table, "table");
         give_stream(out, "out", || {
-            let mut sums = ScoreSums::new(&handle(model, "model")?.inner, as_of.checked("as_of")?);
+            let (model, as_of) = (handle(model, "model")?, as_of.checked("as_of")?);
             let permitted = handle(permitted, "permitted")?.as_core();
+            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(document::from_json);
+            let mut sums = ScoreSums::by_tenure(&model.inner, as_of, years.transpose()?.unwrap_or_default());
             let table = reader(table, "table")?;
             sums.add_table(table, permitted)?;
             let scored = sums.finish();

@@ -5488,6 +5488,10 @@ class ScoreModel:
         *,
         as_of: date,
         permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
+        tenure_years: Mapping[str, int] | None = None,
         progress: bool | Callable[[int], object] | None = None,
     ) -> ScoreTable: ...
     def why_between(
@@ -5551,6 +5555,9 @@ class ActivityLog:
         *,
         as_of: date,
         permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
         tenure_years: Mapping[str, int] | None = None,
     ) -> Scores: ...
     def interactions(self) -> list[Interaction]: ...

@@ -6,7 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use super::interaction::{Interaction, interactions};
-use super::model::{ScoreModel, permission, tenure_years};
+use super::model::{ScoreModel, tenure_years};
+use super::permission::Allowed;
 use super::scores::Scores;
 use crate::convert::{date, py_instant, text, type_name};
 use crate::exceptions::{raise, run};
@@ -146,17 +147,19 @@ impl ActivityLog {
     /// model : ScoreModel
     /// as_of : datetime.date
     ///     The day, beginning at 00:00 UTC.
-    /// permitted : iterable of str, optional
-    ///     Who may be scored; everybody when left out.
-    /// tenure_years : mapping of str to int, optional
-    ///     The completed years of tenure of each person, for a model with bands of tenure.
-    #[pyo3(signature = (model, *, as_of, permitted=None, tenure_years=None))]
+    /// permitted, consent, purpose, at, tenure_years : optional
+    ///     As in `ScoreModel.score`.
+    #[pyo3(signature = (model, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score(
         &self,
         py: Python<'_>,
         model: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
         tenure_years: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let Ok(model) = model.cast::<ScoreModel>() else {
@@ -164,8 +167,11 @@ impl ActivityLog {
             return Err(raise(&Error::wrong_type(message).within("model")));
         };
         let as_of = date(as_of, "as_of")?;
-        let (listed, model, years) = (permission(permitted)?, model.get(), self::tenure_years(tenure_years)?);
-        run(py, || self.read().score_by_tenure(&model.0, as_of, listed.as_core(), &years)).map(Scores)
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
+        let (model, years) = (model.get(), self::tenure_years(tenure_years)?);
+        let score =
+            || allowed.with(|permitted| self.read().score_by_tenure(&model.0, as_of, permitted, &years));
+        run(py, || score()?).map(Scores)
     }
 
     /// The events, in the order of time and, at one instant, of their ids.

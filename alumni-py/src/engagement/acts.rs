@@ -4,7 +4,7 @@ use pyo3::types::PyList;
 
 use super::calibration::Calibration;
 use super::interaction::interactions;
-use super::model::permission;
+use super::permission::permission;
 use super::repeat::RepeatFit;
 use crate::convert::{self, date, integer, items, optional, text};
 use crate::exceptions::{quick, run};

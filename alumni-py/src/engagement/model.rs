@@ -1,34 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use alumni_core::Error;
 use alumni_core::engagement as core;
-use chrono::NaiveTime;
 use pyo3::prelude::*;
 
 use super::change::ScoreChange;
 use super::interaction::interactions;
 use super::learn::LearnedHalfLife;
+use super::permission::{Allowed, permission};
 use super::scores::Scores;
 use super::sums::ScoreTable;
-use crate::consent::Ledger;
-use crate::convert::{self, date, instant, integer, items, optional, quoted, text};
-use crate::exceptions::{quick, raise, run};
+use crate::convert::{self, date, integer, optional, quoted, text};
+use crate::exceptions::{quick, run};
 use crate::progress::{Stopped, Told};
 use crate::text::lang;
-
-/// Those who may be scored, or everybody.
-pub(super) struct Permission(Option<BTreeSet<String>>);
-
-impl Permission {
-    pub(super) fn as_core(&self) -> core::Permitted<'_> {
-        self.0.as_ref().map_or(core::Permitted::Everyone, core::Permitted::Only)
-    }
-}
-
-pub(super) fn permission(permitted: Option<&Bound<'_, PyAny>>) -> PyResult<Permission> {
-    let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
-    Ok(Permission(listed.map(|people| people.into_iter().collect())))
-}
 
 /// The completed years of tenure of people, as a mapping of ids to numbers.
 pub(super) fn tenure_years(value: Option<&Bound<'_, PyAny>>) -> PyResult<BTreeMap<String, u32>> {
@@ -118,41 +102,11 @@ impl ScoreModel {
         tenure_years: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scores> {
         let as_of = date(as_of, "as_of")?;
-        let listed = permission(permitted)?;
-        let ledger = optional(consent, "consent", |value, name| match value.cast::<Ledger>() {
-            Ok(found) => Ok(found.clone()),
-            Err(_) => {
-                let message = format!("expected a Ledger, got {}", convert::type_name(value));
-                Err(raise(&Error::wrong_type(message).within(name)))
-            }
-        })?;
-        let purpose = optional(purpose, "purpose", text)?;
-        let at = optional(at, "at", instant)?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let years = self::tenure_years(tenure_years)?;
         let events = interactions(events, "events")?;
-        let Some(ledger) = ledger else {
-            if purpose.is_some() || at.is_some() {
-                return Err(raise(
-                    &Error::missing("expected a ledger beside `purpose` and `at`").within("consent"),
-                ));
-            }
-            let score = || self.0.score_by_tenure(&events, as_of, listed.as_core(), &years);
-            return run(py, score).map(Scores);
-        };
-        if listed.0.is_some() {
-            let message = "expected either a ledger or the list of those who may be scored";
-            return Err(raise(&Error::inconsistent(message).within("permitted")));
-        }
-        let purpose = purpose.ok_or_else(|| {
-            raise(&Error::missing("expected the purpose that permits scoring").within("purpose"))
-        })?;
-        let at = at.unwrap_or_else(|| as_of.and_time(NaiveTime::MIN).and_utc());
-        let ledger = ledger.get();
-        let score = || {
-            let people = ledger.read().permitted(&purpose, at)?.into_iter().map(str::to_owned).collect();
-            self.0.score_by_tenure(&events, as_of, core::Permitted::Only(&people), &years)
-        };
-        run(py, score).map(Scores)
+        let score = || allowed.with(|permitted| self.0.score_by_tenure(&events, as_of, permitted, &years));
+        run(py, || score()?).map(Scores)
     }
 
     /// The model for one of its `purposes`: its weights multiplied, without purposes.
@@ -185,9 +139,8 @@ impl ScoreModel {
 
     /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, without recency.
     ///
-    /// Every row is an event; rows are not compared with each other. Bands of tenure are not applied: give the people of one band the
-    /// model of `for_tenure`. Where the model caps a kind, the events of a person and
-    /// capped kind come in the order of time.
+    /// Every row is an event; rows are not compared with each other. Where the model caps a kind, the events of a person and capped
+    /// kind come in the order of time.
     ///
     /// Parameters
     /// ----------
@@ -196,8 +149,8 @@ impl ScoreModel {
     ///     of interactions are not read.
     /// as_of : datetime.date
     ///     The day, beginning at 00:00 UTC.
-    /// permitted : iterable of str, optional
-    ///     Who may be scored; everybody when left out. A ledger says it with `Ledger.permitted`.
+    /// permitted, consent, purpose, at, tenure_years : optional
+    ///     As in `score`. Where the model has bands of tenure and anybody's is given, the table has a column ``tenure_factor``.
     /// progress : bool or callable, optional
     ///     Show a bar, or call this with the rows done after each batch; a signal such as Ctrl-C ends the work between batches.
     ///
@@ -209,22 +162,33 @@ impl ScoreModel {
     /// ------
     /// AlumniError
     ///     With column and row in ``path``: ``at: row 12``.
-    #[pyo3(signature = (events, *, as_of, permitted=None, progress=None))]
+    #[pyo3(signature = (
+        events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None, progress=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score_table(
         &self,
         py: Python<'_>,
         events: &Bound<'_, PyAny>,
         as_of: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
+        tenure_years: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreTable> {
-        let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let as_of = date(as_of, "as_of")?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
+        let years = self::tenure_years(tenure_years)?;
         let told = Told::new(py, progress)?;
         let table = crate::boundary::table(events, "events")?;
         let sum = || {
-            let mut sums = core::ScoreSums::new(&self.0, as_of);
-            sums.add_table_telling(table, listed.as_core(), |rows| told.tell(rows))?;
-            Ok(sums.finish())
+            allowed.with(|permitted| {
+                let mut sums = core::ScoreSums::by_tenure(&self.0, as_of, years);
+                sums.add_table_telling(table, permitted, |rows| told.tell(rows))?;
+                Ok(sums.finish())
+            })?
         };
         run(py, || Ok(sum()))?.map(ScoreTable).map_err(|Stopped(error)| error)
     }

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::interaction::interactions;
-use super::model::permission;
 use super::network::{self, Proportion};
+use super::permission::permission;
 use crate::calendar::Span;
 use crate::convert::{integer, optional};
 use crate::document::to_dict;

@@ -7,8 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::interaction::interactions;
-use super::model::permission;
 use super::network;
+use super::permission::permission;
 use crate::convert::{optional, text, type_name};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};

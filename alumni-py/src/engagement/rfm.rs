@@ -3,8 +3,8 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 
 use super::interaction::interactions;
-use super::model::permission;
 use super::network;
+use super::permission::permission;
 use crate::convert::{self, quoted, text};
 use crate::document::to_dict;
 use crate::exceptions::run;

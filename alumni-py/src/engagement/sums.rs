@@ -12,7 +12,8 @@ use crate::text::reasons;
 
 /// Everybody's score on one day, column by column.
 ///
-/// It exports an Arrow table with ``person``, ``score`` and the points of each kind of the model.
+/// It exports an Arrow table with ``person``, ``score``, the points of each kind of the model and, where a band of tenure counts for
+/// anybody, ``tenure_factor``.
 ///
 /// Examples
 /// --------
@@ -118,6 +119,8 @@ getters!(ScoreTable {
     as_of: Bound<'py, PyAny> = |table, py| py_date(py, table.as_of)?;
     /// The kinds of the model.
     kinds: Vec<String> = |table, _py| table.kinds.clone();
+    /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
+    tenure_factors: Vec<Option<f64>> = |table, _py| table.tenure_factors.clone();
     /// Who was not scored, and why, in the order of their ids.
     not_scored: Vec<NotScored> = |table, _py| table.not_scored.iter().cloned().map(NotScored).collect();
     /// Where every event went.

@@ -3,7 +3,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::interaction::interactions;
-use super::model::permission;
+use super::permission::permission;
 use super::scores::{NotScored, Tally};
 use crate::convert::{self, date, integer, optional, py_date, quoted, text};
 use crate::document::to_dict;

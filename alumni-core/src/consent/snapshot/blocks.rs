@@ -1,6 +1,7 @@
 //! Everybody's states, each person's behind their name: one place in memory answers a question.
 
 use super::cell::Cell;
+use crate::consent::short::{INSIDE, first_bytes};
 use crate::consent::store::{Index, Store};
 
 /// Blocks of 16 bytes each, found by name. A person's begin with a head, go on with what of the name has no room in it, and end
@@ -23,7 +24,6 @@ impl Head {
     const CELLS: u32 = 32;
     const LENGTH: u32 = 48;
     const NAME: u32 = 64;
-    const INSIDE: usize = 8;
 
     fn new(number: u32, cells: u16, name: &[u8]) -> Option<Self> {
         let length = u16::try_from(name.len()).ok()?;
@@ -54,20 +54,11 @@ impl Head {
     }
 }
 
-/// The first 8 bytes; where there are fewer, with zeros behind them.
-#[inline]
-fn first_bytes(name: &[u8]) -> u64 {
-    match name.first_chunk() {
-        Some(first) => u64::from_le_bytes(*first),
-        None => name.iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)),
-    }
-}
-
 /// The bytes behind the first 8, 16 at a time; the last of them with zeros behind.
 #[inline]
 fn more_bytes(name: &[u8]) -> impl Iterator<Item = u128> {
-    let ends = (Head::INSIDE..name.len()).step_by(16).map(|start| start.saturating_add(16).min(name.len()));
-    ends.zip((Head::INSIDE..).step_by(16)).map(|(end, start)| {
+    let ends = (INSIDE..name.len()).step_by(16).map(|start| start.saturating_add(16).min(name.len()));
+    ends.zip((INSIDE..).step_by(16)).map(|(end, start)| {
         let before = name.get(..end).unwrap_or_default();
         let length = u32::try_from(end.saturating_sub(start)).unwrap_or(16);
         // What ends there is read at once, with bytes of before it shifted out: copying a few bytes to read them as one
@@ -175,17 +166,21 @@ impl Blocks {
     #[inline]
     fn is(&self, place: u32, name: &[u8]) -> bool {
         self.head(place).is_some_and(|head| head.begins(name))
-            && (name.len() <= Head::INSIDE || {
-                let from = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1);
-                let held = self.units.get(from..).unwrap_or_default();
-                more_bytes(name).zip(held).all(|(wanted, held)| wanted == *held)
-            })
+            && (name.len() <= INSIDE || self.goes_on(place, name))
+    }
+
+    /// Whether the name at a place goes on as `name` does.
+    #[inline(never)]
+    fn goes_on(&self, place: u32, name: &[u8]) -> bool {
+        let from = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1);
+        let held = self.units.get(from..).unwrap_or_default();
+        more_bytes(name).zip(held).all(|(wanted, held)| wanted == *held)
     }
 
     #[inline]
     fn found(&self, place: u32) -> Option<Found<'_>> {
         let head = self.head(place)?;
-        let more = head.field(Head::LENGTH).saturating_sub(Head::INSIDE).div_ceil(16);
+        let more = head.field(Head::LENGTH).saturating_sub(INSIDE).div_ceil(16);
         let from = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1).saturating_add(more);
         let cells = self.units.get(from..from.saturating_add(head.field(Head::CELLS)));
         Some(Found { number: Some(head.number()), cells: cells? })

@@ -44,7 +44,8 @@ pub(super) struct Told {
     pub(super) kind: Kind,
     /// One more than the place of the event it rests on among those of the subject; 0 for none.
     pub(super) evidence: u32,
-    pub(super) until: Option<Tick>,
+    /// [`NEVER`](Self::NEVER) where it stays so.
+    pub(super) until: Tick,
 }
 
 /// Everything of an answer but the event and the end.
@@ -56,6 +57,9 @@ pub(super) struct Kind {
 }
 
 impl Told {
+    /// An instant after all others.
+    pub(super) const NEVER: Tick = Tick::of_parts(i64::MAX, 0);
+
     /// What is said where nothing is known of what is asked.
     pub(super) const NOTHING: Self = Self {
         kind: Kind {
@@ -68,7 +72,7 @@ impl Told {
             },
         },
         evidence: 0,
-        until: None,
+        until: Self::NEVER,
     };
 
     pub(super) fn new(records: &[Record], stood: &Stood<'_>) -> Self {
@@ -79,7 +83,7 @@ impl Told {
         Self {
             kind: Kind { verdict, code, state: stood.state },
             evidence: evidence.unwrap_or_default(),
-            until: stood.until,
+            until: stood.until.unwrap_or(Self::NEVER),
         }
     }
 }
@@ -132,7 +136,7 @@ impl Cell {
     const UNSAID: u16 = u16::MAX;
 
     pub(super) fn new(purpose: u16, scope: Scope, told: &Told, kinds: &mut Kinds) -> Self {
-        let until = told.until.map_or((i64::MAX, 0), Tick::parts);
+        let until = told.until.parts();
         let evidence = u16::try_from(told.evidence);
         let kind = if until.1 == 0 && evidence.is_ok() { kinds.number(told.kind) } else { Self::UNTOLD };
         let until = u64::from_le_bytes(until.0.to_le_bytes());
@@ -196,6 +200,7 @@ impl Cell {
     }
 
     /// One more than the place of the event it rests on; 0 for none.
+    #[inline]
     pub(super) fn evidence(self) -> u16 {
         self.field(Self::EVIDENCE)
     }
@@ -208,15 +213,18 @@ impl Cell {
         Self(rest | u128::from(evidence) << Self::EVIDENCE | u128::from(until))
     }
 
-    /// What it says; `None` where that is to be folded.
+    /// The kind of what it says; `None` where that is to be folded.
     #[inline]
-    pub(super) fn told(self, kinds: &Kinds) -> Option<Told> {
+    pub(super) fn kind(self, kinds: &Kinds) -> Option<&Kind> {
         let [_, kind] = self.field(Self::SCOPE).to_le_bytes();
-        let kind = *kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)?;
+        kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)
+    }
+
+    /// Until when it says so.
+    #[inline]
+    pub(super) fn until(self) -> Tick {
         let until = u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default();
-        let until = i64::from_le_bytes(until.to_le_bytes());
-        let until = (until != i64::MAX).then(|| Tick::of_parts(until, 0));
-        Some(Told { kind, evidence: self.evidence().into(), until })
+        Tick::of_parts(i64::from_le_bytes(until.to_le_bytes()), 0)
     }
 }
 
@@ -244,7 +252,7 @@ mod tests {
             others in prop::option::of(0..=u16::MAX),
         ) {
             let mut kinds = Kinds::default();
-            let until = until.map(|(micros, nanos)| Tick::of_parts(micros.min(i64::MAX - 1), nanos));
+            let until = until.map_or(Told::NEVER, |(micros, nanos)| Tick::of_parts(micros.min(i64::MAX - 1), nanos));
             let told = Told { evidence, until, ..Told::NOTHING };
             let scope = Scope::Channel(u8::try_from(channel).unwrap());
             let others = others.map_or(Others::Unsaid, |place| {
@@ -252,8 +260,11 @@ mod tests {
             });
             let cell = Cell::new(purpose, scope, &told, &mut kinds).with_others(others);
             let cell = Cell::of_bits(cell.bits());
-            let fits = evidence <= 65_535 && until.is_none_or(|until| until.parts().1 == 0);
-            prop_assert_eq!(cell.told(&kinds), fits.then_some(told));
+            let fits = evidence <= 65_535 && until.parts().1 == 0;
+            prop_assert_eq!(cell.kind(&kinds), fits.then_some(&told.kind));
+            if fits {
+                prop_assert_eq!((u32::from(cell.evidence()), cell.until()), (told.evidence, told.until));
+            }
             prop_assert_eq!((cell.purpose(), cell.others()), (purpose, others));
             for asked in Channel::ALL.iter().copied() {
                 prop_assert_eq!(cell.answers(Some(asked)), asked as usize == channel);
@@ -269,7 +280,7 @@ mod tests {
         for (place, code) in codes.iter().enumerate() {
             let told = Told { kind: Kind { code, ..Told::NOTHING.kind }, ..Told::NOTHING };
             let cell = Cell::new(0, Scope::Whole, &told, &mut kinds);
-            assert_eq!(cell.told(&kinds), (place < 255).then_some(told));
+            assert_eq!(cell.kind(&kinds), (place < 255).then_some(&told.kind));
         }
     }
 }

@@ -111,7 +111,7 @@ impl<'l> Folding<'l> {
 
     /// Where a yes for another channel is all there is to say, it takes no more than the place of its event.
     fn elsewhere(&mut self, purpose: u16, told: &Told) -> Option<Others> {
-        let others = Others::elsewhere(told.evidence).filter(|_| told.until.is_none())?;
+        let others = Others::elsewhere(told.evidence).filter(|_| told.until == Told::NEVER)?;
         let template = self.said.elsewhere.get_mut(usize::from(purpose))?;
         let told = Told { evidence: 0, ..*told };
         (*template.get_or_insert(told) == told).then_some(others)

@@ -57,7 +57,7 @@ impl<'s> Stand<'s> {
     /// The next instant at which the answer changes if nothing new arrives; `None` when it never does.
     #[must_use]
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        self.told.until.map(Into::into)
+        Some(self.told.until).filter(|until| *until != Told::NEVER).map(Into::into)
     }
 
     /// Where the subject stands.

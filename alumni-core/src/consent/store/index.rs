@@ -13,6 +13,8 @@ pub(in crate::consent) struct Index {
     seeds: RandomState,
     /// A power of two of them, or none.
     slots: Vec<Slot>,
+    /// How many bits it takes to number them.
+    bits: u32,
     used: usize,
 }
 
@@ -55,6 +57,7 @@ impl Index {
         Self {
             seeds: self.seeds.clone(),
             slots: self.slots.iter().map(renumbered).collect(),
+            bits: self.bits,
             used: self.used,
         }
     }
@@ -96,6 +99,7 @@ impl Index {
         if self.used.saturating_add(1).saturating_mul(4) > self.slots.len().saturating_mul(3) {
             let more = self.slots.len().saturating_mul(2).max(16);
             let slots = std::mem::replace(&mut self.slots, vec![Slot::FREE; more]);
+            self.bits = more.checked_ilog2().unwrap_or_default().min(32);
             for slot in slots.into_iter().filter(|slot| !slot.is_free()) {
                 self.put(slot);
             }
@@ -147,8 +151,7 @@ impl Index {
     /// Where a hash belongs: its first bits, as many as it takes to number the slots.
     #[inline]
     fn home(&self, hash: u32) -> usize {
-        let bits = self.slots.len().checked_ilog2().unwrap_or_default().min(32);
-        usize::try_from(u64::from(hash) << bits >> 32).unwrap_or_default()
+        usize::try_from(u64::from(hash) << self.bits >> 32).unwrap_or_default()
     }
 
     #[inline]

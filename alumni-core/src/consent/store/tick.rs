@@ -14,7 +14,7 @@ impl Tick {
         (self.micros, self.nanos)
     }
 
-    pub(in crate::consent) fn of_parts(micros: i64, nanos: u16) -> Self {
+    pub(in crate::consent) const fn of_parts(micros: i64, nanos: u16) -> Self {
         Self { micros, nanos }
     }
 

@@ -20,29 +20,79 @@ const ROUNDABLE: f64 = 2_251_799_813_685_248.0;
 /// 1.5 · 2⁵²: what is added to it loses its fraction, ties to even.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 
-impl Weighed {
-    /// Whether what it adds can be [`rounded`].
-    pub(super) fn is_roundable(&self) -> bool {
-        self.scaled < ROUNDABLE
-    }
+/// What the events of each kind add, for everybody or by band of tenure.
+#[derive(Clone, Debug)]
+pub(super) struct Weights {
+    /// The kinds of the model: for people whose tenure is not known, then, where the model has bands, for those below the first
+    /// band, and for each band.
+    all: Vec<Weighed>,
+    width: usize,
+    /// Whether what each kind adds is small enough for the short way to round.
+    are_roundable: bool,
+    /// Where the bands begin, and what each multiplies by.
+    bands: Vec<(u32, f64)>,
+    /// Where in `all` each person's begin; empty where the model has no bands.
+    starts: Vec<u32>,
 }
 
-pub(super) fn weighed(model: &ScoreModel) -> (Vec<Weighed>, Vec<Table>) {
-    let mut half_lives: Vec<f64> = Vec::new();
-    let mut capped = 0..;
-    let mut place = |half_life: f64| {
-        half_lives.iter().position(|known| known.to_bits() == half_life.to_bits()).unwrap_or_else(|| {
-            half_lives.push(half_life);
-            half_lives.len().saturating_sub(1)
-        })
-    };
-    let kinds = model.kinds().iter().map(|kind| Weighed {
-        scaled: kind.weight * Points::PER_POINT,
-        table: place(model.half_life_seconds(kind)),
-        capped: kind.cap.and_then(|_| capped.next()),
-    });
-    let kinds = kinds.collect();
-    (kinds, half_lives.into_iter().map(Table::new).collect())
+impl Weights {
+    pub(super) fn new(model: &ScoreModel) -> (Self, Vec<Table>) {
+        let mut half_lives: Vec<f64> = Vec::new();
+        let mut place = |half_life: f64| {
+            half_lives.iter().position(|known| known.to_bits() == half_life.to_bits()).unwrap_or_else(|| {
+                half_lives.push(half_life);
+                half_lives.len().saturating_sub(1)
+            })
+        };
+        let bands: Vec<_> = model.tenure().iter().map(|band| (band.from_years, band.factor)).collect();
+        let below = (!bands.is_empty()).then_some(1.0);
+        let factors = std::iter::once(1.0).chain(below).chain(bands.iter().map(|(_, factor)| *factor));
+        let mut all = Vec::new();
+        for factor in factors {
+            let mut capped = 0..;
+            all.extend(model.kinds().iter().map(|kind| Weighed {
+                scaled: kind.weight * factor * Points::PER_POINT,
+                table: place(model.half_life_seconds(kind)),
+                capped: kind.cap.and_then(|_| capped.next()),
+            }));
+        }
+        let are_roundable = all.iter().all(|weighed| weighed.scaled < ROUNDABLE);
+        let weights = Self { all, width: model.kinds().len(), are_roundable, bands, starts: Vec::new() };
+        (weights, half_lives.into_iter().map(Table::new).collect())
+    }
+
+    /// A person more, with so many completed years, where they are known.
+    pub(super) fn add_person(&mut self, years: Option<u32>) {
+        if self.bands.is_empty() {
+            return;
+        }
+        let below = |years: u32| self.bands.iter().filter(|(from, _)| *from <= years).count();
+        let row = years.map_or(0, |years| below(years).saturating_add(1));
+        self.starts.push(u32::try_from(row.saturating_mul(self.width)).unwrap_or(u32::MAX));
+    }
+
+    /// What a person's weights are multiplied by, where that is known.
+    pub(super) fn factor(&self, person: usize) -> Option<f64> {
+        let row = usize::try_from(*self.starts.get(person)?).ok()?.checked_div(self.width)?;
+        match row.checked_sub(2) {
+            Some(band) => self.bands.get(band).map(|(_, factor)| *factor),
+            None => (row == 1).then_some(1.0),
+        }
+    }
+
+    /// What an event of a kind adds when `person` did it.
+    #[inline]
+    fn of(&self, person: u32, kind: u16) -> Option<&Weighed> {
+        let kind = Some(usize::from(kind)).filter(|kind| *kind < self.width)?;
+        let start = self.starts.get(index(person)).and_then(|start| usize::try_from(*start).ok());
+        self.all.get(start.unwrap_or_default().wrapping_add(kind))
+    }
+
+    /// The same where tenure does not matter.
+    #[inline]
+    fn of_anybody(&self, kind: u16) -> Option<&Weighed> {
+        self.all.get(usize::from(kind)).filter(|_| usize::from(kind) < self.width)
+    }
 }
 
 /// Events as numbers: for each the person's number, the kind's place in the model, the second it lies in, and 1 where that had begun
@@ -105,9 +155,16 @@ impl ScoreSums {
     /// What the events add is reckoned for all of them before any is added: the places that they are added to are far apart in
     /// memory, and a loop that does nothing else has many of them under way at a time.
     pub(super) fn block(&mut self, block: Block<'_>, faded: &mut Faded) -> Result<(), Error> {
+        let weights = &self.weights;
+        let of_anybody = |_, kind| weights.of_anybody(kind);
         let met = match self.tables.as_slice() {
-            [one] => self.fade(block, |_| Some(one), faded),
-            tables => self.fade(block, |place| tables.get(place), faded),
+            [one] if weights.bands.is_empty() => self.fade(block, of_anybody, |_| Some(one), faded),
+            tables if weights.bands.is_empty() => {
+                self.fade(block, of_anybody, |place| tables.get(place), faded)
+            }
+            tables => {
+                self.fade(block, |person, kind| weights.of(person, kind), |place| tables.get(place), faded)
+            }
         };
         let at_row = |column: &str, place: Option<usize>, expected: &str| {
             let row = place.and_then(|place| block.rows.get(place)).copied().unwrap_or_default();
@@ -117,11 +174,11 @@ impl ScoreSums {
             let stranger = block.people.iter().position(|person| index(*person) >= self.people.len());
             return Err(at_row("people", stranger, "expected the number of a person"));
         }
-        if met.kinds > self.kinds.len() {
-            let unknown = block.kinds.iter().position(|kind| usize::from(*kind) >= self.kinds.len());
+        if met.kinds > weights.width {
+            let unknown = block.kinds.iter().position(|kind| usize::from(*kind) >= weights.width);
             return Err(at_row("kinds", unknown, "expected the place of a kind in the model"));
         }
-        let odd = met.odd || !self.roundable;
+        let odd = met.odd || !weights.are_roundable;
         if odd {
             self.fade_one_by_one(block, faded);
         }
@@ -151,10 +208,11 @@ impl ScoreSums {
     fn fade<'t>(
         &self,
         block: Block<'_>,
+        weighed: impl Fn(u32, u16) -> Option<&'t Weighed>,
         table: impl Fn(usize) -> Option<&'t Table>,
         faded: &mut Faded,
     ) -> Met {
-        let width = self.kinds.len();
+        let width = self.weights.width;
         let last = self.end.wrapping_sub(1);
         let (mut person_most, mut kind_most, mut bits, mut odd) = (0_u32, 0_u16, 0_u64, false);
         let events = block.people.iter().zip(block.kinds).zip(block.seconds).zip(block.begun);
@@ -165,7 +223,7 @@ impl ScoreSums {
             // Of what comes later the highest bit is set.
             let since = last.wrapping_sub(*second).cast_unsigned();
             bits |= since;
-            let weighed = self.kinds.get(usize::from(*kind));
+            let weighed = weighed(*person, *kind);
             let left = weighed.and_then(|weighed| table(weighed.table)?.known(age(since, *begun)));
             let (Some(weighed), Some(left)) = (weighed, left) else {
                 odd = true;
@@ -181,7 +239,7 @@ impl ScoreSums {
     /// The same for any block; for the next one the tables reach as far back. What comes after the end goes nowhere.
     #[cold]
     fn fade_one_by_one(&mut self, block: Block<'_>, faded: &mut Faded) {
-        let (width, end) = (self.kinds.len(), self.end);
+        let (width, end) = (self.weights.width, self.end);
         let age = |second: i64, begun: u8| {
             let age = end.saturating_sub(second).saturating_sub(begun.into());
             u64::try_from(age).ok().filter(|_| second < end)
@@ -196,7 +254,7 @@ impl ScoreSums {
         for (((person, kind), age), (place, units)) in
             block.people.iter().zip(block.kinds).zip(ages()).zip(places)
         {
-            let weighed = self.kinds.get(usize::from(*kind));
+            let weighed = self.weights.of(*person, *kind);
             let table = weighed.and_then(|weighed| self.tables.get(weighed.table));
             (*place, *units) = match (weighed, table, age) {
                 (Some(weighed), Some(table), Some(age)) => (
@@ -216,7 +274,7 @@ impl ScoreSums {
     fn limit(&mut self, block: Block<'_>, faded: &mut Faded) -> Result<(), (usize, Error)> {
         let events = block.people.iter().zip(block.kinds).zip(block.seconds).zip(block.rows);
         for (((((person, kind), second), row), place), before) in events.zip(&mut faded.places).zip(0..) {
-            let Some(capped) = self.kinds.get(usize::from(*kind)).and_then(|weighed| weighed.capped) else {
+            let Some(capped) = self.weights.of_anybody(*kind).and_then(|weighed| weighed.capped) else {
                 continue;
             };
             let row = self.rows.saturating_add(*row);

@@ -29,6 +29,10 @@ pub struct ScoreTable {
     pub kinds: Vec<String>,
     /// For each person what each kind adds: those of the first person, in the order of `kinds`, then of the second.
     pub parts: Vec<Points>,
+    /// What each person's weights were multiplied by for their tenure, `None` where that was not given; empty where nobody's was,
+    /// or the model has no bands of tenure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenure_factors: Vec<Option<f64>>,
     /// Who was not scored, and why, in the order of their ids.
     pub not_scored: Vec<NotScored>,
     /// Where every event went.
@@ -38,7 +42,7 @@ pub struct ScoreTable {
 }
 
 pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
-    let width = sums.kinds.len();
+    let width = sums.width();
     let points = |units: u128| Points::from_units(i128::try_from(units).unwrap_or(i128::MAX));
     let mut order: Vec<usize> = (0..sums.people.len()).collect();
     order.sort_unstable_by(|one, next| sums.people.get(*one).cmp(&sums.people.get(*next)));
@@ -56,7 +60,11 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         refused.map(|person| NotScored { person, reason: Reason::new("score-not-permitted") }).collect();
     let mut tally = sums.tally;
     tally.received = sums.rows;
-    let scored = order.len();
+    let mut tenure_factors: Vec<_> = order.iter().map(|person| sums.weights.factor(*person)).collect();
+    let without = tenure_factors.iter().filter(|factor| factor.is_none()).count();
+    if without == tenure_factors.len() {
+        tenure_factors = Vec::new();
+    }
     let mut people = sums.people;
     let named = order.iter().filter_map(|person| people.get_mut(*person).map(std::mem::take)).collect();
     ScoreTable {
@@ -68,8 +76,9 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         scores,
         kinds: sums.model.kinds().iter().map(|kind| kind.kind.to_string()).collect(),
         parts,
+        tenure_factors,
         not_scored,
-        reasons: tally.reasons().into_iter().chain(without_tenure(&sums.model, scored)).collect(),
+        reasons: tally.reasons().into_iter().chain(without_tenure(&sums.model, without)).collect(),
         tally,
     }
 }
@@ -88,7 +97,8 @@ impl ScoreTable {
         self.people.binary_search_by(|known| known.as_str().cmp(person)).ok()
     }
 
-    /// The table as it goes out: `person`, `score` and a column for each kind, in points.
+    /// The table as it goes out: `person`, `score` and a column for each kind, in points; `tenure_factor` at last, where anybody's
+    /// tenure was given.
     ///
     /// # Errors
     ///
@@ -103,6 +113,9 @@ impl ScoreTable {
         for (place, kind) in self.kinds.iter().enumerate() {
             let own = self.parts.iter().skip(place).step_by(self.kinds.len().max(1));
             record = record.numbers(kind, own.map(|points| points.value()).collect());
+        }
+        if !self.tenure_factors.is_empty() {
+            record = record.numbers_or_none("tenure_factor", self.tenure_factors.iter().copied());
         }
         let about =
             [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::columns::{Bits, Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
-use crate::engagement::{ActorType, Interaction, Permitted, Points};
+use crate::engagement::{ActorType, Interaction, Permitted, Points, Scores};
 
 const KINDS: [&str; 5] = ["reply", "click", "event_attend", "karaoke", "reaction"];
 
@@ -44,6 +44,16 @@ fn light(alike: bool) -> ScoreModel {
         ]"#
     ))
     .unwrap()
+}
+
+/// The kinds of [`model`], with bands of tenure: light and heavy enough for both ways to round.
+fn banded(caps: bool) -> ScoreModel {
+    let mut document = serde_json::to_value(model(caps)).unwrap();
+    document["kinds"][1]["weight"] = 5000.into();
+    document["tenure"] = serde_json::json!([
+        { "from_years": 1, "factor": 0.7 }, { "from_years": 3, "factor": 0 }, { "from_years": 5, "factor": 97.3 },
+    ]);
+    ScoreModel::parse(&document.to_string()).unwrap()
 }
 
 #[derive(Clone, Debug)]
@@ -88,6 +98,11 @@ fn sums(
     permitted: Permitted<'_>,
 ) -> Result<ScoreSums, Error> {
     let mut sums = ScoreSums::new(model, END.parse().unwrap());
+    add(&mut sums, rows, batch, permitted)?;
+    Ok(sums)
+}
+
+fn add(sums: &mut ScoreSums, rows: &[Row], batch: usize, permitted: Permitted<'_>) -> Result<(), Error> {
     for rows in rows.chunks(batch.max(1)) {
         let actors: Vec<_> = rows.iter().map(|row| format!("p-{}", row.actor)).collect();
         let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
@@ -102,12 +117,15 @@ fn sums(
         let at = Column::new(Values::Zoned { counts: &at, unit, offsets });
         sums.add(&columns.with("at", at).unwrap(), permitted)?;
     }
-    Ok(sums)
+    Ok(())
 }
 
 /// That a table says what the scores of the same events say, to the last bit.
 fn same(model: &ScoreModel, rows: &[Row], table: &ScoreTable, permitted: Permitted<'_>) {
-    let scores = model.score(&interactions(rows), END.parse().unwrap(), permitted).unwrap();
+    same_as(&model.score(&interactions(rows), END.parse().unwrap(), permitted).unwrap(), table);
+}
+
+fn same_as(scores: &Scores, table: &ScoreTable) {
     let people: Vec<_> = scores.people.iter().map(|score| score.person.clone()).collect();
     assert_eq!(table.people, people);
     for (place, score) in scores.people.iter().enumerate() {
@@ -132,6 +150,25 @@ proptest! {
         let some = ["p-0", "p-3", "p-4"].map(String::from).into();
         let permitted = if refuse { Permitted::Only(&some) } else { Permitted::Everyone };
         same(&model, &rows, &sums(&model, &rows, batch, permitted).unwrap().finish(), permitted);
+    }
+
+    #[test]
+    fn everybody_is_scored_by_their_tenure(
+        rows in rows(), batch in 1_usize..70, caps in any::<bool>(),
+        years in prop::collection::btree_map((0_usize..6).prop_map(|number| format!("p-{number}")), 0_u32..9, 0..5),
+    ) {
+        let mut rows = rows;
+        rows.sort_by_key(|row| -row.micros);
+        let model = banded(caps);
+        let permitted = Permitted::Everyone;
+        let mut scored = ScoreSums::by_tenure(&model, END.parse().unwrap(), years.clone());
+        add(&mut scored, &rows, batch, permitted).unwrap();
+        let table = scored.finish();
+        let scores = model.score_by_tenure(&interactions(&rows), END.parse().unwrap(), permitted, &years).unwrap();
+        same_as(&scores, &table);
+        let factors: Vec<_> = scores.people.iter().map(|score| score.tenure_factor).collect();
+        let nobody = factors.iter().all(Option::is_none);
+        assert_eq!(table.tenure_factors, if nobody { Vec::new() } else { factors });
     }
 
     #[test]
