@@ -75,7 +75,6 @@ mod retention;
 mod rows;
 mod rule;
 mod ruling;
-mod short;
 mod snapshot;
 mod state;
 mod store;

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, ErrorKind};
 
+mod names;
+
 /// Documents larger than this are refused before they are read.
 const LARGEST: usize = 64 << 20;
 
@@ -16,7 +18,8 @@ const LARGEST: usize = 64 << 20;
 /// # Errors
 ///
 /// With line and column like `3:14`: [`Syntax`](ErrorKind::Syntax) for a text that is not JSON,
-/// [`WrongType`](ErrorKind::WrongType) for fields that are not as expected, and [`TooLarge`](ErrorKind::TooLarge) beyond
+/// [`WrongType`](ErrorKind::WrongType) for fields that are not as expected, [`Duplicate`](ErrorKind::Duplicate) for a name that
+/// stands twice in an object that maps names, and [`TooLarge`](ErrorKind::TooLarge) beyond
 /// 127 levels of nesting; without a place, [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
 ///
 /// # Example
@@ -31,17 +34,27 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
     }
-    serde_json::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        // serde_json appends the place that the path already names.
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        if message.starts_with("recursion limit") {
-            let place = format!("{}:{}", error.line(), error.column());
-            return Error::too_large("expected at most 127 levels of nesting").within(place);
-        }
-        let kind = if error.is_data() { ErrorKind::WrongType } else { ErrorKind::Syntax };
-        Error::new(kind, message).within(format!("{}:{}", error.line(), error.column()))
-    })
+    let read = serde_json::from_str(text).map_err(|error| told(&error))?;
+    // A map would keep the last of two values and drop the first.
+    serde_json::from_str::<names::Once>(text).map_err(|error| told(&error))?;
+    Ok(read)
+}
+
+fn told(error: &serde_json::Error) -> Error {
+    let message = error.to_string();
+    // serde_json appends the place that the path already names.
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    let kind = if message.starts_with(names::TWICE) {
+        ErrorKind::Duplicate
+    } else if message.starts_with("recursion limit") {
+        let place = format!("{}:{}", error.line(), error.column());
+        return Error::too_large("expected at most 127 levels of nesting").within(place);
+    } else if error.is_data() {
+        ErrorKind::WrongType
+    } else {
+        ErrorKind::Syntax
+    };
+    Error::new(kind, message).within(format!("{}:{}", error.line(), error.column()))
 }
 
 /// Reads a TOML document; errors name the line and column, like `3:14: …`, and have the kinds of [`from_json`].

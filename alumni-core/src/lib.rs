@@ -26,6 +26,7 @@ pub mod eligibility;
 pub mod engagement;
 mod error;
 pub mod fairness;
+mod ids;
 mod numerics;
 pub mod programme;
 #[cfg(feature = "table")]

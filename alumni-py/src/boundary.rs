@@ -11,7 +11,7 @@ use arrow_array::make_array;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyDict};
 
 use crate::convert::type_name;
 use crate::exceptions::{raise, run};
@@ -23,6 +23,7 @@ const ARRAY: &CStr = c"arrow_array";
 /// Reads whatever hands over a table through the Arrow PyCapsule interface.
 pub(crate) fn table(frame: &Bound<'_, PyAny>, name: &str) -> PyResult<Reader> {
     let py = frame.py();
+    let frame = &of_polars(frame)?;
     if frame.hasattr("__arrow_c_stream__")? {
         let capsule = frame.call_method0("__arrow_c_stream__").map_err(|error| without_pyarrow(py, error))?;
         let pointer = pointer::<FFI_ArrowArrayStream>(&capsule, STREAM)?;
@@ -47,6 +48,24 @@ pub(crate) fn table(frame: &Bound<'_, PyAny>, name: &str) -> PyResult<Reader> {
         type_name(frame)
     );
     Err(raise(&Error::wrong_type(message).within(name)))
+}
+
+/// What polars has not yet read is read, and its columns of nothing but nulls are sent as numbers: polars gives such a column a
+/// buffer, which Arrow's interface does not know. Everything else is as it was.
+pub(crate) fn of_polars<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let kind = frame.get_type();
+    if !kind.getattr("__module__")?.extract::<String>().is_ok_and(|module| module.starts_with("polars.")) {
+        return Ok(frame.clone());
+    }
+    let frame = if kind.name()? == "LazyFrame" { frame.call_method0("collect")? } else { frame.clone() };
+    let polars = PyModule::import(frame.py(), "polars")?;
+    let null = polars.getattr("Null")?;
+    if !frame.hasattr("dtypes")? || !frame.getattr("dtypes")?.contains(&null)? {
+        return Ok(frame);
+    }
+    let types = PyDict::new(frame.py());
+    types.set_item(null, polars.getattr("Float64")?)?;
+    frame.call_method1("cast", (types,))
 }
 
 /// Where a capsule of this name points to.

@@ -154,6 +154,10 @@ def logs():
     yield corpus_refused("shards with one id and two contents", {"steps": shards}, "duplicate", "other")
     taken = [{"same_person": ["a", "b"]}, {"same_person": ["a", "c"]}]
     yield corpus_refused("an account of two people", {"steps": taken}, "inconsistent", "account")
+    for first, second in (("a", "b"), ("b", "a")):
+        mutual = [{"same_person": [first, second]}, {"merge": [{"same_person": [second, first]}]}]
+        name = f"each an account of the other, {first} first"
+        yield corpus_refused(name, {"steps": mutual}, "inconsistent", "other.person")
 
 
 def corpus_refused(name, given, kind, path):

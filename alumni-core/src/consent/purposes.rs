@@ -6,7 +6,7 @@ use std::ops::Deref;
 use foldhash::quality::RandomState;
 
 use super::purpose::Purpose;
-use super::short::{INSIDE, first_bytes, last_bytes};
+use crate::ids::{INSIDE, first_bytes, last_bytes};
 
 /// Purposes sorted by id, found by their ids.
 #[derive(Clone, Debug, Default)]

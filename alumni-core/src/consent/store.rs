@@ -1,9 +1,7 @@
 //! The events of a ledger, close together: each subject's in the order in which they are folded.
 
 mod binding;
-mod index;
 mod intake;
-mod name;
 mod names;
 mod record;
 mod subject;
@@ -15,7 +13,6 @@ use chrono::{DateTime, FixedOffset, TimeZone as _, Utc};
 
 pub(super) use self::binding::Binding;
 use self::binding::Bindings;
-pub(super) use self::index::Index;
 pub(super) use self::intake::{Intake, Taken};
 pub(super) use self::names::Names;
 use self::record::Detail;
@@ -24,6 +21,7 @@ use self::subject::Subject;
 pub(super) use self::tick::Tick;
 use super::event::Event;
 use super::purpose::Purpose;
+use crate::ids::Index;
 
 /// Everything the events of a ledger say.
 #[derive(Clone, Debug, Default)]

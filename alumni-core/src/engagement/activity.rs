@@ -259,12 +259,17 @@ impl ActivityLog {
                 return Err(Error::missing("expected an id that is not empty").within(name));
             }
         }
-        let person = self.accounts.get(person).cloned().unwrap_or_else(|| person.to_owned());
         if account == person {
             return match self.accounts.get(account) {
                 None => Ok(()),
                 Some(_) => Err(Error::inconsistent("expected two different ids").within("person")),
             };
+        }
+        let person = self.accounts.get(person).cloned().unwrap_or_else(|| person.to_owned());
+        if account == person {
+            // Which of the two is the person would depend on which was said first.
+            let message = format!("expected a person who is not an account of `{account}`");
+            return Err(Error::inconsistent(message).within("person"));
         }
         if let Some(owner) = self.accounts.get(account) {
             if *owner == person {

@@ -15,6 +15,7 @@ pub use table::ScoreTable;
 use super::record::start_of;
 use super::{ScoreModel, Tally};
 use crate::Error;
+use crate::ids::Known;
 use caps::Windows;
 use kernel::Weights;
 
@@ -62,8 +63,7 @@ pub struct ScoreSums {
     windows: Windows,
     /// Completed years.
     tenure_years: BTreeMap<String, u32>,
-    people: Vec<String>,
-    numbers: HashMap<String, u32, foldhash::fast::FixedState>,
+    people: Known,
     refused: BTreeSet<String>,
     /// For each person and kind of the model, in units of [`Points`](super::Points).
     units: Vec<u64>,
@@ -100,8 +100,7 @@ impl ScoreSums {
             weights,
             tables,
             tenure_years,
-            people: Vec::new(),
-            numbers: HashMap::default(),
+            people: Known::default(),
             refused: BTreeSet::new(),
             units: Vec::new(),
             full: HashMap::new(),
@@ -121,13 +120,11 @@ impl ScoreSums {
     ///
     /// [`TooLarge`](crate::ErrorKind::TooLarge) beyond 2³² - 2 people.
     pub fn person(&mut self, person: &str) -> Result<u32, Error> {
-        if let Some(number) = self.numbers.get(person) {
-            return Ok(*number);
+        if let Some(number) = self.people.find(person) {
+            return Ok(number);
         }
-        let number = u32::try_from(self.people.len()).ok().filter(|number| *number < u32::MAX);
+        let number = self.people.add(person);
         let number = number.ok_or_else(|| Error::too_large("expected fewer than 2^32 people"))?;
-        self.people.push(person.to_owned());
-        self.numbers.insert(person.to_owned(), number);
         self.units.resize(self.people.len().saturating_mul(self.width()), 0);
         self.weights.add_person(self.tenure_years.get(person).copied());
         self.windows.people(self.people.len());
@@ -153,7 +150,7 @@ impl ScoreSums {
             return Err(Error::inconsistent(message).within("other"));
         }
         let kinds = self.width();
-        for (number, person) in other.people.iter().enumerate() {
+        for (number, person) in other.people.names().enumerate() {
             let own = usize::try_from(self.person(person)?).unwrap_or_default();
             for kind in 0..kinds {
                 let theirs = other.exact(number.saturating_mul(kinds).saturating_add(kind));

@@ -68,9 +68,10 @@ impl Reader {
         Ok(Self { source, fields: fields.clone(), kept, zones_kept: false, left: None, batches: 0 })
     }
 
-    /// The names of all columns, in the table's order.
+    /// The names of all columns, in the table's order. The index that pandas hands over with a frame that was sorted or filtered
+    /// is no column.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|field| field.name().as_str())
+        self.fields.iter().map(|field| field.name().as_str()).filter(|name| !is_index(name))
     }
 
     /// Looks at the columns with these names only: the others may be of any type, and come as nothing but nulls.
@@ -132,8 +133,10 @@ impl Reader {
     }
 
     fn batch(&self, rows: usize, arrays: Vec<ArrayRef>) -> Result<Batch, Error> {
-        let mut batch = Batch { rows, fields: self.fields.clone(), arrays: Vec::new(), zones: Vec::new() };
-        for ((field, kept), array) in self.fields.iter().zip(&self.kept).zip(arrays) {
+        let fields = self.fields.iter().filter(|field| !is_index(field.name())).cloned().collect();
+        let mut batch = Batch { rows, fields, arrays: Vec::new(), zones: Vec::new() };
+        let columns = self.fields.iter().zip(&self.kept).zip(arrays);
+        for ((field, kept), array) in columns.filter(|((field, _), _)| !is_index(field.name())) {
             let within = |error: Error| error.within(field.name());
             let zone = if *kept && self.zones_kept { zone(array.as_ref()).map_err(within)? } else { None };
             let array = match (kept, self.zones_kept) {
@@ -166,6 +169,7 @@ impl Batch {
         for ((field, array), zone) in self.fields.iter().zip(&self.arrays).zip(&self.zones) {
             let name = field.name();
             let column = match array {
+                Some(array) if is_void(array.as_ref()) => Column::new(Values::Null(self.rows)),
                 Some(array) => match zone {
                     Some(zone) => zoned(array, zone),
                     None => column(array),
@@ -209,6 +213,17 @@ impl From<&Batch> for Record {
             .unzip();
         Self { rows: batch.rows, fields, arrays }
     }
+}
+
+/// Whether nothing is in it: pandas has an empty column of texts as numbers.
+fn is_void(array: &dyn Array) -> bool {
+    *array.data_type() == DataType::Float64 && array.null_count() == array.len()
+}
+
+/// Whether this is how pandas calls an index without a name.
+fn is_index(name: &str) -> bool {
+    let level = name.strip_prefix("__index_level_").and_then(|name| name.strip_suffix("__"));
+    level.is_some_and(|level| !level.is_empty() && level.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The error with the row counted from the first of the table, where its path ends in one of a batch.

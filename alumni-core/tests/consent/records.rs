@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use alumni_core::consent::{
-    Channel, Controller, Event, EventKind, Ledger, LegalBasis, Method, Notice, NoticeRef, Purpose, Question,
-    Receipt, Record, RecordDuration, RecordImport, Status,
+    Channel, Controller, Event, EventKind, Ledger, LegalBasis, Method, Notice, NoticeRef, Paper, Purpose,
+    Question, Receipt, Record, RecordDuration, RecordImport, Status,
 };
 use alumni_core::text::{Argument, Lang, Localized};
 use alumni_core::{ErrorKind, Reason};
@@ -484,6 +484,47 @@ proptest! {
         for channel in [None, Some(Channel::Email), Some(Channel::Sms)] {
             let question = Question::new("w", "jobs", channel, asked);
             prop_assert_eq!(after.may(&question).unwrap(), before.may(&question).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_is_imported_permits_nothing_that_was_not_permitted(
+        steps in prop::collection::vec(
+            (prop::sample::select(EventKind::ALL), at(), prop::sample::select(vec![None, Some(Channel::Email)]), any::<[bool; 5]>(), 0..3_u32), 1..6,
+        ),
+    ) {
+        let mut theirs = ledger();
+        let events = (0..).zip(steps).map(|(n, (kind, at, channel, marks, version))| {
+            let mut event = event(&format!("e{n}"), kind, 0);
+            (event.occurred_at, event.received_at, event.channel) = (at.fixed_offset(), at, channel);
+            let [recipient, papers, imported, wrong, few] = marks;
+            event.recipient = recipient.then(|| "group_company:B".to_owned());
+            event.imported = imported;
+            if version > 0 {
+                let hash = wrong.then(|| "0".repeat(64));
+                event.notice = Some(serde_json::from_value(json!({"id": "n", "version": version, "hash": hash})).unwrap());
+            }
+            if event.is_yes() {
+                event.bundled_with = if papers { vec![Paper::Nda] } else { Vec::new() };
+                event.valid_uses = few.then_some(1);
+            }
+            whole(event, n)
+        });
+        theirs.extend(events).unwrap();
+        let Ok(record) = theirs.record("w", "jobs", &controller(), "r-1", None) else { return Ok(()) };
+        let mut import = RecordImport::new("partner", day(100)).purpose("jobs", "jobs");
+        for notice in theirs.notices() {
+            import = import.notice(&notice.id, serde_json::from_value(json!({"id": notice.id, "version": notice.version})).unwrap());
+        }
+        let mut ours = ledger();
+        ours.extend(record.import(&import).unwrap()).unwrap();
+        for channel in [None, Some(Channel::Email), Some(Channel::Sms)] {
+            for recipient in [None, Some("group_company:B")] {
+                let mut question = Question::new("w", "jobs", channel, day(200));
+                question.recipient = recipient.map(str::to_owned);
+                let (before, after) = (theirs.may(&question).unwrap(), ours.may(&question).unwrap());
+                prop_assert!(before.is_allowed() || !after.is_allowed(), "{before} | {after}");
+            }
         }
     }
 

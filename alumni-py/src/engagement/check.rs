@@ -44,6 +44,7 @@ pub(super) fn check_interactions(
     most: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InteractionCheck> {
     let most = self::most(most)?;
+    let events = &crate::boundary::of_polars(events)?;
     if events.hasattr("__arrow_c_stream__")? && !convert::is_series(events)? {
         let table = crate::boundary::table(events, "events")?;
         return run(py, || core::InteractionCheck::check_arrow(table, most)).map(InteractionCheck);

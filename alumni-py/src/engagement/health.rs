@@ -128,6 +128,7 @@ getters!(HealthModel {
     sha256: String = |model, _py| model.hash();
 });
 document!(HealthModel, core::HealthModel, core::HealthModel::parse);
+shown!(HealthModel);
 hashed!(HealthModel);
 
 /// How a network is, what that rests on, and what ails it.

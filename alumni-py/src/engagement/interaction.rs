@@ -122,9 +122,11 @@ getters!(Interaction {
     value: Option<f64> = |event, _py| event.value();
 });
 document!(Interaction, core::Interaction, core::Interaction::from_json);
+shown!(Interaction);
 
 /// Reads interactions or their documents; a table column by column.
 pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Interaction>> {
+    let value = &crate::boundary::of_polars(value)?;
     if value.hasattr("__arrow_c_stream__")? && !convert::is_series(value)? {
         let py = value.py();
         match crate::boundary::table(value, name) {

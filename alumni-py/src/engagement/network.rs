@@ -195,6 +195,7 @@ getters!(Flow {
     share: Option<f64> = |flow, _py| flow.share;
 });
 document!(Flow, core::Flow);
+shown!(Flow);
 
 /// How much life there is in the network: few figures, each with what it rests on. It gives no verdict.
 ///
@@ -295,6 +296,7 @@ getters!(Request {
     first_timers: u64 = |request, _py| request.first_timers;
 });
 document!(Request, core::Request);
+shown!(Request);
 
 /// A share of a whole number of people or things, with its interval by Wilson at 95 %.
 ///
@@ -358,6 +360,7 @@ getters!(Proportion {
     upper: f64 = |part, _py| part.upper;
 });
 document!(Proportion, core::Proportion);
+shown!(Proportion);
 
 /// A count over a time, as a rate per year of 365 days with its exact 95 % interval by Garwood.
 ///
@@ -412,3 +415,4 @@ getters!(Rate {
     upper: Option<f64> = |rate, _py| rate.upper;
 });
 document!(Rate, core::Rate);
+shown!(Rate);

@@ -107,4 +107,5 @@ getters!(RfmModel {
     hash: String = |model, _py| model.hash();
 });
 document!(RfmModel, core::RfmModel, core::RfmModel::parse);
+shown!(RfmModel);
 hashed!(RfmModel);

@@ -242,6 +242,7 @@ getters!(Part {
     capped: u64 = |part, _py| part.capped;
 });
 document!(Part, core::Part);
+shown!(Part);
 
 /// Somebody who acted and was not scored. That is no score of zero.
 ///
@@ -275,6 +276,7 @@ getters!(NotScored {
     reason: Reason = |one, _py| Reason(one.reason.clone());
 });
 document!(NotScored, core::NotScored);
+shown!(NotScored);
 
 /// Where every event of the record went: all counts but ``received`` add up to ``received``.
 ///
@@ -317,3 +319,4 @@ getters!(Tally {
     counted: u64 = |tally, _py| tally.counted;
 });
 document!(Tally, core::Tally);
+shown!(Tally);

@@ -117,6 +117,7 @@ getters!(WindowModel {
     hash: String = |model, _py| model.hash();
 });
 document!(WindowModel, core::WindowModel, core::WindowModel::parse);
+shown!(WindowModel);
 hashed!(WindowModel);
 
 /// Everybody's points within a window.

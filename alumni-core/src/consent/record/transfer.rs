@@ -100,9 +100,7 @@ impl Record {
         let purposes = self.purposes();
         let mut events = Vec::new();
         let mut take = |value: &Value, place: String| {
-            let event: Event = document::from_json(&value.to_string())
-                .map_err(|error| Error::new(error.kind(), error.message()).within(place.as_str()))?;
-            event.check().map_err(|error| error.within(place.as_str()))?;
+            let event = literal(value, &place)?;
             // A happening counts for every purpose, whichever it is recorded under.
             let of_purpose = purposes.contains(&event.purpose) || event.kind == EventKind::Happened;
             if self.subject() != Some(&event.subject) || !of_purpose {
@@ -138,12 +136,16 @@ impl Record {
     /// Their ids are made of the record's identifier and what each decision says, so that importing twice changes nothing.
     /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
     ///
+    /// Of a record that a ledger wrote, a yes is as narrow as the event beside it (`alumni:event`): its channel, recipient, papers
+    /// and, under a notice of the same name, the hash of the text that was shown come with it, as do uses, happenings, restrictions and objections. A no
+    /// counts for every channel and recipient.
+    ///
     /// # Errors
     ///
     /// [`Missing`](crate::ErrorKind::Missing) and others for a record that is not complete, as in
     /// [`from_json`](Self::from_json); [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that `import` does not
     /// name; [`Inconsistent`](crate::ErrorKind::Inconsistent) for a yes whose validity no event can hold: two lengths, or
-    /// until one of several happenings.
+    /// until one of several happenings; those of [`restore`](Self::restore) for an event beside a decision that is none.
     pub fn import(&self, import: &RecordImport) -> Result<Vec<Event>, Error> {
         super::field::problems(self).first()?;
         check_id(&import.source).map_err(|error| error.within("source"))?;
@@ -181,7 +183,27 @@ impl Record {
                     let place = format!("dpv:hasConsentStatus[{index}].dpv:hasDuration");
                     let durations = said.duration.into_iter().chain(said.other_durations);
                     limit(&mut event, durations).map_err(|error| error.within(place))?;
+                    let beside = value.as_object().and_then(|node| node.get(term::EVENT));
+                    if let Some(beside) = beside {
+                        let place = format!("dpv:hasConsentStatus[{index}].{}", term::EVENT);
+                        narrow(&mut event, literal(beside, &place)?);
+                    }
                 }
+                events.push(event);
+            }
+            for (index, value) in term::values(&self.document, term::EVENT).into_iter().enumerate() {
+                let mut event = literal(value, &format!("{}[{index}]", term::EVENT))?;
+                let tightens = [EventKind::Restricted, EventKind::Used, EventKind::Objected];
+                let is_theirs = event.purpose == theirs && tightens.contains(&event.kind);
+                if self.subject() != Some(&event.subject) || !(is_theirs || event.kind == EventKind::Happened)
+                {
+                    continue;
+                }
+                event.id = document::sha256([canonical::json(&(id, purpose, &event))]);
+                event.source.clone_from(&import.source);
+                (event.subject, event.purpose) = (subject.to_owned(), purpose.clone());
+                (event.received_at, event.imported) = (import.received_at, true);
+                event.evidence_ref = Some(format!("record {id}"));
                 events.push(event);
             }
             for event in events.iter_mut().skip(first).filter(|event| event.is_yes()) {
@@ -222,6 +244,28 @@ impl Record {
         let named = nodes.flat_map(|node| term::values(node, "dpv:hasNotice")).filter_map(term::text);
         named.filter_map(|theirs| import.notices.get(theirs)).max().cloned()
     }
+}
+
+/// An event as a ledger wrote it.
+fn literal(value: &Value, place: &str) -> Result<Event, Error> {
+    let event: Event = document::from_json(&value.to_string())
+        .map_err(|error| Error::new(error.kind(), error.message()).within(place))?;
+    event.check().map_err(|error| error.within(place))?;
+    Ok(event)
+}
+
+/// Makes a yes as narrow as it was written.
+fn narrow(event: &mut Event, written: Event) {
+    event.channel = written.channel;
+    event.recipient = written.recipient;
+    event.bundled_with = written.bundled_with;
+    event.employment_state = written.employment_state;
+    event.time_untrusted = written.time_untrusted;
+    // Under its own name here the notice is the same, and so is its hash.
+    event.notice = event.notice.take().zip(written.notice).map(|(ours, shown)| {
+        let same = (&ours.id, ours.version) == (&shown.id, shown.version);
+        NoticeRef { hash: shown.hash.filter(|_| same).or(ours.hash), ..ours }
+    });
 }
 
 fn kind(status: Status) -> Option<EventKind> {

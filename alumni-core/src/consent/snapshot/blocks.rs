@@ -1,8 +1,8 @@
 //! Everybody's states, each person's behind their name: one place in memory answers a question.
 
 use super::cell::Cell;
-use crate::consent::short::{INSIDE, first_bytes};
-use crate::consent::store::{Index, Store};
+use crate::consent::store::Store;
+use crate::ids::{INSIDE, Index, first_bytes};
 
 /// Blocks of 16 bytes each, found by name. A person's begin with a head, go on with what of the name has no room in it, and end
 /// with the cells.

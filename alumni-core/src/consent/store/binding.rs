@@ -1,9 +1,9 @@
 //! What the notices of a ledger make of an event's notice, worked out once for all events that name it.
 
-use super::index::Index;
 use super::number;
 use super::tick::Tick;
 use crate::consent::notice::{Mismatch, NoticeRef, Notices};
+use crate::ids::Index;
 
 /// A notice, named by events about one purpose.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Texts that occur again and again, each held once.
 
-use super::index::Index;
 use super::number;
+use crate::ids::Index;
 
 /// Texts by number, from 1; 0 stands for none.
 #[derive(Clone, Debug, Default)]

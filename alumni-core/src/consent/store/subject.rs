@@ -1,8 +1,8 @@
-use super::name::Name;
 use super::record::{Places, Record};
 use super::{Texts, number};
 use crate::calendar::Period;
 use crate::consent::event::Event;
+use crate::ids::Name;
 
 /// One subject's events.
 // A lookup compares the name and goes on to the records: both within one cache line.

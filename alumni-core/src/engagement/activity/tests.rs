@@ -158,7 +158,13 @@ fn what_contradicts_itself_is_refused_and_changes_nothing() {
     assert_eq!(state.accounts().collect::<Vec<_>>(), [("a", "c"), ("b", "c")]);
     state.same_person("a", "b").unwrap();
     assert_eq!(state.same_person("a", "d").unwrap_err().path(), "account");
-    assert_eq!(state.same_person("c", "a").map_err(|error| error.path().to_owned()), Ok(()));
+    // Each of two ids cannot be an account of the other, whichever is said first.
+    assert_eq!(state.same_person("c", "a").unwrap_err().path(), "person");
+    assert_eq!(state.same_person("c", "b").unwrap_err().path(), "person");
+    let mut reverse = ActivityLog::new();
+    reverse.same_person("c", "a").unwrap();
+    assert_eq!(state.clone().merge(&reverse).unwrap_err().path(), "other.person");
+    assert_eq!(reverse.merge(&state).unwrap_err().kind(), crate::ErrorKind::Inconsistent);
     assert_eq!(state.same_person("", "d").unwrap_err().path(), "account");
     let mut contrary = ActivityLog::new();
     contrary.same_person("a", "z").unwrap();

@@ -21,10 +21,13 @@ pub(super) struct Actors<'c> {
     /// By number, who was found to be permitted.
     allowed: Vec<bool>,
     refused: HashSet<&'c str, foldhash::fast::FixedState>,
+    /// Ids to look up, and their numbers.
+    fresh: Vec<&'c str>,
+    found: Vec<Option<u32>>,
 }
 
 /// Of somebody; nothing for who may not be scored.
-type Number = Option<u32>;
+pub(super) type Number = Option<u32>;
 
 const LONGEST: usize = 1_000;
 
@@ -37,7 +40,8 @@ impl<'c> Actors<'c> {
         let texts = TextCells::new(columns, "actor")?;
         let coded = vec![None; texts.names().map_or(0, |names| names.len())];
         let (allowed, refused) = (Vec::new(), HashSet::default());
-        Ok(Self { texts, permitted, before, coded, last: None, allowed, refused })
+        let (fresh, found) = (Vec::new(), Vec::new());
+        Ok(Self { texts, permitted, before, coded, last: None, allowed, refused, fresh, found })
     }
 
     /// The id of a row.
@@ -52,20 +56,52 @@ impl<'c> Actors<'c> {
         }
     }
 
-    /// The number of who is in a row; who may not be scored is listed.
-    pub(super) fn number(&mut self, row: usize, sums: &mut ScoreSums) -> Result<Number, Error> {
+    /// Puts the numbers of who is in `rows` into `numbers`; who may not be scored is listed. The ids of the rows are `ids`.
+    pub(super) fn numbers(
+        &mut self,
+        rows: &[(usize, &'c str)],
+        sums: &mut ScoreSums,
+        numbers: &mut Vec<Number>,
+    ) -> Result<(), Error> {
+        numbers.clear();
+        if !self.coded.is_empty() {
+            for (row, id) in rows {
+                numbers.push(self.coded(*row, id, sums)?);
+            }
+            return Ok(());
+        }
+        // Tables often come in the order of the people.
+        let mut last = self.last.map(|(id, _)| id);
+        self.fresh.clear();
+        for (_, id) in rows {
+            if last.replace(id) != Some(*id) {
+                self.fresh.push(id);
+            }
+        }
+        let mut found = std::mem::take(&mut self.found);
+        sums.people.find_each(&self.fresh, &mut found);
+        let mut known = found.iter().copied();
+        for (_, id) in rows {
+            let number = match self.last {
+                Some((last, number)) if last == *id => number,
+                _ => match (known.next().flatten(), self.permitted) {
+                    (Some(known), Permitted::Everyone) => Some(known),
+                    _ => self.of(id, sums)?,
+                },
+            };
+            self.last = Some((id, number));
+            numbers.push(number);
+        }
+        self.found = found;
+        Ok(())
+    }
+
+    fn coded(&mut self, row: usize, id: &'c str, sums: &mut ScoreSums) -> Result<Number, Error> {
         let code = self.texts.code(row);
         if let Some(known) = code.and_then(|code| *self.coded.get(code)?) {
             return Ok(known);
         }
-        let id = self.id(row)?;
-        if let Some((last, number)) = self.last
-            && last == id
-        {
-            return Ok(number);
-        }
         let number = self.of(id, sums)?;
-        self.last = Some((id, number));
         if let Some(slot) = code.and_then(|code| self.coded.get_mut(code)) {
             *slot = Some(number);
         }
@@ -73,7 +109,7 @@ impl<'c> Actors<'c> {
     }
 
     fn of(&mut self, id: &'c str, sums: &mut ScoreSums) -> Result<Number, Error> {
-        let known = sums.numbers.get(id).copied();
+        let known = sums.people.find(id);
         let Permitted::Only(permitted) = self.permitted else {
             return known.map_or_else(|| sums.person(id), Ok).map(Some);
         };

@@ -43,6 +43,7 @@ impl ScoreSums {
         let mut kinds_of: Vec<(Option<u16>, Kind)> = Vec::new();
         let mut alumni: Vec<bool> = Vec::new();
         let (mut counting, mut faded) = (Counting::default(), Faded::new());
+        let (mut theirs, mut numbers) = (Vec::new(), Vec::new());
         let mut first = 0;
         while first < columns.rows() {
             let length = columns.rows().saturating_sub(first).min(BLOCK);
@@ -61,26 +62,31 @@ impl ScoreSums {
                 }
             };
             counting.clear();
-            for (((second, begun), kind), (place, row)) in
-                instants.into_iter().zip(&kind_codes).zip((0..length).zip(first..))
-            {
-                if second >= self.end {
-                    actors.id(row)?;
+            theirs.clear();
+            for (place, row) in (0..length).zip(first..) {
+                let id = actors.id(row)?;
+                if instants.get(place).is_some_and(|(second, _)| *second >= self.end) {
                     add(&mut self.tally.after_as_of);
-                    continue;
-                }
-                if type_codes.get(place).is_some_and(|code| alumni.get(at_code(*code)) != Some(&true)) {
-                    actors.id(row)?;
+                } else if type_codes.get(place).is_some_and(|code| alumni.get(at_code(*code)) != Some(&true))
+                {
                     add(&mut self.tally.by_others);
-                    continue;
+                } else {
+                    theirs.push((row, id));
                 }
-                let Some(number) = actors.number(row, self)? else {
+            }
+            actors.numbers(&theirs, self, &mut numbers)?;
+            for ((row, _), number) in theirs.iter().zip(&numbers) {
+                let place = row.saturating_sub(first);
+                let Some(number) = *number else {
                     add(&mut self.tally.not_permitted);
                     continue;
                 };
-                let Some((known, kind)) = kinds_of.get(at_code(*kind)) else { continue };
+                let kind = kind_codes.get(place).and_then(|kind| kinds_of.get(at_code(*kind)));
+                let (Some((known, kind)), Some((second, begun))) = (kind, instants.get(place)) else {
+                    continue;
+                };
                 match known {
-                    Some(known) => counting.push(number, *known, second, begun, place),
+                    Some(known) => counting.push(number, *known, *second, *begun, place),
                     None => add(self.tally.unknown_kinds.entry(kind.clone()).or_default()),
                 }
             }

@@ -44,8 +44,8 @@ pub struct ScoreTable {
 pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
     let width = sums.width();
     let points = |units: u128| Points::from_units(i128::try_from(units).unwrap_or(i128::MAX));
-    let mut order: Vec<usize> = (0..sums.people.len()).collect();
-    order.sort_unstable_by(|one, next| sums.people.get(*one).cmp(&sums.people.get(*next)));
+    let order = sums.people.in_order();
+    let order: Vec<usize> = order.into_iter().filter_map(|number| usize::try_from(number).ok()).collect();
     let mut parts = Vec::with_capacity(sums.units.len());
     let mut scores = Vec::with_capacity(order.len());
     for person in &order {
@@ -65,8 +65,8 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
     if without == tenure_factors.len() {
         tenure_factors = Vec::new();
     }
-    let mut people = sums.people;
-    let named = order.iter().filter_map(|person| people.get_mut(*person).map(std::mem::take)).collect();
+    let names: Vec<&str> = sums.people.names().collect();
+    let named = order.iter().filter_map(|person| names.get(*person)).map(|name| (*name).to_owned()).collect();
     ScoreTable {
         model: sums.model.id().to_owned(),
         version: sums.model.version(),

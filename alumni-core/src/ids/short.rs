@@ -1,11 +1,11 @@
 //! The beginning and the end of a name as numbers, so that short names are compared without a loop.
 
 /// So many bytes are in a number.
-pub(super) const INSIDE: usize = 8;
+pub(crate) const INSIDE: usize = 8;
 
 /// The first 8 bytes; where there are fewer, with zeros behind them.
 #[inline]
-pub(super) fn first_bytes(name: &[u8]) -> u64 {
+pub(crate) fn first_bytes(name: &[u8]) -> u64 {
     match (name.first_chunk(), name.first_chunk(), name.last_chunk()) {
         (Some(first), _, _) => u64::from_le_bytes(*first),
         // Four to seven: two numbers that share some bytes.
@@ -19,7 +19,7 @@ pub(super) fn first_bytes(name: &[u8]) -> u64 {
 
 /// The last 8 bytes; of a shorter name all of them.
 #[inline]
-pub(super) fn last_bytes(name: &[u8]) -> u64 {
+pub(crate) fn last_bytes(name: &[u8]) -> u64 {
     name.last_chunk().map_or_else(|| first_bytes(name), |last| u64::from_le_bytes(*last))
 }
 

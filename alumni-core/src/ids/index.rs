@@ -9,7 +9,7 @@ use foldhash::quality::RandomState;
 /// Eight bytes a number in one table, with whatever has no room at its place in the next free one: one access to memory finds
 /// nearly every number.
 #[derive(Clone, Debug, Default)]
-pub(in crate::consent) struct Index {
+pub(crate) struct Index {
     seeds: RandomState,
     /// A power of two of them, or none.
     slots: Vec<Slot>,
@@ -36,20 +36,20 @@ impl Slot {
 
 impl Index {
     /// Seeded, so that nobody can choose ids that meet.
-    pub(in crate::consent) fn hash(&self, of: &impl Hash) -> u64 {
+    pub(crate) fn hash(&self, of: &impl Hash) -> u64 {
         self.seeds.hash_one(of)
     }
 
     /// The same for a text, which needs no mark of its end.
     #[inline]
-    pub(in crate::consent) fn hash_text(&self, text: &str) -> u64 {
+    pub(crate) fn hash_text(&self, text: &str) -> u64 {
         let mut hasher = self.seeds.build_hasher();
         hasher.write(text.as_bytes());
         hasher.finish()
     }
 
     /// The same names with other numbers, each less than `u32::MAX`.
-    pub(super) fn renumbered(&self, number: impl Fn(u32) -> u32) -> Self {
+    pub(crate) fn renumbered(&self, number: impl Fn(u32) -> u32) -> Self {
         let renumbered = |slot: &Slot| match slot.is_free() {
             true => Slot::FREE,
             false => Slot { hash: slot.hash, number: number(slot.number) },
@@ -63,25 +63,25 @@ impl Index {
     }
 
     /// The memory it takes.
-    pub(in crate::consent) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.slots.capacity().saturating_mul(size_of::<Slot>())
     }
 
     /// Reads what stands where a hash belongs, so that it is near when it is needed.
     #[inline]
-    pub(in crate::consent) fn touch(&self, hash: u64) -> u32 {
+    pub(crate) fn touch(&self, hash: u64) -> u32 {
         self.slots.get(self.home(upper(hash))).map_or(0, |slot| slot.number)
     }
 
     /// A number whose hash is nearly certain to be `hash`, if any has it.
     #[inline]
-    pub(in crate::consent) fn first(&self, hash: u64) -> Option<u32> {
+    pub(crate) fn first(&self, hash: u64) -> Option<u32> {
         self.find(hash, |_| true)
     }
 
     /// The number with `hash` of which `is` holds.
     #[inline]
-    pub(in crate::consent) fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
+    pub(crate) fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = upper(hash);
         let mut place = self.home(hash);
         loop {
@@ -94,7 +94,7 @@ impl Index {
     }
 
     /// Puts a number in; it is less than `u32::MAX`.
-    pub(in crate::consent) fn insert(&mut self, hash: u64, number: u32) {
+    pub(crate) fn insert(&mut self, hash: u64, number: u32) {
         // At most three quarters are in use, so that every search comes upon a free one soon.
         if self.used.saturating_add(1).saturating_mul(4) > self.slots.len().saturating_mul(3) {
             let more = self.slots.len().saturating_mul(2).max(16);
@@ -117,7 +117,7 @@ impl Index {
     }
 
     /// Takes out one `number` that was put in with `hash`.
-    pub(in crate::consent) fn remove(&mut self, hash: u64, number: u32) {
+    pub(crate) fn remove(&mut self, hash: u64, number: u32) {
         let wanted = Slot { hash: upper(hash), number };
         let mut gap = self.home(wanted.hash);
         while self.slots.get(gap).is_some_and(|slot| *slot != wanted) {

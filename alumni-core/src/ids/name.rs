@@ -1,6 +1,6 @@
 /// A name, within itself where it is short: comparing it needs no other memory.
 #[derive(Clone, Debug)]
-pub(super) enum Name {
+pub(crate) enum Name {
     Short { length: u8, bytes: [u8; Self::SHORT] },
     Long(Box<str>),
 }
@@ -8,7 +8,7 @@ pub(super) enum Name {
 impl Name {
     const SHORT: usize = 30;
 
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let mut bytes = [0; Self::SHORT];
         match (bytes.get_mut(..name.len()), u8::try_from(name.len())) {
             (Some(place), Ok(length)) => {
@@ -19,14 +19,21 @@ impl Name {
         }
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Short { length, .. } => usize::from(*length),
+            Self::Long(name) => name.len(),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
         match self {
             Self::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
             Self::Long(name) => name.as_bytes(),
         }
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::Short { .. } => std::str::from_utf8(self.bytes()).unwrap_or_default(),
             Self::Long(name) => name,
