@@ -504,7 +504,7 @@ proptest! {
                 let hash = wrong.then(|| "0".repeat(64));
                 event.notice = Some(serde_json::from_value(json!({"id": "n", "version": version, "hash": hash})).unwrap());
             }
-            if event.is_yes() {
+            if matches!(kind, EventKind::Given | EventKind::Renewed) {
                 event.bundled_with = if papers { vec![Paper::Nda] } else { Vec::new() };
                 event.valid_uses = few.then_some(1);
             }
