@@ -1,5 +1,7 @@
 //! When permission ended, in the ledger's own eyes.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::super::answer::{Answer, Verdict};
@@ -71,6 +73,8 @@ pub(super) struct Ended {
     pub(super) no: No,
     /// Every no since the last permission.
     pub(super) noes: Vec<EventKey>,
+    /// On which channels they came; `None` for one that names none.
+    pub(super) channels: BTreeSet<Option<Channel>>,
     /// What the ledger says at the instant of the question.
     pub(super) answer: Answer,
     /// Whether it was ever permitted before.
@@ -160,6 +164,7 @@ impl History {
         Ok(first.map(|first| Ended {
             no: (*first).clone(),
             noes: noes.iter().map(|no| no.key.clone()).collect(),
+            channels: noes.iter().map(|no| no.channel).collect(),
             answer,
             was_permitted,
         }))
