@@ -161,7 +161,8 @@ pub enum Effect {
         /// The roles of the recipients it is about; empty for all.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         roles: Vec<RecipientRole>,
-        /// The safeguards under which it is not about a country.
+        /// The safeguards under which it is not about a country. Of transfers that changed it is then about those alone that
+        /// had one of these before, and have none of them now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         unless_safeguards: Vec<Safeguard>,
         /// What follows.
