@@ -72,7 +72,7 @@ words! {
     RevocationScope, "scope of a revocation" {
         /// The purpose it answers.
         Topic = "topic",
-        /// Every purpose on the rule's channels.
+        /// Every purpose on each of the rule's channels, on whichever of them it came.
         All = "all",
     }
 }

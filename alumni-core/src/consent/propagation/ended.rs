@@ -154,7 +154,7 @@ impl History {
         }
         // What an invalidation voids counts as ended from the yes on, but nobody could act on it before it was found.
         let in_run = |no: &&No| {
-            let carried = no.purpose != scope.purpose && carried.contains(&no.key);
+            let carried = !scope.is_covered(no) && carried.contains(&no.key);
             no.from <= at && ((no.from >= began && scope.is_covered(no)) || carried)
         };
         let noes: Vec<_> = self.noes.iter().filter(in_run).collect();

@@ -1,0 +1,122 @@
+"""What single rules of the shipped packs find in longer stories than consent_pack_vectors.py tells.
+
+The verdict and the rules that decide are written by hand from what the law says; the whole answer is that of consent_law.py.
+"""
+
+from datetime import datetime
+
+import consent_law as law
+import corpus
+
+
+def day(text):
+    return datetime.fromisoformat(f"{text}T12:00:00+00:00")
+
+
+def case(name, verdict, rules, *, pack, regime, purpose, events, question, at):
+    events = [{**event, "at": day(event["at"])} for event in events]
+    world = law.World(purpose=purpose, events=events, question=question, packs=[pack], regimes=[regime])
+    expect = world.expect(day(at))
+    reasons = [of for of in expect["reasons"] if "rule" in of.get("args", {})]
+    found = (expect["verdict"], [of["args"]["rule"]["value"] for of in reasons])
+    assert found == (verdict, rules), (name, found)
+    return {"name": name, "given": world.given(day(at)), "expect": expect}
+
+
+def stop_cases():
+    """47 CFR 64.1200(a)(10) from 31 January 2027 on: one revocation is of all autodialled texts and calls."""
+    rule = "us-tcpa-revoke-all"
+    yes = {"kind": "given", "at": "2026-12-01"}
+    stop = {"kind": "withdrawn", "at": "2027-02-01", "channel": "sms"}
+
+    def about(name, verdict, *events, question=None, purpose=None, rules=(rule,)):
+        return case(
+            f"STOP: {name}",
+            verdict,
+            list(rules) if verdict != "allowed" else [],
+            pack="us-canspam-tcpa-ccpa",
+            regime="us",
+            purpose={"legal_basis": "consent", "class": "information", **(purpose or {})},
+            events=sorted(events, key=lambda event: event["at"]),
+            question=question or {"channel": "phone"},
+            at="2027-02-10",
+        )
+
+    yield about("by text message ends calls about the same", "denied", yes, stop)
+    yield about(
+        "by telephone ends text messages",
+        "denied",
+        yes,
+        {**stop, "channel": "phone"},
+        question={"channel": "sms"},
+    )
+    after_no = ("us-tcpa-revocation-period",)
+    yield about(
+        "ends the text messages themselves", "denied", yes, stop, question={"channel": "sms"}, rules=after_no
+    )
+    yield about("leaves letters", "allowed", yes, stop, question={"channel": "postal"})
+    yield about("by e-mail leaves calls", "allowed", yes, {**stop, "channel": "email"})
+    yield about("before the rule leaves calls", "allowed", yes, {**stop, "at": "2027-01-15"})
+    again = {"kind": "given", "at": "2027-02-05", "channel": "phone"}
+    yield about("a later yes to calls counts", "allowed", yes, stop, again)
+    yield about("a later yes to letters does not", "denied", yes, stop, {**again, "channel": "postal"})
+    yield about("by the company is none", "allowed", yes, {**stop, "kind": "revoked"})
+    yield about("an objection by text message", "denied", yes, {**stop, "kind": "objected"})
+
+    refused = {**stop, "kind": "refused"}
+    yield about("a refusal of what had been given takes it back", "denied", yes, refused)
+    yield about("a refusal without a yes takes nothing back", "allowed", {**again}, refused)
+    ended = {**yes, "valid_for": "P1M"}
+    back = {**again, "at": "2027-01-20"}
+    yield about(
+        "a refusal of what had ended takes nothing back",
+        "allowed",
+        {**ended, "channel": "sms"},
+        back,
+        refused,
+    )
+    of_other = {"purpose": "other"}
+    other = {**yes, **of_other}
+    yield about(
+        "a refusal of another purpose that had been given", "denied", yes, other, {**refused, **of_other}
+    )
+    yield about("a refusal of another purpose that had not", "allowed", yes, {**refused, **of_other})
+    yield about(
+        "a refusal of another purpose on a channel it was not given on",
+        "allowed",
+        yes,
+        {**other, "channel": "postal"},
+        {**refused, **of_other},
+    )
+    yield about(
+        "a refusal of a disclosure that had been given",
+        "denied",
+        yes,
+        {**other, "recipient": "partner"},
+        {**refused, **of_other},
+    )
+    yield about(
+        "a refusal that names another recipient",
+        "allowed",
+        yes,
+        {**other, "recipient": "partner"},
+        {**refused, **of_other, "recipient": "agency"},
+    )
+    first = {**stop, "at": "2027-01-15", **of_other}
+    yield about(
+        "a refusal of another purpose after it was taken back",
+        "allowed",
+        yes,
+        other,
+        first,
+        {**refused, **of_other},
+    )
+
+
+def cases():
+    yield from stop_cases()
+
+
+if __name__ == "__main__":
+    source = "tests/make/consent_law_case_vectors.py"
+    corpus.main({"consent/law_cases.json": {"call": "consent.may", "source": source, "cases": [*cases()]}})
