@@ -93,6 +93,7 @@ NOTICE = {
     "purposes": ["p", "other"],
     "text": {"en": "What we do with your data."},
 }
+NOTICE_REF = {"id": NOTICE["id"], "version": NOTICE["version"]}
 SECOND = timedelta(seconds=1)
 
 
@@ -267,8 +268,11 @@ class World:
             ]
             if not past:
                 return None
-            over = begin(pack, after(local_day(pack, past[-1][1]), effect["keep_for"]))
-            return "retention" if over <= at else None
+            collected = past[0][1]
+            since = max((moment for event, moment in past if is_contact(event)), default=collected)
+            return (
+                "retention" if begin(pack, after(local_day(pack, since), effect["keep_for"])) <= at else None
+            )
         if kind == "revocation" and effect["scope"] == "all":
             noes = [
                 moment
@@ -349,6 +353,18 @@ class World:
         if kind == "provision_record":
             return [{**duty, "obligation": "provision_record", "keep_for": iso(effect["keep_for"])}]
         return [{**duty, "obligation": "transfer_information"}] if kind == "transfer_information" else []
+
+
+def is_contact(event):
+    """Whether the person did something: opening, closing or leaving unanswered is nothing (the CNIL on opening an e-mail; the
+    Data Privacy Vocabulary on a deferral), and what nobody can prove is not known to have been done."""
+    passive = ("notice_shown", "requested", "deferred", "used", "happened", None)
+    return (
+        acts.actor(event) == "subject"
+        and acts.act(event) not in passive
+        and event.get("method") not in ("pre_ticked", "silence", "dismissed", "group_membership")
+        and not (event.get("imported") and not event.get("evidence_ref"))
+    )
 
 
 def iso(period):

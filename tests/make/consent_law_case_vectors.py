@@ -113,8 +113,69 @@ def stop_cases():
     )
 
 
+def retention_cases():
+    """The CNIL's two years after the last contact of a candidate."""
+    first = {"kind": "given", "at": "2022-01-02", "employment_state": "former"}
+
+    def about(name, verdict, *events, at="2024-06-01", basis="consent"):
+        return case(
+            f"two years: {name}",
+            verdict,
+            ["eu-fr-cnil-retention"] if verdict == "review" else [],
+            pack="eu-gdpr-eprivacy",
+            regime="eu-fr",
+            purpose={"legal_basis": basis, "class": "recruiting"},
+            events=sorted(events, key=lambda event: event["at"]),
+            question={"channel": "postal", "activity": "job_offer"},
+            at=at,
+        )
+
+    def then(kind, **more):
+        return {"kind": kind, "at": "2023-12-01", **more}
+
+    yield about("over", "review", first)
+    yield about("not over", "allowed", first, at="2023-12-31")
+    for name, event in (
+        ("a prompt that was closed is no contact", then("deferred")),
+        ("a prompt is none", then("requested")),
+        ("a notice shown is none", then("notice_shown", notice=law.NOTICE_REF)),
+        (
+            "a notice shown, by whomever, is none",
+            then("notice_shown", notice=law.NOTICE_REF, actor="subject"),
+        ),
+        ("silence is none", then("given", method="silence")),
+        ("a box ticked beforehand is none", then("given", method="pre_ticked")),
+        ("an import without proof is none", then("given", imported=True)),
+        ("a yes by the company is none", then("given", actor="controller")),
+        ("a use is none", then("used")),
+        ("a happening is none", then("happened", happening="reunion")),
+    ):
+        yield about(name, "review", first, event)
+    for name, event in (
+        ("a second yes is a contact", then("given")),
+        ("so is one on another channel", then("given", channel="email")),
+        ("so is a defective one", then("given", bundled_with=["nda"])),
+        ("so is an import with proof", then("given", imported=True, evidence_ref="form 7")),
+        ("so is a no on another channel", then("withdrawn", channel="email")),
+    ):
+        yield about(name, "allowed", first, event)
+    interest = {"basis": "legitimate_interest"}
+    shown = {"kind": "notice_shown", "at": "2022-01-02", "notice": law.NOTICE_REF}
+    yield about("without any contact since the first record", "review", shown, then("requested"), **interest)
+    yield about("without any contact, not over", "allowed", shown, at="2023-12-31", **interest)
+    yield about(
+        "a refused invitation is a contact",
+        "allowed",
+        {**shown, "at": "2020-01-01"},
+        then("refused", channel="email"),
+        **interest,
+    )
+    yield about("nothing on record", "allowed", **interest)
+
+
 def cases():
     yield from stop_cases()
+    yield from retention_cases()
 
 
 if __name__ == "__main__":

@@ -192,12 +192,12 @@ impl<'l> Case<'l, '_> {
                 found("consent-law-objection-ends")
             }
             Effect::Retention { keep_for } => {
-                let last = self.records.iter().rfind(|record| {
-                    record.purpose == self.place
-                        && record.actor == Actor::Subject
-                        && record.at() <= self.at
-                        && self.knows(record)
-                })?;
+                let mut past = self.records.iter().filter(|record| {
+                    record.purpose == self.place && record.at() <= self.at && self.knows(record)
+                });
+                // Who never acted is on file since the first that is on record.
+                let first = past.next()?;
+                let last = past.rfind(|record| is_contact(record)).unwrap_or(first);
                 let over = retention_ends(&law, last, *keep_for).filter(|end| Tick::from(*end) <= self.at)?;
                 let finding = Finding::of_rule("consent-law-retention", law).on_day(law.pack.day(over));
                 Some((finding.in_event(last), Some(last)))
@@ -337,6 +337,24 @@ pub(super) fn limits<'l>(case: Case<'l, '_>, judgement: &mut Judgement<'l>) {
     if question.data_of.as_ref().is_some_and(|whose| *whose != question.subject) {
         limit(Finding::new("consent-data-of-companion"), None);
     }
+}
+
+/// Whether a record shows an act of the person: neither what was left undone, nor what nobody can prove.
+fn is_contact(record: &Record) -> bool {
+    let acted = matches!(
+        record.act,
+        Act::Given
+            | Act::Renewed
+            | Act::Refused
+            | Act::Objected
+            | Act::Withdrawn
+            | Act::Restricted
+            | Act::Unrestricted
+    );
+    acted
+        && record.actor == Actor::Subject
+        && record.method.is_none_or(Method::is_affirmative)
+        && (!record.is_imported() || record.is_proven())
 }
 
 /// Whether a yes was given to the person's employer.

@@ -132,7 +132,9 @@ pub enum Effect {
         /// Beginning when.
         from: KeepFrom,
     },
-    /// Without an act of the person for this long, data is no longer to be used.
+    /// Without an act of the person for this long, data is no longer to be used. A yes, a no, and asking for a restriction
+    /// or its end are acts; what was put off, left unsaid, or imported without proof is none. Who never acted is counted
+    /// from the first record of the purpose, and where there is no record nothing is counted.
     Retention {
         /// How long after the last act on record.
         keep_for: Period,
