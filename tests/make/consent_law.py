@@ -28,6 +28,7 @@ DATES = {
     "eu-gdpr-imbalance": ("2018-05-25", None),
     "eu-gdpr-first-contact": ("2018-05-25", None),
     "eu-gdpr-objection": ("2018-05-25", None),
+    "eu-gdpr-objection-advertising": ("2018-05-25", None),
     "eu-gdpr-transfer": ("2018-05-25", None),
     "eu-fr-cnil-retention": ("2018-05-25", None),
     "eu-eprivacy-consent": ("2003-10-31", None),

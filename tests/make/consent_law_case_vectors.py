@@ -173,9 +173,57 @@ def retention_cases():
     yield about("nothing on record", "allowed", **interest)
 
 
+def marketing_cases():
+    """GDPR Art. 21(2)-(3), and the soft opt-in of Directive 2002/58/EC Art. 13(2) after CJEU C-654/23."""
+
+    def about(
+        name,
+        verdict,
+        rules,
+        *,
+        basis,
+        of,
+        activity=None,
+        events=(),
+        at="2026-06-01",
+        channel="email",
+        **purpose,
+    ):
+        return case(
+            name,
+            verdict,
+            rules,
+            pack="eu-gdpr-eprivacy",
+            regime="eu",
+            purpose={"legal_basis": basis, "class": of, **purpose},
+            events=list(events),
+            question={"channel": channel, **({"activity": activity} if activity else {})},
+            at=at,
+        )
+
+    objected = [{"kind": "objected", "at": "2026-01-10"}]
+    rule = "eu-gdpr-objection-advertising"
+    for of in ("membership", "scoring", "administration", "directory"):
+        told = {"basis": "contract", "of": of, "events": objected, "channel": "postal"}
+        yield about(
+            f"advertising under {of} after an objection", "denied", [rule], activity="advertising", **told
+        )
+        yield about(f"a procedure under {of} after an objection", "review", [], activity="procedure", **told)
+        yield about(f"{of} after an objection, for whatever", "denied", [rule], **told)
+    claimed = {"basis": "legitimate_interest", "of": "information", "activity": "information"}
+    newsletter = "eu-eprivacy-newsletter"
+    yield about("a newsletter that claims a sale", "review", [newsletter], **claimed, exemption="sale")
+    yield about("a newsletter that claims none", "review", [newsletter], **claimed)
+    yield about(
+        "a newsletter before the judgment", "allowed", [], **claimed, exemption="sale", at="2025-11-12"
+    )
+    yield about("a newsletter by letter", "allowed", [], **claimed, exemption="sale", channel="postal")
+
+
 def cases():
     yield from stop_cases()
     yield from retention_cases()
+    yield from marketing_cases()
 
 
 if __name__ == "__main__":
