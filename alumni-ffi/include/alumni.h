@@ -3191,7 +3191,8 @@ alumni_status alumni_packs_changes_between(const alumni_packs *packs,
 
 /**
  * What a word like STOP, which came back over `channel` from somebody under these regimes, ends by itself: the scope
- * and the rule, or `null`. With no regimes (`regime_count` 0) all of them count.
+ * and the rule, or `null`. With no regimes (`regime_count` 0) all of them count; one that no pack knows
+ * is an error.
  */
 ALUMNI_API
 alumni_status alumni_packs_revocation(const alumni_packs *packs,

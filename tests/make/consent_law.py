@@ -7,6 +7,9 @@ import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import consent_acts as acts
+import consent_oracle as oracle
+
 PACKS = Path(__file__).resolve().parents[2] / "alumni-core" / "packs"
 FILES = [
     "eu-gdpr-eprivacy",
@@ -25,6 +28,7 @@ DATES = {
     "eu-gdpr-imbalance": ("2018-05-25", None),
     "eu-gdpr-first-contact": ("2018-05-25", None),
     "eu-gdpr-objection": ("2018-05-25", None),
+    "eu-gdpr-objection-advertising": ("2018-05-25", None),
     "eu-gdpr-transfer": ("2018-05-25", None),
     "eu-fr-cnil-retention": ("2018-05-25", None),
     "eu-eprivacy-consent": ("2003-10-31", None),
@@ -90,6 +94,7 @@ NOTICE = {
     "purposes": ["p", "other"],
     "text": {"en": "What we do with your data."},
 }
+NOTICE_REF = {"id": NOTICE["id"], "version": NOTICE["version"]}
 SECOND = timedelta(seconds=1)
 
 
@@ -201,41 +206,26 @@ class World:
         )
 
     def own(self, at):
-        """Verdict, reason codes, and the yes that stands or the no, before any pack."""
-        past = [
-            (event, moment)
-            for event, moment in zip(self.events, self.at, strict=True)
-            if event["purpose"] == "p" and moment <= at
-        ]
-        basis = self.purpose["legal_basis"]
-        if not past:
-            return (
-                ("denied", "consent-never-asked", None)
-                if basis == "consent"
-                else ("allowed", "consent-basis-applies", None)
-            )
-        event, moment = past[-1]
-        if event["kind"] == "given":
-            code = "consent-given" if basis == "consent" else "consent-basis-applies"
-            return "allowed", code, (event, moment)
-        if event["kind"] == "objected" and basis not in ("consent", "legitimate_interest", "public_task"):
-            return "review", "consent-objection-to-review", (event, moment)
-        return "denied", f"consent-{event['kind']}", (event, moment)
+        """The answer before any pack; the yes that stands, and the no, with their instants."""
+        given = self.given(at)
+        world = oracle.World(given)
+        history = world.history(given["question"], at)
+        decision, _, evidence = history.decision(at)
+        last = [(event, acts.occurred(event)) for event in evidence[:1]]
+        answer = world.stands(given["question"], at)
+        if decision in acts.YESES:
+            return answer, last[0], None
+        return answer, None, last[0] if decision in acts.NOES else None
 
     def expect(self, at):
-        verdict, code, last = self.own(at)
-        yes = last if last and last[0]["kind"] == "given" else None
-        own = [{"code": code}]
-        if yes and code == "consent-given" and yes[0].get("employment_state") in ("active", "notice_period"):
-            own.append({"code": "consent-given-while-employed"})
-        if verdict == "review":
-            own.append({"code": "consent-objected"})
+        answer, yes, no = self.own(at)
+        verdict, own = answer["verdict"], answer["reasons"]
         found, duties, laws = [], [], list(self.laws(at))
         for pack, rule, starts in laws:
             if verdict == "denied":
-                own += self.after_no(pack, rule, starts, last)
+                own += self.after_no(pack, rule, starts, no)
                 continue
-            code = self.unmet(pack, rule, starts, yes, last, at)
+            code = self.unmet(pack, rule, starts, yes, no, at)
             if code:
                 found.append(
                     (["denied", "review", "note"].index(rule.get("unmet", "denied")), code, rule["id"])
@@ -260,7 +250,7 @@ class World:
             expect["duties"] = duties
         return expect
 
-    def unmet(self, pack, rule, starts, yes, last, at):
+    def unmet(self, pack, rule, starts, yes, no, at):
         effect = rule["effect"]
         kind = effect["kind"]
         claimed = self.purpose.get("exemption")
@@ -270,17 +260,26 @@ class World:
         if kind == "forbids_exemption":
             return "forbids-exemption" if not yes and claimed in effect["exemptions"] else None
         if kind == "objection_ends":
-            return "objection-ends" if last and last[0]["kind"] == "objected" else None
-        if kind == "retention" and last:
-            over = begin(pack, after(local_day(pack, last[1]), effect["keep_for"]))
-            return "retention" if over <= at else None
+            return "objection-ends" if no and no[0]["kind"] == "objected" else None
+        if kind == "retention":
+            past = [
+                (event, moment)
+                for event, moment in zip(self.events, self.at, strict=True)
+                if event["purpose"] == "p" and moment <= at
+            ]
+            if not past:
+                return None
+            collected = past[0][1]
+            since = max((moment for event, moment in past if is_contact(event)), default=collected)
+            return (
+                "retention" if begin(pack, after(local_day(pack, since), effect["keep_for"])) <= at else None
+            )
         if kind == "revocation" and effect["scope"] == "all":
             noes = [
                 moment
                 for event, moment in zip(self.events, self.at, strict=True)
-                if event["kind"] == "withdrawn"
-                and event["purpose"] == "other"
-                and event.get("channel") in rule["channels"]
+                if event.get("channel") in rule["channels"]
+                and self.takes_back(event, at)
                 and starts <= moment <= at
                 and (not yes or yes[1] <= moment)
             ]
@@ -299,11 +298,27 @@ class World:
             else None,
         }.get(kind)
 
-    def after_no(self, pack, rule, starts, last):
+    def takes_back(self, event, at):
+        """Whether the person takes back consent with it; a refusal does where consent was given to what is refused."""
+        if acts.actor(event) != "subject" or acts.act(event) != "refused":
+            return acts.actor(event) == "subject" and acts.act(event) in ("withdrawn", "objected")
+        given = self.given(at)
+        upto = {**given, "events": [of for of in self.events if acts.occurred(of) <= acts.occurred(event)]}
+        for recipient in {event.get("recipient"), *(of.get("recipient") for of in self.events)}:
+            if event.get("recipient") not in (None, recipient):
+                continue
+            about = {"subject": "w-1", "purpose": event["purpose"], "channel": event["channel"]}
+            about["recipient"] = recipient
+            _, codes, evidence = oracle.World(upto).history(about, at).decision(at)
+            if codes[:1] == ["consent-refused-after-given"] and evidence[0]["id"] == event["id"]:
+                return True
+        return False
+
+    def after_no(self, pack, rule, starts, no):
         effect = rule["effect"]
-        if not last or (rule.get("judges") == "acts" and last[1] < starts):
+        if not no or (rule.get("judges") == "acts" and no[1] < starts):
             return []
-        day = local_day(pack, last[1])
+        day = local_day(pack, no[1])
         if effect["kind"] == "withdrawal_within":
             days = effect["days"]
             on = business_day(day, days) if effect.get("business_days") else day + timedelta(days=days)
@@ -339,6 +354,18 @@ class World:
         if kind == "provision_record":
             return [{**duty, "obligation": "provision_record", "keep_for": iso(effect["keep_for"])}]
         return [{**duty, "obligation": "transfer_information"}] if kind == "transfer_information" else []
+
+
+def is_contact(event):
+    """Whether the person did something: opening, closing or leaving unanswered is nothing (the CNIL on opening an e-mail; the
+    Data Privacy Vocabulary on a deferral), and what nobody can prove is not known to have been done."""
+    passive = ("notice_shown", "requested", "deferred", "used", "happened", None)
+    return (
+        acts.actor(event) == "subject"
+        and acts.act(event) not in passive
+        and event.get("method") not in ("pre_ticked", "silence", "dismissed", "group_membership")
+        and not (event.get("imported") and not event.get("evidence_ref"))
+    )
 
 
 def iso(period):

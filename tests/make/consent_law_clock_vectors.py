@@ -35,10 +35,10 @@ class World(law.World):
         first, last = first - self.tolerance(stop), last + self.tolerance(stop)
         return starts <= last and not (ends and ends <= first)
 
-    def unmet(self, pack, rule, starts, yes, last, at):
+    def unmet(self, pack, rule, starts, yes, no, at):
         effect = rule["effect"]
         if effect["kind"] != "revocation" or effect["scope"] != "all":
-            return super().unmet(pack, rule, starts, yes, last, at)
+            return super().unmet(pack, rule, starts, yes, no, at)
         events = oracle.World(self.given(at))
         ends = rule.get("effective_until")
         ends = ends and law.begin(pack, ends)

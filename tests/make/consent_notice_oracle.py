@@ -61,11 +61,11 @@ def about(entry, purpose):
 
 
 def differences(old, new, between=()):
-    """Every fact that differs, grouped by what it is about: [(change, item, purposes, role, safeguard)]."""
+    """Every fact that differs, grouped by what it is about: [(change, item, role, safeguard, the earlier one, purposes)]."""
     facts = {}
 
-    def add(change, item, purpose, role=None, safeguard=None):
-        facts.setdefault((change, item, role, safeguard), set()).add(purpose)
+    def add(change, item, purpose, role=None, safeguard=None, earlier=None):
+        facts.setdefault((change, item, role, safeguard, earlier), set()).add(purpose)
 
     both = set(old["purposes"]) & set(new["purposes"])
     for purpose in set(new["purposes"]):
@@ -91,7 +91,8 @@ def differences(old, new, between=()):
                 if key not in before:
                     add(f"{kind}_added", key, purpose, of.get("role"), of.get("safeguard"))
                 elif content(before[key]) != content(of):
-                    add(f"{kind}_{other}", key, purpose, of.get("role"), of.get("safeguard"))
+                    earlier = before[key].get("safeguard")
+                    add(f"{kind}_{other}", key, purpose, of.get("role"), of.get("safeguard"), earlier)
             for key in before:
                 if key not in now:
                     add(f"{kind}_removed", key, purpose)
@@ -125,7 +126,7 @@ class Rules:
 
     def strictest(self, regimes, difference, purpose):
         """(grade, rule id or None) of one difference for one purpose."""
-        change, _, role, safeguard, _ = difference
+        change, _, role, safeguard, earlier, _ = difference
         best = ("none", None)
         for rule in self.laws:
             effect = rule["effect"]
@@ -139,7 +140,11 @@ class Rules:
                 continue
             if effect.get("roles") and role and role not in effect["roles"]:
                 continue
-            if safeguard and safeguard in effect.get("unless_safeguards", []):
+            excusing = effect.get("unless_safeguards", [])
+            if safeguard and safeguard in excusing:
+                continue
+            # It is about losing what excused; who lost nothing needed the same before.
+            if change == "transfer_changed" and excusing and earlier not in excusing:
                 continue
             if best[1] is None or GRADES.index(effect["then"]) > GRADES.index(best[0]):
                 best = (effect["then"], rule["id"])
@@ -176,15 +181,15 @@ def diff(given, old, new, at):
         rulings = []
         for regime in regimes:
             groups = {}
-            for purpose in each[4]:
+            for purpose in each[-1]:
                 groups.setdefault(rules.strictest([regime], each, purposes[purpose]), []).append(purpose)
             for grade, rule in sorted(groups, key=lambda of: (-GRADES.index(of[0]), of[1] or "")):
                 of = {"regime": regime, "consequence": grade, "purposes": groups[grade, rule]}
                 rulings.append({**of, "rule": rule} if rule else of)
                 worst[regime] = max(worst[regime], grade, key=GRADES.index)
                 asks |= set(groups[grade, rule]) if grade == "ask_again" else set()
-        row = {"change": each[0], "purposes": each[4], "rulings": rulings}
-        for name, value in zip(("item", "role", "safeguard"), each[1:4], strict=True):
+        row = {"change": each[0], "purposes": each[-1], "rulings": rulings}
+        for name, value in zip(("item", "role", "safeguard", "safeguard_before"), each[1:5], strict=True):
             if value is not None:
                 row[name] = value
         if not rulings:

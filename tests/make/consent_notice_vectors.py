@@ -155,6 +155,9 @@ def example(change, effect, rule):
         "retention": {"p": {"kind": "temporal", "length": "P2Y"}},
     }  # fmt: skip
     role = (effect.get("roles") or ["third_party"])[0]
+    to = full["transfers"][0]
+    if effect.get("unless_safeguards"):
+        to |= {"safeguard": effect["unless_safeguards"][0]}
     changed = {
         "purpose_added": {"purposes": ["p", "other"]},
         "purpose_changed": {"purpose_changes": {"p": "unrelated"}},
@@ -163,7 +166,7 @@ def example(change, effect, rule):
         "recipient_role": {"recipients": [{"id": "old", "role": role}]},
         "recipient_removed": {"recipients": []},
         "transfer_added": {"transfers": [*full["transfers"], {"country": "VN", "regime": SAID, "measures": SAID}]},
-        "transfer_changed": {"transfers": [{"country": "TH", "regime": SAID, "measures": {"en": "X", "ja": "X"}}]},
+        "transfer_changed": {"transfers": [{**to, "safeguard": "consent", "measures": {"en": "X", "ja": "X"}}]},
         "retention_longer": {"retention": {"p": {"kind": "temporal", "length": "P3Y"}}},
         "retention_shorter": {"retention": {"p": {"kind": "temporal", "length": "P1Y"}}},
         "retention_changed": {"retention": {"p": {"kind": "until_event", "event": "leaving"}}},
@@ -200,6 +203,39 @@ def side_cases():
                         "expect": expect,
                     }
                 assert answers[0] != answers[1], (rule["id"], change)
+
+
+def safeguard_cases():
+    """What a transfer rests on changes: the consequences are written by hand from GDPR Art. 49(1) and APPI Art. 28(1)."""
+    full = {"id": "n", "purposes": ["news"], "text": {"en": "We tell you."}, "effective_from": EFFECTIVE}
+    for before, now, regime, wanted in [
+        ("adequacy", "consent", "eu", "ask_again"),
+        ("adequacy", "consent", "jp", "ask_again"),
+        ("adequacy", None, "eu", "ask_again"),
+        ("adequacy", None, "jp", "ask_again"),
+        ("equivalent_measures", "consent", "eu", "ask_again"),
+        ("equivalent_measures", None, "jp", "ask_again"),
+        ("adequacy", "equivalent_measures", "eu", "notify"),
+        ("adequacy", "equivalent_measures", "jp", "none"),
+        ("consent", "adequacy", "eu", "notify"),
+        (None, "consent", "eu", "notify"),
+        (None, "consent", "jp", "none"),
+        ("consent", None, "jp", "none"),
+    ]:
+        of = [
+            {"country": "US", **({"safeguard": safeguard} if safeguard else {})}
+            for safeguard in (before, now)
+        ]
+        old, new = {**full, "version": 1, "transfers": of[:1]}, {**full, "version": 2, "transfers": of[1:]}
+        given = {
+            "purposes": PURPOSES, "notices": [], "packs": ["eu-gdpr-eprivacy", "jp-appi"],
+            "regimes": {"everyone": [regime]}, "old": old, "new": new,
+        }  # fmt: skip
+        expect = diff(given, old, new, instant(EFFECTIVE))
+        assert expect["consequences"] == {regime: wanted}, (before, now, regime)
+        assert expect["asks"] == (["news"] if wanted == "ask_again" else [])
+        name = f"{regime}: a transfer rests on {now or 'nothing said'} after {before or 'nothing said'}"
+        yield {"name": name, "given": given, "expect": expect}
 
 
 def error_cases():
@@ -299,7 +335,9 @@ if __name__ == "__main__":
 
     corpus.main(
         {
-            "consent/notice_diff.json": document("consent.notice_diff", [*diff_cases(), *error_cases()]),
+            "consent/notice_diff.json": document(
+                "consent.notice_diff", [*diff_cases(), *safeguard_cases(), *error_cases()]
+            ),
             "consent/notice_rules.json": document("consent.notice_diff", side_cases()),
             "consent/notice_marked.json": document("consent.notice_marked", marked_cases()),
             "consent/notice_contradictions.json": document(

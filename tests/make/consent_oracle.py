@@ -175,15 +175,19 @@ class World:
             )
         return (theirs is None or ours is None or theirs == ours) and to in (None, for_)
 
+    def history(self, question, at):
+        covered = [event for event in self.known(question) if self.covers(event, question)]
+        seen = sorted((event for event in covered if begins(event) <= at), key=self.place)
+        return History(self, question, seen, [event for event in covered if act(event) == "invalidated"])
+
     # The answer
 
     def stands(self, question, at):
         """The answer at `at`, without `valid_until`."""
         purpose = self.purposes[question["purpose"]]
         known = self.known(question)
-        covered = [event for event in known if self.covers(event, question)]
-        seen = sorted((event for event in covered if begins(event) <= at), key=self.place)
-        history = History(self, question, seen, [event for event in covered if act(event) == "invalidated"])
+        history = self.history(question, at)
+        seen = history.seen
 
         decision, reasons, evidence = history.decision(at)
         asked = [event for event in seen if act(event) in ASKING]

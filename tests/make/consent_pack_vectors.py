@@ -121,6 +121,31 @@ def keyword_cases():
     yield {"name": "a sentence is read by a person", "given": given, "expect": None}
     email = {**given, "text": "STOP", "channel": "email"}
     yield {"name": "the words are for texts and calls", "given": email, "expect": None}
+    for text in (
+        "OPTOUT",
+        "opt-out",
+        "Opt  out!",
+        "ＳＴＯＰ",
+        "ｏｐｔ　ｏｕｔ。",
+        "UNSUBSCRIBE\n",
+        "s.t.o.p",
+    ):
+        expect = {"scope": "all", "rule": "us-tcpa-revoke-all"}
+        yield {
+            "name": f"{text.strip()} as it may be typed",
+            "given": {**given, "text": text},
+            "expect": expect,
+        }
+    for text in ("", "...", "stop it", "nonstop", "the end"):
+        yield {"name": f"`{text}` is none of the words", "given": {**given, "text": text}, "expect": None}
+    for regimes, kind, path in (
+        (["xx"], "unknown_name", "regimes[0]"),
+        (["us", "atlantis"], "unknown_name", "regimes[1]"),
+        (["US"], "syntax", "regimes[0]"),
+    ):
+        error = {"error": {"kind": kind, "path": path}}
+        wrong = {**given, "text": "STOP", "regimes": regimes}
+        yield {"name": f"a regime that no pack knows: {', '.join(regimes)}", "given": wrong, "expect": error}
     japan = {**given, "text": "STOP", "regimes": ["jp"]}
     yield {"name": "the words are American law", "given": japan, "expect": None}
 

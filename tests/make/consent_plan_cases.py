@@ -112,7 +112,7 @@ class Plan:
         found = [
             self.rules.strictest(own, each, self.purposes[purpose])[0]
             for each in differences(self.old[version], self.new, between)
-            if purpose in each[4]
+            if purpose in each[-1]
         ]
         return max(found, key=GRADES.index, default="none")
 

@@ -122,17 +122,20 @@ class Register:
         at_first = [event for event in noes if begins(event) == first]
         strictest = max(ENDING.index(event["kind"]) for event in at_first)
         ending = min((event for event in at_first if ENDING.index(event["kind"]) == strictest), key=pair)
-        return ending, [pair(event) for event in noes], permitted
+        # A use that has no channel of its own has ended on those of the noes.
+        channels = {channel} if channel else {event.get("channel") for event in noes}
+        return ending, [pair(event) for event in noes], channels, permitted
 
     # The clocks
 
-    def clock(self, subject, channel, began):
+    def clock(self, subject, channels, began):
         clocks = []
         named = [*self.given.get("regimes", {}).get("everyone", [])]
         named += self.given.get("regimes", {}).get("subjects", {}).get(subject, [])
         for rule in self.laws:
             part = [of for of in named if of == rule["regime"] or of.startswith(rule["regime"] + "-")]
-            if (named and not part) or (rule.get("channels") and channel and channel not in rule["channels"]):
+            other = rule.get("channels") and None not in channels and not channels & {*rule["channels"]}
+            if (named and not part) or other:
                 continue
             offset = zone(rule["offset"])
             begin = lambda day: datetime.combine(day, datetime.min.time(), offset)  # noqa: E731
@@ -195,7 +198,7 @@ class Register:
         subject, purpose, channel, recipient = scope
         if purpose not in self.world.purposes or (ended := self.ended(scope)) is None:
             return None
-        ending, noes, permitted = ended
+        ending, noes, channels, permitted = ended
         began = begins(ending)
         came = [
             of
@@ -222,7 +225,7 @@ class Register:
         ]
         last_use = max((instant(use["at"]) for use in since), default=began)
         done = [of for of in about if of["status"] in DONE and instant(of["at"]) >= last_use]
-        at, clock, others = self.clock(subject, channel, began)
+        at, clock, others = self.clock(subject, channels, began)
         item = {
             "subject": subject,
             "purpose": purpose,

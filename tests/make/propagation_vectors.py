@@ -154,7 +154,7 @@ def under(packs, regimes, channel, withdrawn, at, **more):
         "system": "tool",
         "subject": "w-1",
         "purpose": "news",
-        "channel": channel,
+        **({"channel": channel} if channel else {}),
         "at": written(withdrawn - timedelta(days=10)),
         "received_at": written(withdrawn - timedelta(days=10)),
     }
@@ -227,6 +227,19 @@ def other_cases():
     yield clock_case("in a part of a country the country's rules apply too", given)
     given = under(both, ["us"], "postal", withdrawn, soon)
     yield clock_case("on a channel that no rule is about the house decides", given)
+    for on, of in (
+        ("sms", "text message"),
+        ("email", "e-mail"),
+        ("postal", "letter"),
+        (None, "whatever way"),
+    ):
+        event = {"id": "w-0", "channel": on} if on else {"id": "w-0"}
+        given = under(both, ["us"], None, withdrawn, soon, event=event)
+        yield clock_case(f"a use without a channel: a no by {of}", given)
+    given = under(both, ["us"], None, withdrawn, soon, event={"id": "w-0", "channel": "postal"})
+    second = said("withdrawn", written(withdrawn + timedelta(minutes=9)), channel="sms")
+    given["events"].append(second)
+    yield clock_case("a use without a channel: a no by letter, then one by text message", given)
     given = under([], [], "email", withdrawn, soon)
     yield case("without packs the house decides", {**given, "regimes": {}})
     for name, days, when in (

@@ -156,6 +156,19 @@ impl<'l> View<'l> {
         standing
     }
 
+    /// Whether `refusal`, which is one of these records, takes back a yes that stood, as far as has begun at `at`.
+    pub(super) fn takes_back(&self, refusal: &Record, at: Tick) -> bool {
+        let mut lists = Lists::default();
+        let mut fold = Fold::new(self, &mut lists);
+        for record in self.relevant().filter(|record| record.from() <= at) {
+            fold.add(record);
+            if std::ptr::eq(record, refusal) {
+                return matches!(fold.standing.ground, Ground::RefusedAgain(of) if std::ptr::eq(of, refusal));
+            }
+        }
+        false
+    }
+
     /// When and how `yes` ends, if it does: by time, because its notice was materially replaced, with a happening, or with
     /// its last use; the first of them counts.
     fn first_end(&self, yes: &'l Record) -> Option<(Tick, Ground<'l>)> {

@@ -8,7 +8,7 @@ use super::act::Act;
 use super::answer::{Duty, Obligation, Verdict};
 use super::class::Activity;
 use super::clocks::Clocks;
-use super::fold::{Ground, Standing};
+use super::fold::{Ground, Scope, Standing, View};
 use super::kind::{Actor, Channel, EmploymentState, Method};
 use super::packs::Law;
 use super::purpose::{LegalBasis, Purpose};
@@ -192,12 +192,12 @@ impl<'l> Case<'l, '_> {
                 found("consent-law-objection-ends")
             }
             Effect::Retention { keep_for } => {
-                let last = self.records.iter().rfind(|record| {
-                    record.purpose == self.place
-                        && record.actor == Actor::Subject
-                        && record.at() <= self.at
-                        && self.knows(record)
-                })?;
+                let mut past = self.records.iter().filter(|record| {
+                    record.purpose == self.place && record.at() <= self.at && self.knows(record)
+                });
+                // Who never acted is on file since the first that is on record.
+                let first = past.next()?;
+                let last = past.rfind(|record| is_contact(record)).unwrap_or(first);
                 let over = retention_ends(&law, last, *keep_for).filter(|end| Tick::from(*end) <= self.at)?;
                 let finding = Finding::of_rule("consent-law-retention", law).on_day(law.pack.day(over));
                 Some((finding.in_event(last), Some(last)))
@@ -214,7 +214,7 @@ impl<'l> Case<'l, '_> {
         self.known_at.is_none_or(|known_at| record.received() <= known_at)
     }
 
-    /// A no to another purpose on the rule's channels, which is not certain to be before the yes to this one.
+    /// A no on one of the rule's channels, to whatever purpose, which is not certain to be before the yes to this one.
     fn revoked_elsewhere(&self, law: &Law<'_>) -> Option<&'l Record> {
         let yes = match self.standing.ground {
             Ground::Yes { yes, .. } => Some(yes),
@@ -225,14 +225,32 @@ impl<'l> Case<'l, '_> {
             Tick::from(law.from) <= last && law.until.is_none_or(|until| first < Tick::from(until))
         };
         self.records.iter().rfind(|record| {
-            matches!(record.act, Act::Withdrawn | Act::Objected)
+            matches!(record.act, Act::Withdrawn | Act::Objected | Act::Refused)
                 && record.actor == Actor::Subject
-                && record.purpose != self.place
                 && record.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
                 && (law.rule.judges == Judges::Uses || may_be_judged(record))
                 && record.from() <= self.at
                 && yes.is_none_or(|yes| !self.clocks.is_surely_before(record, yes, self.store))
                 && self.knows(record)
+                && (record.act != Act::Refused || self.takes_back(record))
+        })
+    }
+
+    /// Whether a refusal takes back a yes that stood, and so is a withdrawal.
+    fn takes_back(&self, refusal: &Record) -> bool {
+        let first = self.records.partition_point(|record| record.purpose < refusal.purpose);
+        let end = self.records.partition_point(|record| record.purpose <= refusal.purpose);
+        let records = self.records.get(first..end).unwrap_or_default();
+        let scope = Scope { channel: refusal.channel, recipient: refusal.recipient, known_at: self.known_at };
+        let view = View { records, of_subject: self.records, store: self.store, clocks: self.clocks, scope };
+        // Without a recipient it is about each of them.
+        let given = records.iter().filter(|record| record.act.is_yes());
+        let recipients: BTreeSet<u32> = match refusal.recipient {
+            0 => given.map(|record| record.recipient).collect(),
+            recipient => BTreeSet::from([recipient]),
+        };
+        recipients.into_iter().any(|recipient| {
+            View { scope: Scope { recipient, ..scope }, ..view }.takes_back(refusal, self.at)
         })
     }
 
@@ -319,6 +337,24 @@ pub(super) fn limits<'l>(case: Case<'l, '_>, judgement: &mut Judgement<'l>) {
     if question.data_of.as_ref().is_some_and(|whose| *whose != question.subject) {
         limit(Finding::new("consent-data-of-companion"), None);
     }
+}
+
+/// Whether a record shows an act of the person: neither what was left undone, nor what nobody can prove.
+fn is_contact(record: &Record) -> bool {
+    let acted = matches!(
+        record.act,
+        Act::Given
+            | Act::Renewed
+            | Act::Refused
+            | Act::Objected
+            | Act::Withdrawn
+            | Act::Restricted
+            | Act::Unrestricted
+    );
+    acted
+        && record.actor == Actor::Subject
+        && record.method.is_none_or(Method::is_affirmative)
+        && (!record.is_imported() || record.is_proven())
 }
 
 /// Whether a yes was given to the person's employer.

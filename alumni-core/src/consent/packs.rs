@@ -168,8 +168,13 @@ impl Packs {
     /// What `text`, which came back over `channel` from somebody under `regimes` (all of them where there are none), ends
     /// by itself at `at`; `None` where it is no revocation by itself, which it may still be to a person who reads it.
     ///
-    /// Capital and small letters, hyphens, full stops and spaces around are the same. Where several rules apply, the widest
-    /// scope counts.
+    /// Only letters and digits count, whether capital or small, full-width or not: `opt-out`, `OPTOUT` and `ＳＴＯＰ。` are
+    /// understood. Where several rules apply, the widest scope counts.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) and [`Syntax`](crate::ErrorKind::Syntax) for a regime that no pack knows,
+    /// at its place (`regimes[0]`).
     ///
     /// # Example
     ///
@@ -178,20 +183,26 @@ impl Packs {
     ///
     /// let packs = Packs::shipped()?;
     /// let ends = |text, at: &str| packs.revocation(text, Channel::Sms, &["us"], at.parse().unwrap());
-    /// assert_eq!(ends("Stop.", "2026-12-01T00:00:00Z").unwrap().scope, RevocationScope::Topic);
-    /// assert_eq!(ends("Stop.", "2027-02-01T00:00:00Z").unwrap().scope, RevocationScope::All);
-    /// assert!(ends("Thank you", "2027-02-01T00:00:00Z").is_none());
+    /// assert_eq!(ends("Stop.", "2026-12-01T00:00:00Z")?.unwrap().scope, RevocationScope::Topic);
+    /// assert_eq!(ends("Opt-out", "2027-02-01T00:00:00Z")?.unwrap().scope, RevocationScope::All);
+    /// assert!(ends("Thank you", "2027-02-01T00:00:00Z")?.is_none());
+    /// assert!(packs.revocation("Stop", Channel::Sms, &["usa"], "2027-02-01T00:00:00Z".parse().unwrap()).is_err());
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
-    #[must_use]
     pub fn revocation(
         &self,
         text: &str,
         channel: Channel,
         regimes: &[&str],
         at: DateTime<Utc>,
-    ) -> Option<Revocation> {
+    ) -> Result<Option<Revocation>, Error> {
+        for (place, regime) in regimes.iter().enumerate() {
+            self.check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
+        }
         let said = bare(text);
+        if said.is_empty() {
+            return Ok(None);
+        }
         let laws = self.laws().filter(|law| {
             law.in_force(at)
                 && (regimes.is_empty() || regimes.iter().any(|of| law.rule.governs(of)))
@@ -203,7 +214,7 @@ impl Packs {
             }
             _ => None,
         });
-        found.max_by_key(|revocation| revocation.scope)
+        Ok(found.max_by_key(|revocation| revocation.scope))
     }
 
     pub(super) fn changes(
@@ -265,10 +276,19 @@ pub struct Revocation {
     pub rule: String,
 }
 
-/// Letters and digits in small letters, with one space wherever anything else stands between them.
+/// Nothing but letters and digits, in small letters, full-width ones as ordinary ones.
 fn bare(text: &str) -> String {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let letters = text.chars().map(narrow).filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The form that a full-width letter of ASCII has in ASCII, as NFKC has it.
+fn narrow(letter: char) -> char {
+    const WIDE: u32 = 0xFEE0;
+    match letter {
+        '！'..='～' => u32::from(letter).checked_sub(WIDE).and_then(char::from_u32).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 /// Who is under which regimes. With packs, nobody is under none: whose regimes are not known is under all of them.

@@ -72,7 +72,7 @@ words! {
     RevocationScope, "scope of a revocation" {
         /// The purpose it answers.
         Topic = "topic",
-        /// Every purpose on the rule's channels.
+        /// Every purpose on each of the rule's channels, on whichever of them it came.
         All = "all",
     }
 }
@@ -132,7 +132,9 @@ pub enum Effect {
         /// Beginning when.
         from: KeepFrom,
     },
-    /// Without an act of the person for this long, data is no longer to be used.
+    /// Without an act of the person for this long, data is no longer to be used. A yes, a no, and asking for a restriction
+    /// or its end are acts; what was put off, left unsaid, or imported without proof is none. Who never acted is counted
+    /// from the first record of the purpose, and where there is no record nothing is counted.
     Retention {
         /// How long after the last act on record.
         keep_for: Period,
@@ -161,7 +163,8 @@ pub enum Effect {
         /// The roles of the recipients it is about; empty for all.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         roles: Vec<RecipientRole>,
-        /// The safeguards under which it is not about a country.
+        /// The safeguards under which it is not about a country. Of transfers that changed it is then about those alone that
+        /// had one of these before, and have none of them now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         unless_safeguards: Vec<Safeguard>,
         /// What follows.

@@ -361,3 +361,28 @@ fn a_word_like_stop_for_all_reaches_the_systems_of_other_purposes() {
     // Monday 1 March 2027 and ten business days: until the end of Monday 15 March, at the pack's offset.
     assert_eq!(item.deadline.due_on.to_string(), "2027-03-15");
 }
+
+#[test]
+fn a_word_like_stop_for_all_reaches_the_other_channels_of_its_own_purpose() {
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap().fixed_offset();
+    for kind in [EventKind::Withdrawn, EventKind::Refused] {
+        let mut said = Event::new("sms", "stop", "w", "jobs", kind, at("2027-03-01T18:00:00Z"));
+        said.channel = Some(Channel::Sms);
+        let ledger = ledger_of(&[
+            Event::new("form", "g", "w", "jobs", EventKind::Given, at("2027-01-01T00:00:00Z")).notice("n", 2),
+            said,
+        ]);
+        let ledger = ledger
+            .with_packs([alumni_core::consent::Pack::shipped("us-canspam-tcpa-ccpa").unwrap()])
+            .unwrap();
+        let mut called = Use::new("s", "u", "crm", "w", "jobs", at("2027-02-01T00:00:00Z").to_utc());
+        called.channel = Some(Channel::Phone);
+        let report =
+            ledger.propagation(&register(&[called], &[]), at("2027-03-02T00:00:00Z").to_utc(), None).unwrap();
+        let of =
+            |channel| report.items.iter().find(move |item| item.system == "crm" && item.channel == channel);
+        let item = of(Some(Channel::Phone)).unwrap();
+        assert_eq!((item.purpose.as_str(), item.withdrawal.id.as_str()), ("jobs", "stop"));
+        assert_eq!(item.deadline.rule.as_deref(), Some("us-tcpa-revocation-period"));
+    }
+}

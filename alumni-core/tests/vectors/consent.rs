@@ -192,7 +192,7 @@ fn revocation(given: &Value) -> Result<Value, Error> {
     let regimes: Vec<_> = regimes.iter().map(String::as_str).collect();
     let channel: Channel = argument(given, "channel");
     let text: String = argument(given, "text");
-    Ok(json!(packs(given)?.revocation(&text, channel, &regimes, argument(given, "at"))))
+    Ok(json!(packs(given)?.revocation(&text, channel, &regimes, argument(given, "at"))?))
 }
 
 /// Of packs, or of a ledger where there are purposes.

@@ -133,7 +133,8 @@ pub extern "C" fn alumni_packs_changes_between(
 }
 
 /// What a word like STOP, which came back over `channel` from somebody under these regimes, ends by itself: the scope
-/// and the rule, or `null`. With no regimes (`regime_count` 0) all of them count.
+/// and the rule, or `null`. With no regimes (`regime_count` 0) all of them count; one that no pack knows
+/// is an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_packs_revocation(
     packs: Option<&alumni_packs>,
@@ -152,7 +153,7 @@ pub extern "C" fn alumni_packs_revocation(
             let channel = self::channel(channel)?
                 .ok_or_else(|| Failure::from(Error::missing("expected a channel").within("channel")))?;
             let regimes = texts(regimes, regime_count, "regimes")?;
-            alumni_consent_report::of(&packs.inner.revocation(said, channel, &regimes, at.checked("at")?))
+            alumni_consent_report::of(&packs.inner.revocation(said, channel, &regimes, at.checked("at")?)?)
         })
     })
 }

@@ -217,6 +217,7 @@ impl Packs {
     }
 
     /// What a word like STOP ends by itself, as ``{"scope": ..., "rule": ...}``; ``None`` where a person has to read it.
+    /// A regime that no pack knows is an error.
     #[pyo3(signature = (said, *, channel, at, regimes=None))]
     fn revocation<'py>(
         &self,
@@ -232,7 +233,7 @@ impl Packs {
             optional(regimes, "regimes", |value, name| items(value, name, text))?.unwrap_or_default();
         let found = run(py, || {
             let regimes: Vec<_> = regimes.iter().map(String::as_str).collect();
-            Ok(self.0.revocation(&said, channel, &regimes, at))
+            self.0.revocation(&said, channel, &regimes, at)
         })?;
         found.map(|found| crate::document::to_dict(py, &found)).transpose()
     }

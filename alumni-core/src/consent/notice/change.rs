@@ -90,6 +90,9 @@ pub struct NoticeDifference {
     /// What protects data in the country, in the new version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safeguard: Option<Safeguard>,
+    /// What protected data there in the earlier version, where what is said of the country's protection is another now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safeguard_before: Option<Safeguard>,
     /// The same as a reason, with what was said and what is said.
     pub reason: Reason,
     /// What follows, by regime and purpose: empty where two notices are compared without a ledger.

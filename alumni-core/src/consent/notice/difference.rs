@@ -86,6 +86,7 @@ impl<'n> Comparison<'n> {
             purposes,
             role: None,
             safeguard: None,
+            safeguard_before: None,
             reason: say(reason),
             rulings: Vec::new(),
         });
@@ -170,11 +171,13 @@ impl<'n> Comparison<'n> {
         for (country, (of, purposes)) in &new {
             let other =
                 |before: &&NoticeTransfer| before.said() != of.said() || before.safeguard != of.safeguard;
-            let Some((_, earlier)) = old.get(country).filter(|(before, _)| other(before)) else { continue };
+            let Some((before, earlier)) = old.get(country).filter(|(before, _)| other(before)) else {
+                continue;
+            };
             let both = purposes.intersection(earlier).copied();
             let say = |reason| protected(at(reason, *country), of);
             if let Some(found) = self.add(NoticeChange::TransferChanged, *country, both, say) {
-                found.safeguard = of.safeguard;
+                (found.safeguard_before, found.safeguard) = (before.safeguard, of.safeguard);
             }
         }
         for (country, purposes) in more(&old, &new) {

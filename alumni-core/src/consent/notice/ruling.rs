@@ -10,7 +10,7 @@ use super::super::packs::Law;
 use super::super::purpose::Purpose;
 use super::super::rule::{Checked, Effect};
 use super::super::words::words;
-use super::NoticeDifference;
+use super::{NoticeChange, NoticeDifference};
 use crate::text::Localized;
 
 words! {
@@ -80,11 +80,17 @@ fn says(law: &Law<'_>, difference: &NoticeDifference, purpose: &Purpose) -> Opti
         return None;
     };
     let classes = &law.rule.purposes;
+    let excused = |safeguard: Option<_>| safeguard.is_some_and(|of| unless_safeguards.contains(&of));
+    // A transfer to which the rule applied before is no news to it, however it is described now.
+    let applied_before = difference.change == NoticeChange::TransferChanged
+        && !unless_safeguards.is_empty()
+        && !excused(difference.safeguard_before);
     let about = changes.contains(&difference.change.counts_as())
         && (bases.is_empty() || bases.contains(&purpose.legal_basis))
         && (classes.is_empty() || purpose.class.is_none_or(|class| classes.contains(&class)))
         && (roles.is_empty() || difference.role.is_none_or(|role| roles.contains(&role)))
-        && !difference.safeguard.is_some_and(|safeguard| unless_safeguards.contains(&safeguard));
+        && !excused(difference.safeguard)
+        && !applied_before;
     about.then_some(*then)
 }
 

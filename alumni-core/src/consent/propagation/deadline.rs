@@ -2,12 +2,13 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Offset as _,
 use serde::{Deserialize, Serialize};
 
 use super::super::instant;
+use super::super::kind::Channel;
 use super::super::law::touches;
 use super::super::ledger::Ledger;
 use super::super::packs::Law;
 use super::super::purpose::Purpose;
 use super::super::rule::{Disclosure, Effect, covers};
-use super::ended::Scope;
+use super::ended::{Ended, Scope};
 use super::rules::PropagationRules;
 use crate::calendar;
 use crate::document;
@@ -89,10 +90,11 @@ pub(super) fn deadlines(
     rules: &PropagationRules,
     purpose: &Purpose,
     scope: &Scope<'_>,
-    began: DateTime<Utc>,
+    ended: &Ended,
 ) -> Vec<Deadline> {
+    let began = ended.no.from;
     let laws = ledger.laws_of(scope.subject, &[]);
-    let laws = laws.filter(|law| law.in_force(began) && concerns(law, purpose, scope));
+    let laws = laws.filter(|law| law.in_force(began) && concerns(law, purpose, scope, ended));
     let mut deadlines: Vec<_> = laws.filter_map(|law| of_law(&law, rules, began)).collect();
     if deadlines.is_empty() {
         deadlines.push(of_house(rules, began));
@@ -101,10 +103,15 @@ pub(super) fn deadlines(
     deadlines
 }
 
-/// Whether a rule is about such a use. What a use or a purpose leaves open is taken for each possibility.
-fn concerns(law: &Law<'_>, purpose: &Purpose, scope: &Scope<'_>) -> bool {
+/// Whether a rule is about such a use. What a use or a purpose leaves open is taken for each possibility, but a use without a
+/// channel has ended on the channels of the noes: a law about others gives their clock no length.
+fn concerns(law: &Law<'_>, purpose: &Purpose, scope: &Scope<'_>, ended: &Ended) -> bool {
     let rule = law.rule;
-    let channel = scope.channel.is_none_or(|of| rule.channels.is_empty() || rule.channels.contains(&of));
+    let is_about = |of: &Channel| rule.channels.is_empty() || rule.channels.contains(of);
+    let channel = match &scope.channel {
+        Some(channel) => is_about(channel),
+        None => ended.channels.iter().any(|of| of.as_ref().is_none_or(is_about)),
+    };
     let at_home = |country: &str| law.pack.home.iter().any(|home| home == country);
     let disclosure = match rule.disclosure {
         None => true,

@@ -1,5 +1,7 @@
 //! When permission ended, in the ledger's own eyes.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::super::answer::{Answer, Verdict};
@@ -71,6 +73,8 @@ pub(super) struct Ended {
     pub(super) no: No,
     /// Every no since the last permission.
     pub(super) noes: Vec<EventKey>,
+    /// On which channels they came; `None` for one that names none.
+    pub(super) channels: BTreeSet<Option<Channel>>,
     /// What the ledger says at the instant of the question.
     pub(super) answer: Answer,
     /// Whether it was ever permitted before.
@@ -150,7 +154,7 @@ impl History {
         }
         // What an invalidation voids counts as ended from the yes on, but nobody could act on it before it was found.
         let in_run = |no: &&No| {
-            let carried = no.purpose != scope.purpose && carried.contains(&no.key);
+            let carried = !scope.is_covered(no) && carried.contains(&no.key);
             no.from <= at && ((no.from >= began && scope.is_covered(no)) || carried)
         };
         let noes: Vec<_> = self.noes.iter().filter(in_run).collect();
@@ -160,6 +164,7 @@ impl History {
         Ok(first.map(|first| Ended {
             no: (*first).clone(),
             noes: noes.iter().map(|no| no.key.clone()).collect(),
+            channels: noes.iter().map(|no| no.channel).collect(),
             answer,
             was_permitted,
         }))

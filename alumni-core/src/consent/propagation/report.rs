@@ -213,7 +213,7 @@ impl Ledger {
                 let country = system.country.as_deref();
                 let scope = Scope { subject, purpose, channel, recipient, country };
                 let Some(ended) = history.ended(self, &scope, at, known_at)? else { continue };
-                let deadlines = deadlines(self, rules, known, &scope, ended.no.from);
+                let deadlines = deadlines(self, rules, known, &scope, &ended);
                 let named = (system.id.as_str(), &system.title);
                 items.extend(item(rules, &scope, named, &edge, &came, (&ended, deadlines), at));
             }

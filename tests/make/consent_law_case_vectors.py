@@ -1,0 +1,231 @@
+"""What single rules of the shipped packs find in longer stories than consent_pack_vectors.py tells.
+
+The verdict and the rules that decide are written by hand from what the law says; the whole answer is that of consent_law.py.
+"""
+
+from datetime import datetime
+
+import consent_law as law
+import corpus
+
+
+def day(text):
+    return datetime.fromisoformat(f"{text}T12:00:00+00:00")
+
+
+def case(name, verdict, rules, *, pack, regime, purpose, events, question, at):
+    events = [{**event, "at": day(event["at"])} for event in events]
+    world = law.World(purpose=purpose, events=events, question=question, packs=[pack], regimes=[regime])
+    expect = world.expect(day(at))
+    reasons = [of for of in expect["reasons"] if "rule" in of.get("args", {})]
+    found = (expect["verdict"], [of["args"]["rule"]["value"] for of in reasons])
+    assert found == (verdict, rules), (name, found)
+    return {"name": name, "given": world.given(day(at)), "expect": expect}
+
+
+def stop_cases():
+    """47 CFR 64.1200(a)(10) from 31 January 2027 on: one revocation is of all autodialled texts and calls."""
+    rule = "us-tcpa-revoke-all"
+    yes = {"kind": "given", "at": "2026-12-01"}
+    stop = {"kind": "withdrawn", "at": "2027-02-01", "channel": "sms"}
+
+    def about(name, verdict, *events, question=None, purpose=None, rules=(rule,)):
+        return case(
+            f"STOP: {name}",
+            verdict,
+            list(rules) if verdict != "allowed" else [],
+            pack="us-canspam-tcpa-ccpa",
+            regime="us",
+            purpose={"legal_basis": "consent", "class": "information", **(purpose or {})},
+            events=sorted(events, key=lambda event: event["at"]),
+            question=question or {"channel": "phone"},
+            at="2027-02-10",
+        )
+
+    yield about("by text message ends calls about the same", "denied", yes, stop)
+    yield about(
+        "by telephone ends text messages",
+        "denied",
+        yes,
+        {**stop, "channel": "phone"},
+        question={"channel": "sms"},
+    )
+    after_no = ("us-tcpa-revocation-period",)
+    yield about(
+        "ends the text messages themselves", "denied", yes, stop, question={"channel": "sms"}, rules=after_no
+    )
+    yield about("leaves letters", "allowed", yes, stop, question={"channel": "postal"})
+    yield about("by e-mail leaves calls", "allowed", yes, {**stop, "channel": "email"})
+    yield about("before the rule leaves calls", "allowed", yes, {**stop, "at": "2027-01-15"})
+    again = {"kind": "given", "at": "2027-02-05", "channel": "phone"}
+    yield about("a later yes to calls counts", "allowed", yes, stop, again)
+    yield about("a later yes to letters does not", "denied", yes, stop, {**again, "channel": "postal"})
+    yield about("by the company is none", "allowed", yes, {**stop, "kind": "revoked"})
+    yield about("an objection by text message", "denied", yes, {**stop, "kind": "objected"})
+
+    refused = {**stop, "kind": "refused"}
+    yield about("a refusal of what had been given takes it back", "denied", yes, refused)
+    yield about("a refusal without a yes takes nothing back", "allowed", {**again}, refused)
+    ended = {**yes, "valid_for": "P1M"}
+    back = {**again, "at": "2027-01-20"}
+    yield about(
+        "a refusal of what had ended takes nothing back",
+        "allowed",
+        {**ended, "channel": "sms"},
+        back,
+        refused,
+    )
+    of_other = {"purpose": "other"}
+    other = {**yes, **of_other}
+    yield about(
+        "a refusal of another purpose that had been given", "denied", yes, other, {**refused, **of_other}
+    )
+    yield about("a refusal of another purpose that had not", "allowed", yes, {**refused, **of_other})
+    yield about(
+        "a refusal of another purpose on a channel it was not given on",
+        "allowed",
+        yes,
+        {**other, "channel": "postal"},
+        {**refused, **of_other},
+    )
+    yield about(
+        "a refusal of a disclosure that had been given",
+        "denied",
+        yes,
+        {**other, "recipient": "partner"},
+        {**refused, **of_other},
+    )
+    yield about(
+        "a refusal that names another recipient",
+        "allowed",
+        yes,
+        {**other, "recipient": "partner"},
+        {**refused, **of_other, "recipient": "agency"},
+    )
+    first = {**stop, "at": "2027-01-15", **of_other}
+    yield about(
+        "a refusal of another purpose after it was taken back",
+        "allowed",
+        yes,
+        other,
+        first,
+        {**refused, **of_other},
+    )
+
+
+def retention_cases():
+    """The CNIL's two years after the last contact of a candidate."""
+    first = {"kind": "given", "at": "2022-01-02", "employment_state": "former"}
+
+    def about(name, verdict, *events, at="2024-06-01", basis="consent"):
+        return case(
+            f"two years: {name}",
+            verdict,
+            ["eu-fr-cnil-retention"] if verdict == "review" else [],
+            pack="eu-gdpr-eprivacy",
+            regime="eu-fr",
+            purpose={"legal_basis": basis, "class": "recruiting"},
+            events=sorted(events, key=lambda event: event["at"]),
+            question={"channel": "postal", "activity": "job_offer"},
+            at=at,
+        )
+
+    def then(kind, **more):
+        return {"kind": kind, "at": "2023-12-01", **more}
+
+    yield about("over", "review", first)
+    yield about("not over", "allowed", first, at="2023-12-31")
+    for name, event in (
+        ("a prompt that was closed is no contact", then("deferred")),
+        ("a prompt is none", then("requested")),
+        ("a notice shown is none", then("notice_shown", notice=law.NOTICE_REF)),
+        (
+            "a notice shown, by whomever, is none",
+            then("notice_shown", notice=law.NOTICE_REF, actor="subject"),
+        ),
+        ("silence is none", then("given", method="silence")),
+        ("a box ticked beforehand is none", then("given", method="pre_ticked")),
+        ("an import without proof is none", then("given", imported=True)),
+        ("a yes by the company is none", then("given", actor="controller")),
+        ("a use is none", then("used")),
+        ("a happening is none", then("happened", happening="reunion")),
+    ):
+        yield about(name, "review", first, event)
+    for name, event in (
+        ("a second yes is a contact", then("given")),
+        ("so is one on another channel", then("given", channel="email")),
+        ("so is a defective one", then("given", bundled_with=["nda"])),
+        ("so is an import with proof", then("given", imported=True, evidence_ref="form 7")),
+        ("so is a no on another channel", then("withdrawn", channel="email")),
+    ):
+        yield about(name, "allowed", first, event)
+    interest = {"basis": "legitimate_interest"}
+    shown = {"kind": "notice_shown", "at": "2022-01-02", "notice": law.NOTICE_REF}
+    yield about("without any contact since the first record", "review", shown, then("requested"), **interest)
+    yield about("without any contact, not over", "allowed", shown, at="2023-12-31", **interest)
+    yield about(
+        "a refused invitation is a contact",
+        "allowed",
+        {**shown, "at": "2020-01-01"},
+        then("refused", channel="email"),
+        **interest,
+    )
+    yield about("nothing on record", "allowed", **interest)
+
+
+def marketing_cases():
+    """GDPR Art. 21(2)-(3), and the soft opt-in of Directive 2002/58/EC Art. 13(2) after CJEU C-654/23."""
+
+    def about(
+        name,
+        verdict,
+        rules,
+        *,
+        basis,
+        of,
+        activity=None,
+        events=(),
+        at="2026-06-01",
+        channel="email",
+        **purpose,
+    ):
+        return case(
+            name,
+            verdict,
+            rules,
+            pack="eu-gdpr-eprivacy",
+            regime="eu",
+            purpose={"legal_basis": basis, "class": of, **purpose},
+            events=list(events),
+            question={"channel": channel, **({"activity": activity} if activity else {})},
+            at=at,
+        )
+
+    objected = [{"kind": "objected", "at": "2026-01-10"}]
+    rule = "eu-gdpr-objection-advertising"
+    for of in ("membership", "scoring", "administration", "directory"):
+        told = {"basis": "contract", "of": of, "events": objected, "channel": "postal"}
+        yield about(
+            f"advertising under {of} after an objection", "denied", [rule], activity="advertising", **told
+        )
+        yield about(f"a procedure under {of} after an objection", "review", [], activity="procedure", **told)
+        yield about(f"{of} after an objection, for whatever", "denied", [rule], **told)
+    claimed = {"basis": "legitimate_interest", "of": "information", "activity": "information"}
+    newsletter = "eu-eprivacy-newsletter"
+    yield about("a newsletter that claims a sale", "review", [newsletter], **claimed, exemption="sale")
+    yield about("a newsletter that claims none", "review", [newsletter], **claimed)
+    yield about(
+        "a newsletter before the judgment", "allowed", [], **claimed, exemption="sale", at="2025-11-12"
+    )
+    yield about("a newsletter by letter", "allowed", [], **claimed, exemption="sale", channel="postal")
+
+
+def cases():
+    yield from stop_cases()
+    yield from retention_cases()
+    yield from marketing_cases()
+
+
+if __name__ == "__main__":
+    source = "tests/make/consent_law_case_vectors.py"
+    corpus.main({"consent/law_cases.json": {"call": "consent.may", "source": source, "cases": [*cases()]}})
