@@ -3660,7 +3660,8 @@ alumni_status alumni_ledger_reserve_json(const alumni_ledger *ledger,
                                          alumni_error **error);
 
 /**
- * Settles a reservation as sent, the second step: only the call that is done may send.
+ * Settles a reservation as sent, the second step: only the call that is done may send. Ledger and rules are asked again: a pause
+ * or quiet hours that began in between stand against it, and so does a cap that was filled from outside.
  */
 ALUMNI_API
 alumni_status alumni_ledger_commit(const alumni_ledger *ledger,

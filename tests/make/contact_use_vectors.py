@@ -38,16 +38,17 @@ class Story:
             **document,
         }
 
-    def reserve(self, at, verdict="allowed", *codes, not_before=None, **fields):
+    def reserve(self, at, verdict="allowed", *codes, not_before=None, offset=None, **fields):
         place = len(self.reserved)
         question = {"subject": "w-1", "purpose": "news", "channel": "email", "at": at, **fields}
-        self.steps.append({"reserve": {"question": question, "sender": "crm", "message": f"m-{place}"}})
+        request = {"question": question, "sender": "crm", "message": f"m-{place}"}
+        self.steps.append({"reserve": request | ({"utc_offset": offset} if offset else {})})
         self.reserved.append(question)
         self.expect.append({"verdict": verdict, "codes": list(codes), "not_before": not_before})
         return self
 
-    def commit(self, index, at, *codes, done=True, use=False):
-        """`use`: the commit says that this is a use; its id is the token, which nobody computes here."""
+    def commit(self, index, at, *codes, done=None, use=False):
+        """Done unless there are codes, or told otherwise. `use`: the commit says that this is a use; its id is the token, which nobody computes here."""
         self.steps.append({"commit": index, "at": at})
         question, used = self.reserved[index], None
         if use:
@@ -63,6 +64,7 @@ class Story:
                 "occurred_at": at,
                 "received_at": at,
             }
+        done = not codes if done is None else done
         self.expect.append({"done": done, "codes": list(codes), "used": used})
         return self
 
@@ -246,7 +248,69 @@ def uses():
     )
 
 
+def held_back():
+    """The rules of contact are asked again at the commit; the reservation does not stand in its own way."""
+    night = {"id": "night", "from": "21:00", "until": "08:00"}
+    quiet = {**RULES, "quiet_hours": [night]}
+    statement = {"purpose": "ads"}
+    yield (
+        Story("quiet hours begin in between", rules=quiet)
+        .reserve("2026-04-02T20:50:00Z", **statement)
+        .commit(0, "2026-04-02T20:59:59Z")
+        .reserve("2026-04-03T20:50:00Z", **statement)
+        .commit(1, "2026-04-03T21:00:00Z", "contact-quiet-hours")
+        .commit(1, "2026-04-03T21:04:59Z", "contact-quiet-hours")
+        .commit(1, "2026-04-03T21:05:00Z", "contact-reservation-ended")
+    )
+    short = {**RULES, "hold_minutes": 60, "quiet_hours": [{"id": "noon", "from": "12:00", "until": "12:30"}]}
+    yield (
+        Story("what was held back is sent when they are over", rules=short)
+        .reserve("2026-04-02T11:50:00Z", **statement)
+        .commit(0, "2026-04-02T12:29:59Z", "contact-quiet-hours")
+        .commit(0, "2026-04-02T12:30:00Z")
+        .commit(0, "2026-04-02T12:31:00Z", "contact-already-sent")
+    )
+    yield (
+        Story("the hours are those of the offset of the request", rules={**quiet, "utc_offset": "+09:00"})
+        .reserve("2026-04-02T19:50:00Z", offset="+01:00", **statement)
+        .commit(0, "2026-04-02T19:59:59Z")
+        .reserve("2026-04-03T19:50:00Z", offset="+01:00", **statement)
+        .commit(1, "2026-04-03T20:00:00Z", "contact-quiet-hours")
+    )
+    yield (
+        Story("a holiday begins in between", rules={**RULES, "holidays": ["2026-04-29"]})
+        .reserve("2026-04-28T23:50:00Z", **statement)
+        .commit(0, "2026-04-29T00:00:00Z", "contact-holiday")
+    )
+    until = {"subject": "w-1", "from": minute(5), "until": minute(10)}
+    yield (
+        Story("a pause begins in between, and ends", pauses=[until])
+        .reserve(minute(0), **statement)
+        .commit(0, minute(5), "contact-paused-until")
+        .commit(0, minute(10))
+    )
+    yield (
+        Story("a pause on another channel", pauses=[{**until, "channels": ["sms"]}])
+        .reserve(minute(0), **statement)
+        .commit(0, minute(5))
+    )
+    yield (
+        Story("a pause begins and the yes is taken back", given(), pauses=[until])
+        .reserve(minute(0))
+        .learn(no(minute(4)))
+        .commit(0, minute(5), "contact-paused-until")
+        .commit(0, minute(10), done=False)
+    )
+    once = {**RULES, "caps": [{"id": "weekly", "at_most": 1, "within": "1 week"}]}
+    yield (
+        Story("the last place is that of who holds it", rules=once)
+        .reserve(minute(0), **statement)
+        .reserve(minute(1), "denied", "contact-cap-reached", not_before=minute(15), **statement)
+        .commit(0, minute(2))
+    )
+
+
 if __name__ == "__main__":
     source = "docs/consent-contact.md, told by hand in tests/make/contact_use_vectors.py"
-    cases = [story.case() for story in (*carried(), *uses())]
+    cases = [story.case() for story in (*carried(), *uses(), *held_back())]
     corpus.main({"consent/contact_uses.json": {"call": "consent.contact", "source": source, "cases": cases}})

@@ -145,7 +145,8 @@ pub extern "C" fn alumni_ledger_reserve_json(
     })
 }
 
-/// Settles a reservation as sent, the second step: only the call that is done may send.
+/// Settles a reservation as sent, the second step: only the call that is done may send. Ledger and rules are asked again: a pause
+/// or quiet hours that began in between stand against it, and so does a cap that was filled from outside.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_commit(
     ledger: Option<&alumni_ledger>,

@@ -82,6 +82,8 @@ getters!(Contact {
     sender: String = |contact, _py| contact.sender.clone();
     /// The sender's id of the message.
     message: String = |contact, _py| contact.message.clone();
+    /// The person's offset, as it was asked; ``None`` for that of the rules.
+    utc_offset: Option<String> = |contact, _py| contact.utc_offset.clone();
     /// When it was reserved.
     at: Bound<'py, PyAny> = |contact, py| py_instant(py, contact.at)?;
     /// When the reservation ends.
@@ -409,6 +411,9 @@ impl Ledger {
     }
 
     /// Settle a reservation as sent: the second step. Only the call whose answer is ``done`` may send.
+    ///
+    /// Ledger and rules are asked again: a pause or quiet hours that began in between stand against it, and so does a cap that was
+    /// filled from outside. What was not sent stays held until the reservation ends.
     ///
     /// Where the yes is good for a number of uses, the answer has the use to record: ``ledger.extend([settled.used])``. Until it is
     /// on record, the gate counts the contact itself.

@@ -103,12 +103,9 @@ impl Ledger {
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
         let uses = self.uses(&request.question)?;
-        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at);
+        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at, None);
         let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
-        let mut reasons: Vec<_> = blocks.iter().map(|block| block.reason.clone()).collect();
-        if blocks.is_empty() || answer.verdict == Verdict::Denied {
-            reasons.splice(0..0, answer.reasons.iter().cloned());
-        }
+        let reasons = against(&answer, &blocks);
         let allowed =
             |at| Ok::<_, Error>(self.may(&Question { at, ..request.question.clone() })?.is_allowed());
         let not_before = match free_from(contacts, request, channel, offset, uses.as_ref(), at) {
@@ -178,6 +175,7 @@ impl Ledger {
             regimes: question.regimes.clone(),
             sender: request.sender.clone(),
             message: request.message.clone(),
+            utc_offset: request.utc_offset.clone(),
             at: question.at,
             expires_at,
             state: ContactState::Reserved,
@@ -191,8 +189,10 @@ impl Ledger {
 
     /// Settles a reservation as sent: the second step. Only the call that gives [`done`](Settled::done) may send.
     ///
-    /// The permission is asked for again, with everything that the reservation was asked with and all that is known now: a person
-    /// who withdrew in between is not written to. A second commit is seen and does nothing.
+    /// The permission is asked for again, and so are the rules of contact, with everything that the reservation was asked with and
+    /// all that is known now: a person who withdrew or paused in between is not written to, nor one whose quiet hours have begun or
+    /// whose cap was filled from outside. The reservation itself does not stand in its own way. One that was not sent stays held
+    /// until it ends, and may be committed once nothing stands against it. A second commit is seen and does nothing.
     ///
     /// The ledger is not changed. Where the yes is good for a number of uses, the answer has the use to record
     /// ([`used`](Settled::used)); until it is on record, the gate counts the contact itself.
@@ -209,13 +209,16 @@ impl Ledger {
         } else if at >= contact.expires_at {
             reasons.push(Reason::new("contact-reservation-ended").with("at", contact.expires_at));
         } else {
-            let question = contact.question(at);
-            let answer = self.may(&question)?;
-            if !answer.is_allowed() {
-                reasons = answer.reasons;
-            } else if let Some(uses) = self.uses(&question)? {
-                reasons.extend(uses.taken(contacts, &question, at, Some(token)).map(|(taken, _)| taken));
-                used = Some(contact.used(at)).filter(|_| reasons.is_empty());
+            let request = contact.request(at);
+            let offset = contacts.offset_of(&request)?;
+            let answer = self.may(&request.question)?;
+            let uses = self.uses(&request.question)?;
+            let channel = contact.channel;
+            let blocks = blocks(contacts, &request, channel, offset, uses.as_ref(), at, Some(token));
+            if !answer.is_allowed() || !blocks.is_empty() {
+                reasons = against(&answer, &blocks);
+            } else if uses.is_some() {
+                used = Some(contact.used(at));
             }
         }
         settle(contacts, token, at, ContactState::Sent, reasons, used)
@@ -277,7 +280,14 @@ fn settle(
     Ok(Settled { done, reasons, contact: contact.clone(), used })
 }
 
-/// What stands against sending at `at`.
+/// What the rules have against it, after what the ledger has where it says no by itself.
+fn against(answer: &Answer, blocks: &[Block]) -> Vec<Reason> {
+    let told = blocks.is_empty() || answer.verdict == Verdict::Denied;
+    let ledger = answer.reasons.iter().filter(|_| told);
+    ledger.chain(blocks.iter().map(|block| &block.reason)).cloned().collect()
+}
+
+/// What stands against sending at `at`. `own` is the token of the reservation that is being settled, which does not.
 fn blocks(
     contacts: &Contacts,
     request: &ContactRequest,
@@ -285,9 +295,10 @@ fn blocks(
     offset: FixedOffset,
     uses: Option<&Uses<'_>>,
     at: DateTime<Utc>,
+    own: Option<&str>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(same) = contacts.same(request, at) {
+    if let Some(same) = contacts.same(request, at, own) {
         let reserved = same.state == ContactState::Reserved;
         let reason = match reserved {
             true => Reason::new("contact-reserved-already").with("message", same.message.as_str()),
@@ -295,11 +306,11 @@ fn blocks(
         };
         blocks.push(Block { reason, until: reserved.then_some(same.expires_at) });
     }
-    let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, None));
+    let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, own));
     blocks.extend(taken.map(|(reason, until)| Block { reason, until }));
     blocks.extend(blocks_of_time(contacts, request, channel, offset, at));
     for cap in contacts.rules().caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel)) {
-        if let Some((count, until)) = contacts.full(cap, request, at, offset) {
+        if let Some((count, until)) = contacts.full(cap, request, at, offset, own) {
             let reason =
                 Reason::new("contact-cap-reached").with("cap", cap.id.as_str()).with("within", cap.within);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -346,7 +357,7 @@ fn free_from(
     mut at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     for _ in 0..MOST_STEPS {
-        let blocks = blocks(contacts, request, channel, offset, uses, at);
+        let blocks = blocks(contacts, request, channel, offset, uses, at, None);
         if blocks.is_empty() {
             return Some(at);
         }

@@ -11,7 +11,7 @@ use super::super::rule::check_regime;
 use super::super::words::words;
 use super::super::{canonical, instant};
 use super::request::ContactRequest;
-use super::rules::{ContactCap, ContactRules, has, later};
+use super::rules::{ContactCap, ContactRules, has, later, parse_offset};
 use crate::{Error, document};
 
 words! {
@@ -56,6 +56,9 @@ pub struct Contact {
     pub sender: String,
     /// The sender's id of the message.
     pub message: String,
+    /// The person's offset, as it was asked; absent for that of the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utc_offset: Option<String>,
     /// When it was reserved.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -245,6 +248,9 @@ impl Contacts {
         for (place, regime) in contact.regimes.iter().enumerate() {
             check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
+        if let Some(offset) = &contact.utc_offset {
+            parse_offset(offset)?;
+        }
         if (contact.state == ContactState::Reserved) != contact.settled_at.is_none() {
             return Err(Error::inconsistent(
                 "expected an instant for what is settled, and none for what is reserved",
@@ -299,12 +305,26 @@ impl Contacts {
     }
 
     pub(super) fn offset_of(&self, request: &ContactRequest) -> Result<FixedOffset, Error> {
-        request.utc_offset.as_deref().map_or(Ok(self.offset), super::rules::parse_offset)
+        request.utc_offset.as_deref().map_or(Ok(self.offset), parse_offset)
+    }
+
+    /// The contacts of `subject` but for the one of the token `own`.
+    pub(super) fn others<'a>(
+        &'a self,
+        subject: &str,
+        own: Option<&'a str>,
+    ) -> impl DoubleEndedIterator<Item = &'a Contact> {
+        self.of(subject).iter().filter(move |contact| Some(contact.token.as_str()) != own)
     }
 
     /// The same message to the same person on the same channel, sent already or being sent.
-    pub(super) fn same(&self, request: &ContactRequest, at: DateTime<Utc>) -> Option<&Contact> {
-        let mut same = self.of(&request.question.subject).iter().filter(|contact| contact.is_of(request));
+    pub(super) fn same<'a>(
+        &'a self,
+        request: &ContactRequest,
+        at: DateTime<Utc>,
+        own: Option<&'a str>,
+    ) -> Option<&'a Contact> {
+        let mut same = self.others(&request.question.subject, own).filter(|contact| contact.is_of(request));
         same.rfind(|contact| contact.counted(at).is_some())
     }
 
@@ -316,10 +336,11 @@ impl Contacts {
         request: &ContactRequest,
         at: DateTime<Utc>,
         offset: FixedOffset,
+        own: Option<&str>,
     ) -> Option<(usize, Option<DateTime<Utc>>)> {
         let most = usize::try_from(cap.at_most).unwrap_or(usize::MAX);
-        let contacts = self.of(&request.question.subject).iter();
-        let mut times: Vec<_> = contacts
+        let mut times: Vec<_> = self
+            .others(&request.question.subject, own)
             .filter(|contact| cap.counts(&contact.purpose, contact.channel))
             .filter_map(|contact| contact.counted(at))
             .collect();
@@ -334,7 +355,7 @@ impl Contacts {
         if fullest < most {
             return None;
         }
-        let held = self.of(&request.question.subject).iter();
+        let held = self.others(&request.question.subject, own);
         let held =
             held.filter(|contact| contact.state == ContactState::Reserved).map(|contact| contact.expires_at);
         let leaves = times.iter().filter_map(|time| later(*time, cap.within, offset));
