@@ -3637,6 +3637,17 @@ alumni_status alumni_contacts_pause_json(alumni_contacts *contacts,
                                          alumni_error **error);
 
 /**
+ * Ends the pauses of a person who wants to hear again: every one that holds at `at`, on whatever channel. `ended` is how many these
+ * were, and may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_resume(alumni_contacts *contacts,
+                                     const char *subject,
+                                     alumni_instant at,
+                                     uint64_t *ended,
+                                     alumni_error **error);
+
+/**
  * Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
  * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
  * `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.

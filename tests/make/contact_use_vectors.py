@@ -73,6 +73,11 @@ class Story:
         self.expect.append({"done": True, "codes": [], "used": None})
         return self
 
+    def resume(self, at, ended, subject="w-1"):
+        self.steps.append({"resume": subject, "at": at})
+        self.expect.append({"ended": ended})
+        return self
+
     def learn(self, *events):
         self.steps.append({"learn": list(events)})
         self.expect.append({"added": len(events)})
@@ -310,7 +315,56 @@ def held_back():
     )
 
 
+def resumed():
+    """A person who asked for a pause wants to hear again."""
+    ads = {"purpose": "ads"}
+    open_ended = {"subject": "w-1", "from": minute(0)}
+    yield (
+        Story("a pause without an end is ended", pauses=[open_ended])
+        .reserve(minute(5), "denied", "contact-paused", **ads)
+        .resume(minute(10), 1)
+        .reserve(minute(9), "denied", "contact-paused-until", not_before=minute(10), **ads)
+        .reserve(minute(10), **ads)
+        .commit(2, minute(11))
+        .resume(minute(12), 0)
+    )
+    yield (
+        Story("a pause is ended before its time", pauses=[{**open_ended, "until": minute(0, 20)}])
+        .reserve(minute(5), "denied", "contact-paused-until", not_before=minute(0, 20), **ads)
+        .resume(minute(10), 1)
+        .reserve(minute(10), **ads)
+    )
+    yield (
+        Story("a pause is ended in the instant in which it begins", pauses=[open_ended])
+        .resume(minute(0), 1)
+        .reserve(minute(0), **ads)
+    )
+    yield (
+        Story("nothing is ended of what is over, has not begun, or is another's",
+              pauses=[{**open_ended, "until": minute(5)}, {**open_ended, "from": minute(20)},
+                      {**open_ended, "subject": "w-2"}])
+        .resume(minute(5), 0)
+        .reserve(minute(6), **ads)
+        .reserve(minute(20), "denied", "contact-paused", **ads)
+        .reserve(minute(6), "denied", "contact-paused", subject="w-2", **ads)
+    )  # fmt: skip
+    yield (
+        Story("every pause that holds is ended, on whatever channel",
+              pauses=[open_ended, {**open_ended, "channels": ["sms"]}])
+        .reserve(minute(1), "denied", "contact-paused", "contact-paused", channel="sms", **ads)
+        .resume(minute(2), 2)
+        .reserve(minute(2), channel="sms", **ads)
+    )  # fmt: skip
+    yield (
+        Story("a message that is held waits for the end of the pause", pauses=[{**open_ended, "from": minute(5)}])
+        .reserve(minute(4), **ads)
+        .commit(0, minute(6), "contact-paused")
+        .resume(minute(7), 1)
+        .commit(0, minute(7))
+    )
+
+
 if __name__ == "__main__":
     source = "docs/consent-contact.md, told by hand in tests/make/contact_use_vectors.py"
-    cases = [story.case() for story in (*carried(), *uses(), *held_back())]
+    cases = [story.case() for story in (*carried(), *uses(), *held_back(), *resumed())]
     corpus.main({"consent/contact_uses.json": {"call": "consent.contact", "source": source, "cases": cases}})

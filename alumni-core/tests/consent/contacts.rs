@@ -1,7 +1,7 @@
 //! The log of contacts as those who send see it.
 
 use alumni_core::consent::{
-    Channel, Contact, ContactRequest, ContactRules, Contacts, Ledger, Question, Settled,
+    Channel, Contact, ContactRequest, ContactRules, Contacts, Ledger, Pause, Question, Settled,
 };
 
 const RULES: &str =
@@ -61,4 +61,24 @@ fn a_commit_stands_against_nothing_until_the_permit_ends() {
     assert_eq!(contacts.contact(&token).unwrap().utc_offset.as_deref(), Some("+09:00"));
     assert_eq!(codes(&ledger.commit(&mut contacts, &token, until).unwrap()), ["contact-quiet-hours"]);
     assert!(ledger.commit(&mut contacts, &token, until - chrono::TimeDelta::seconds(1)).unwrap().done);
+}
+
+#[test]
+fn a_pause_that_was_ended_stays_ended_however_often_it_comes() {
+    let (from, at) = ("2026-04-01T00:00:00Z".parse().unwrap(), "2026-04-02T00:00:00Z".parse().unwrap());
+    let mut contacts = contacts(RULES);
+    let pause = Pause::new("w", from, None);
+    contacts.pause(pause.clone()).unwrap();
+    assert_eq!(contacts.resume("w", at), Ok(1));
+    contacts.pause(pause).unwrap();
+    let kept = serde_json::to_string(&contacts).unwrap();
+    assert_eq!(Contacts::from_json(&kept).as_ref(), Ok(&contacts));
+    assert!(ledger().may_contact(&contacts, &request("m-1", "2026-04-02T00:00:00Z")).unwrap().is_allowed());
+    // A new wish is a pause of its own.
+    contacts.pause(Pause::new("w", at, None)).unwrap();
+    assert!(!ledger().may_contact(&contacts, &request("m-1", "2026-04-03T00:00:00Z")).unwrap().is_allowed());
+    assert_eq!(contacts.resume("w", "2026-04-03T00:00:00Z".parse().unwrap()), Ok(1));
+    let wrong = r#"{"rules": {"id": "c", "version": 1}, "pauses": [{"subject": "w", "from": "2026-04-02T00:00:00Z",
+        "ended_at": "2026-04-01T00:00:00Z"}]}"#;
+    assert_eq!(Contacts::from_json(wrong).unwrap_err().path(), "pauses[0].ended_at");
 }

@@ -238,7 +238,7 @@ impl Contacts {
     /// subject : str
     /// from_ : datetime.datetime
     /// until : datetime.datetime, optional
-    ///     Left out for a pause without an end.
+    ///     Left out for a pause until `resume`.
     /// channels : iterable of Channel or str, optional
     ///     Left out for every channel.
     ///
@@ -260,6 +260,35 @@ impl Contacts {
         pause.channels =
             optional(channels, "channels", |value, name| items(value, name, core::Channel::read))?;
         run(py, || self.write().pause(pause))
+    }
+
+    /// End the pauses of a person who wants to hear again: every one that holds at ``at``, on whatever channel.
+    ///
+    /// One that begins later stays. Whoever wants to hear on some channels only asks for a new pause on the others.
+    ///
+    /// Parameters
+    /// ----------
+    /// subject : str
+    /// at : datetime.datetime
+    ///
+    /// Returns
+    /// -------
+    /// int
+    ///     How many ended; 0 where none held.
+    ///
+    /// Examples
+    /// --------
+    /// >>> from datetime import UTC, datetime
+    /// >>> import alumni as al
+    /// >>> contacts = al.consent.Contacts({"id": "contact", "version": 1})
+    /// >>> contacts.pause("w-1", from_=datetime(2026, 4, 1, tzinfo=UTC))
+    /// >>> contacts.resume("w-1", at=datetime(2026, 5, 1, tzinfo=UTC))
+    /// 1
+    #[pyo3(signature = (subject, *, at))]
+    fn resume(&self, subject: &Bound<'_, PyAny>, at: &Bound<'_, PyAny>) -> PyResult<usize> {
+        let py = subject.py();
+        let (subject, at) = (text(subject, "subject")?, instant(at, "at")?);
+        run(py, || self.write().resume(&subject, at))
     }
 
     /// Take in a contact that was made before, or elsewhere: it counts from now on. One of a known token is taken once.

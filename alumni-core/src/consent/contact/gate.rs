@@ -331,11 +331,11 @@ fn blocks_of_time(
     let mut blocks = Vec::new();
     let pauses = contacts.pauses(&request.question.subject).iter();
     for pause in pauses.filter(|pause| pause.holds(at, channel)) {
-        let reason = match pause.until {
+        let reason = match pause.end() {
             Some(until) => Reason::new("contact-paused-until").with("until", until),
             None => Reason::new("contact-paused"),
         };
-        blocks.push(Block { reason, until: pause.until });
+        blocks.push(Block { reason, until: pause.end() });
     }
     for (quiet, until) in contacts.rules().quiet_at(at, channel, offset) {
         let reason = Reason::new("contact-quiet-hours").with("quiet", quiet.id.as_str()).with("until", until);
