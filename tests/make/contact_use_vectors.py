@@ -364,7 +364,20 @@ def resumed():
     )
 
 
+def unknown_purposes():
+    """A cap on a purpose that the ledger does not know is found where the two meet."""
+    for name, purposes, place in [
+        ("a cap on a purpose of another case", ["Ads"], 0),
+        ("a cap on a known purpose and an unknown one", ["ads", "adds"], 1),
+    ]:
+        cap = {"id": "c", "at_most": 1, "within": "1 week", "purposes": purposes}
+        story = Story(name, rules={**RULES, "caps": [cap]}).reserve(minute(0), purpose="ads").case()
+        error = {"kind": "unknown_name", "path": f"contacts.rules.caps[0].purposes[{place}]"}
+        yield {**story, "expect": {"error": error}}
+
+
 if __name__ == "__main__":
     source = "docs/consent-contact.md, told by hand in tests/make/contact_use_vectors.py"
-    cases = [story.case() for story in (*carried(), *uses(), *held_back(), *resumed())]
+    told = (*carried(), *uses(), *held_back(), *resumed())
+    cases = [*(story.case() for story in told), *unknown_purposes()]
     corpus.main({"consent/contact_uses.json": {"call": "consent.contact", "source": source, "cases": cases}})

@@ -368,6 +368,11 @@ impl Ledger {
     /// Returns
     /// -------
     /// Permit
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a purpose, of the question or of a cap, that the ledger does not know.
     #[pyo3(signature = (
         contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
         country=None, regimes=None,

@@ -96,9 +96,12 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Those of [`may`](Self::may), and [`Missing`](crate::ErrorKind::Missing) for a question without a channel.
+    /// Those of [`may`](Self::may), [`Missing`](crate::ErrorKind::Missing) for a question without a channel, and
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a cap on a purpose that is not known here
+    /// (`contacts.rules.caps[0].purposes[0]`): it would hold nothing back.
     pub fn may_contact(&self, contacts: &Contacts, request: &ContactRequest) -> Result<Permit, Error> {
         let channel = request.check()?;
+        self.check_caps(contacts)?;
         let offset = contacts.offset_of(request)?;
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
@@ -199,9 +202,10 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given, and
-    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given and for a cap on a purpose that is not known
+    /// here, and [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
     pub fn commit(&self, contacts: &mut Contacts, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
+        self.check_caps(contacts)?;
         let contact = held(contacts, token, at)?;
         let (mut reasons, mut used) = (Vec::new(), None);
         if contact.state != ContactState::Reserved {
@@ -223,6 +227,18 @@ impl Ledger {
         }
         settle(contacts, token, at, ContactState::Sent, reasons, used)
     }
+
+    /// Rules are read without a ledger: here they meet, and a purpose misspelt in a cap is found.
+    fn check_caps(&self, contacts: &Contacts) -> Result<(), Error> {
+        for (place, cap) in contacts.rules().caps.iter().enumerate() {
+            for (which, purpose) in cap.purposes.iter().flatten().enumerate() {
+                self.check_purpose(purpose).map_err(|error| {
+                    error.within(format!("contacts.rules.caps[{place}].purposes[{which}]"))
+                })?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Contacts {
@@ -230,7 +246,8 @@ impl Contacts {
     ///
     /// # Errors
     ///
-    /// Those of [`commit`](Ledger::commit).
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given, and
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
     pub fn cancel(&mut self, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
         let contact = held(self, token, at)?;
         let reasons = match contact.state {
