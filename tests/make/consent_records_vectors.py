@@ -365,7 +365,13 @@ def words_case():
     answers = [(f"p-{place}", *answer) for place, answer in enumerate(answers, 2)]
     notice = {"id": "n", "version": 1, "purposes": ["newsletter"], "text": {"en": "We may write to you."}}
     when = "2024-02-01T00:00:00Z"
-    yes = {"source": "form", "purpose": "newsletter", "kind": "given", "occurred_at": when, "received_at": when}
+    yes = {
+        "source": "form",
+        "purpose": "newsletter",
+        "kind": "given",
+        "occurred_at": when,
+        "received_at": when,
+    }
     yes |= {"notice": {"id": "n", "version": 1}}
     rows = [
         {"line": line, "subject": subject, "grade": grade, "remedy": remedy, "purpose": "newsletter"}

@@ -356,7 +356,10 @@ def resumed():
         .reserve(minute(2), channel="sms", **ads)
     )  # fmt: skip
     yield (
-        Story("a message that is held waits for the end of the pause", pauses=[{**open_ended, "from": minute(5)}])
+        Story(
+            "a message that is held waits for the end of the pause",
+            pauses=[{**open_ended, "from": minute(5)}],
+        )
         .reserve(minute(4), **ads)
         .commit(0, minute(6), "contact-paused")
         .resume(minute(7), 1)
