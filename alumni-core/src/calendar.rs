@@ -18,6 +18,7 @@ pub(crate) mod instant;
 mod period;
 mod span;
 
+pub(crate) use era::half_width;
 pub use era::parse_date;
 pub use period::Period;
 pub(crate) use span::Length;

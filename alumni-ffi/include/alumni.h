@@ -3638,6 +3638,17 @@ alumni_status alumni_contacts_pause_json(alumni_contacts *contacts,
                                          alumni_error **error);
 
 /**
+ * Ends the pauses of a person who wants to hear again: every one that holds at `at`, on whatever channel. `ended` is how many these
+ * were, and may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_resume(alumni_contacts *contacts,
+                                     const char *subject,
+                                     alumni_instant at,
+                                     uint64_t *ended,
+                                     alumni_error **error);
+
+/**
  * Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
  * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
  * `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
@@ -3661,7 +3672,8 @@ alumni_status alumni_ledger_reserve_json(const alumni_ledger *ledger,
                                          alumni_error **error);
 
 /**
- * Settles a reservation as sent, the second step: only the call that is done may send.
+ * Settles a reservation as sent, the second step: only the call that is done may send. Ledger and rules are asked again: a pause
+ * or quiet hours that began in between stand against it, and so does a cap that was filled from outside.
  */
 ALUMNI_API
 alumni_status alumni_ledger_commit(const alumni_ledger *ledger,

@@ -843,6 +843,7 @@ OPTIONAL = {
     ("alumni_propagation_take_provisions_json", "recorded"),
     ("alumni_propagation_merge", "recorded"),
     ("alumni_ledger_notice_diff_json", "at"),
+    ("alumni_contacts_resume", "ended"),
     ("alumni_activity_log_add", "added"),
     ("alumni_activity_log_add", "duplicates"),
     ("alumni_activity_log_merge", "added"),

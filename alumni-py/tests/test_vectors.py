@@ -524,6 +524,9 @@ def contact(given: Given) -> Any:
             answers.append({"added": book.extend(map(al.consent.Event.from_dict, events)).added})
             continue
         at = instant(step["at"])
+        if "resume" in step:
+            answers.append({"ended": log.resume(step["resume"], at=at)})
+            continue
         if "commit" in step:
             settled = book.commit(log, tokens[step["commit"]], at=at)
         else:

@@ -110,6 +110,11 @@ def consent_contact(given):
                     answers.append({"added": extended("added")})
                 continue
             at = library.Instant(microseconds(step["at"]))
+            if "resume" in step:
+                ended = ctypes.c_uint64()
+                done("alumni_contacts_resume", log.pointer, step["resume"].encode(), at, ctypes.byref(ended))
+                answers.append({"ended": ended.value})
+                continue
             how = "commit" if "commit" in step else "cancel"
             token = tokens[step[how]]
             ask = ("alumni_contacts_cancel", log.pointer, token, at)

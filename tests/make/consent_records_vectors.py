@@ -330,12 +330,73 @@ LIST = [
 URGENT = [
     "honour_no",
     "keep_out",
+    "read_answer",
     "file_evidence",
     "complete_evidence",
     "ask_again",
     "find_ground",
     "settled",
 ]
+
+
+SAID = {
+    # What a person who reads Japanese and English takes each answer for; None where they would ask.
+    "no": [
+        "不同意", "退会", "希望しません", "no thanks", "ｘ", "×", "不要", "辞退", "停止", "解除", "ＮＯ", "No.", "同意しません", "０",
+        "承諾しない", "配信停止。",
+    ],
+    "yes": ["同意します", "ＹＥＳ", "１", "希望します", "承諾"],
+    None: ["x", "保留", "?", "同意します？", "要確認", "-"],
+    "": [""],
+}  # fmt: skip
+
+
+def lacks(row):
+    """How much a row of nothing but an answer lacks: an answer has a day and proof, and a yes its act and notice, to show; a row
+    without an answer lacks that."""
+    return {"honour_no": 2, "read_answer": 1}.get(row["remedy"], 4 if row["grade"] == "asserted" else 1)
+
+
+def words_case():
+    """Everybody here has a yes on record, so what says yes or nothing asks for nothing; every no counts."""
+    told = {"no": ("asserted", "honour_no"), None: ("unknown", "read_answer")}
+    told |= {"yes": ("asserted", "settled"), "": ("unknown", "settled")}
+    answers = [(word, told[meant]) for meant, words in SAID.items() for word in words]
+    answers = [(f"p-{place}", *answer) for place, answer in enumerate(answers, 2)]
+    notice = {"id": "n", "version": 1, "purposes": ["newsletter"], "text": {"en": "We may write to you."}}
+    when = "2024-02-01T00:00:00Z"
+    yes = {
+        "source": "form",
+        "purpose": "newsletter",
+        "kind": "given",
+        "occurred_at": when,
+        "received_at": when,
+    }
+    yes |= {"notice": {"id": "n", "version": 1}}
+    rows = [
+        {"line": line, "subject": subject, "grade": grade, "remedy": remedy, "purpose": "newsletter"}
+        for line, (subject, _, (grade, remedy)) in enumerate(answers, 2)
+    ]
+    return {
+        "name": "an answer is what a reader takes it for, and one that nobody can read is never settled",
+        "given": {
+            "purposes": [{"id": "newsletter", "title": "Newsletter", "legal_basis": "consent"}],
+            "notices": [notice],
+            "events": [{**yes, "id": subject, "subject": subject} for subject, *_ in answers],
+            "csv": "subject,answer\n" + "".join(f"{subject},{word}\n" for subject, word, _ in answers),
+            "options": {"source": "list", "received_at": "2024-06-01T00:00:00Z", "purpose": "newsletter"},
+        },
+        "expect": {
+            "remedies": [
+                {"remedy": remedy, "rows": sum(row["remedy"] == remedy for row in rows)} for remedy in URGENT
+            ],
+            "grades": [
+                {"grade": grade, "rows": sum(row["grade"] == grade for row in rows)}
+                for grade in ("proved", "documented", "asserted", "unknown")
+            ],
+            "rows": sorted(rows, key=lambda row: (URGENT.index(row["remedy"]), lacks(row), row["line"])),
+        },
+    }
 
 
 def list_cases():
@@ -367,6 +428,7 @@ def list_cases():
         ],
     }
     yield {"name": "every grade and remedy", "given": base, "expect": expect}
+    yield words_case()
     nobody = {**base, "csv": "name,answer\na,yes\n"}
     yield {
         "name": "no subjects",

@@ -38,16 +38,17 @@ class Story:
             **document,
         }
 
-    def reserve(self, at, verdict="allowed", *codes, not_before=None, **fields):
+    def reserve(self, at, verdict="allowed", *codes, not_before=None, offset=None, **fields):
         place = len(self.reserved)
         question = {"subject": "w-1", "purpose": "news", "channel": "email", "at": at, **fields}
-        self.steps.append({"reserve": {"question": question, "sender": "crm", "message": f"m-{place}"}})
+        request = {"question": question, "sender": "crm", "message": f"m-{place}"}
+        self.steps.append({"reserve": request | ({"utc_offset": offset} if offset else {})})
         self.reserved.append(question)
         self.expect.append({"verdict": verdict, "codes": list(codes), "not_before": not_before})
         return self
 
-    def commit(self, index, at, *codes, done=True, use=False):
-        """`use`: the commit says that this is a use; its id is the token, which nobody computes here."""
+    def commit(self, index, at, *codes, done=None, use=False):
+        """Done unless there are codes, or told otherwise. `use`: the commit says that this is a use; its id is the token, which nobody computes here."""
         self.steps.append({"commit": index, "at": at})
         question, used = self.reserved[index], None
         if use:
@@ -63,12 +64,18 @@ class Story:
                 "occurred_at": at,
                 "received_at": at,
             }
+        done = not codes if done is None else done
         self.expect.append({"done": done, "codes": list(codes), "used": used})
         return self
 
     def cancel(self, index, at):
         self.steps.append({"cancel": index, "at": at})
         self.expect.append({"done": True, "codes": [], "used": None})
+        return self
+
+    def resume(self, at, ended, subject="w-1"):
+        self.steps.append({"resume": subject, "at": at})
+        self.expect.append({"ended": ended})
         return self
 
     def learn(self, *events):
@@ -246,7 +253,134 @@ def uses():
     )
 
 
+def held_back():
+    """The rules of contact are asked again at the commit; the reservation does not stand in its own way."""
+    night = {"id": "night", "from": "21:00", "until": "08:00"}
+    quiet = {**RULES, "quiet_hours": [night]}
+    statement = {"purpose": "ads"}
+    yield (
+        Story("quiet hours begin in between", rules=quiet)
+        .reserve("2026-04-02T20:50:00Z", **statement)
+        .commit(0, "2026-04-02T20:59:59Z")
+        .reserve("2026-04-03T20:50:00Z", **statement)
+        .commit(1, "2026-04-03T21:00:00Z", "contact-quiet-hours")
+        .commit(1, "2026-04-03T21:04:59Z", "contact-quiet-hours")
+        .commit(1, "2026-04-03T21:05:00Z", "contact-reservation-ended")
+    )
+    short = {**RULES, "hold_minutes": 60, "quiet_hours": [{"id": "noon", "from": "12:00", "until": "12:30"}]}
+    yield (
+        Story("what was held back is sent when they are over", rules=short)
+        .reserve("2026-04-02T11:50:00Z", **statement)
+        .commit(0, "2026-04-02T12:29:59Z", "contact-quiet-hours")
+        .commit(0, "2026-04-02T12:30:00Z")
+        .commit(0, "2026-04-02T12:31:00Z", "contact-already-sent")
+    )
+    yield (
+        Story("the hours are those of the offset of the request", rules={**quiet, "utc_offset": "+09:00"})
+        .reserve("2026-04-02T19:50:00Z", offset="+01:00", **statement)
+        .commit(0, "2026-04-02T19:59:59Z")
+        .reserve("2026-04-03T19:50:00Z", offset="+01:00", **statement)
+        .commit(1, "2026-04-03T20:00:00Z", "contact-quiet-hours")
+    )
+    yield (
+        Story("a holiday begins in between", rules={**RULES, "holidays": ["2026-04-29"]})
+        .reserve("2026-04-28T23:50:00Z", **statement)
+        .commit(0, "2026-04-29T00:00:00Z", "contact-holiday")
+    )
+    until = {"subject": "w-1", "from": minute(5), "until": minute(10)}
+    yield (
+        Story("a pause begins in between, and ends", pauses=[until])
+        .reserve(minute(0), **statement)
+        .commit(0, minute(5), "contact-paused-until")
+        .commit(0, minute(10))
+    )
+    yield (
+        Story("a pause on another channel", pauses=[{**until, "channels": ["sms"]}])
+        .reserve(minute(0), **statement)
+        .commit(0, minute(5))
+    )
+    yield (
+        Story("a pause begins and the yes is taken back", given(), pauses=[until])
+        .reserve(minute(0))
+        .learn(no(minute(4)))
+        .commit(0, minute(5), "contact-paused-until")
+        .commit(0, minute(10), done=False)
+    )
+    once = {**RULES, "caps": [{"id": "weekly", "at_most": 1, "within": "1 week"}]}
+    yield (
+        Story("the last place is that of who holds it", rules=once)
+        .reserve(minute(0), **statement)
+        .reserve(minute(1), "denied", "contact-cap-reached", not_before=minute(15), **statement)
+        .commit(0, minute(2))
+    )
+
+
+def resumed():
+    """A person who asked for a pause wants to hear again."""
+    ads = {"purpose": "ads"}
+    open_ended = {"subject": "w-1", "from": minute(0)}
+    yield (
+        Story("a pause without an end is ended", pauses=[open_ended])
+        .reserve(minute(5), "denied", "contact-paused", **ads)
+        .resume(minute(10), 1)
+        .reserve(minute(9), "denied", "contact-paused-until", not_before=minute(10), **ads)
+        .reserve(minute(10), **ads)
+        .commit(2, minute(11))
+        .resume(minute(12), 0)
+    )
+    yield (
+        Story("a pause is ended before its time", pauses=[{**open_ended, "until": minute(0, 20)}])
+        .reserve(minute(5), "denied", "contact-paused-until", not_before=minute(0, 20), **ads)
+        .resume(minute(10), 1)
+        .reserve(minute(10), **ads)
+    )
+    yield (
+        Story("a pause is ended in the instant in which it begins", pauses=[open_ended])
+        .resume(minute(0), 1)
+        .reserve(minute(0), **ads)
+    )
+    yield (
+        Story("nothing is ended of what is over, has not begun, or is another's",
+              pauses=[{**open_ended, "until": minute(5)}, {**open_ended, "from": minute(20)},
+                      {**open_ended, "subject": "w-2"}])
+        .resume(minute(5), 0)
+        .reserve(minute(6), **ads)
+        .reserve(minute(20), "denied", "contact-paused", **ads)
+        .reserve(minute(6), "denied", "contact-paused", subject="w-2", **ads)
+    )  # fmt: skip
+    yield (
+        Story("every pause that holds is ended, on whatever channel",
+              pauses=[open_ended, {**open_ended, "channels": ["sms"]}])
+        .reserve(minute(1), "denied", "contact-paused", "contact-paused", channel="sms", **ads)
+        .resume(minute(2), 2)
+        .reserve(minute(2), channel="sms", **ads)
+    )  # fmt: skip
+    yield (
+        Story(
+            "a message that is held waits for the end of the pause",
+            pauses=[{**open_ended, "from": minute(5)}],
+        )
+        .reserve(minute(4), **ads)
+        .commit(0, minute(6), "contact-paused")
+        .resume(minute(7), 1)
+        .commit(0, minute(7))
+    )
+
+
+def unknown_purposes():
+    """A cap on a purpose that the ledger does not know is found where the two meet."""
+    for name, purposes, place in [
+        ("a cap on a purpose of another case", ["Ads"], 0),
+        ("a cap on a known purpose and an unknown one", ["ads", "adds"], 1),
+    ]:
+        cap = {"id": "c", "at_most": 1, "within": "1 week", "purposes": purposes}
+        story = Story(name, rules={**RULES, "caps": [cap]}).reserve(minute(0), purpose="ads").case()
+        error = {"kind": "unknown_name", "path": f"contacts.rules.caps[0].purposes[{place}]"}
+        yield {**story, "expect": {"error": error}}
+
+
 if __name__ == "__main__":
     source = "docs/consent-contact.md, told by hand in tests/make/contact_use_vectors.py"
-    cases = [story.case() for story in (*carried(), *uses())]
+    told = (*carried(), *uses(), *held_back(), *resumed())
+    cases = [*(story.case() for story in told), *unknown_purposes()]
     corpus.main({"consent/contact_uses.json": {"call": "consent.contact", "source": source, "cases": cases}})

@@ -79,11 +79,12 @@ class World:
         live = contact["state"] == "reserved" and at < contact["expires"]
         return contact["at"] if live else None
 
-    def stands(self, request, at):
-        """The codes of what stands against sending at `at`, in the order of the answer."""
+    def stands(self, request, at, own=None):
+        """The codes of what stands against sending at `at`, in the order of the answer; `own` is the contact being settled."""
         question, codes = request["question"], []
         channel = question["channel"]
         mine = [contact for contact in self.log if contact["subject"] == question["subject"]]
+        mine = [contact for contact in mine if contact is not own]
         same = [
             contact
             for contact in mine
@@ -142,6 +143,7 @@ class World:
                 {
                     **{key: question[key] for key in ("subject", "purpose", "channel")},
                     **{key: request[key] for key in ("sender", "message")},
+                    "request": request,
                     "at": at,
                     "expires": at + hold,
                     "state": "reserved",
@@ -170,9 +172,9 @@ class World:
         if how == "commit":
             if at >= contact["expires"]:
                 return {"done": False, "codes": ["contact-reservation-ended"]}
-            question = {key: contact[key] for key in ("subject", "purpose", "channel")}
-            if not self.permitted({"question": question}, at):
-                return {"done": False, "codes": []}
+            codes = self.stands(contact["request"], at, own=contact)
+            if codes or not self.permitted(contact["request"], at):
+                return {"done": False, "codes": codes}
         contact["state"] = "sent" if how == "commit" else "cancelled"
         contact["sent"] = at
         return {"done": True, "codes": []}

@@ -385,17 +385,17 @@ def main():
         ]
         for i in ended
     ]
-    holds("receipt: systems", table(receipt, "## 連絡先"), rows)
+    holds("receipt: systems", table(receipt, "## 通知先"), rows)
     # The last mailing and a provision: rule 4 asks for a month, Art. 29 and the act on e-mail advertising for three years.
     mailed = max(instant(use["at"]) for use in uses if use["purpose"] == "newsletter")
     year, month = mailed.astimezone(instant(TODAY).tzinfo).year, mailed.month
     assert later(mailed.astimezone(instant(TODAY).tzinfo), "P1M") <= today, "rule 4 asks for nothing any more"
     assert "施行規則" not in "".join(receipt)
-    kept = [["アルムナイ名簿", "第29条", "2027年2月10日"], ["アルムナイ名簿", "この意思表示"]]
+    kept = [["アルムナイ名簿", "第29条", "2027年2月10日"], ["アルムナイ名簿", "お申出に従うため"]]
     kept += [["ニュースレター", "第3条第2項", "期間の定めなし"]]
     kept += [
         ["ニュースレター", "特定商取引法", f"{year + 3}年{month}月{mailed.day}日"],
-        ["ニュースレター", "この意思表示"],
+        ["ニュースレター", "お申出に従うため"],
     ]
     holds("receipt: kept", table(receipt, "## 保存する記録"), kept)
 

@@ -74,7 +74,8 @@ fn expected(found: &str) -> Error {
     Error::syntax(format!("expected a date like `2015-04-01` or `平成27年4月1日`, got `{found}`"))
 }
 
-fn half_width(letter: char) -> char {
+/// ASCII for its full-width form, and every other letter as it is.
+pub(crate) fn half_width(letter: char) -> char {
     match letter {
         // The full-width forms stand at a fixed distance from ASCII.
         '！'..='～' => char::from_u32(u32::from(letter).wrapping_sub(0xFEE0)).unwrap_or(letter),

@@ -162,6 +162,12 @@ impl Ledger {
         found.ok_or_else(|| unknown_purpose(&self.purposes, id).within("purpose"))
     }
 
+    /// Whether a purpose of this id is known here. The error has no path: whoever asks knows where the name stands.
+    pub(super) fn check_purpose(&self, id: &str) -> Result<(), Error> {
+        let known = self.purposes.place(id).map(|_| ());
+        known.ok_or_else(|| unknown_purpose(&self.purposes, id))
+    }
+
     /// May we?
     ///
     /// With the legal basis consent: allowed while a yes of the subject stands that names a notice of this ledger. With

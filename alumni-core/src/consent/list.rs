@@ -48,6 +48,8 @@ words! {
         HonourNo = "honour_no",
         /// The ledger knows a no of this person: whatever the list says, keep out.
         KeepOut = "keep_out",
+        /// The row has an answer that cannot be read, which may be a no: look at it before the person is written to again.
+        ReadAnswer = "read_answer",
         /// Check the proof and record the act with it.
         FileEvidence = "file_evidence",
         /// Look up what is missing.
@@ -111,7 +113,8 @@ pub struct ListOptions {
     /// `notice_version`, `notice_hash`, `method`, `evidence_ref`. A column of the same name need not be said.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
-    /// What the list's own words in `answer` mean, beside the usual ones (`yes`, `no`, `○`, `×`, `同意`, `配信停止` …).
+    /// What the list's own words in `answer` mean, beside the usual ones (`yes`, `no`, `○`, `×`, `同意`, `不同意`, `配信停止` …), in
+    /// half or full width, upper or lower case.
     #[serde(default)]
     pub words: BTreeMap<String, ListAnswer>,
 }
@@ -256,7 +259,9 @@ impl Ledger {
     /// Judges a list from before there was a ledger, against what this ledger knows; changes nothing.
     ///
     /// Rows never fail the list: what cannot be read of one is among what it lacks. A no whose purpose is not named, or not
-    /// known, is a no to every purpose. A day without a time is its beginning for a yes and its end for a no; a row
+    /// known, is a no to every purpose. An answer that cannot be read is for a person to look at
+    /// ([`ReadAnswer`](Remedy::ReadAnswer)), whatever the ledger permits. Days are read as
+    /// [`parse_date`](crate::calendar::parse_date) does. A day without a time is its beginning for a yes and its end for a no; a row
     /// without a day is dated to `received_at`.
     ///
     /// # Errors

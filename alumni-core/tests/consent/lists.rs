@@ -43,7 +43,7 @@ fn the_grade_of_a_row_follows_from_what_supports_it() {
         ("w,jobs,yes,,,,,", EvidenceGrade::Asserted, Remedy::AskAgain),
         ("w,jobs,yes,2024-02-01T09:00:00Z,n,1,pre_ticked,scan 1", EvidenceGrade::Unknown, Remedy::FindGround),
         ("w,jobs,,2024-02-01T09:00:00Z,n,1,form,scan 1", EvidenceGrade::Unknown, Remedy::FindGround),
-        ("w,jobs,perhaps,2024-02-01T09:00:00Z,n,1,form,scan 1", EvidenceGrade::Unknown, Remedy::FindGround),
+        ("w,jobs,perhaps,2024-02-01T09:00:00Z,n,1,form,scan 1", EvidenceGrade::Unknown, Remedy::ReadAnswer),
         (",jobs,yes,2024-02-01T09:00:00Z,n,1,form,scan 1", EvidenceGrade::Unknown, Remedy::FindGround),
         ("w,jobs,×,,,,,", EvidenceGrade::Asserted, Remedy::HonourNo),
         ("w,jobs,no,2024-02-01,,,,", EvidenceGrade::Documented, Remedy::HonourNo),
@@ -108,6 +108,28 @@ fn a_no_without_a_known_purpose_or_channel_is_a_no_to_everything() {
                 !ledger.may(&Question::new(subject, purpose, Channel::Sms, day(101))).unwrap().is_allowed()
             );
         }
+    }
+}
+
+#[test]
+fn a_day_is_read_as_japanese_lists_write_it() {
+    let days = [
+        "2021年5月10日",
+        "令和3年5月10日",
+        "R3.5.10",
+        "２０２１／５／１０",
+        "20210510",
+        "2021.5.10",
+        "2021/05/10",
+    ];
+    for day in days {
+        let report = judge(&ledger(), &format!("{HEADER}w,jobs,退会,{day},,,,\n"));
+        assert_eq!(report.events[0].occurred_at.to_rfc3339(), "2021-05-10T23:59:59+09:00", "{day}");
+    }
+    // A number of days since 1900, a year of no century, a day after its era.
+    for day in ["44326", "21/5/10", "平成33年5月10日"] {
+        let report = judge(&ledger(), &format!("{HEADER}w,jobs,退会,{day},,,,\n"));
+        assert_eq!(report.events[0].occurred_at.to_utc(), options().received_at, "{day}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The consent ledger as its users see it: properties, exhaustive exploration, the official lifecycle, documents, people.
 
 mod access;
+mod contacts;
 mod documents;
 mod dpv;
 mod encoding;

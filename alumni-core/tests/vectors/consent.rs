@@ -249,7 +249,7 @@ fn access(given: &Value) -> Result<Value, Error> {
 }
 
 /// Reserves, commits and cancels in turn; `commit` and `cancel` name the reservation by its number among those asked for. `learn`
-/// takes events in, and `record` the use that the step of that number gave.
+/// takes events in, `record` the use that the step of that number gave, and `resume` ends a person's pauses.
 fn contact(given: &Value) -> Result<Value, Error> {
     let mut ledger = ledger(given)?;
     let mut contacts = Contacts::new(ContactRules::parse(&argument::<Value>(given, "rules").to_string())?)?;
@@ -275,6 +275,11 @@ fn contact(given: &Value) -> Result<Value, Error> {
         };
         if !learnt.is_empty() {
             answers.push(json!({"added": ledger.extend(learnt)?.added}));
+            continue;
+        }
+        if step.get("resume").is_some() {
+            let ended = contacts.resume(&argument::<String>(&step, "resume"), argument(&step, "at"))?;
+            answers.push(json!({"ended": ended}));
             continue;
         }
         let how = if step.get("commit").is_some() { "commit" } else { "cancel" };

@@ -104,6 +104,28 @@ pub extern "C" fn alumni_contacts_pause_json(
     })
 }
 
+/// Ends the pauses of a person who wants to hear again: every one that holds at `at`, on whatever channel. `ended` is how many these
+/// were, and may be NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_contacts_resume(
+    contacts: Option<&mut alumni_contacts>,
+    subject: *const c_char,
+    at: alumni_instant,
+    ended: Option<&mut MaybeUninit<u64>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let contacts = contacts.ok_or(Failure::Null("contacts"))?;
+        let (subject, at) = (text(subject, "subject")?, at.checked("at")?);
+        contacts.json = Kept::default();
+        let number = contacts.inner.resume(subject, at)?;
+        if let Some(ended) = ended {
+            ended.write(u64::try_from(number).unwrap_or(u64::MAX));
+        }
+        Ok(())
+    })
+}
+
 /// Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
 /// "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
 /// `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
@@ -145,7 +167,8 @@ pub extern "C" fn alumni_ledger_reserve_json(
     })
 }
 
-/// Settles a reservation as sent, the second step: only the call that is done may send.
+/// Settles a reservation as sent, the second step: only the call that is done may send. Ledger and rules are asked again: a pause
+/// or quiet hours that began in between stand against it, and so does a cap that was filled from outside.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_commit(
     ledger: Option<&alumni_ledger>,

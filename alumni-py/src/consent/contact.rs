@@ -82,6 +82,8 @@ getters!(Contact {
     sender: String = |contact, _py| contact.sender.clone();
     /// The sender's id of the message.
     message: String = |contact, _py| contact.message.clone();
+    /// The person's offset, as it was asked; ``None`` for that of the rules.
+    utc_offset: Option<String> = |contact, _py| contact.utc_offset.clone();
     /// When it was reserved.
     at: Bound<'py, PyAny> = |contact, py| py_instant(py, contact.at)?;
     /// When the reservation ends.
@@ -236,7 +238,7 @@ impl Contacts {
     /// subject : str
     /// from_ : datetime.datetime
     /// until : datetime.datetime, optional
-    ///     Left out for a pause without an end.
+    ///     Left out for a pause until `resume`.
     /// channels : iterable of Channel or str, optional
     ///     Left out for every channel.
     ///
@@ -258,6 +260,35 @@ impl Contacts {
         pause.channels =
             optional(channels, "channels", |value, name| items(value, name, core::Channel::read))?;
         run(py, || self.write().pause(pause))
+    }
+
+    /// End the pauses of a person who wants to hear again: every one that holds at ``at``, on whatever channel.
+    ///
+    /// One that begins later stays. Whoever wants to hear on some channels only asks for a new pause on the others.
+    ///
+    /// Parameters
+    /// ----------
+    /// subject : str
+    /// at : datetime.datetime
+    ///
+    /// Returns
+    /// -------
+    /// int
+    ///     How many ended; 0 where none held.
+    ///
+    /// Examples
+    /// --------
+    /// >>> from datetime import UTC, datetime
+    /// >>> import alumni as al
+    /// >>> contacts = al.consent.Contacts({"id": "contact", "version": 1})
+    /// >>> contacts.pause("w-1", from_=datetime(2026, 4, 1, tzinfo=UTC))
+    /// >>> contacts.resume("w-1", at=datetime(2026, 5, 1, tzinfo=UTC))
+    /// 1
+    #[pyo3(signature = (subject, *, at))]
+    fn resume(&self, subject: &Bound<'_, PyAny>, at: &Bound<'_, PyAny>) -> PyResult<usize> {
+        let py = subject.py();
+        let (subject, at) = (text(subject, "subject")?, instant(at, "at")?);
+        run(py, || self.write().resume(&subject, at))
     }
 
     /// Take in a contact that was made before, or elsewhere: it counts from now on. One of a known token is taken once.
@@ -337,6 +368,11 @@ impl Ledger {
     /// Returns
     /// -------
     /// Permit
+    ///
+    /// Raises
+    /// ------
+    /// UnknownNameError
+    ///     For a purpose, of the question or of a cap, that the ledger does not know.
     #[pyo3(signature = (
         contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
         country=None, regimes=None,
@@ -409,6 +445,9 @@ impl Ledger {
     }
 
     /// Settle a reservation as sent: the second step. Only the call whose answer is ``done`` may send.
+    ///
+    /// Ledger and rules are asked again: a pause or quiet hours that began in between stand against it, and so does a cap that was
+    /// filled from outside. What was not sent stays held until the reservation ends.
     ///
     /// Where the yes is good for a number of uses, the answer has the use to record: ``ledger.extend([settled.used])``. Until it is
     /// on record, the gate counts the contact itself.

@@ -96,19 +96,19 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Those of [`may`](Self::may), and [`Missing`](crate::ErrorKind::Missing) for a question without a channel.
+    /// Those of [`may`](Self::may), [`Missing`](crate::ErrorKind::Missing) for a question without a channel, and
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a cap on a purpose that is not known here
+    /// (`contacts.rules.caps[0].purposes[0]`): it would hold nothing back.
     pub fn may_contact(&self, contacts: &Contacts, request: &ContactRequest) -> Result<Permit, Error> {
         let channel = request.check()?;
+        self.check_caps(contacts)?;
         let offset = contacts.offset_of(request)?;
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
         let uses = self.uses(&request.question)?;
-        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at);
+        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at, None);
         let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
-        let mut reasons: Vec<_> = blocks.iter().map(|block| block.reason.clone()).collect();
-        if blocks.is_empty() || answer.verdict == Verdict::Denied {
-            reasons.splice(0..0, answer.reasons.iter().cloned());
-        }
+        let reasons = against(&answer, &blocks);
         let allowed =
             |at| Ok::<_, Error>(self.may(&Question { at, ..request.question.clone() })?.is_allowed());
         let not_before = match free_from(contacts, request, channel, offset, uses.as_ref(), at) {
@@ -178,6 +178,7 @@ impl Ledger {
             regimes: question.regimes.clone(),
             sender: request.sender.clone(),
             message: request.message.clone(),
+            utc_offset: request.utc_offset.clone(),
             at: question.at,
             expires_at,
             state: ContactState::Reserved,
@@ -191,17 +192,20 @@ impl Ledger {
 
     /// Settles a reservation as sent: the second step. Only the call that gives [`done`](Settled::done) may send.
     ///
-    /// The permission is asked for again, with everything that the reservation was asked with and all that is known now: a person
-    /// who withdrew in between is not written to. A second commit is seen and does nothing.
+    /// The permission is asked for again, and so are the rules of contact, with everything that the reservation was asked with and
+    /// all that is known now: a person who withdrew or paused in between is not written to, nor one whose quiet hours have begun or
+    /// whose cap was filled from outside. The reservation itself does not stand in its own way. One that was not sent stays held
+    /// until it ends, and may be committed once nothing stands against it. A second commit is seen and does nothing.
     ///
     /// The ledger is not changed. Where the yes is good for a number of uses, the answer has the use to record
     /// ([`used`](Settled::used)); until it is on record, the gate counts the contact itself.
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given, and
-    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given and for a cap on a purpose that is not known
+    /// here, and [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
     pub fn commit(&self, contacts: &mut Contacts, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
+        self.check_caps(contacts)?;
         let contact = held(contacts, token, at)?;
         let (mut reasons, mut used) = (Vec::new(), None);
         if contact.state != ContactState::Reserved {
@@ -209,16 +213,31 @@ impl Ledger {
         } else if at >= contact.expires_at {
             reasons.push(Reason::new("contact-reservation-ended").with("at", contact.expires_at));
         } else {
-            let question = contact.question(at);
-            let answer = self.may(&question)?;
-            if !answer.is_allowed() {
-                reasons = answer.reasons;
-            } else if let Some(uses) = self.uses(&question)? {
-                reasons.extend(uses.taken(contacts, &question, at, Some(token)).map(|(taken, _)| taken));
-                used = Some(contact.used(at)).filter(|_| reasons.is_empty());
+            let request = contact.request(at);
+            let offset = contacts.offset_of(&request)?;
+            let answer = self.may(&request.question)?;
+            let uses = self.uses(&request.question)?;
+            let channel = contact.channel;
+            let blocks = blocks(contacts, &request, channel, offset, uses.as_ref(), at, Some(token));
+            if !answer.is_allowed() || !blocks.is_empty() {
+                reasons = against(&answer, &blocks);
+            } else if uses.is_some() {
+                used = Some(contact.used(at));
             }
         }
         settle(contacts, token, at, ContactState::Sent, reasons, used)
+    }
+
+    /// Rules are read without a ledger: here they meet, and a purpose misspelt in a cap is found.
+    fn check_caps(&self, contacts: &Contacts) -> Result<(), Error> {
+        for (place, cap) in contacts.rules().caps.iter().enumerate() {
+            for (which, purpose) in cap.purposes.iter().flatten().enumerate() {
+                self.check_purpose(purpose).map_err(|error| {
+                    error.within(format!("contacts.rules.caps[{place}].purposes[{which}]"))
+                })?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -227,7 +246,8 @@ impl Contacts {
     ///
     /// # Errors
     ///
-    /// Those of [`commit`](Ledger::commit).
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a token that was never given, and
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an instant before the reservation.
     pub fn cancel(&mut self, token: &str, at: DateTime<Utc>) -> Result<Settled, Error> {
         let contact = held(self, token, at)?;
         let reasons = match contact.state {
@@ -277,7 +297,14 @@ fn settle(
     Ok(Settled { done, reasons, contact: contact.clone(), used })
 }
 
-/// What stands against sending at `at`.
+/// What the rules have against it, after what the ledger has where it says no by itself.
+fn against(answer: &Answer, blocks: &[Block]) -> Vec<Reason> {
+    let told = blocks.is_empty() || answer.verdict == Verdict::Denied;
+    let ledger = answer.reasons.iter().filter(|_| told);
+    ledger.chain(blocks.iter().map(|block| &block.reason)).cloned().collect()
+}
+
+/// What stands against sending at `at`. `own` is the token of the reservation that is being settled, which does not.
 fn blocks(
     contacts: &Contacts,
     request: &ContactRequest,
@@ -285,9 +312,10 @@ fn blocks(
     offset: FixedOffset,
     uses: Option<&Uses<'_>>,
     at: DateTime<Utc>,
+    own: Option<&str>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(same) = contacts.same(request, at) {
+    if let Some(same) = contacts.same(request, at, own) {
         let reserved = same.state == ContactState::Reserved;
         let reason = match reserved {
             true => Reason::new("contact-reserved-already").with("message", same.message.as_str()),
@@ -295,11 +323,11 @@ fn blocks(
         };
         blocks.push(Block { reason, until: reserved.then_some(same.expires_at) });
     }
-    let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, None));
+    let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, own));
     blocks.extend(taken.map(|(reason, until)| Block { reason, until }));
     blocks.extend(blocks_of_time(contacts, request, channel, offset, at));
     for cap in contacts.rules().caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel)) {
-        if let Some((count, until)) = contacts.full(cap, request, at, offset) {
+        if let Some((count, until)) = contacts.full(cap, request, at, offset, own) {
             let reason =
                 Reason::new("contact-cap-reached").with("cap", cap.id.as_str()).with("within", cap.within);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -320,11 +348,11 @@ fn blocks_of_time(
     let mut blocks = Vec::new();
     let pauses = contacts.pauses(&request.question.subject).iter();
     for pause in pauses.filter(|pause| pause.holds(at, channel)) {
-        let reason = match pause.until {
+        let reason = match pause.end() {
             Some(until) => Reason::new("contact-paused-until").with("until", until),
             None => Reason::new("contact-paused"),
         };
-        blocks.push(Block { reason, until: pause.until });
+        blocks.push(Block { reason, until: pause.end() });
     }
     for (quiet, until) in contacts.rules().quiet_at(at, channel, offset) {
         let reason = Reason::new("contact-quiet-hours").with("quiet", quiet.id.as_str()).with("until", until);
@@ -346,7 +374,7 @@ fn free_from(
     mut at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     for _ in 0..MOST_STEPS {
-        let blocks = blocks(contacts, request, channel, offset, uses, at);
+        let blocks = blocks(contacts, request, channel, offset, uses, at, None);
         if blocks.is_empty() {
             return Some(at);
         }

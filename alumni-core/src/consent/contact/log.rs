@@ -11,7 +11,7 @@ use super::super::rule::check_regime;
 use super::super::words::words;
 use super::super::{canonical, instant};
 use super::request::ContactRequest;
-use super::rules::{ContactCap, ContactRules, has, later};
+use super::rules::{ContactCap, ContactRules, has, later, parse_offset};
 use crate::{Error, document};
 
 words! {
@@ -56,6 +56,9 @@ pub struct Contact {
     pub sender: String,
     /// The sender's id of the message.
     pub message: String,
+    /// The person's offset, as it was asked; absent for that of the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utc_offset: Option<String>,
     /// When it was reserved.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -99,9 +102,12 @@ pub struct Pause {
     /// From when on.
     #[serde(deserialize_with = "instant::utc")]
     pub from: DateTime<Utc>,
-    /// Until when; absent until it is ended.
+    /// Until when it was asked for; absent until it is ended.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
     pub until: Option<DateTime<Utc>>,
+    /// When the person ended it, by [`Contacts::resume`]; absent while they have not.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
+    pub ended_at: Option<DateTime<Utc>>,
     /// On which channels; absent for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channels: Option<Vec<Channel>>,
@@ -110,11 +116,22 @@ pub struct Pause {
 impl Pause {
     /// A pause on every channel.
     pub fn new(subject: impl Into<String>, from: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Self {
-        Self { subject: subject.into(), from, until, channels: None }
+        Self { subject: subject.into(), from, until, ended_at: None, channels: None }
     }
 
     pub(super) fn holds(&self, at: DateTime<Utc>, channel: Channel) -> bool {
-        self.from <= at && self.until.is_none_or(|until| at < until) && has(self.channels.as_deref(), channel)
+        self.from <= at && self.end().is_none_or(|end| at < end) && has(self.channels.as_deref(), channel)
+    }
+
+    /// When it ends, as far as is known.
+    pub(super) fn end(&self) -> Option<DateTime<Utc>> {
+        self.until.into_iter().chain(self.ended_at).min()
+    }
+
+    /// Whether it is the same wish, ended or not.
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.subject, self.from, self.until, &self.channels)
+            == (&other.subject, other.from, other.until, &other.channels)
     }
 }
 
@@ -245,6 +262,9 @@ impl Contacts {
         for (place, regime) in contact.regimes.iter().enumerate() {
             check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
+        if let Some(offset) = &contact.utc_offset {
+            parse_offset(offset)?;
+        }
         if (contact.state == ContactState::Reserved) != contact.settled_at.is_none() {
             return Err(Error::inconsistent(
                 "expected an instant for what is settled, and none for what is reserved",
@@ -270,6 +290,8 @@ impl Contacts {
 
     /// Keeps a person's wish to hear nothing for a while.
     ///
+    /// A pause that is there already is taken once, and stays ended where it was ended.
+    ///
     /// # Errors
     ///
     /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for a pause that ends before it begins.
@@ -278,11 +300,50 @@ impl Contacts {
         if pause.until.is_some_and(|until| until <= pause.from) {
             return Err(Error::inconsistent("expected an end after the beginning").within("until"));
         }
+        if pause.ended_at.is_some_and(|ended| ended < pause.from) {
+            return Err(
+                Error::inconsistent("expected an end that is not before the beginning").within("ended_at")
+            );
+        }
         let pauses = self.pauses.entry(pause.subject.clone()).or_default();
-        if !pauses.contains(&pause) {
-            pauses.push(pause);
+        match pauses.iter_mut().find(|known| known.is_same(&pause)) {
+            Some(known) => known.ended_at = known.ended_at.into_iter().chain(pause.ended_at).min(),
+            None => pauses.push(pause),
         }
         Ok(())
+    }
+
+    /// Ends the pauses of a person who wants to hear again: every one that holds at `at`, on whatever channel, ends then, and how
+    /// many these were is the answer. One that begins later stays.
+    ///
+    /// An instant before `at` is still denied. Whoever wants to hear on some channels only asks for a new pause on the
+    /// others.
+    ///
+    /// # Errors
+    ///
+    /// Those of an id, for a subject that is none. A subject without a pause is an answer: 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::{ContactRules, Contacts, Pause};
+    ///
+    /// let mut contacts = Contacts::new(ContactRules::new("contact", 1))?;
+    /// contacts.pause(Pause::new("w-1", "2026-04-01T00:00:00Z".parse()?, None))?;
+    /// assert_eq!(contacts.resume("w-1", "2026-05-01T00:00:00Z".parse()?)?, 1);
+    /// assert_eq!(contacts.resume("w-1", "2026-05-01T00:00:00Z".parse()?)?, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn resume(&mut self, subject: &str, at: DateTime<Utc>) -> Result<usize, Error> {
+        check_id(subject).map_err(|error| error.within("subject"))?;
+        let mut ended = 0_usize;
+        for pause in self.pauses.get_mut(subject).into_iter().flatten() {
+            if pause.from <= at && pause.end().is_none_or(|end| at < end) {
+                pause.ended_at = Some(at);
+                ended = ended.saturating_add(1);
+            }
+        }
+        Ok(ended)
     }
 
     pub(super) fn of(&self, subject: &str) -> &[Contact] {
@@ -299,12 +360,26 @@ impl Contacts {
     }
 
     pub(super) fn offset_of(&self, request: &ContactRequest) -> Result<FixedOffset, Error> {
-        request.utc_offset.as_deref().map_or(Ok(self.offset), super::rules::parse_offset)
+        request.utc_offset.as_deref().map_or(Ok(self.offset), parse_offset)
+    }
+
+    /// The contacts of `subject` but for the one of the token `own`.
+    pub(super) fn others<'a>(
+        &'a self,
+        subject: &str,
+        own: Option<&'a str>,
+    ) -> impl DoubleEndedIterator<Item = &'a Contact> {
+        self.of(subject).iter().filter(move |contact| Some(contact.token.as_str()) != own)
     }
 
     /// The same message to the same person on the same channel, sent already or being sent.
-    pub(super) fn same(&self, request: &ContactRequest, at: DateTime<Utc>) -> Option<&Contact> {
-        let mut same = self.of(&request.question.subject).iter().filter(|contact| contact.is_of(request));
+    pub(super) fn same<'a>(
+        &'a self,
+        request: &ContactRequest,
+        at: DateTime<Utc>,
+        own: Option<&'a str>,
+    ) -> Option<&'a Contact> {
+        let mut same = self.others(&request.question.subject, own).filter(|contact| contact.is_of(request));
         same.rfind(|contact| contact.counted(at).is_some())
     }
 
@@ -316,10 +391,11 @@ impl Contacts {
         request: &ContactRequest,
         at: DateTime<Utc>,
         offset: FixedOffset,
+        own: Option<&str>,
     ) -> Option<(usize, Option<DateTime<Utc>>)> {
         let most = usize::try_from(cap.at_most).unwrap_or(usize::MAX);
-        let contacts = self.of(&request.question.subject).iter();
-        let mut times: Vec<_> = contacts
+        let mut times: Vec<_> = self
+            .others(&request.question.subject, own)
             .filter(|contact| cap.counts(&contact.purpose, contact.channel))
             .filter_map(|contact| contact.counted(at))
             .collect();
@@ -334,7 +410,7 @@ impl Contacts {
         if fullest < most {
             return None;
         }
-        let held = self.of(&request.question.subject).iter();
+        let held = self.others(&request.question.subject, own);
         let held =
             held.filter(|contact| contact.state == ContactState::Reserved).map(|contact| contact.expires_at);
         let leaves = times.iter().filter_map(|time| later(*time, cap.within, offset));

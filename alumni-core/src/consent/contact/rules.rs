@@ -20,7 +20,7 @@ pub struct ContactCap {
     pub at_most: u32,
     /// The length of the window, laid on the calendar of the person's offset.
     pub within: Period,
-    /// The purposes that count; absent for all.
+    /// The purposes that count, each known to the ledger that is asked; absent for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purposes: Option<Vec<String>>,
     /// The channels that count; absent for all.

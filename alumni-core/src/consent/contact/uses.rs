@@ -11,6 +11,7 @@ use super::super::ledger::Ledger;
 use super::super::question::Question;
 use super::super::store::Tick;
 use super::log::{Contact, ContactState, Contacts};
+use super::request::ContactRequest;
 use crate::Error;
 use crate::text::Reason;
 
@@ -33,9 +34,8 @@ impl Uses<'_> {
         at: DateTime<Utc>,
         own: Option<&str>,
     ) -> Option<(Reason, Option<DateTime<Utc>>)> {
-        let waiting: Vec<_> = (contacts.of(&question.subject).iter())
-            .filter(|contact| Some(contact.token.as_str()) != own && self.takes(contact, question, at))
-            .collect();
+        let others = contacts.others(&question.subject, own);
+        let waiting: Vec<_> = others.filter(|contact| self.takes(contact, question, at)).collect();
         let taken = self.recorded.len().saturating_add(waiting.len());
         if taken < usize::try_from(self.good_for).unwrap_or(usize::MAX) {
             return None;
@@ -76,9 +76,9 @@ impl Ledger {
 }
 
 impl Contact {
-    /// The question that was answered when it was reserved, asked about `at` with everything known.
-    pub(super) fn question(&self, at: DateTime<Utc>) -> Question {
-        Question {
+    /// What was asked when it was reserved, asked about `at` with everything known.
+    pub(super) fn request(&self, at: DateTime<Utc>) -> ContactRequest {
+        let question = Question {
             subject: self.subject.clone(),
             purpose: self.purpose.clone(),
             channel: Some(self.channel),
@@ -89,7 +89,9 @@ impl Contact {
             country: self.country.clone(),
             data_of: None,
             regimes: self.regimes.clone(),
-        }
+        };
+        let request = ContactRequest::new(question, &self.sender, &self.message);
+        ContactRequest { utc_offset: self.utc_offset.clone(), ..request }
     }
 
     /// The use that sending it at `at` is: proved by the contact of its token.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveTime};
 
 use super::{EvidenceGrade, ListAnswer, ListOptions, ListRow, Remedy};
 use crate::consent::notice::{Mismatch, NoticeRef};
@@ -8,18 +8,21 @@ use crate::consent::purpose::check_id;
 use crate::consent::{Channel, Event, EventKind, Ledger, Method, Question, canonical, instant};
 use crate::text::Reason;
 use crate::workforce::Row;
-use crate::{Error, document};
+use crate::{Error, calendar, document};
 
-const YES: [&str; 20] = [
+const YES: [&str; 32] = [
     "yes",
     "y",
     "true",
     "1",
     "ok",
     "opt-in",
+    "opt in",
     "opted in",
     "subscribed",
     "given",
+    "agree",
+    "agreed",
     "○",
     "〇",
     "◯",
@@ -27,32 +30,82 @@ const YES: [&str; 20] = [
     "可",
     "同意",
     "同意する",
+    "同意します",
+    "同意しました",
     "同意あり",
     "同意済",
     "同意済み",
+    "承諾",
+    "承諾する",
+    "承諾します",
+    "承諾済",
+    "承諾済み",
+    "希望",
     "希望する",
+    "希望します",
 ];
-const NO: [&str; 20] = [
+const NO: [&str; 61] = [
     "no",
     "n",
     "false",
     "0",
     "ng",
     "opt-out",
+    "opt out",
     "opted out",
+    "unsubscribe",
     "unsubscribed",
     "withdrawn",
     "refused",
+    "declined",
+    "stop",
+    "no thanks",
+    "no thank you",
     "×",
     "✕",
+    "✖",
+    "✗",
+    "✘",
+    "☓",
+    "❌",
     "いいえ",
+    "否",
     "不可",
     "拒否",
+    "拒否する",
+    "拒否します",
+    "不同意",
     "同意しない",
+    "同意しません",
     "同意なし",
+    "不承諾",
+    "承諾しない",
+    "承諾しません",
     "撤回",
+    "撤回する",
+    "撤回します",
+    "退会",
+    "退会する",
+    "退会します",
+    "退会済",
+    "退会済み",
     "配信停止",
+    "配信不要",
+    "停止",
+    "停止する",
+    "停止します",
+    "解除",
+    "解除する",
+    "解除します",
+    "不要",
+    "不要です",
+    "辞退",
+    "辞退する",
+    "辞退します",
     "希望しない",
+    "希望しません",
+    "希望せず",
+    "希望なし",
 ];
 
 /// Reads rows of one list.
@@ -145,6 +198,9 @@ impl Reader<'_> {
             Remedy::HonourNo
         } else if stands_no {
             Remedy::KeepOut
+        } else if said.missing.contains(&unusable("answer")) {
+            // What nobody could read may be a no.
+            Remedy::ReadAnswer
         } else if answer.is_some_and(|answer| answer.is_allowed()) {
             Remedy::Settled
         } else {
@@ -252,11 +308,18 @@ impl Reader<'_> {
             lacking.push(missing("answer"));
             return ListAnswer::Nothing;
         };
-        let word = text.to_lowercase();
-        let own = self.options.words.get(text).or_else(|| self.options.words.get(&word)).copied();
+        let lower = text.to_lowercase();
+        let word: String = lower.chars().map(calendar::half_width).collect();
+        let word = word.trim().trim_end_matches(['.', '!', '。', '｡']);
+        let words = &self.options.words;
+        let own = [text, &lower, word].into_iter().find_map(|word| words.get(word).copied());
         let usual = || {
-            let yes = YES.contains(&word.as_str()).then_some(ListAnswer::Yes);
-            yes.or_else(|| NO.contains(&word.as_str()).then_some(ListAnswer::No))
+            // Typed in full width it is the cross of a Japanese list; in ASCII it may as well be a mark beside what was chosen.
+            if lower.trim() == "ｘ" {
+                return Some(ListAnswer::No);
+            }
+            let yes = YES.contains(&word).then_some(ListAnswer::Yes);
+            yes.or_else(|| NO.contains(&word).then_some(ListAnswer::No))
         };
         own.or_else(usual).unwrap_or_else(|| {
             lacking.push(unusable("answer"));
@@ -280,7 +343,7 @@ impl Reader<'_> {
         let instant = instant::parse(text).ok();
         let to_the_instant = instant.is_some();
         let day = || {
-            let day: NaiveDate = text.replace('/', "-").parse().ok()?;
+            let day = calendar::parse_date(text).ok()?;
             let time =
                 if answer == ListAnswer::No { NaiveTime::from_hms_opt(23, 59, 59)? } else { NaiveTime::MIN };
             let at = day.and_time(time).and_local_timezone(self.offset?).single()?;

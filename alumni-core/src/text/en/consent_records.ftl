@@ -16,6 +16,7 @@ consent-list-grade-asserted = asserted
 consent-list-grade-unknown = unknown
 consent-list-remedy-honour-no = take the no in, and stop
 consent-list-remedy-keep-out = do not use the row: this person's no is on record
+consent-list-remedy-read-answer = read the answer before writing again: it may be a no
 consent-list-remedy-file-evidence = check the proof and record the act with it
 consent-list-remedy-complete-evidence = look up what is missing
 consent-list-remedy-ask-again = ask the person, where asking is permitted

@@ -132,7 +132,7 @@ consent-data-of-companion = 本人以外の個人情報であり、その方自�
 consent-data-of-companion-label = 本人以外の個人情報
 
 # 法令に基づく要件
-consent-law-requires-consent = { $article }により同意が必要ですが、有効な同意がありません（規則{ $rule }）
+consent-law-requires-consent = { $article }により同意が必要ですが、有効な同意がありません（ルールID：{ $rule }）
 consent-law-requires-consent-label = 法令により同意が必要
 consent-exemption-name = { $exemption ->
     [sale] 販売に伴う取得
@@ -142,25 +142,29 @@ consent-exemption-name = { $exemption ->
     [employment] 雇用関係
    *[other] { $exemption }
 }
-consent-law-forbids-exemption = { $article }により、この利用目的では「{ consent-exemption-name }」の例外を適用できません（規則{ $rule }）
+consent-law-forbids-exemption = { $article }により、この利用目的では「{ consent-exemption-name }」の例外を適用できません（ルールID：{ $rule }）
 consent-law-forbids-exemption-label = 例外を適用できない
-consent-law-requires-notice-before-decision = { $article }により意思表示の前に通知文を提示する必要がありますが、提示の記録がありません（記録{ $event }、規則{ $rule }）
+consent-law-requires-notice-before-decision = { $article }により意思表示の前に通知文を提示する必要がありますが、提示の記録がありません（記録{ $event }、ルールID：{ $rule }）
 consent-law-requires-notice-before-decision-label = 通知文の提示記録なし
-consent-law-requires-confirmation-after-leaving = 在職中に取得した同意であり、{ $article }により退職後の再確認が必要です（記録{ $event }、規則{ $rule }）
+consent-law-requires-confirmation-after-leaving = 在職中に取得した同意であり、{ $article }により退職後の再確認が必要です（記録{ $event }、ルールID：{ $rule }）
 consent-law-requires-confirmation-after-leaving-label = 法令により退職後の再確認が必要
-consent-law-forbids-bundling = 他の書類と一体で求めた同意であり、{ $article }に反します（記録{ $event }、規則{ $rule }）
+consent-law-forbids-bundling = 他の書類と一体で求めた同意であり、{ $article }に反します（記録{ $event }、ルールID：{ $rule }）
 consent-law-forbids-bundling-label = 他の書類と一体で求めた同意
-consent-law-requires-double-opt-in = { $article }が求める、アドレス側からの確認（ダブルオプトイン）がありません（記録{ $event }、規則{ $rule }）
+consent-law-requires-double-opt-in = { $article }が求める、アドレス側からの確認（ダブルオプトイン）がありません（記録{ $event }、ルールID：{ $rule }）
 consent-law-requires-double-opt-in-label = ダブルオプトインなし
-consent-law-objection-ends = { $article }により、異議の申立てがあれば中止します（規則{ $rule }）
+consent-law-objection-ends = { $article }により、異議の申立てがあれば中止します（ルールID：{ $rule }）
 consent-law-objection-ends-label = 異議の申立てにより中止
-consent-law-retention = { $article }による保存期間が{ $on }に満了しており、その後の本人の行為の記録がありません（記録{ $event }、規則{ $rule }）
+consent-law-retention = { $article }による保存期間が{ $on }に満了しており、その後の本人の行為の記録がありません（記録{ $event }、ルールID：{ $rule }）
 consent-law-retention-label = 保存期間の満了
+<<<<<<< HEAD
 consent-law-revocation = 別の利用目的又は別の連絡手段について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、規則{ $rule }）
+=======
+consent-law-revocation = 別の利用目的について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、ルールID：{ $rule }）
+>>>>>>> fix-b
 consent-law-revocation-label = この連絡手段全体の撤回
-consent-law-stop-by = { $article }により、{ $on }までにすべての利用を停止する必要があります（記録{ $event }、規則{ $rule }）
+consent-law-stop-by = { $article }により、{ $on }までにすべての利用を停止する必要があります（記録{ $event }、ルールID：{ $rule }）
 consent-law-stop-by-label = 利用停止の期限
-consent-law-reask-not-before = { $article }により、{ $on }より前に改めて同意を求めることはできません（記録{ $event }、規則{ $rule }）
+consent-law-reask-not-before = { $article }により、{ $on }より前に改めて同意を求めることはできません（記録{ $event }、ルールID：{ $rule }）
 consent-law-reask-not-before-label = 同意の再依頼は不可
 
 # 連絡できる人の内訳

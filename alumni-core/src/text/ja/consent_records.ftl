@@ -16,6 +16,7 @@ consent-list-grade-asserted = 記載のみ
 consent-list-grade-unknown = 不明
 consent-list-remedy-honour-no = 拒否・撤回として記録し、利用を停止する
 consent-list-remedy-keep-out = 本人の拒否・撤回の記録があるため、利用しない
+consent-list-remedy-read-answer = 拒否・撤回の可能性があるため、回答の内容を担当者が確認するまで連絡しない
 consent-list-remedy-file-evidence = 証拠を確認し、同意として記録する
 consent-list-remedy-complete-evidence = 不足している情報を調べる
 consent-list-remedy-ask-again = 連絡が認められる範囲で、本人に改めて同意を求める

@@ -1,5 +1,5 @@
 # いま送信できない理由
-contact-cap-reached = { $within }以内に{ $count }回連絡済みです（上限{ $cap }）
+contact-cap-reached = { $within }以内に{ $count }回連絡済みです（回数制限「{ $cap }」）
 contact-cap-reached-label = 連絡回数の上限
 contact-quiet-hours = { $until }までは連絡を控える時間帯です（{ $quiet }）
 contact-quiet-hours-label = 連絡を控える時間帯

@@ -36,7 +36,7 @@ notice-text-silent = 第{ $version }版は記載項目が変わっています�
 notice-translation-unchanged = 他の言語の本文が変わり、{ $languages }の本文は変わっていません
 notice-translation-missing = { $languages }の本文がなくなりました
 notice-not-compared = どちらの版にも{ $parts }の記載がなく、その違いは比較できません
-notice-transfer-incomplete = { $country }について、{ $article }が求める{ $parts }の記載がありません（規則{ $rule }）
+notice-transfer-incomplete = { $country }について、{ $article }が求める{ $parts }の記載がありません（ルールID：{ $rule }）
 notice-no-rules = 通知文の変更への対応を定める規則で、施行中のものがありません
 
 # 再同意の計画
@@ -45,7 +45,7 @@ reconsent-loss = { $purpose }：対象の同意{ $at_stake }件のうち、全�
 reconsent-loss-people = 同意が対象となる人{ $at_stake }人のうち、全員が同意した場合に失う人{ $least }人、誰も回答しない場合{ $most }人
 reconsent-expected = 見込み{ $estimate }（{ $low }〜{ $high }）
 reconsent-day = { $on }：{ $channel }で再同意の依頼{ $ask }人、通知{ $tell }人
-reconsent-rule = { $change }：{ $article }（規則{ $rule }）
+reconsent-rule = { $change }：{ $article }（ルールID：{ $rule }）
 reconsent-new-purpose = 新しい利用目的のため、別途同意が必要です
 reconsent-marked-material = 新しい版に重要な変更の印があります
 reconsent-ended-already = 新しい版の適用により同意は終了しています

@@ -1,0 +1,84 @@
+//! The log of contacts as those who send see it.
+
+use alumni_core::consent::{
+    Channel, Contact, ContactRequest, ContactRules, Contacts, Ledger, Pause, Question, Settled,
+};
+
+const RULES: &str =
+    r#"{"id": "c", "version": 1, "caps": [{"id": "weekly", "at_most": 1, "within": "1 week"}]}"#;
+
+fn ledger() -> Ledger {
+    Ledger::from_json(r#"{"purposes": [{"id": "s", "title": "S", "legal_basis": "contract"}]}"#).unwrap()
+}
+
+fn contacts(rules: &str) -> Contacts {
+    Contacts::new(ContactRules::parse(rules).unwrap()).unwrap()
+}
+
+fn request(message: &str, at: &str) -> ContactRequest {
+    ContactRequest::new(Question::new("w", "s", Channel::Email, at.parse().unwrap()), "hr", message)
+}
+
+fn codes(settled: &Settled) -> Vec<&str> {
+    settled.reasons.iter().map(|reason| reason.code()).collect()
+}
+
+fn outside(message: &str, at: &str) -> Contact {
+    serde_json::from_value(serde_json::json!({
+        "token": format!("outside-{message}"), "subject": "w", "purpose": "s", "channel": "email", "sender": "hr",
+        "message": message, "at": at, "expires_at": at, "state": "sent", "settled_at": at, "outside": true,
+    }))
+    .unwrap()
+}
+
+#[test]
+fn what_was_sent_from_outside_in_between_counts_at_the_commit() {
+    let ledger = ledger();
+    for (message, expected) in
+        [("m-2", &["contact-cap-reached"] as &[_]), ("m-1", &["contact-already-sent", "contact-cap-reached"])]
+    {
+        let mut contacts = contacts(RULES);
+        let permit = ledger.reserve(&mut contacts, &request("m-1", "2026-04-01T00:00:00Z")).unwrap();
+        let token = permit.token.unwrap();
+        contacts.record(outside(message, "2026-04-01T00:01:00Z")).unwrap();
+        let settled = ledger.commit(&mut contacts, &token, "2026-04-01T00:02:00Z".parse().unwrap()).unwrap();
+        assert_eq!((settled.done, codes(&settled).as_slice()), (false, expected));
+        // It is held still, and can be given back.
+        assert!(contacts.cancel(&token, "2026-04-01T00:03:00Z".parse().unwrap()).unwrap().done);
+    }
+}
+
+#[test]
+fn a_commit_stands_against_nothing_until_the_permit_ends() {
+    let ledger = ledger();
+    let mut contacts = contacts(
+        r#"{"id": "c", "version": 1, "quiet_hours": [{"id": "n", "from": "21:00", "until": "08:00"}]}"#,
+    );
+    let asked = request("m-1", "2026-04-01T11:50:00Z").utc_offset("+09:00");
+    let permit = ledger.reserve(&mut contacts, &asked).unwrap();
+    let (token, until) = (permit.token.unwrap(), permit.valid_until.unwrap());
+    assert_eq!(until, "2026-04-01T12:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+    assert_eq!(contacts.contact(&token).unwrap().utc_offset.as_deref(), Some("+09:00"));
+    assert_eq!(codes(&ledger.commit(&mut contacts, &token, until).unwrap()), ["contact-quiet-hours"]);
+    assert!(ledger.commit(&mut contacts, &token, until - chrono::TimeDelta::seconds(1)).unwrap().done);
+}
+
+#[test]
+fn a_pause_that_was_ended_stays_ended_however_often_it_comes() {
+    let (from, at) = ("2026-04-01T00:00:00Z".parse().unwrap(), "2026-04-02T00:00:00Z".parse().unwrap());
+    let mut contacts = contacts(RULES);
+    let pause = Pause::new("w", from, None);
+    contacts.pause(pause.clone()).unwrap();
+    assert_eq!(contacts.resume("w", at), Ok(1));
+    contacts.pause(pause).unwrap();
+    let kept = serde_json::to_string(&contacts).unwrap();
+    assert_eq!(Contacts::from_json(&kept).as_ref(), Ok(&contacts));
+    assert!(ledger().may_contact(&contacts, &request("m-1", "2026-04-02T00:00:00Z")).unwrap().is_allowed());
+    // A new wish is a pause of its own.
+    contacts.pause(Pause::new("w", at, None)).unwrap();
+    assert!(!ledger().may_contact(&contacts, &request("m-1", "2026-04-03T00:00:00Z")).unwrap().is_allowed());
+    assert_eq!(contacts.resume("w", "2026-04-03T00:00:00Z".parse().unwrap()), Ok(1));
+    let wrong = r#"{"rules": {"id": "c", "version": 1}, "pauses": [{"subject": "w", "from": "2026-04-02T00:00:00Z",
+        "ended_at": "2026-04-01T00:00:00Z"}]}"#;
+    assert_eq!(Contacts::from_json(wrong).unwrap_err().path(), "pauses[0].ended_at");
+}
