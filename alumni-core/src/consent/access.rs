@@ -219,12 +219,16 @@ impl Redaction<'_> {
 }
 
 impl AccessExport {
-    /// The export for the person: what stands, every text shown, every event, and who could see what.
+    /// The export for the person: what stands, every text shown, every event, and who could see what. What reads `redacted` in the
+    /// document is said in `lang`.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
         let word = |code: &str| phrase(&format!("consent-access-{code}"), lang);
         let text = |text: &str| Cell::Text(text.to_owned());
         let code = |text: &str| Cell::Code(text.to_owned());
+        // The document has one word for it in every language, a page that of its reader.
+        let withheld = word("withheld");
+        let told = |text: &str| text.replace(REDACTED, &withheld);
         let at = instant::written(self.agreed.at);
         let mut page = Page::new(lang, word("title"));
         page.table(
@@ -237,8 +241,10 @@ impl AccessExport {
         );
         page.heading(word("agreed"));
         let answers = self.agreed.purposes.iter().flat_map(|purpose| {
-            let row =
-                move |answer| vec![Cell::Text(purpose.label(answer, lang)), Cell::Text(answer.text(lang))];
+            let told = &told;
+            let row = move |answer| {
+                vec![Cell::Text(told(&purpose.label(answer, lang))), Cell::Text(told(&answer.text(lang)))]
+            };
             purpose.answers.iter().map(row)
         });
         page.table(vec![word("purpose"), word("answer")], answers.collect());
@@ -266,9 +272,9 @@ impl AccessExport {
                 code(&event.purpose),
                 Cell::Text(act(event.kind, lang)),
                 Cell::Text(expressed(event.actor, event.method, lang)),
-                Cell::Text(event.recipient.clone().unwrap_or_default()),
+                Cell::Text(event.recipient.as_deref().map(told).unwrap_or_default()),
                 Cell::Text(utc(event.received_at)),
-                Cell::Text(event.evidence_ref.clone().unwrap_or_default()),
+                Cell::Text(event.evidence_ref.as_deref().map(told).unwrap_or_default()),
                 Cell::Code(format!("{} {}", event.source, event.id)),
             ]
         });
@@ -278,7 +284,7 @@ impl AccessExport {
         page.heading(word("visible"));
         let visible = self.visible.iter().map(|visible| {
             vec![
-                code(&visible.recipient),
+                code(&told(&visible.recipient)),
                 code(&visible.purpose),
                 text(&visible.fields.join(", ")),
                 Cell::Text(utc(visible.since)),
@@ -292,7 +298,7 @@ impl AccessExport {
                 vec![
                     Cell::Text(utc(made.at)),
                     text(made.title.text(lang)),
-                    Cell::Text(made.recipient.clone().unwrap_or_default()),
+                    Cell::Text(made.recipient.as_deref().map(told).unwrap_or_default()),
                     code(&made.purpose),
                     text(&made.items.join(", ")),
                     Cell::Text(made.basis(lang)),

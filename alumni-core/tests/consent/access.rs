@@ -145,6 +145,8 @@ fn an_export_has_everything_of_one_person_and_nothing_of_another() {
         let page = export.page(lang);
         let text = page.markdown();
         assert!(text.contains("group:a") && text.contains("Text 1.") && !text.contains("佐藤"), "{text}");
+        let withheld = if lang == Lang::Ja { "scan by 非開示, with 非開示" } else { "scan by redacted, with redacted" };
+        assert!(text.contains(withheld) && (lang == Lang::En || !text.contains("redacted")), "{text}");
         assert!(!text.contains("consent-"), "{text}");
         assert!(page.html().starts_with("<!DOCTYPE html>"));
     }

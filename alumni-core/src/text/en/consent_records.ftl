@@ -48,6 +48,7 @@ consent-access-value = Value
 consent-access-subject = Person
 consent-access-at = As of
 consent-access-redacted = Values taken out because they belong to other people
+consent-access-withheld = redacted
 consent-access-agreed = What you agreed to
 consent-access-purpose = Purpose
 consent-access-answer = Answer

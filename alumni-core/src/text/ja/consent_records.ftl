@@ -48,6 +48,7 @@ consent-access-value = 内容
 consent-access-subject = 対象者
 consent-access-at = 基準日時
 consent-access-redacted = 第三者の情報のため除いた件数
+consent-access-withheld = 非開示
 consent-access-agreed = 同意の状況
 consent-access-purpose = 利用目的
 consent-access-answer = 判定
