@@ -37,7 +37,7 @@ def access(given):
     seen = [event for event in world.events.values() if event["subject"] == subject and received(event) <= at]
     for event in sorted(seen, key=lambda event: (event["purpose"], world.place(event))):
         told = key(event)
-        for field in ("recipient", "evidence_ref"):
+        for field in ("recipient", "evidence_ref", "happening", "valid_until_event"):
             if field in event:
                 told[field] = plain(event[field])
         events.append(told)

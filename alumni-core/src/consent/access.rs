@@ -66,7 +66,8 @@ impl Ledger {
     /// Everything the ledger knew about `subject` at the options' instant.
     ///
     /// A recipient that is another subject of this ledger is redacted, and so is another subject's id, or any text of
-    /// `redact`, in an event's `evidence_ref`. Recipients that are organisations stay: the person has a right to know them.
+    /// `redact`, in whichever case, in an event's `evidence_ref`, `happening` and `valid_until_event`. The source and id of an event
+    /// stay: they say which event it is. So do recipients that are organisations: the person has a right to know them.
     ///
     /// # Errors
     ///
@@ -151,8 +152,8 @@ impl Ledger {
         let mut redaction = Redaction { ledger: self, subject, texts: &options.redact, count: 0 };
         for event in &mut events {
             redaction.recipient(&mut event.recipient);
-            if let Some(reference) = &mut event.evidence_ref {
-                redaction.within(reference);
+            for text in [&mut event.evidence_ref, &mut event.happening, &mut event.valid_until_event] {
+                text.as_mut().into_iter().for_each(|text| redaction.within(text));
             }
         }
         let mut uses = match register {
@@ -199,23 +200,66 @@ impl Redaction<'_> {
     }
 
     fn within(&mut self, reference: &mut String) {
-        let mut plain = reference.clone();
-        for text in self.texts.iter().filter(|text| !text.is_empty()) {
-            plain = plain.replace(text.as_str(), REDACTED);
+        let mut redacted = reference.clone();
+        for text in self.texts {
+            redacted = without(&redacted, text);
         }
-        // Ids of people are written between spaces and marks that no id holds.
-        let apart = |letter: char| letter.is_whitespace() || ",;:/()[]{}\"'、。・（）「」".contains(letter);
-        let others: Vec<_> =
-            plain.split(apart).filter(|word| !word.is_empty() && self.is_other(word)).collect();
-        let mut redacted = plain.clone();
+        // Ids of people are written between spaces and marks that no id holds, and often in other letters.
+        let apart = |letter: char| {
+            letter.is_whitespace() || ",;:/()[]{}\"'=&?|#<>!*、。・（）「」＝＆？｜".contains(letter)
+        };
+        let is_other = |word: &str| {
+            self.is_other(word) || self.is_other(&word.to_lowercase()) || self.is_other(&word.to_uppercase())
+        };
+        let others: Vec<String> = redacted
+            .split(apart)
+            .filter(|word| {
+                !word.is_empty() && word.to_lowercase() != self.subject.to_lowercase() && is_other(word)
+            })
+            .map(str::to_owned)
+            .collect();
         for other in others {
-            redacted = redacted.replace(other, REDACTED);
+            redacted = redacted.replace(&other, REDACTED);
         }
         if redacted != *reference {
             *reference = redacted;
             self.count = self.count.saturating_add(1);
         }
     }
+}
+
+/// `whole` with every `part` of it redacted, in whichever case it is written.
+fn without(whole: &str, part: &str) -> String {
+    if part.is_empty() {
+        return whole.to_owned();
+    }
+    let mut plain = String::with_capacity(whole.len());
+    let mut rest = whole;
+    while let Some(letter) = rest.chars().next() {
+        match beginning(rest, part) {
+            Some(after) => {
+                plain.push_str(REDACTED);
+                rest = after;
+            }
+            None => {
+                plain.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    plain
+}
+
+/// What follows `part` where `text` begins with it, in whichever case.
+fn beginning<'t>(text: &'t str, part: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    for letter in part.chars() {
+        let found = rest.next()?;
+        if found != letter && !found.to_lowercase().eq(letter.to_lowercase()) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 impl AccessExport {

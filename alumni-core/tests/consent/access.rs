@@ -120,6 +120,22 @@ proptest! {
 }
 
 #[test]
+fn others_are_redacted_however_they_are_written() {
+    let mut evidence = event("1", EventKind::Given, 1).notice("n", 1);
+    evidence.evidence_ref = Some("https://crm/ticket?person=V&by=SATO#v|W|satoshi; v2".into());
+    evidence.valid_until_event = Some("Sato leaves".into());
+    let other = Event::new("s", "9", "v", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    let mut options = AccessOptions::new(day(50).fixed_offset());
+    options.redact = vec!["sato".into()];
+    let export = with([evidence, other]).access("w", &options).unwrap();
+    let [event] = export.events.as_slice() else { panic!("one event") };
+    let evidence = "https://crm/ticket?person=redacted&by=redacted#redacted|W|redactedshi; v2";
+    assert_eq!(event.evidence_ref.as_deref(), Some(evidence));
+    assert_eq!(event.valid_until_event.as_deref(), Some("redacted leaves"));
+    assert_eq!((export.redacted, event.source.as_str(), event.id.as_str()), (2, "s", "1"));
+}
+
+#[test]
 fn an_export_has_everything_of_one_person_and_nothing_of_another() {
     let mut scanned = event("1", EventKind::Given, 1).notice("n", 1);
     scanned.evidence_ref = Some("scan by 佐藤, with v (page 2)".into());
@@ -145,7 +161,11 @@ fn an_export_has_everything_of_one_person_and_nothing_of_another() {
         let page = export.page(lang);
         let text = page.markdown();
         assert!(text.contains("group:a") && text.contains("Text 1.") && !text.contains("佐藤"), "{text}");
-        let withheld = if lang == Lang::Ja { "scan by 非開示, with 非開示" } else { "scan by redacted, with redacted" };
+        let withheld = if lang == Lang::Ja {
+            "scan by 非開示, with 非開示"
+        } else {
+            "scan by redacted, with redacted"
+        };
         assert!(text.contains(withheld) && (lang == Lang::En || !text.contains("redacted")), "{text}");
         assert!(!text.contains("consent-"), "{text}");
         assert!(page.html().starts_with("<!DOCTYPE html>"));
