@@ -119,6 +119,47 @@ for number in range(30):
     FADING.add(355 - 5 * number, "post_update", f"w-{number}")
 FADING.add(100, "post_update", "w-3")
 
+
+
+def relay(nominator, actor_type):
+    """A post every eight days for half a year, then one every second day by whoever was nominated half a day before."""
+    record = Record()
+    for days in range(185, 360, 8):
+        record.add(days, "post_update", f"w-{days % 200}")
+    for days in range(180, 0, -2):
+        who = f"w-{days % 200}"
+        asked = record.add(days + 0.5, "nominate", nominator(days), actor_type, target=who, target_type="person")
+        record.add(days, "post_intro", who, prompted_by=asked)
+    return record
+
+
+# What a member prompts is the network's own, as it is in the figure of the pulse; what the office prompts is not.
+RELAY = relay(lambda days: f"w-{(days + 2) % 200}", "alumnus")
+OFFICE_RELAY = relay(lambda days: "office", "office")
+
+# Thirty posts, one in six days, and three gatherings attended: the record begins 175 days ago.
+JOINING = Record()
+for number in range(30):
+    JOINING.add(1 + 6 * number, "post_update", f"w-{number}")
+for number in range(3):
+    JOINING.add(1 + number, "event_attend", f"w-{number}", target="g-1", target_type="event")
+
+
+def member_years(joined):
+    """Everybody counts from the day they joined, or from the record's first day, to the day before `as_of`."""
+    begins = AS_OF - timedelta(days=175)
+    days = [range((AS_OF - max(begins, date.fromisoformat(day))).days) for day in joined.values()]
+    return sum(len(own) for own in days) / 365
+
+
+OLD = dict.fromkeys(members(200), "2020-01-01")
+YOUNG = dict.fromkeys(members(200), "2024-03-22")
+# Forty have long been members; eighty join on the day itself and eighty a year later.
+COMING = {
+    who: ["2020-01-01", AS_OF.isoformat(), "2025-04-01"][(place >= 40) + (place >= 120)]
+    for place, who in enumerate(members(200))
+}
+
 HOLLOW = Record()
 HOLLOW.add(700, "post_update", "w-1")
 HOLLOW.add(60, "post_help_request", "office", "office", target_type="network")
@@ -150,6 +191,78 @@ CASES = [
         FADING,
         members(60),
         {"state": "fading", "evidence": [{"reason": {"code": "health-posts-fell"}}, {}, {}, {}]},
+    ),
+    case(
+        "a relay that members pass on among themselves runs by itself",
+        RELAY,
+        members(200),
+        {"state": "self_running", "causes": []},
+        opened="2022-01-01",
+    ),
+    case(
+        "the same relay passed on by the office: the members' own posts fell to nothing",
+        OFFICE_RELAY,
+        members(200),
+        {"state": "fading", "evidence": [{"reason": {"code": "health-posts-fell"}}, {}, {}, {}, {}]},
+        opened="2022-01-01",
+    ),
+    case(
+        "three gatherings attended in 96 member-years are too few",
+        JOINING,
+        OLD,
+        {
+            "members": 200,
+            "evidence": [{"figure": garwood(30, member_years(OLD))}, {"figure": wilson(30, 200)}, {}],
+            "causes": [
+                {
+                    "cause": "no_member_benefit",
+                    "certainty": "sure",
+                    "figure": garwood(3, member_years(OLD)),
+                    "needed": math.ceil(0.1 * member_years(OLD) - 3),
+                }
+            ],
+            "notes": [],
+        },
+        opened="2022-01-01",
+    ),
+    case(
+        "the same of people who joined ten days ago are many: they count from the day they joined",
+        JOINING,
+        YOUNG,
+        {
+            "members": 200,
+            "evidence": [{"figure": garwood(30, 200 * 10 / 365)}, {"figure": wilson(30, 200)}, {}],
+            "causes": [],
+            "notes": [{"code": "health-before-joining"}],
+        },
+        opened="2022-01-01",
+    ),
+    case(
+        "whoever joins on the day or later is no member yet",
+        JOINING,
+        COMING,
+        {
+            "members": 40,
+            "state": "self_running",
+            "evidence": [{"figure": garwood(30, 40 * 175 / 365)}, {"figure": wilson(30, 40)}, {}],
+            "causes": [],
+            "notes": [{"code": "health-not-yet-members", "args": {"count": {"type": "integer", "value": 160}}}],
+        },
+        opened="2022-01-01",
+    ),
+    case(
+        "a programme that opens on the day is being built up",
+        JOINING,
+        OLD,
+        {"state": "seeding"},
+        opened=AS_OF.isoformat(),
+    ),
+    case(
+        "a programme that opens after the day",
+        JOINING,
+        OLD,
+        {"error": {"kind": "inconsistent", "path": "opened"}},
+        opened="2024-04-02",
     ),
     case(
         "nobody acts and nobody answers",

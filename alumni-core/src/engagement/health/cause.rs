@@ -162,8 +162,8 @@ fn measured(
         CauseKind::OneWay => share(talk.by_alumni, talk.messages),
         CauseKind::OverRecruiting => share(count(seen.recruiting.len()), seen.sent),
         CauseKind::NoMemberBenefit => {
-            let years = roster.len() as f64 * seen.recent_days as f64 / 365.0;
-            (Figure::rate(seen.benefits, years, sure), count(roster.len()), seen.records_company)
+            let figure = Figure::rate(seen.benefits, seen.recent_of_members, sure);
+            (figure, count(roster.len()), seen.records_company)
         }
         CauseKind::ToolOnly => {
             share(count(seen.looked.intersection(&seen.spoke).count()), count(seen.looked.len()))

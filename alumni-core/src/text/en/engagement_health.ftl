@@ -16,7 +16,7 @@ health-posts = { $count } posts by alumni in { $days } days: { $value } per memb
 health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
 health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
 health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
-health-posts-fell = posts that nobody prompted fell from { $before } in the half year before to { $after } (p = { $p })
+health-posts-fell = posts that the company did not prompt fell from { $before } in the half year before to { $after } (p = { $p })
 health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (p = { $p })
 health-one-way = one-way: { $count } of { $of } messages come from alumni ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-one-way = cleared by { $needed } more messages from alumni at the same number of messages from the company
@@ -41,11 +41,15 @@ health-clear-split = cleared by { $needed ->
    *[other] { $needed } introductions
 } between the two
 health-office-driven = driven by the office: { $count } of { $of } posts by alumni came without its prompting ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
-health-clear-office-driven = cleared by { $needed } more posts that nobody prompted
+health-clear-office-driven = cleared by { $needed } more posts that the company did not prompt
 health-suspected = not sure: the interval reaches across the threshold
 health-too-few = cannot tell about { $cause }: { $needed } more needed
 health-not-recorded = cannot tell about { $cause }: the record does not hold what it takes
 health-repeated-members = { $count } members were listed again and count once
+health-not-yet-members = { $count ->
+    [one] one person joins on or after the day and is no member yet
+   *[other] { $count } people join on or after the day and are no members yet
+}
 health-repeated-events = { $count } repetitions of events already given were left out
 health-after-as-of = { $count } events lie on or after the day and were left out
 health-before-joining = { $count } events of members are dated before the day they joined; they count, but not as what newcomers did

@@ -43,6 +43,7 @@ health-suspected = 確実とはいえません：信頼区間が基準値をま�
 health-too-few = 判断できません（{ $cause }）：あと{ $needed }件（人）の実績が必要です
 health-not-recorded = 判断できません（{ $cause }）：必要な記録がありません
 health-repeated-members = 名簿に重複して記載された{ $count }件を除きました
+health-not-yet-members = 入会日が基準日以降の{ $count }人は、まだ登録者ではないため含めていません
 health-repeated-events = 重複して取り込まれた{ $count }件を除きました
 health-after-as-of = 基準日以降の{ $count }件は含めていません
 health-before-joining = 入会日より前の日付の行動が{ $count }件あります。集計には含めていますが、新規登録者の行動としては数えていません
