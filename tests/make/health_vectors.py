@@ -120,7 +120,6 @@ for number in range(30):
 FADING.add(100, "post_update", "w-3")
 
 
-
 def relay(nominator, actor_type):
     """A post every eight days for half a year, then one every second day by whoever was nominated half a day before."""
     record = Record()
@@ -128,7 +127,9 @@ def relay(nominator, actor_type):
         record.add(days, "post_update", f"w-{days % 200}")
     for days in range(180, 0, -2):
         who = f"w-{days % 200}"
-        asked = record.add(days + 0.5, "nominate", nominator(days), actor_type, target=who, target_type="person")
+        asked = record.add(
+            days + 0.5, "nominate", nominator(days), actor_type, target=who, target_type="person"
+        )
         record.add(days, "post_intro", who, prompted_by=asked)
     return record
 
@@ -159,6 +160,112 @@ COMING = {
     who: ["2020-01-01", AS_OF.isoformat(), "2025-04-01"][(place >= 40) + (place >= 120)]
     for place, who in enumerate(members(200))
 }
+
+
+def rings(sizes, introductions=()):
+    """Groups of these sizes in which everybody wrote to the next one; each introduction is a message from one group to another."""
+    record = Record()
+    record.add(400, "visit", "w-0")
+    begins = [sum(sizes[:place]) for place in range(len(sizes))]
+    for begin, size in zip(begins, sizes, strict=True):
+        for place in range(size):
+            whom = f"w-{begin + (place + 1) % size}"
+            record.add(30 + place, "direct_message", f"w-{begin + place}", target=whom, target_type="person")
+    for one, other in introductions:
+        record.add(3, "direct_message", f"w-{begins[one]}", target=f"w-{begins[other]}", target_type="person")
+    return record
+
+
+def introductions_needed(sizes, threshold):
+    """The fewest pairs of groups to be joined until the second largest is within the threshold: every way of joining is tried."""
+    of, ways = sum(sizes), {tuple(sorted(sizes))}
+    for needed in range(len(sizes)):
+        if any(len(way) < 2 or way[-2] / of <= threshold for way in ways):
+            return needed
+        ways = {
+            tuple(sorted([*(way[k] for k in range(len(way)) if k not in (i, j)), way[i] + way[j]]))
+            for way in ways
+            for i in range(len(way))
+            for j in range(i)
+        }
+    raise AssertionError(sizes)
+
+
+def split(sizes, certainty):
+    needed, figure = introductions_needed(sizes, 0.25), wilson(sorted(sizes)[-2], sum(sizes))
+    clear = {"code": "health-clear-split", "args": {"needed": whole(needed), "groups": whole(needed + 1)}}
+    reasons = [{"code": "health-split"}, clear]
+    if certainty == "suspected":
+        reasons.append({"code": "health-suspected"})
+    return {
+        "cause": "split",
+        "certainty": certainty,
+        "figure": figure,
+        "threshold": 0.25,
+        "needed": needed,
+        "reasons": reasons,
+    }
+
+
+def whole(value):
+    return {"type": "integer", "value": value}
+
+
+def mailings(days_ago, opt_outs):
+    """Mailings about jobs, and people who opt out, each so many days ago."""
+    record = Record()
+    record.add(400, "post_update", "w-1")
+    for days in days_ago:
+        record.add(days, "company_push", "office", "office", target=f"job-{days}", target_type="opportunity")
+    for days in opt_outs:
+        record.add(days, "opt_out", "w-2")
+    # So that there is something in it for members.
+    for number in range(9):
+        record.add(20, "event_attend", f"w-{number}", target="g-1", target_type="event")
+    return record
+
+
+def opt_outs(days_ago, left):
+    """Days and opt-outs up to 14 days after a mailing, and the others, of the 182 days before the day; day k is the one that begins k
+    days ago. Everything happens at its beginning."""
+    laid = {day for day in range(1, 183) if any(sent - 14 < day <= sent for sent in days_ago)}
+    inside = [day for day in left if day in laid]
+
+    def per_year(count, days):
+        return {"type": "number", "value": {"value": count * 365 / days, "digits": 1}}
+
+    args = {
+        "count": whole(len(inside)),
+        "days": whole(14),
+        "covered": whole(len(laid)),
+        "per_year": per_year(len(inside), len(laid)),
+    }
+    if len(laid) == 182:
+        return {"code": "health-opt-outs-alone", "args": args}
+    args |= {
+        "others": whole(len(left) - len(inside)),
+        "other_days": whole(182 - len(laid)),
+        "otherwise": per_year(len(left) - len(inside), 182 - len(laid)),
+    }
+    return {"code": "health-opt-outs", "args": args}
+
+
+def too_many_jobs(days_ago, left):
+    """All that the company sent is about jobs; what was sent before the 182 days counts only for the opt-outs after it."""
+    sent = len([days for days in days_ago if days <= 182])
+    return {
+        "cause": "over_recruiting",
+        "figure": wilson(sent, sent),
+        "reasons": [
+            {"code": "health-over-recruiting"},
+            {"code": "health-clear-over-recruiting"},
+            opt_outs(days_ago, left),
+        ],
+    }
+
+
+DAILY, MONTHLY = list(range(1, 220)), [190, 160, 130, 100, 70, 40]
+LEFT = [181, 159, 146, 145, 90, 65, 30]
 
 HOLLOW = Record()
 HOLLOW.add(700, "post_update", "w-1")
@@ -246,7 +353,9 @@ CASES = [
             "state": "self_running",
             "evidence": [{"figure": garwood(30, 40 * 175 / 365)}, {"figure": wilson(30, 40)}, {}],
             "causes": [],
-            "notes": [{"code": "health-not-yet-members", "args": {"count": {"type": "integer", "value": 160}}}],
+            "notes": [
+                {"code": "health-not-yet-members", "args": {"count": {"type": "integer", "value": 160}}}
+            ],
         },
         opened="2022-01-01",
     ),
@@ -263,6 +372,37 @@ CASES = [
         OLD,
         {"error": {"kind": "inconsistent", "path": "opened"}},
         opened="2024-04-02",
+    ),
+    *(
+        case(name, rings(sizes, joined), members(90), {"causes": causes})
+        for name, sizes, joined, causes in [
+            ("three groups take two introductions", [30, 30, 30], [], [split([30, 30, 30], "suspected")]),
+            ("and after one of them one more", [30, 30, 30], [(0, 1)], [split([60, 30], "suspected")]),
+            ("and after both none", [30, 30, 30], [(0, 1), (1, 2)], []),
+            ("two groups take one introduction", [45, 45], [], [split([45, 45], "sure")]),
+            (
+                "small groups beside them may stay as they are",
+                [38, 38, 7, 7],
+                [],
+                [split([38, 38, 7, 7], "sure")],
+            ),
+        ]
+    ),
+    *(
+        case(
+            name,
+            mailings(sent, LEFT),
+            members(60),
+            {"causes": [*first, too_many_jobs(sent, LEFT)]},
+        )
+        for name, sent, first in [
+            (
+                "mailings about jobs day by day leave no other time to compare opt-outs with",
+                DAILY,
+                [{"cause": "one_way"}],
+            ),
+            ("mailings about jobs month by month: opt-outs and days of both times", MONTHLY, []),
+        ]
     ),
     case(
         "nobody acts and nobody answers",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::company::{benefits, by_alumnus, is_known, recruits, sends};
 use super::report::Week;
@@ -37,8 +37,9 @@ pub(super) struct Seen<'a> {
     /// Posts by alumni in the year; when the last was that the company did not prompt.
     pub(super) posts: u64,
     pub(super) last_own_post: Option<DateTime<Utc>>,
-    /// Posts that the company did not prompt (what another alumnus prompted is the network's own), and weeks in which somebody looked at something.
+    /// Posts that the company did not prompt: what another alumnus prompted is the network's own.
     pub(super) own_posts: Change,
+    /// Weeks in which somebody looked at something.
     pub(super) looks: Change,
     /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
     pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
@@ -49,9 +50,11 @@ pub(super) struct Seen<'a> {
     /// Alumni who acted in the recent days, on the roster or not.
     pub(super) on_roster: HashSet<&'a str>,
     pub(super) outside: HashSet<&'a str>,
-    /// What the company sent in the recent days, and what of it was about jobs, when.
+    /// What the company sent in the recent days, and what of it was about jobs.
     pub(super) sent: u64,
-    pub(super) recruiting: Vec<DateTime<Utc>>,
+    pub(super) recruiting: u64,
+    /// When it sent something about jobs, so long before the recent days that opt-outs within them may be laid at its door.
+    pub(super) job_mailings: Vec<DateTime<Utc>>,
     pub(super) opt_outs: Vec<DateTime<Utc>>,
     pub(super) benefits: u64,
     /// Whether the record ever tells of anything but talk.
@@ -77,8 +80,7 @@ impl<'a> Seen<'a> {
         let first =
             record.events().iter().filter(before).map(|event| event.at()).min().map(|at| at.date_naive());
         let begins = |from: NaiveDate| first.map_or(as_of, |first| first.max(from));
-        let covered =
-            |from: NaiveDate| u64::try_from(days_between(begins(from), as_of)).unwrap_or_default();
+        let covered = |from: NaiveDate| u64::try_from(days_between(begins(from), as_of)).unwrap_or_default();
         let mut seen = Self {
             first,
             year_days: covered(year.from()),
@@ -93,6 +95,8 @@ impl<'a> Seen<'a> {
         };
         let (year_from, recent_from, earlier_from) =
             (start_of(year.from()), start_of(recent.from()), start_of(earlier));
+        let laid = TimeDelta::days(i64::from(model.kinds.opt_out_days));
+        let laid_from = recent_from.checked_sub_signed(laid).unwrap_or(recent_from);
         let prompts = record.events().iter().any(|event| event.prompted_by().is_some());
         let sent: Vec<DateTime<Utc>> = if prompts { Vec::new() } else { sendings(record, model, until) };
         let mut looking: HashSet<(&str, i64, bool)> = HashSet::new();
@@ -116,8 +120,11 @@ impl<'a> Seen<'a> {
             }
             if company && is_recent {
                 add(&mut seen.sent);
-                if recruits(event, &model.kinds) {
-                    seen.recruiting.push(at);
+            }
+            if company && at >= laid_from && recruits(event, &model.kinds) {
+                seen.job_mailings.push(at);
+                if is_recent {
+                    add(&mut seen.recruiting);
                 }
             }
             if !by_alumnus(event) {

@@ -166,7 +166,7 @@ fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
             Reason::new(code)
                 .with("before", before)
                 .with("after", after)
-                .with("p", Argument::Number { value: p, digits: 4 }),
+                .with("p", Argument::probability(p, 4)),
         )
     })
 }
