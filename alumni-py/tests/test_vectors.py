@@ -216,6 +216,13 @@ def curves(name: str, lists: str) -> Callable[[Given], Any]:
     return call
 
 
+def roster(members: Any) -> Any:
+    """Ids, or ids with the day each joined."""
+    if isinstance(members, list):
+        return members
+    return {who: None if day is None else date.fromisoformat(day) for who, day in members.items()}
+
+
 def shrink(given: Given) -> Any:
     """The law is in the function's name."""
     of = {"share": al.engagement.shrink_shares, "rate": al.engagement.shrink_rates}[given["law"]]
@@ -776,7 +783,7 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     ).to_dict(),
     "engagement.health": lambda given: al.engagement.health(
         given["events"],
-        given["members"],
+        roster(given["members"]),
         as_of=date.fromisoformat(given["as_of"]),
         opened=date.fromisoformat(given["opened"]) if "opened" in given else None,
     ).to_dict(),

@@ -49,13 +49,22 @@ def latest(events):
     return max(events, key=moment, default=None)
 
 
+def follows(event, earlier):
+    """Later in time; of two events of one instant the one that names the other as its content, else the one with the higher id."""
+    if instant(event) != instant(earlier):
+        return instant(event) > instant(earlier)
+    names = directed_at(event, "content") == earlier["id"]
+    named = directed_at(earlier, "content") == event["id"]
+    return names if names != named else event["id"] > earlier["id"]
+
+
 def answered(event, parties):
     """The one earlier event that `event` answers, or None: content, thread, prompt, direct, in this order."""
     person = directed_at(event, "person")
 
     def fits(other):
         to = person is None or other["actor"] == person
-        return other["actor"] != event["actor"] and moment(other) < moment(event) and to
+        return other["actor"] != event["actor"] and follows(event, other) and to
 
     by_id = {other["id"]: other for other in parties}
     content = by_id.get(directed_at(event, "content"))
@@ -446,7 +455,7 @@ def replies(request, record, members, until):
             event.get("prompted_by"),
         )
         together = "thread" in event and event.get("thread") == request.get("thread")
-        other = event["actor"] != request["actor"] and moment(event) > moment(request)
+        other = event["actor"] != request["actor"] and follows(event, request)
         return other and (named or together)
 
     repliers = {event["actor"] for event in words if replying(event)}

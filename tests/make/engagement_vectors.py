@@ -95,6 +95,33 @@ def by_chance(seed, count):
     return events
 
 
+def at_one_instant():
+    """A question and what may be its answer, written in the same second: with its content as the target the ids do not matter."""
+    when = "2024-03-01T12:00:00Z"
+
+    def pair(asked, answered, **rest):
+        return [
+            event(asked, when, "post_question", "w-1"),
+            event(answered, when, "answer", "w-2", **rest),
+        ]
+
+    for asked, answered in (("m-9", "m-10"), ("m-10", "m-9"), ("q-1", "a-1"), ("a-1", "q-1")):
+        about = f"{answered} names {asked} of the same instant as its content"
+        yield about, pair(asked, answered, target=asked, target_type="content")
+    for asked, answered in (("m-9", "m-10"), ("m-10", "m-9")):
+        yield (
+            f"{answered} is in the thread of {asked} of the same instant",
+            pair(asked, answered, thread=asked),
+        )
+    one, other = pair("m-9", "m-10", target="m-9", target_type="content")
+    yield (
+        "two of one instant that name each other",
+        [one | {"target": "m-10", "target_type": "content"}, other],
+    )
+    one, other = pair("q-1", "a-1", target="q-1", target_type="content", thread="t-1")
+    yield "who is named by what is in the same thread has not answered it", [one | {"thread": "t-1"}, other]
+
+
 def scored(name, events, as_of, of=None, permitted=None):
     of = of or MIXED
     given = {"model": of, "events": events, "as_of": as_of}
@@ -250,6 +277,7 @@ def scores():
         )
         for seed in range(20, 24)
     ]
+    cases += [scored(name, events, "2024-04-01", "alumni") for name, events in at_one_instant()]
     wrong = model([{"kind": "reply", "weight": 1}, {"kind": "answer", "weight": -1}])
     twice = [*clicks("2024-03-01"), event("c-0", "2024-03-02T12:00:00Z", "reply", "w-1")]
     naive = [event("e-1", "2024-03-01T12:00:00", "reply", "w-1")]
@@ -392,6 +420,10 @@ def pulses():
             pulse,
             {"events": many, "members": roster[:10], "from": "2023-12-01", "until": "2023-12-31"},
         ),
+    ]
+    cases += [
+        measured(f"a request: {name}", pulse, {"events": events, "members": roster[:5], **YEAR})
+        for name, events in at_one_instant()
     ]
     return cases + [
         measured(

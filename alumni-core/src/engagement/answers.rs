@@ -9,6 +9,8 @@
 //! 3. **Prompt.** It names that event as what prompted it.
 //! 4. **Direct.** It is directed at a person, and answers the latest event which that person directed at its author.
 //!
+//! Of two events of one instant the one whose target is the other is the later; where that says nothing, the ids decide.
+//!
 //! An event directed at a person never answers anybody else. Only the events that `party` admits are looked at, as though
 //! there were no others.
 
@@ -51,8 +53,18 @@ fn person(event: &Interaction) -> Option<&str> {
 
 fn can_answer(event: &Interaction, earlier: &Interaction) -> bool {
     earlier.actor() != event.actor()
-        && earlier.moment() < event.moment()
+        && follows(event, earlier)
         && person(event).is_none_or(|person| person == earlier.actor())
+}
+
+/// Whether an event is later than another one: exports write to the second or the minute, and nobody answers what is not there yet.
+pub(super) fn follows(event: &Interaction, earlier: &Interaction) -> bool {
+    let names = |one: &Interaction, other: &Interaction| content(one) == Some(other.id());
+    let (does, is) = (names(event, earlier), names(earlier, event));
+    if does != is && event.at() == earlier.at() {
+        return does;
+    }
+    earlier.moment() < event.moment()
 }
 
 /// The thread an event stands in; content that is no event of the record is a thread, too.

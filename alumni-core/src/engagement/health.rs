@@ -35,14 +35,15 @@ use seen::Seen;
 
 /// Diagnoses the network of `roster` as of a day.
 ///
-/// What happened at or after `as_of` (00:00 UTC) is left out and counted; the same event twice counts once; kinds that are known neither to
-/// the library nor to the model are counted and reported.
+/// What happened at or after `as_of` (00:00 UTC) is left out and counted, and so is whoever joined on that day or later; the same event twice
+/// counts once; kinds that are known neither to the library nor to the model are counted and reported. Rates per member and year count each
+/// member from the day they joined, where that is known.
 ///
 /// # Errors
 ///
 /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events,
 /// [`TooLarge`](crate::ErrorKind::TooLarge) for a person's id of more than 1,000 bytes, [`OutOfRange`](crate::ErrorKind::OutOfRange) at the place of the model that cannot be used, and for a day whose year before leaves the
-/// calendar.
+/// calendar, [`Inconsistent`](crate::ErrorKind::Inconsistent) at `opened` for a programme that opens after `as_of`.
 ///
 /// # Example
 ///
@@ -77,6 +78,12 @@ pub fn health(
     model: &HealthModel,
 ) -> Result<Health, Error> {
     model.check().map_err(|error| error.within("model"))?;
+    if let Some(opened) = roster.opened_on().filter(|opened| *opened > as_of) {
+        let message = format!("expected a day on or before `as_of`, {as_of}, got {opened}");
+        return Err(Error::inconsistent(message).within("opened"));
+    }
+    let (roster, not_yet) = roster.as_of(as_of);
+    let roster = roster.as_ref();
     let back = |days: u32| {
         as_of.checked_sub_days(Days::new(u64::from(days))).ok_or_else(|| {
             Error::out_of_range("expected a day whose year before lies in the calendar").within("as_of")
@@ -89,5 +96,5 @@ pub fn health(
     let seen = Seen::new(&record, roster, model, (year, recent, earlier));
     let causes = cause::find(&record, &seen, roster, model, recent)?;
     let (state, evidence, needs) = state::tell(&record, &seen, roster, model, (year, recent));
-    Ok(report::write(seen, roster, model, (as_of, recent), (state, evidence, needs), causes))
+    Ok(report::write(seen, (roster, not_yet), model, (as_of, recent), (state, evidence, needs), causes))
 }

@@ -106,7 +106,7 @@ pub struct LearnedHalfLife {
     pub model: ScoreModel,
     /// The half-life of kinds without one of their own, in days.
     pub half_life_days: f64,
-    /// Each kind whose half-life was learned apart.
+    /// Each kind whose half-life was learned apart: with `by_kind` each that at least `minimum` of those who acted had acts of before.
     pub by_kind: Vec<KindHalfLife>,
     /// How each half-life of the grid, used for all such kinds, did on all periods.
     pub tried: Vec<TriedHalfLife>,
@@ -115,7 +115,8 @@ pub struct LearnedHalfLife {
     pub held_back: Option<f64>,
     /// The same share for *who acted last*, on the same periods.
     pub recency_alone: Option<f64>,
-    /// `held_back - recency_alone`. Where it is not above zero a half-life tells no more than the day of the last act.
+    /// `held_back - recency_alone`. Where it is not above zero a half-life tells no more than the day of the last act; where `held_back` is
+    /// not above one half it tells nothing, whatever the gain.
     pub gain: Option<f64>,
     /// How many periods were held back, each after all that its half-life was learned on.
     pub periods: u64,
@@ -233,14 +234,14 @@ impl ScoreModel {
             let known: u64 = before.iter().map(Cut::acted).fold(0, u64::saturating_add);
             if known >= u64::from(options.minimum) {
                 let learned = past.learn(before, options, prior);
-                held = held.plus(past.pairs(one, &learned));
+                held = held.plus(past.pairs(one, &learned.half_lives));
                 recency = recency.plus(past.pairs_by_recency(one));
                 periods = periods.saturating_add(1);
             }
         }
-        let half_lives = if enough { past.learn(&cuts, options, prior) } else { past.all(prior) };
-        let model = past.model(&half_lives, as_of);
-        let apart = if enough && options.by_kind { past.apart(&half_lives) } else { Vec::new() };
+        let found = if enough { past.learn(&cuts, options, prior) } else { past.as_before(prior) };
+        let model = past.model(&found, as_of);
+        let apart = past.apart(&found);
         let (held_back, recency_alone) = (held.share(), recency.share());
         let mut learned = LearnedHalfLife {
             half_life_days: model.half_life_days(),
@@ -273,10 +274,14 @@ impl LearnedHalfLife {
             let reason = Reason::new("half-life-learned").with("days", days(self.half_life_days));
             reasons.push(reason.with("share", share(held)));
             reasons.push(if gain > 0.0 {
-                Reason::new("half-life-gain").with("gain", share(gain)).with("cuts", self.periods)
+                let points = Argument::Number { value: gain * 100.0, digits: 1 };
+                Reason::new("half-life-gain").with("gain", points).with("cuts", self.periods)
             } else {
                 Reason::new("half-life-no-gain").with("share", share(held)).with("recency", share(recency))
             });
+            if held <= 0.5 {
+                reasons.push(Reason::new("half-life-chance").with("share", share(held)));
+            }
         }
         reasons.extend(self.by_kind.iter().map(|of| {
             Reason::new("half-life-kind").with("kind", of.kind.as_str()).with("days", days(of.half_life_days))

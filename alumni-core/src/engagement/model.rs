@@ -222,12 +222,11 @@ impl ScoreModel {
         document::sha256([serde_json::to_string(self).unwrap_or_default()])
     }
 
-    /// The model with other half-lives, one for each kind; that of the first kind without one of its own is the model's.
-    pub(super) fn with_half_lives(&self, half_lives: &[f64], as_of: NaiveDate) -> Self {
+    /// The model with other half-lives: that of the kinds without one of their own, and one for each kind.
+    pub(super) fn with_half_lives(&self, network: f64, half_lives: &[f64], as_of: NaiveDate) -> Self {
         let mut model = self.clone();
-        let shared = model.kinds.iter().zip(half_lives).find(|(kind, _)| kind.half_life_days.is_none());
-        if let Some((_, days)) = shared {
-            model.half_life_days = *days;
+        if model.kinds.iter().any(|kind| kind.half_life_days.is_none()) {
+            model.half_life_days = network;
         }
         for (kind, days) in model.kinds.iter_mut().zip(half_lives) {
             if kind.half_life_days.is_some() || days.to_bits() != model.half_life_days.to_bits() {

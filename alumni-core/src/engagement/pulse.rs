@@ -4,6 +4,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::answers::follows;
 use super::kind::Act;
 use super::record::{Record, start_of};
 use super::scoring::add;
@@ -193,7 +194,7 @@ pub(super) fn request_within(
     // The first reply of each member.
     let mut repliers = BTreeMap::new();
     for event in written() {
-        let later = event.moment() > request.moment() && event.actor() != request.actor();
+        let later = follows(event, request) && event.actor() != request.actor();
         if later && replies(event) && members.contains(event.actor()) {
             let first = repliers.entry(event.actor()).or_insert(event.moment());
             *first = event.moment().min(*first);

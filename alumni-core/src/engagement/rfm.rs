@@ -46,6 +46,8 @@ pub struct Rfm {
 
 /// Recency, frequency and value of every alumnus who did something within `window` and may be scored, in the order of their ids.
 ///
+/// Events of every kind are acts here, leaving and looking too; an [`RfmModel`] with `kinds` says which are.
+///
 /// # Formula
 ///
 /// The fifth of somebody whom `lower` of `n` people are below is `1 + ⌊5 · lower / n⌋`: equals share theirs.

@@ -132,7 +132,10 @@ pub(super) fn network(
         recency_days: score.recency_days,
     });
     Ok(Network {
-        health: health(interactions, roster, as_of, model)?,
+        health: health(interactions, roster, as_of, model).map_err(|error| match error.path() {
+            "opened" => error.within("network"),
+            _ => error,
+        })?,
         pulse: pulse(interactions, members, window)?,
         traffic: traffic(interactions, window)?,
         scored: count(scores.people.len()),

@@ -43,6 +43,15 @@ pub enum Argument {
 }
 
 impl Argument {
+    /// A probability with so many digits after the point; one so small that they would all be 0 is said to be below 0.0001, for what can
+    /// happen has no probability of 0.
+    pub(crate) fn probability(value: f64, digits: u8) -> Self {
+        if value < 0.0001 {
+            return Self::Phrase(Localized::new("< 0.0001", "0.0001未満"));
+        }
+        Self::Number { value, digits: if value < 0.001 { digits.max(4) } else { digits } }
+    }
+
     /// Renders the argument in `lang`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {

@@ -12,9 +12,9 @@ use crate::calendar::alumni_date;
 use crate::error::{alumni_error, alumni_status};
 
 /// How the network is as of a day (00:00 UTC), what that rests on, and what ails it. `members_json` is a list of ids, or an object of ids
-/// with the day each joined or null; `opened` the day on which the programme opened, or an invalid date where the first event of the
-/// record counts; `model` the thresholds in TOML or JSON, or NULL for those that come with the library. The first sentence of the answer is
-/// the state.
+/// with the day each joined, from which on they count, or null; `opened` the day on which the programme opened, not after `as_of`, or an
+/// invalid date where the first event of the record counts; `model` the thresholds in TOML or JSON, or NULL for those that come with the
+/// library. The first sentence of the answer is the state.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_engagement_health(
     interactions: Option<&alumni_interactions>,

@@ -33,18 +33,19 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// events : iterable of Interaction or mapping, or a table of them
 ///     The record. What happened on or after ``as_of`` is left out and counted.
 /// members : iterable of str, or mapping of str to datetime.date or None
-///     The ids on the roster, or the day each joined where it is known; newcomers can only be told from that.
+///     The ids on the roster, or the day each joined where it is known; newcomers can only be told from that. Each counts from that
+///     day on, and whoever joins on or after ``as_of`` is left out and counted.
 /// as_of : datetime.date
 ///     That day at 00:00 UTC.
 /// opened : datetime.date, optional
-///     When the programme opened; the day of the first event when left out.
+///     When the programme opened, not after ``as_of``; the day of the first event when left out.
 /// model : HealthModel, mapping or str, optional
 ///     The thresholds; ``"alumni-health"`` when left out.
 ///
 /// Raises
 /// ------
 /// AlumniError
-///     For events that contradict each other, and a model that cannot be used.
+///     For events that contradict each other, a model that cannot be used, and a programme that opens after ``as_of``.
 ///
 /// Examples
 /// --------

@@ -1,4 +1,4 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::figure::Bad;
@@ -33,7 +33,7 @@ pub enum CauseKind {
     SilentNewcomers,
     /// Who asks gets no answer: the share of requests by alumni that anybody answered.
     Unanswered,
-    /// Two networks under one name: the share of those with ties who are in the second largest group.
+    /// Several networks under one name: the share of those with ties who are in the second largest group.
     Split,
     /// Alumni post when the office makes them: the share of their posts that it did not prompt.
     OfficeDriven,
@@ -93,8 +93,8 @@ pub struct Cause {
     pub figure: Figure,
     /// The threshold it is compared with.
     pub threshold: f64,
-    /// How many more of the good, or fewer of the bad, would bring the number to the threshold; with nothing to tell from, how many are
-    /// missing.
+    /// How many more of the good, or fewer of the bad, would bring the number to the threshold, for a split introductions that each join two
+    /// of the groups above it; with nothing to tell from, how many are missing.
     pub needed: u64,
     /// What was found, what would clear it, and what else points there.
     pub reasons: Vec<Reason>,
@@ -118,7 +118,7 @@ pub(super) fn find(
                 // Newcomers who are no quieter than the others are not what ails a network.
                 threshold.threshold = threshold.threshold.min(half_of_the_others(seen, &talk, roster));
             }
-            look(&threshold, measured(threshold.cause, seen, &talk, roster, model), seen, model)
+            look(&threshold, measured(threshold.cause, seen, &talk, roster, model), (seen, &talk), model)
         })
         .collect();
     causes.sort_by(|one, other| {
@@ -160,10 +160,10 @@ fn measured(
     let share = |part: u64, of: u64| (Figure::share(part, of, sure), of, true);
     match cause {
         CauseKind::OneWay => share(talk.by_alumni, talk.messages),
-        CauseKind::OverRecruiting => share(count(seen.recruiting.len()), seen.sent),
+        CauseKind::OverRecruiting => share(seen.recruiting, seen.sent),
         CauseKind::NoMemberBenefit => {
-            let years = roster.len() as f64 * seen.recent_days as f64 / 365.0;
-            (Figure::rate(seen.benefits, years, sure), count(roster.len()), seen.records_company)
+            let figure = Figure::rate(seen.benefits, seen.recent_of_members, sure);
+            (figure, count(roster.len()), seen.records_company)
         }
         CauseKind::ToolOnly => {
             share(count(seen.looked.intersection(&seen.spoke).count()), count(seen.looked.len()))
@@ -178,7 +178,7 @@ fn measured(
             (figure, n, roster.knows_joins())
         }
         CauseKind::Unanswered => share(talk.answered, talk.asked),
-        CauseKind::Split => share(talk.ties.second, talk.ties.people),
+        CauseKind::Split => share(talk.ties.second(), talk.ties.people),
         CauseKind::OfficeDriven => {
             let own = seen.prompted.iter().filter(|(_, prompted)| !prompted).count();
             share(count(own), count(seen.prompted.len()))
@@ -189,7 +189,7 @@ fn measured(
 fn look(
     threshold: &CauseThreshold,
     (figure, n, recorded): (Figure, u64, bool),
-    seen: &Seen<'_>,
+    (seen, talk): (&Seen<'_>, &Talk),
     model: &HealthModel,
 ) -> Cause {
     let CauseThreshold { cause, threshold, least, .. } = *threshold;
@@ -201,6 +201,8 @@ fn look(
     let needed = match certainty {
         Certainty::CannotTell => least.saturating_sub(n),
         Certainty::Clear => 0,
+        // Each introduction makes two groups one; those that are smaller may stay as they are.
+        _ if cause == CauseKind::Split => talk.ties.larger_than(threshold).saturating_sub(1),
         _ => missing(cause, figure, threshold),
     };
     let mut made = Cause { cause, certainty, figure, threshold, needed, reasons: Vec::new() };
@@ -216,8 +218,6 @@ fn missing(cause: CauseKind, figure: Figure, threshold: f64) -> u64 {
         CauseKind::OneWay | CauseKind::OfficeDriven => (threshold * of - part) / (1.0 - threshold),
         // Other mailings, other exchanges.
         CauseKind::OverRecruiting | CauseKind::OneHub => part / threshold - of,
-        // One tie makes two groups one.
-        CauseKind::Split => 1.0,
         // People outside who are put on the roster.
         CauseKind::GroupOnly => part - threshold * of,
         _ => threshold * of - part,
@@ -254,7 +254,11 @@ impl Cause {
             .with("threshold", number(*threshold));
         let mut reasons = vec![found];
         if matches!(certainty, Certainty::Sure | Certainty::Suspected) {
-            reasons.push(Reason::new(format!("health-clear-{name}")).with("needed", *needed));
+            let clear = Reason::new(format!("health-clear-{name}")).with("needed", *needed);
+            reasons.push(match cause {
+                CauseKind::Split => clear.with("groups", needed.saturating_add(1)),
+                _ => clear,
+            });
             if *certainty == Certainty::Suspected {
                 reasons.push(Reason::new("health-suspected"));
             }
@@ -266,19 +270,21 @@ impl Cause {
     }
 }
 
-/// Whether people leave more often after mailings about jobs.
+/// Whether people leave more often after mailings about jobs: opt-outs and days of both times. Where mailings leave no other time there is
+/// nothing to compare.
 fn opt_outs(seen: &Seen<'_>, model: &HealthModel) -> Option<Reason> {
     let days = i64::from(model.kinds.opt_out_days);
     let laid = TimeDelta::days(days);
+    let begins = seen.until.checked_sub_signed(TimeDelta::days(i64::try_from(seen.recent_days).ok()?))?;
     let mut covered = 0_i64;
-    let mut free: Option<DateTime<Utc>> = None;
-    let mut sent = seen.recruiting.clone();
+    let mut free = begins;
+    let mut sent = seen.job_mailings.clone();
     sent.sort_unstable();
     for at in &sent {
         let end = at.checked_add_signed(laid).map_or(seen.until, |end| end.min(seen.until));
-        let start = free.map_or(*at, |free| free.max(*at));
+        let start = free.max(*at);
         covered = covered.saturating_add(end.signed_duration_since(start).num_seconds().max(0));
-        free = Some(free.map_or(end, |free| free.max(end)));
+        free = free.max(end);
     }
     let after = seen.opt_outs.iter().filter(|out| {
         let place = sent.partition_point(|at| *at <= **out);
@@ -289,18 +295,29 @@ fn opt_outs(seen: &Seen<'_>, model: &HealthModel) -> Option<Reason> {
     });
     let after = count(after.count());
     let other = count(seen.opt_outs.len()).saturating_sub(after);
-    let covered = u64::try_from(covered).unwrap_or_default() / 86_400;
+    // To the nearest day.
+    let covered = u64::try_from(covered).unwrap_or_default().saturating_add(43_200) / 86_400;
     if covered == 0 || after == 0 {
         return None;
     }
-    let rates = [Rate::new(after, covered), Rate::new(other, seen.recent_days.saturating_sub(covered))];
-    let [per_year, otherwise] =
-        rates.map(|rate| Argument::Number { value: rate.per_year.unwrap_or_default(), digits: 1 });
-    Some(
-        Reason::new("health-opt-outs")
+    let other_days = seen.recent_days.saturating_sub(covered);
+    let rate = |count: u64, days: u64| Argument::Number {
+        value: Rate::new(count, days).per_year.unwrap_or_default(),
+        digits: 1,
+    };
+    let found = |code: &str| {
+        Reason::new(code)
             .with("count", after)
             .with("days", days)
-            .with("per_year", per_year)
-            .with("otherwise", otherwise),
-    )
+            .with("covered", covered)
+            .with("per_year", rate(after, covered))
+    };
+    Some(if other_days == 0 {
+        found("health-opt-outs-alone")
+    } else {
+        found("health-opt-outs")
+            .with("others", other)
+            .with("other_days", other_days)
+            .with("otherwise", rate(other, other_days))
+    })
 }

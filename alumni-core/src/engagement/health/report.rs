@@ -28,7 +28,7 @@ pub struct Health {
     pub version: u32,
     /// The model's hash.
     pub hash: String,
-    /// Members on the roster.
+    /// Members on the roster who joined before the day, or of whom it is not known when they joined.
     pub members: u64,
     /// The state.
     pub state: HealthState,
@@ -90,7 +90,7 @@ impl Evidence {
 
 pub(super) fn write(
     seen: Seen<'_>,
-    roster: &Roster,
+    (roster, not_yet): (&Roster, u64),
     model: &HealthModel,
     (as_of, window): (NaiveDate, Span),
     (state, evidence, needs): (HealthState, Vec<Evidence>, Vec<Reason>),
@@ -101,6 +101,7 @@ pub(super) fn write(
     let headline = headline(&seen, state, &evidence, &needs);
     let mut notes: Vec<Reason> = [
         ("health-repeated-members", roster.repeated()),
+        ("health-not-yet-members", not_yet),
         ("health-repeated-events", seen.duplicates),
         ("health-after-as-of", seen.after_as_of),
         ("health-before-joining", seen.before_joining),

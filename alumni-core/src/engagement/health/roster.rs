@@ -1,11 +1,16 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::calendar::days_between;
 use crate::{Error, document};
 
 /// Who is a member, since when, and since when the programme exists.
+///
+/// Where the day somebody joined is known they count from that day on; whoever joins on or after the day that is asked about is no member
+/// yet.
 ///
 /// # Example
 ///
@@ -56,7 +61,8 @@ impl Roster {
         self
     }
 
-    /// Sets the day on which the programme opened; without it the first event of the record counts.
+    /// Sets the day on which the programme opened; without it the first event of the record counts. A day after the one as of which
+    /// [`health`](crate::engagement::health()) is asked is an error there.
     #[must_use]
     pub fn opened(mut self, day: NaiveDate) -> Self {
         self.opened = Some(day);
@@ -108,6 +114,33 @@ impl Roster {
 
     pub(super) fn members(&self) -> &BTreeSet<String> {
         &self.members
+    }
+
+    /// The roster without whoever joins on or after the day, and how many those are.
+    pub(super) fn as_of(&self, day: NaiveDate) -> (Cow<'_, Self>, u64) {
+        let later: Vec<&str> = self.joins().filter(|(_, joined)| *joined >= day).map(|(id, _)| id).collect();
+        if later.is_empty() {
+            return (Cow::Borrowed(self), 0);
+        }
+        let mut roster = self.clone();
+        for id in &later {
+            roster.members.remove(*id);
+            roster.joined.remove(*id);
+        }
+        (Cow::Owned(roster), u64::try_from(later.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The years that all members together were members from one day to another; from the first on where the day they joined is not known.
+    pub(super) fn member_years(&self, from: NaiveDate, until: NaiveDate) -> f64 {
+        let days = |from: NaiveDate| u64::try_from(days_between(from, until)).unwrap_or_default();
+        let size = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        let whole_time = size(self.members.len().saturating_sub(self.joined.len()));
+        let all = self
+            .joined
+            .values()
+            .map(|joined| days(from.max(*joined)))
+            .fold(whole_time.saturating_mul(days(from)), u64::saturating_add);
+        all as f64 / 365.0
     }
 
     pub(super) fn knows_joins(&self) -> bool {

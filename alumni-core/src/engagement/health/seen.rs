@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::company::{benefits, by_alumnus, is_known, recruits, sends};
 use super::report::Week;
 use super::{HealthModel, Roster};
 use crate::calendar::{Span, days_between};
 use crate::engagement::kind::Act;
+use crate::engagement::pulse::unprompted_by_company;
 use crate::engagement::record::{Record, start_of};
 use crate::engagement::scoring::add;
 use crate::engagement::{Interaction, Kind};
@@ -27,14 +28,18 @@ pub(super) struct Seen<'a> {
     /// Days of the year that the record covers.
     pub(super) year_days: u64,
     pub(super) recent_days: u64,
+    /// Of those days, the years that all members together had been members.
+    pub(super) year_of_members: f64,
+    pub(super) recent_of_members: f64,
     /// And of the recent days with as many before them.
     pub(super) both_days: u64,
     pub(super) until: DateTime<Utc>,
-    /// Posts by alumni in the year; when the last was that nothing prompted.
+    /// Posts by alumni in the year; when the last was that the company did not prompt.
     pub(super) posts: u64,
     pub(super) last_own_post: Option<DateTime<Utc>>,
-    /// Posts that nothing prompted, and weeks in which somebody looked at something.
+    /// Posts that the company did not prompt: what another alumnus prompted is the network's own.
     pub(super) own_posts: Change,
+    /// Weeks in which somebody looked at something.
     pub(super) looks: Change,
     /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
     pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
@@ -45,9 +50,11 @@ pub(super) struct Seen<'a> {
     /// Alumni who acted in the recent days, on the roster or not.
     pub(super) on_roster: HashSet<&'a str>,
     pub(super) outside: HashSet<&'a str>,
-    /// What the company sent in the recent days, and what of it was about jobs, when.
+    /// What the company sent in the recent days, and what of it was about jobs.
     pub(super) sent: u64,
-    pub(super) recruiting: Vec<DateTime<Utc>>,
+    pub(super) recruiting: u64,
+    /// When it sent something about jobs, so long before the recent days that opt-outs within them may be laid at its door.
+    pub(super) job_mailings: Vec<DateTime<Utc>>,
     pub(super) opt_outs: Vec<DateTime<Utc>>,
     pub(super) benefits: u64,
     /// Whether the record ever tells of anything but talk.
@@ -72,14 +79,14 @@ impl<'a> Seen<'a> {
         let before = |event: &&&Interaction| event.at() < until;
         let first =
             record.events().iter().filter(before).map(|event| event.at()).min().map(|at| at.date_naive());
-        let covered = |from: NaiveDate| {
-            let from = first.map_or(as_of, |first| first.max(from));
-            u64::try_from(days_between(from, as_of)).unwrap_or_default()
-        };
+        let begins = |from: NaiveDate| first.map_or(as_of, |first| first.max(from));
+        let covered = |from: NaiveDate| u64::try_from(days_between(begins(from), as_of)).unwrap_or_default();
         let mut seen = Self {
             first,
             year_days: covered(year.from()),
             recent_days: covered(recent.from()),
+            year_of_members: roster.member_years(begins(year.from()), as_of),
+            recent_of_members: roster.member_years(begins(recent.from()), as_of),
             both_days: covered(earlier),
             until,
             duplicates: record.duplicates(),
@@ -88,6 +95,8 @@ impl<'a> Seen<'a> {
         };
         let (year_from, recent_from, earlier_from) =
             (start_of(year.from()), start_of(recent.from()), start_of(earlier));
+        let laid = TimeDelta::days(i64::from(model.kinds.opt_out_days));
+        let laid_from = recent_from.checked_sub_signed(laid).unwrap_or(recent_from);
         let prompts = record.events().iter().any(|event| event.prompted_by().is_some());
         let sent: Vec<DateTime<Utc>> = if prompts { Vec::new() } else { sendings(record, model, until) };
         let mut looking: HashSet<(&str, i64, bool)> = HashSet::new();
@@ -111,8 +120,11 @@ impl<'a> Seen<'a> {
             }
             if company && is_recent {
                 add(&mut seen.sent);
-                if recruits(event, &model.kinds) {
-                    seen.recruiting.push(at);
+            }
+            if company && at >= laid_from && recruits(event, &model.kinds) {
+                seen.job_mailings.push(at);
+                if is_recent {
+                    add(&mut seen.recruiting);
                 }
             }
             if !by_alumnus(event) {
@@ -148,10 +160,11 @@ impl<'a> Seen<'a> {
         (year, recent, earlier): (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>),
     ) {
         let at = event.at();
+        let own = unprompted_by_company(event, record);
         if at >= year {
             add(&mut self.posts);
         }
-        if at >= earlier && event.prompted_by().is_none() {
+        if at >= earlier && own {
             add(if at >= recent { &mut self.own_posts.after } else { &mut self.own_posts.before });
             self.last_own_post = self.last_own_post.max(Some(at));
         }
@@ -162,7 +175,7 @@ impl<'a> Seen<'a> {
                 .checked_sub(1)
                 .and_then(|last| sent.get(last))
                 .is_some_and(|sent| at.signed_duration_since(*sent).num_hours() < 48);
-            self.prompted.push((at, soon || !crate::engagement::pulse::unprompted_by_company(event, record)));
+            self.prompted.push((at, soon || !own));
         }
     }
 

@@ -85,7 +85,7 @@ pub(super) fn tell(
     let ripe = year.until().checked_sub_days(Days::new(u64::from(states.request_days)));
     let asked = ripe.and_then(|ripe| Span::new(year.from(), ripe.max(year.from())).ok());
     let request = asked.and_then(|asked| request_within(record, roster.members(), asked, year.until()));
-    let posts = Figure::rate(seen.posts, members as f64 * seen.year_days as f64 / 365.0, sure);
+    let posts = Figure::rate(seen.posts, seen.year_of_members, sure);
     let acted = Figure::share(u64::try_from(seen.acted.len()).unwrap_or(u64::MAX), members, sure);
     let answered =
         request.as_ref().map(|request| Figure::share(request.replies.count, request.replies.of, sure));
@@ -166,12 +166,12 @@ fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
             Reason::new(code)
                 .with("before", before)
                 .with("after", after)
-                .with("p", Argument::Number { value: p, digits: 4 }),
+                .with("p", Argument::probability(p, 4)),
         )
     })
 }
 
-/// What the office prompts comes in bursts; the pace is that of what nobody prompted.
+/// What the office prompts comes in bursts; the pace is that of what it did not prompt.
 fn too_silent(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
     let last = seen.last_own_post?;
     let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();

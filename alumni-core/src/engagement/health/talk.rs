@@ -24,14 +24,14 @@ pub(super) struct Talk {
 }
 
 /// What the exchanges among alumni show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ties {
     /// Exchanges among alumni, and those that the person with the most of them has a part in.
     pub(super) exchanges: u64,
     pub(super) hub: u64,
-    /// People with a tie, and those of the second largest component.
+    /// People with a tie, and how many of them are in each component, the largest first.
     pub(super) people: u64,
-    pub(super) second: u64,
+    pub(super) components: Vec<u64>,
 }
 
 /// Who joined in the recent days, long enough ago to have done something, and who of them did.
@@ -92,13 +92,22 @@ impl Ties {
         let graph = InteractionGraph::from_ties(pairs, None, Permitted::Everyone)?;
         let (given, received) = (graph.given(), graph.received());
         let parts = given.iter().zip(&received).map(|(given, received)| given + received);
-        let sizes = graph.components().sizes;
         Ok(Self {
             exchanges: whole(given.iter().sum()),
             hub: whole(parts.fold(0.0, f64::max)),
             people: count(graph.person_count()),
-            second: sizes.get(1).copied().unwrap_or_default(),
+            components: graph.components().sizes,
         })
+    }
+
+    pub(super) fn second(&self) -> u64 {
+        self.components.get(1).copied().unwrap_or_default()
+    }
+
+    /// How many components hold more than this share of those with ties.
+    pub(super) fn larger_than(&self, share: f64) -> u64 {
+        let people = self.people as f64;
+        count(self.components.iter().filter(|size| **size as f64 / people > share).count())
     }
 }
 

@@ -1,10 +1,13 @@
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::talk::Ties;
 use super::*;
 use crate::engagement::{ActorType, TargetType};
-use crate::{ErrorKind, Reason};
+use crate::text::Argument;
+use crate::{ErrorKind, Lang, Reason};
 
 fn model() -> HealthModel {
     HealthModel::preset("alumni-health").unwrap()
@@ -119,9 +122,56 @@ fn newcomers_are_told_from_the_days_they_joined() {
 fn hubs_and_groups_are_counted() {
     let pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("g", "h")];
     let of = |pairs: &[(&'static str, &'static str)]| Ties::of(pairs.iter().copied()).unwrap();
-    assert_eq!(of(&pairs), Ties { exchanges: 7, hub: 2, people: 8, second: 3 });
-    assert_eq!(of(&[("hub", "x"); 9]), Ties { exchanges: 9, hub: 9, people: 2, second: 0 });
+    assert_eq!(of(&pairs), Ties { exchanges: 7, hub: 2, people: 8, components: vec![3, 3, 2] });
+    assert_eq!(of(&[("hub", "x"); 9]), Ties { exchanges: 9, hub: 9, people: 2, components: vec![2] });
     assert_eq!(of(&[]), Ties::default());
+    assert_eq!((of(&pairs).second(), of(&[]).second()), (3, 0));
+    assert_eq!([0.2, 0.25, 0.375].map(|share| of(&pairs).larger_than(share)), [3, 2, 0]);
+}
+
+#[test]
+fn what_cannot_be_told_is_named_in_words() {
+    for lang in Lang::ALL {
+        for code in ["health-too-few", "health-not-recorded"] {
+            let said = CauseKind::ALL.map(|cause| {
+                let text = Reason::new(code).with("cause", cause.as_str()).with("needed", 7_u64).text(lang);
+                assert!(!text.contains('_') && !text.contains('{'), "{text}");
+                assert_eq!(text.contains('7'), code == "health-too-few", "{text}");
+                text
+            });
+            assert_eq!(said.iter().collect::<HashSet<_>>().len(), CauseKind::ALL.len(), "{said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_probability_that_is_not_nothing_is_not_said_to_be_nothing() {
+    let said = |p: f64, lang| Argument::probability(p, 3).text(lang);
+    let ends = [0.05, 0.0012, 0.0009, 0.0001, 0.000_099, 1e-300];
+    assert_eq!(
+        ends.map(|p| said(p, Lang::En)),
+        ["0.050", "0.001", "0.0009", "0.0001", "< 0.0001", "< 0.0001"]
+    );
+    assert_eq!(said(1e-9, Lang::Ja), "0.0001未満");
+    let mut events: Vec<_> = (0..60)
+        .map(|number| event(&format!("e-{number}"), 190 + 2 * number, "post_update", &format!("w-{number}")))
+        .collect();
+    events.push(event("last", 170, "post_update", "w-1"));
+    let found = health(&events, &roster(60), day(), &model()).unwrap();
+    let fell = found.evidence.first().unwrap().reason.text(Lang::Ja);
+    assert!(fell.contains("0.0001未満"), "{fell}");
+}
+
+#[test]
+fn members_count_from_the_day_they_joined() {
+    let roster = Roster::new(["a", "b"]).with("c", day() - Days::new(10)).with("d", day() - Days::new(800));
+    assert!((roster.member_years(day() - Days::new(365), day()) - (3.0 + 10.0 / 365.0)).abs() < 1e-12);
+    assert!(roster.member_years(day(), day()).abs() < 1e-12);
+    let roster = roster.with("e", day()).with("f", day() + Days::new(1));
+    let (then, later) = roster.as_of(day());
+    assert_eq!((then.len(), later, then.joined("e")), (4, 2, None));
+    let early = health(&[], &Roster::default().opened(day() + Days::new(1)), day(), &model()).unwrap_err();
+    assert_eq!((early.kind(), early.path()), (ErrorKind::Inconsistent, "opened"));
 }
 
 #[test]

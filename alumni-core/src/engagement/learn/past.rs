@@ -24,6 +24,16 @@ struct Act {
     counts: bool,
 }
 
+/// What was learned.
+pub(super) struct Found {
+    /// The half-life of kinds without one of their own.
+    network: f64,
+    /// The half-life of each kind of the model.
+    pub(super) half_lives: Vec<f64>,
+    /// The kinds, by their place, whose half-life was learned apart.
+    apart: Vec<usize>,
+}
+
 /// The people who had acted before a day, and who of them acted within the period that it begins.
 pub(super) struct Cut {
     second: i64,
@@ -94,8 +104,13 @@ impl<'m> Past<'m> {
         self.model.kinds().iter().map(|kind| kind.half_life_days.unwrap_or(days)).collect()
     }
 
+    /// What holds as long as nothing is learned.
+    pub(super) fn as_before(&self, prior: f64) -> Found {
+        Found { network: prior, half_lives: self.all(prior), apart: Vec::new() }
+    }
+
     /// The half-life that does best, and where asked for that of each kind, both drawn towards what was believed before.
-    pub(super) fn learn(&self, cuts: &[Cut], options: &LearnOptions, prior: f64) -> Vec<f64> {
+    pub(super) fn learn(&self, cuts: &[Cut], options: &LearnOptions, prior: f64) -> Found {
         let acted: u64 = cuts.iter().map(Cut::acted).fold(0, u64::saturating_add);
         let weight = f64::from(options.prior_weight);
         let drawn = |best: f64, data: f64, prior: f64| {
@@ -104,6 +119,7 @@ impl<'m> Past<'m> {
         let best = self.best(cuts, options, prior, |days| self.all(days));
         let network = best.map_or(prior, |best| drawn(best, acted as f64, prior));
         let mut half_lives = self.all(network);
+        let mut apart = Vec::new();
         if options.by_kind {
             for kind in 0..half_lives.len() {
                 let acted = self.acted_after(cuts, kind);
@@ -118,14 +134,14 @@ impl<'m> Past<'m> {
                     }
                     tried
                 };
-                let best = self.best(cuts, options, believed, with);
-                let days = best.map_or(believed, |best| drawn(best, acted as f64, believed));
+                let Some(best) = self.best(cuts, options, believed, with) else { continue };
                 if let Some(slot) = half_lives.get_mut(kind) {
-                    *slot = days;
+                    *slot = drawn(best, acted as f64, believed);
+                    apart.push(kind);
                 }
             }
         }
-        half_lives
+        Found { network, half_lives, apart }
     }
 
     /// The half-life of the grid that puts most pairs in the right order; of equal ones that nearest to `prior`.
@@ -192,14 +208,17 @@ impl<'m> Past<'m> {
     }
 
     /// The model with these half-lives.
-    pub(super) fn model(&self, half_lives: &[f64], as_of: NaiveDate) -> ScoreModel {
-        self.model.with_half_lives(half_lives, as_of)
+    pub(super) fn model(&self, found: &Found, as_of: NaiveDate) -> ScoreModel {
+        self.model.with_half_lives(found.network, &found.half_lives, as_of)
     }
 
-    /// The kinds whose half-life is another one than that of the kinds without one of their own.
-    pub(super) fn apart(&self, half_lives: &[f64]) -> Vec<KindHalfLife> {
-        let kinds = self.model.kinds().iter().zip(half_lives);
-        kinds.map(|(kind, days)| KindHalfLife { kind: kind.kind.clone(), half_life_days: *days }).collect()
+    /// The kinds whose half-life was learned apart.
+    pub(super) fn apart(&self, found: &Found) -> Vec<KindHalfLife> {
+        let kind = |place: &usize| {
+            let kind = self.model.kinds().get(*place)?.kind.clone();
+            Some(KindHalfLife { kind, half_life_days: *found.half_lives.get(*place)? })
+        };
+        found.apart.iter().filter_map(kind).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{Error, document};
 
 /// Which acts stand for recency, frequency and value, and into how many groups people are put: a document.
 ///
-/// A model that exists is valid. Without `kinds` every kind counts. The highest group holds the latest acts, the most acts and the
+/// A model that exists is valid. Without `kinds` every kind counts, leaving and looking too. The highest group holds the latest acts, the most acts and the
 /// highest values.
 ///
 /// Such a measure is here to be compared with: a group moves when others act, a [`ScoreModel`](crate::engagement::ScoreModel)'s score

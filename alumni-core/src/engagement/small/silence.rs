@@ -151,7 +151,7 @@ impl SilenceQuestion {
             .with("count", self.count)
             .with("days", self.days)
             .with("silent", self.silent_days)
-            .with("p", Argument::Number { value: p_now, digits: 3 });
+            .with("p", Argument::probability(p_now, 3));
         if let Some(after) = after.filter(|_| verdict == SilenceVerdict::NoAlarm) {
             reason = reason.with("after", after);
         }

@@ -54,11 +54,12 @@ score-segment-too-small = { $segment }: { $count ->
    *[other] { $count } people were scored
 }, { $minimum } are needed for percentiles
 half-life-learned = half-life { $days } days: { $share } of pairs in the right order on held-back periods
-half-life-gain = { $gain } better than recency alone, on { $cuts ->
+half-life-gain = { $gain } percentage points better than recency alone, on { $cuts ->
     [one] one held-back period
    *[other] { $cuts } held-back periods
 }
 half-life-no-gain = no better than recency alone: { $share } of pairs against { $recency }
+half-life-chance = no better than chance: { $share } of pairs in the right order, and tossing a coin gets half of them right; such a score is not to be used to rank people
 half-life-too-few = too few people acted to learn from: { $count }, { $minimum } are needed
 half-life-kind = { engagement-kind }: half-life { $days } days
 interactions-usable = { $rows ->

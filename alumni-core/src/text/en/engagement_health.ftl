@@ -16,13 +16,14 @@ health-posts = { $count } posts by alumni in { $days } days: { $value } per memb
 health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
 health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
 health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
-health-posts-fell = posts that nobody prompted fell from { $before } in the half year before to { $after } (p = { $p })
-health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (p = { $p })
+health-posts-fell = posts that the company did not prompt fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
+health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
 health-one-way = one-way: { $count } of { $of } messages come from alumni ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-one-way = cleared by { $needed } more messages from alumni at the same number of messages from the company
 health-over-recruiting = over-recruiting: { $count } of { $of } mailings are about jobs or coming back ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-over-recruiting = cleared by { $needed } mailings about something else before the next one about jobs
-health-opt-outs = { $count } opt-outs within { $days } days of mailings about jobs: { $per_year } a year, { $otherwise } at other times
+health-opt-outs = within { $days } days of mailings about jobs, which is { $covered } days in all: { $count } opt-outs, { $per_year } a year; in the other { $other_days } days: { $others }, { $otherwise } a year
+health-opt-outs-alone = within { $days } days of mailings about jobs, which is { $covered } days in all: { $count } opt-outs, { $per_year } a year; there was no other time to compare with
 health-no-member-benefit = no benefit to members: { $count } things offered or taken in { $of } member-years ({ $value } each, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-no-member-benefit = cleared by { $needed } more: a perk used, a gathering attended, an introduction made
 health-tool-only = a tool and nothing more: { $count } of { $of } members who looked in also said something ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
@@ -35,17 +36,45 @@ health-silent-newcomers = silent newcomers: { $count } of { $of } who joined lat
 health-clear-silent-newcomers = cleared when { $needed } more of them do
 health-unanswered = unanswered requests: { $count } of { $of } requests by alumni were answered ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-unanswered = cleared by answers to { $needed } more of them
-health-split = split: { $count } of { $of } people with ties are in a second group without a tie to the first ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
-health-clear-split = cleared by { $needed ->
-    [one] one introduction
-   *[other] { $needed } introductions
-} between the two
+health-split = split: { $count } of { $of } people with ties are in the second largest group, which has no tie to the largest ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-split = { $needed ->
+    [one] cleared by one introduction between the two largest groups
+   *[other] cleared by { $needed } introductions that join the { $groups } largest groups to each other
+}
 health-office-driven = driven by the office: { $count } of { $of } posts by alumni came without its prompting ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
-health-clear-office-driven = cleared by { $needed } more posts that nobody prompted
+health-clear-office-driven = cleared by { $needed } more posts that the company did not prompt
 health-suspected = not sure: the interval reaches across the threshold
-health-too-few = cannot tell about { $cause }: { $needed } more needed
-health-not-recorded = cannot tell about { $cause }: the record does not hold what it takes
+engagement-cause = { $cause ->
+    [one_way] “one-way”
+    [over_recruiting] “over-recruiting”
+    [no_member_benefit] “no benefit to members”
+    [tool_only] “a tool and nothing more”
+    [group_only] “a group without a roster”
+    [one_hub] “one hub”
+    [silent_newcomers] “silent newcomers”
+    [unanswered] “unanswered requests”
+    [split] “split”
+   *[office_driven] “driven by the office”
+}
+engagement-missing = { $cause ->
+    [one_way] too few messages, { $needed } more needed
+    [over_recruiting] too few mailings, { $needed } more needed
+    [no_member_benefit] too few members, { $needed } more needed
+    [tool_only] too few members who look in, { $needed } more needed
+    [group_only] too few people who act, { $needed } more needed
+    [one_hub] too few exchanges among alumni, { $needed } more needed
+    [silent_newcomers] too few newcomers, { $needed } more needed
+    [unanswered] too few requests by alumni, { $needed } more needed
+    [split] too few people with ties, { $needed } more needed
+   *[office_driven] too few posts by alumni, { $needed } more needed
+}
+health-too-few = cannot tell about { engagement-cause }: { engagement-missing }
+health-not-recorded = cannot tell about { engagement-cause }: the record does not hold what it takes
 health-repeated-members = { $count } members were listed again and count once
+health-not-yet-members = { $count ->
+    [one] one person joins on or after the day and is no member yet
+   *[other] { $count } people join on or after the day and are no members yet
+}
 health-repeated-events = { $count } repetitions of events already given were left out
 health-after-as-of = { $count } events lie on or after the day and were left out
 health-before-joining = { $count } events of members are dated before the day they joined; they count, but not as what newcomers did

@@ -16,13 +16,14 @@ health-posts = アルムナイの投稿は{ $days }日間で{ $count }件、登�
 health-answered = 直近の依頼には{ $of }人中{ $count }人が回答しました（95%信頼区間 { $lower }～{ $upper }、うち初めての発言{ $first_timers }人、投稿から{ $days }日経過）
 health-acted = 直近半年間に、登録者{ $of }人中{ $count }人に投稿・返信・参加などの行動がありました（95%信頼区間 { $lower }～{ $upper }）
 health-own-posts = 最近の投稿{ $of }件中{ $count }件は、会社からの働きかけによらない自発的な投稿です（95%信頼区間 { $lower }～{ $upper }）
-health-posts-fell = 自発的な投稿が、その前の半年間の{ $before }件から{ $after }件に減りました（p = { $p }）
-health-looks-fell = 閲覧のあった延べ週数が、その前の半年間の{ $before }から{ $after }に減りました（p = { $p }）
+health-posts-fell = 自発的な投稿が、その前の半年間の{ $before }件から{ $after }件に減りました（偶然に起こる確率：{ $p }）
+health-looks-fell = 閲覧のあった延べ週数が、その前の半年間の{ $before }から{ $after }に減りました（偶然に起こる確率：{ $p }）
 health-one-way = 一方通行：メッセージ{ $of }件中、アルムナイからのものは{ $count }件です（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
 health-clear-one-way = 会社からの発信数が同じであれば、アルムナイからのメッセージがあと{ $needed }件で解消します
 health-over-recruiting = 採用色が強すぎる：会社からの配信{ $of }件中{ $count }件が求人・再入社に関するものです（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
 health-clear-over-recruiting = 次の求人案内の前に、それ以外の話題を{ $needed }件配信すれば解消します
-health-opt-outs = 求人に関する配信から{ $days }日以内の配信停止は{ $count }件（年換算{ $per_year }件）、それ以外の期間は年換算{ $otherwise }件です
+health-opt-outs = 求人に関する配信から{ $days }日以内（計{ $covered }日間）の配信停止は{ $count }件（年換算{ $per_year }件）、それ以外の{ $other_days }日間は{ $others }件（年換算{ $otherwise }件）です
+health-opt-outs-alone = 求人に関する配信から{ $days }日以内（計{ $covered }日間）の配信停止は{ $count }件（年換算{ $per_year }件）です。それ以外の期間がないため、比較はできません
 health-no-member-benefit = 登録者にとってのメリットがない：提供・利用は{ $of }人年で{ $count }件です（1人あたり年{ $value }件、95%信頼区間 { $lower }～{ $upper }件、基準値{ $threshold }件）
 health-clear-no-member-benefit = 特典の利用、イベントへの参加、人の紹介などがあと{ $needed }件で解消します
 health-tool-only = ツールを入れただけ：閲覧した{ $of }人中、発言もした方は{ $count }人です（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
@@ -35,14 +36,39 @@ health-silent-newcomers = 新規登録者が発言しない：最近登録した
 health-clear-silent-newcomers = 新規登録者のうち、あと{ $needed }人に行動があれば解消します
 health-unanswered = 依頼・質問が放置されている：アルムナイからの依頼・質問{ $of }件中、回答があったものは{ $count }件です（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
 health-clear-unanswered = あと{ $needed }件に回答があれば解消します
-health-split = 分断：やり取りのある{ $of }人中{ $count }人が、最大の集団とつながりのない別の集団に属しています（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
-health-clear-split = 2つの集団の間で{ $needed }件の紹介があれば解消します
+health-split = 分断：やり取りのある{ $of }人中{ $count }人が、最大の集団とつながりのない、2番目に大きい集団に属しています（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
+health-clear-split = 大きいほうから{ $groups }つの集団が互いにつながるよう、あと{ $needed }件の紹介があれば解消します
 health-office-driven = 事務局頼み：アルムナイの投稿{ $of }件中、働きかけによらないものは{ $count }件です（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
 health-clear-office-driven = 自発的な投稿があと{ $needed }件で解消します
 health-suspected = 確実とはいえません：信頼区間が基準値をまたいでいます
-health-too-few = 判断できません（{ $cause }）：あと{ $needed }件（人）の実績が必要です
-health-not-recorded = 判断できません（{ $cause }）：必要な記録がありません
+engagement-cause = { $cause ->
+    [one_way] 一方通行
+    [over_recruiting] 採用色が強すぎる
+    [no_member_benefit] 登録者にとってのメリットがない
+    [tool_only] ツールを入れただけ
+    [group_only] グループを作っただけ
+    [one_hub] 特定の1人に集中
+    [silent_newcomers] 新規登録者が発言しない
+    [unanswered] 依頼・質問が放置されている
+    [split] 分断
+   *[office_driven] 事務局頼み
+}
+engagement-missing = { $cause ->
+    [one_way] メッセージがあと{ $needed }件
+    [over_recruiting] 会社からの配信があと{ $needed }件
+    [no_member_benefit] 登録者があと{ $needed }人
+    [tool_only] 閲覧した方があと{ $needed }人
+    [group_only] 行動のあった方があと{ $needed }人
+    [one_hub] アルムナイ同士のやり取りがあと{ $needed }件
+    [silent_newcomers] 新規登録者があと{ $needed }人
+    [unanswered] アルムナイからの依頼・質問があと{ $needed }件
+    [split] やり取りのある方があと{ $needed }人
+   *[office_driven] アルムナイの投稿があと{ $needed }件
+}
+health-too-few = 「{ engagement-cause }」に当たるかどうかは判断できません：{ engagement-missing }必要です
+health-not-recorded = 「{ engagement-cause }」に当たるかどうかは判断できません：必要な記録がありません
 health-repeated-members = 名簿に重複して記載された{ $count }件を除きました
+health-not-yet-members = 入会日が基準日以降の{ $count }人は、まだ登録者ではないため含めていません
 health-repeated-events = 重複して取り込まれた{ $count }件を除きました
 health-after-as-of = 基準日以降の{ $count }件は含めていません
 health-before-joining = 入会日より前の日付の行動が{ $count }件あります。集計には含めていますが、新規登録者の行動としては数えていません
