@@ -67,20 +67,6 @@ macro_rules! getters {
     };
 }
 
-/// Gives a frozen class around the core's value in `.0` how it shows itself in a notebook: its sentence over its fields.
-macro_rules! shown {
-    ($py:ident) => {
-        #[pyo3::pymethods]
-        impl $py {
-            fn _repr_html_(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
-                let title = pyo3::types::PyAnyMethods::str(slf.as_any())?.to_string();
-                let fields = serde_json::to_value(&slf.get().0).unwrap_or_default();
-                Ok(crate::html::document(&title, &fields))
-            }
-        }
-    };
-}
-
 /// Gives a frozen class around a value with `PartialEq` in `.0` equality and copy.
 macro_rules! value {
     ($py:ident) => {
