@@ -6070,15 +6070,17 @@ alumni_status alumni_interactions_from_stream(struct ArrowArrayStream *table,
 /**
  * Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
  * `actor`, `kind`, `at` (in a time zone) and, where others than alumni are in it, `actor_type`; every row is an event. Where the model
- * caps a kind, the events of a person and capped kind come in the order of time. `table` is taken whatever becomes of the call;
- * `out` gets the columns `person`, `score` and the points of each kind of the model. `report` may be NULL; it gets where every event
- * went, and who was not scored.
+ * caps a kind, the events of a person and capped kind come in the order of time. `tenure_years_json` maps ids to completed years, as
+ * for `alumni_score_model_score_by_tenure`; NULL where nobody's are known. `table` is taken whatever becomes of the call; `out` gets
+ * the columns `person`, `score`, the points of each kind of the model and, where a band of tenure counts for anybody,
+ * `tenure_factor`. `report` may be NULL; it gets where every event went, and who was not scored.
  */
 ALUMNI_API
 alumni_status alumni_score_model_score_stream(const alumni_score_model *model,
                                               struct ArrowArrayStream *table,
                                               alumni_date as_of,
                                               const alumni_permitted *permitted,
+                                              const char *tenure_years_json,
                                               struct ArrowArrayStream *out,
                                               alumni_score_report **report,
                                               alumni_error **error);
