@@ -1,15 +1,12 @@
 """Frames as analysts have them: sorted, filtered, with empty columns, not yet read."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
+import alumni as al
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pytest
-
-import alumni as al
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AS_OF = date(2026, 4, 1)
@@ -83,7 +80,10 @@ def test_a_table_is_scored_by_tenure_and_by_what_a_ledger_permits() -> None:
     purpose = al.consent.Purpose("scoring", "Scoring", "legitimate_interest")
     ledger = al.Ledger([purpose])
     ledger.extend(
-        [al.consent.Event("s", f"e-{person}", person, "scoring", "notice_shown", START) for person in ("w-0", "w-1")]
+        [
+            al.consent.Event("s", f"e-{person}", person, "scoring", "notice_shown", START)
+            for person in ("w-0", "w-1")
+        ]
     )
     years = {"w-1": 7, "w-2": 7}
     asked: dict[str, Any] = {"as_of": AS_OF, "tenure_years": years, "consent": ledger, "purpose": "scoring"}
