@@ -107,6 +107,26 @@ def skew_cases():
     yield case("a happening before the yes does not", {}, end, "allowed", "given")
 
 
+def ahead_cases():
+    def dated(received_at, **fields):
+        return yes(0, received_at=received_at, **fields)
+
+    a_day, more = "2024-05-31T10:00:00Z", "2024-05-31T09:59:59Z"
+    yield case("a yes dated a day after it became known", {}, [dated(a_day)], "allowed", "given")
+    yield case(
+        "a yes dated more than a day after it became known", {}, [dated(more)], "denied", "dated-ahead"
+    )
+    yield case("which its clock explains", {"sources": {"form": 1}}, [dated(more)], "allowed", "given")
+    other = {"tolerance_seconds": 1, "sources": {"form": 0}}
+    yield case("which another clock does not explain", other, [dated(more)], "denied", "dated-ahead")
+    never = ("never-asked",)
+    asked = {"at": "2024-06-01T09:00:00Z"}
+    yield case("nor is it one before its date", {}, [dated(more)], "denied", *never, **asked)
+    beside = [yes(0), ev("e9", "renewed", "2025-06-01T10:00:00Z", received_at="2024-07-01T00:00:00Z")]
+    late = {"at": "2025-07-01T00:00:00Z"}
+    yield case("beside an earlier yes it adds nothing", {}, beside, "allowed", "given", "dated-ahead", **late)
+
+
 def trust_cases():
     vague = {"time_untrusted": True}
     both = ("withdrawn", "time-uncertain")
@@ -230,7 +250,7 @@ def files():
     vague = ev("1", "given", "2024-04-01", time_untrusted=True)
     encoded = [{"name": "a time that is not to be trusted", "given": {"event": vague, "salt": "0f" * 32}}]
     encoded[0]["expect"] = records.encoded(vague, "0f" * 32)
-    written = [*skew_cases(), *trust_cases(), *error_cases()]
+    written = [*skew_cases(), *ahead_cases(), *trust_cases(), *error_cases()]
     return {
         "consent/clocks.json": {"call": "consent.may", "source": rules, "cases": written},
         "consent/clock_streams.json": {"call": "consent.may", "source": rules, "cases": streams},

@@ -44,6 +44,10 @@ class World:
     def trusts(self, event):
         return not event.get("time_untrusted") and event["source"] not in self.clocks.get("untrusted", [])
 
+    def tolerance(self, event):
+        every = self.clocks.get("tolerance_seconds", 0)
+        return self.clocks.get("sources", {}).get(event["source"], every)
+
     def surely_before(self, earlier, later):
         """Whether what takes permission away is certain to be the earlier of the two."""
         if not self.trusts(later):
@@ -52,9 +56,7 @@ class World:
         if not self.trusts(earlier):
             latest = max(latest, received(earlier))
         if earlier["source"] != later["source"]:
-            for event in (earlier, later):
-                every = self.clocks.get("tolerance_seconds", 0)
-                latest += timedelta(seconds=self.clocks.get("sources", {}).get(event["source"], every))
+            latest += timedelta(seconds=self.tolerance(earlier) + self.tolerance(later))
         return latest < occurred(later)
 
     # A yes and its notice
@@ -311,6 +313,8 @@ class History:
             return "consent-bundled"
         if yes.get("imported") and not yes.get("evidence_ref"):
             return "consent-import-unproven"
+        if occurred(yes) - received(yes) > timedelta(days=1, seconds=self.world.tolerance(yes)):
+            return "consent-dated-ahead"
         no, effective = self.last(self.is_no, i), self.last(self.is_effective, i)
         no_stands = no is not None and (effective is None or effective < no)
         if no_stands and yes.get("imported"):

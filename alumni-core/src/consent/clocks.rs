@@ -47,6 +47,9 @@ pub struct Clocks {
     pub untrusted: BTreeSet<String>,
 }
 
+/// In seconds.
+pub(super) const A_DAY: i64 = 86_400;
+
 impl Clocks {
     /// Clocks that may all be off by `tolerance_seconds`.
     #[must_use]
@@ -107,6 +110,15 @@ impl Clocks {
     pub(super) fn span(&self, record: &Record, store: &Store) -> (Tick, Tick) {
         let slack = self.seconds(store.source(record));
         (record.at().after_seconds(slack.saturating_neg()), self.latest(record, store).after_seconds(slack))
+    }
+
+    /// Whether `record` claims to have happened so long after it became known that no time zone mistaken explains it.
+    pub(super) fn is_ahead(&self, record: &Record, store: &Store) -> bool {
+        let is_early = record.at() > record.received().after_seconds(A_DAY);
+        is_early && {
+            let slack = self.seconds(store.source(record));
+            record.at() > record.received().after_seconds(A_DAY.saturating_add(slack))
+        }
     }
 
     /// Whether `earlier`, which takes permission away, is certain to be before `later`.

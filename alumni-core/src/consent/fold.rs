@@ -49,6 +49,7 @@ pub(super) enum Defect {
     Notice(Mismatch),
     Bundled,
     ImportUnproven,
+    DatedAhead,
     ImportAfterNo,
     NoNewNotice,
     UncertainTime,
@@ -333,12 +334,13 @@ impl<'v, 'l> Fold<'v, 'l> {
 
     fn yes(&mut self, record: &'l Record) {
         let is_after_noes = self.is_after_noes(record);
+        let is_ahead = self.view.clocks.is_ahead(record, self.view.store);
         let standing = &mut self.standing;
         let binding = self.view.binding(record);
         let shown = binding.and_then(|binding| {
             self.lists.shown.iter().find(|(shown, _)| shown.is_of(binding)).map(|(_, record)| *record)
         });
-        if let Some(defect) = defect(record, binding, standing.decision, is_after_noes, shown) {
+        if let Some(defect) = defect(record, binding, standing.decision, (is_ahead, is_after_noes), shown) {
             if matches!(standing.decision, DecisionState::Undecided | DecisionState::Unknown) {
                 standing.decision = DecisionState::Unknown;
                 standing.ground = Ground::Defective(defect, record);
@@ -394,7 +396,7 @@ fn defect(
     record: &Record,
     binding: Option<&Binding>,
     decision: DecisionState,
-    is_after_noes: bool,
+    (is_ahead, is_after_noes): (bool, bool),
     shown: Option<&Record>,
 ) -> Option<Defect> {
     if record.actor != Actor::Subject {
@@ -409,6 +411,9 @@ fn defect(
     }
     if record.is_imported() && !record.is_proven() {
         return Some(Defect::ImportUnproven);
+    }
+    if is_ahead {
+        return Some(Defect::DatedAhead);
     }
     if decision.is_no() && record.is_imported() {
         return Some(Defect::ImportAfterNo);

@@ -401,6 +401,7 @@ fn defective(defect: Defect) -> &'static str {
         Defect::Notice(Mismatch::OtherPurpose) => "consent-notice-other-purpose",
         Defect::Bundled => "consent-bundled",
         Defect::ImportUnproven => "consent-import-unproven",
+        Defect::DatedAhead => "consent-dated-ahead",
         Defect::ImportAfterNo => "consent-import-after-no",
         Defect::UncertainTime => "consent-time-uncertain",
         Defect::NoNewNotice => "consent-no-new-notice",

@@ -7,6 +7,7 @@
 
 use super::cell::{Cell, Others};
 use crate::consent::act::Act;
+use crate::consent::clocks::A_DAY;
 use crate::consent::kind::{Actor, Channel, EventKind};
 use crate::consent::ledger::Ledger;
 use crate::consent::store::{Record, Tick};
@@ -219,6 +220,7 @@ impl Shapes {
         let is_rare = !record.is_plain()
             | (binding != record.binding)
             | (superseded == UNTOLD)
+            | (at.saturating_sub(received) > A_DAY.saturating_mul(1_000_000))
             | (is_known & (from > self.at));
         let flag = |is: bool, place: u32| u32::from(is) << place;
         let said = record.act as u32
