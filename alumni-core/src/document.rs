@@ -31,13 +31,18 @@ const LARGEST: usize = 64 << 20;
 /// assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "1:16"));
 /// ```
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    if text.len() > LARGEST {
-        return Err(Error::too_large("expected a document of at most 64 MiB"));
-    }
-    let read = serde_json::from_str(text).map_err(|error| told(&error))?;
+    let read = from_json_as_written(text)?;
     // A map would keep the last of two values and drop the first.
     serde_json::from_str::<names::Once>(text).map_err(|error| told(&error))?;
     Ok(read)
+}
+
+/// The same for what keeps every value of a name that stands twice.
+pub(crate) fn from_json_as_written<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    if text.len() > LARGEST {
+        return Err(Error::too_large("expected a document of at most 64 MiB"));
+    }
+    serde_json::from_str(text).map_err(|error| told(&error))
 }
 
 fn told(error: &serde_json::Error) -> Error {

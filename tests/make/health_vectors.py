@@ -134,6 +134,20 @@ def relay(nominator, actor_type):
     return record
 
 
+def relayed_once():
+    """A relay of ninety through the first half year, and all the year a post every nine days that nobody prompted."""
+    record = Record()
+    for days in range(3, 362, 9):
+        record.add(days, "post_update", f"w-{days % 200}")
+    for days in range(361, 181, -2):
+        who = f"w-{days % 200}"
+        asked = record.add(days + 0.5, "nominate", f"w-{(days + 2) % 200}", target=who, target_type="person")
+        record.add(days, "post_intro", who, prompted_by=asked)
+    return record
+
+
+RELAYED_ONCE = relayed_once()
+
 # What a member prompts is the network's own, as it is in the figure of the pulse; what the office prompts is not.
 RELAY = relay(lambda days: f"w-{(days + 2) % 200}", "alumnus")
 OFFICE_RELAY = relay(lambda days: "office", "office")
@@ -304,6 +318,13 @@ CASES = [
         RELAY,
         members(200),
         {"state": "self_running", "causes": []},
+        opened="2022-01-01",
+    ),
+    case(
+        "a relay that has ended, among posts as steady as before, is no fall",
+        RELAYED_ONCE,
+        members(200),
+        {"state": "self_running"},
         opened="2022-01-01",
     ),
     case(

@@ -211,16 +211,14 @@ impl Redaction<'_> {
         let is_other = |word: &str| {
             self.is_other(word) || self.is_other(&word.to_lowercase()) || self.is_other(&word.to_uppercase())
         };
-        let others: Vec<String> = redacted
-            .split(apart)
-            .filter(|word| {
-                !word.is_empty() && word.to_lowercase() != self.subject.to_lowercase() && is_other(word)
-            })
-            .map(str::to_owned)
-            .collect();
-        for other in others {
-            redacted = redacted.replace(&other, REDACTED);
+        let mut words = String::with_capacity(redacted.len());
+        for piece in redacted.split_inclusive(apart) {
+            let word = piece.trim_end_matches(apart);
+            let is_own = word.to_lowercase() == self.subject.to_lowercase();
+            words.push_str(if word.is_empty() || is_own || !is_other(word) { word } else { REDACTED });
+            words.push_str(piece.get(word.len()..).unwrap_or_default());
         }
+        redacted = words;
         if redacted != *reference {
             *reference = redacted;
             self.count = self.count.saturating_add(1);

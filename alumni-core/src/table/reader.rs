@@ -42,6 +42,8 @@ pub struct Batch {
     arrays: Vec<Option<ArrayRef>>,
     /// The zone of each column of timestamps, where the reader keeps them.
     zones: Vec<Option<Zone>>,
+    /// Whether a column of numbers without any may be one of texts.
+    void_is_null: bool,
 }
 
 impl Reader {
@@ -79,7 +81,8 @@ impl Reader {
         self.kept = self.fields.iter().map(|field| wanted(field.name())).collect();
     }
 
-    /// Gives timestamps in a time zone as [`Values::Zoned`] instead of days, so that those without one can be told apart.
+    /// Gives timestamps in a time zone as [`Values::Zoned`] instead of days, so that those without one can be told apart, and columns of
+    /// numbers without any as nothing but nulls: so pandas hands over texts that are all missing.
     pub fn keep_zones(&mut self) {
         self.zones_kept = true;
     }
@@ -134,7 +137,8 @@ impl Reader {
 
     fn batch(&self, rows: usize, arrays: Vec<ArrayRef>) -> Result<Batch, Error> {
         let fields = self.fields.iter().filter(|field| !is_index(field.name())).cloned().collect();
-        let mut batch = Batch { rows, fields, arrays: Vec::new(), zones: Vec::new() };
+        let (kept, zones) = (Vec::new(), Vec::new());
+        let mut batch = Batch { rows, fields, arrays: kept, zones, void_is_null: self.zones_kept };
         let columns = self.fields.iter().zip(&self.kept).zip(arrays);
         for ((field, kept), array) in columns.filter(|((field, _), _)| !is_index(field.name())) {
             let within = |error: Error| error.within(field.name());
@@ -169,7 +173,9 @@ impl Batch {
         for ((field, array), zone) in self.fields.iter().zip(&self.arrays).zip(&self.zones) {
             let name = field.name();
             let column = match array {
-                Some(array) if is_void(array.as_ref()) => Column::new(Values::Null(self.rows)),
+                Some(array) if self.void_is_null && is_void(array.as_ref()) => {
+                    Column::new(Values::Null(self.rows))
+                }
                 Some(array) => match zone {
                     Some(zone) => zoned(array, zone),
                     None => column(array),
@@ -200,7 +206,7 @@ impl TryFrom<Record> for Batch {
     fn try_from(record: Record) -> Result<Self, Error> {
         let zones = record.arrays.iter().map(|array| zone(array.as_ref())).collect::<Result<_, _>>()?;
         let arrays = record.arrays.into_iter().map(Some).collect();
-        Ok(Self { rows: record.rows, fields: record.fields.into(), arrays, zones })
+        Ok(Self { rows: record.rows, fields: record.fields.into(), arrays, zones, void_is_null: false })
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) enum Node {
 
 impl Node {
     pub(super) fn read(text: &str) -> Result<Self, Error> {
-        document::from_json(text)
+        document::from_json_as_written(text)
     }
 
     /// The value with names as short as prefixes make them. Members that are there more than once become one set, which is

@@ -137,7 +137,7 @@ impl Record {
     /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
     ///
     /// Of a record that a ledger wrote, a yes is as narrow as the event beside it (`alumni:event`): its channel, recipient, papers
-    /// and, under a notice of the same name, the hash of the text that was shown come with it, as do uses, happenings, restrictions and objections. A no
+    /// and, under a notice of the same name, the version and hash of the text that was shown come with it, as do uses, happenings, restrictions and objections. A no
     /// counts for every channel and recipient.
     ///
     /// # Errors
@@ -261,10 +261,10 @@ fn narrow(event: &mut Event, written: Event) {
     event.bundled_with = written.bundled_with;
     event.employment_state = written.employment_state;
     event.time_untrusted = written.time_untrusted;
-    // Under its own name here the notice is the same, and so is its hash.
-    event.notice = event.notice.take().zip(written.notice).map(|(ours, shown)| {
-        let same = (&ours.id, ours.version) == (&shown.id, shown.version);
-        NoticeRef { hash: shown.hash.filter(|_| same).or(ours.hash), ..ours }
+    // Under its own name here the notice is the same: a later version is no other name for it.
+    event.notice = event.notice.take().zip(written.notice).map(|(ours, shown)| match ours.id == shown.id {
+        true => NoticeRef { hash: shown.hash.or(ours.hash), ..shown },
+        false => ours,
     });
 }
 

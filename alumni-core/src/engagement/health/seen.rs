@@ -39,6 +39,8 @@ pub(super) struct Seen<'a> {
     pub(super) last_own_post: Option<DateTime<Utc>>,
     /// Posts that the company did not prompt: what another alumnus prompted is the network's own.
     pub(super) own_posts: Change,
+    /// Those of them that nothing prompted.
+    pub(super) unprompted: Change,
     /// Weeks in which somebody looked at something.
     pub(super) looks: Change,
     /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
@@ -165,7 +167,12 @@ impl<'a> Seen<'a> {
             add(&mut self.posts);
         }
         if at >= earlier && own {
-            add(if at >= recent { &mut self.own_posts.after } else { &mut self.own_posts.before });
+            let count =
+                |posts: &mut Change| add(if at >= recent { &mut posts.after } else { &mut posts.before });
+            count(&mut self.own_posts);
+            if event.prompted_by().is_none() {
+                count(&mut self.unprompted);
+            }
             self.last_own_post = self.last_own_post.max(Some(at));
         }
         if at >= recent {

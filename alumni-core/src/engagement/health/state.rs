@@ -118,11 +118,8 @@ pub(super) fn tell(
             Some(_) => {}
         }
     }
-    let falls = [
-        fall("health-posts-fell", seen.own_posts, model),
-        fall("health-looks-fell", seen.looks, model),
-        too_silent(seen, model),
-    ];
+    let falls =
+        [posts_fell(seen, model), fall("health-looks-fell", seen.looks, model), too_silent(seen, model)];
     let falls: Vec<Evidence> = falls.into_iter().flatten().collect();
     if !falls.is_empty() {
         evidence.splice(0..0, falls);
@@ -171,11 +168,19 @@ fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
     })
 }
 
-/// What the office prompts comes in bursts; the pace is that of what it did not prompt.
+/// A relay is a burst: while as many posts as before come without a prompt, its end is no fall.
+fn posts_fell(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
+    let of = |posts| fall("health-posts-fell", posts, model);
+    let is_steady = seen.unprompted.before > 0 && of(seen.unprompted).is_none();
+    of(seen.own_posts).filter(|_| !is_steady)
+}
+
+/// What is prompted comes in bursts; the pace is that of what was not, where there is any.
 fn too_silent(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
     let last = seen.last_own_post?;
     let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();
-    let Change { before, after } = seen.own_posts;
+    let is_told = seen.unprompted.before.saturating_add(seen.unprompted.after) > 0;
+    let Change { before, after } = if is_told { seen.unprompted } else { seen.own_posts };
     let question =
         SilenceQuestion::new(before.saturating_add(after), seen.both_days.saturating_sub(silent), silent);
     let found = question.level(model.states.silence_level).answer().ok()?;

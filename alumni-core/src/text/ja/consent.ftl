@@ -158,11 +158,7 @@ consent-law-objection-ends = { $article }により、異議の申立てがあれ
 consent-law-objection-ends-label = 異議の申立てにより中止
 consent-law-retention = { $article }による保存期間が{ $on }に満了しており、その後の本人の行為の記録がありません（記録{ $event }、ルールID：{ $rule }）
 consent-law-retention-label = 保存期間の満了
-<<<<<<< HEAD
-consent-law-revocation = 別の利用目的又は別の連絡手段について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、規則{ $rule }）
-=======
-consent-law-revocation = 別の利用目的について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、ルールID：{ $rule }）
->>>>>>> fix-b
+consent-law-revocation = 別の利用目的又は別の連絡手段について撤回されており、{ $article }によりこの連絡手段での利用はすべてできません（記録{ $event }、ルールID：{ $rule }）
 consent-law-revocation-label = この連絡手段全体の撤回
 consent-law-stop-by = { $article }により、{ $on }までにすべての利用を停止する必要があります（記録{ $event }、ルールID：{ $rule }）
 consent-law-stop-by-label = 利用停止の期限
