@@ -54,7 +54,12 @@ def alumni_cases():
             purpose={"confirm_after_leaving": True},
             events=[event],
         )
-    again = {"id": "again", "occurred_at": "2026-05-01T10:00:00+09:00", "employment_state": "former"}
+    again = {
+        "id": "again",
+        "occurred_at": "2026-05-01T10:00:00+09:00",
+        "received_at": "2026-05-01T01:00:00Z",
+        "employment_state": "former",
+    }
     yield case(
         "a yes after leaving confirms it",
         {"verdict": "allowed", "reasons": [{"code": "consent-given"}]},

@@ -261,6 +261,10 @@ fn narrow(event: &mut Event, written: Event) {
     event.bundled_with = written.bundled_with;
     event.employment_state = written.employment_state;
     event.time_untrusted = written.time_untrusted;
+    if written.imported {
+        // What nobody could prove there is not proven by having been written down.
+        event.evidence_ref = event.evidence_ref.take().filter(|_| written.evidence_ref.is_some());
+    }
     // Under its own name here the notice is the same: a later version is no other name for it.
     event.notice = event.notice.take().zip(written.notice).map(|(ours, shown)| match ours.id == shown.id {
         true => NoticeRef { hash: shown.hash.or(ours.hash), ..shown },
