@@ -79,12 +79,11 @@ def test_a_number_among_texts_is_still_refused() -> None:
 def test_a_table_is_scored_by_tenure_and_by_what_a_ledger_permits() -> None:
     purpose = al.consent.Purpose("scoring", "Scoring", "legitimate_interest")
     ledger = al.Ledger([purpose])
-    ledger.extend(
-        [
-            al.consent.Event("s", f"e-{person}", person, "scoring", "notice_shown", START)
-            for person in ("w-0", "w-1")
-        ]
-    )
+    shown = [
+        al.consent.Event("s", f"e-{person}", person, "scoring", "notice_shown", occurred_at=START)
+        for person in ("w-0", "w-1")
+    ]
+    ledger.extend(shown)
     years = {"w-1": 7, "w-2": 7}
     asked: dict[str, Any] = {"as_of": AS_OF, "tenure_years": years, "consent": ledger, "purpose": "scoring"}
     scores = MODEL.score(ROWS, **asked)
