@@ -208,14 +208,15 @@ impl Redaction<'_> {
         let apart = |letter: char| {
             letter.is_whitespace() || ",;:/()[]{}\"'=&?|#<>!*、。・（）「」＝＆？｜".contains(letter)
         };
+        let own = self.subject.to_lowercase();
         let is_other = |word: &str| {
-            self.is_other(word) || self.is_other(&word.to_lowercase()) || self.is_other(&word.to_uppercase())
+            let (small, capital) = (word.to_lowercase(), word.to_uppercase());
+            self.is_other(word) || (small != own && (self.is_other(&small) || self.is_other(&capital)))
         };
         let mut words = String::with_capacity(redacted.len());
         for piece in redacted.split_inclusive(apart) {
             let word = piece.trim_end_matches(apart);
-            let is_own = word.to_lowercase() == self.subject.to_lowercase();
-            words.push_str(if word.is_empty() || is_own || !is_other(word) { word } else { REDACTED });
+            words.push_str(if word.is_empty() || !is_other(word) { word } else { REDACTED });
             words.push_str(piece.get(word.len()..).unwrap_or_default());
         }
         redacted = words;

@@ -125,11 +125,15 @@ fn others_are_redacted_however_they_are_written() {
     evidence.evidence_ref = Some("https://crm/ticket?person=V&by=SATO#v|W|satoshi; v2".into());
     evidence.valid_until_event = Some("Sato leaves".into());
     let other = Event::new("s", "9", "v", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    // Another person whose id differs from the own one by a capital letter alone.
+    let double = Event::new("s", "8", "W", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
     let mut options = AccessOptions::new(day(50).fixed_offset());
     options.redact = vec!["sato".into()];
-    let export = with([evidence, other]).access("w", &options).unwrap();
+    let plain = with([evidence.clone(), other.clone()]).access("w", &options).unwrap();
+    assert!(plain.events[0].evidence_ref.as_deref().unwrap().contains("|W|"), "her own id");
+    let export = with([evidence, other, double]).access("w", &options).unwrap();
     let [event] = export.events.as_slice() else { panic!("one event") };
-    let evidence = "https://crm/ticket?person=redacted&by=redacted#redacted|W|redactedshi; v2";
+    let evidence = "https://crm/ticket?person=redacted&by=redacted#redacted|redacted|redactedshi; v2";
     assert_eq!(event.evidence_ref.as_deref(), Some(evidence));
     assert_eq!(event.valid_until_event.as_deref(), Some("redacted leaves"));
     assert_eq!((export.redacted, event.source.as_str(), event.id.as_str()), (2, "s", "1"));

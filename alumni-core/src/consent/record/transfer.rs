@@ -137,8 +137,8 @@ impl Record {
     /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
     ///
     /// Of a record that a ledger wrote, a yes is as narrow as the event beside it (`alumni:event`): its channel, recipient, papers
-    /// and, under a notice of the same name, the version and hash of the text that was shown come with it, as do uses, happenings, restrictions and objections. A no
-    /// counts for every channel and recipient.
+    /// and, under a notice of the same name, the version and hash of the text that was shown come with it, as do uses, happenings,
+    /// restrictions and objections. A no counts for every channel and recipient.
     ///
     /// # Errors
     ///

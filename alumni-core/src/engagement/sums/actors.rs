@@ -56,7 +56,7 @@ impl<'c> Actors<'c> {
         }
     }
 
-    /// Puts the numbers of who is in `rows` into `numbers`; who may not be scored is listed. The ids of the rows are `ids`.
+    /// Puts the numbers of who is in `rows` into `numbers`; who may not be scored is listed.
     pub(super) fn numbers(
         &mut self,
         rows: &[(usize, &'c str)],
