@@ -14,11 +14,13 @@ use crate::Error;
 mod blocks;
 mod cell;
 mod folding;
+mod head;
 mod shape;
 mod stand;
+mod tags;
 
 use self::blocks::{Blocks, Found};
-use self::cell::{Others, Scope, Told};
+use self::cell::{Kind, Others, Scope, Told};
 use self::folding::{Folding, Said};
 pub use self::stand::Stand;
 
@@ -53,6 +55,17 @@ pub struct Snapshot {
     blocks: Blocks,
     said: Said,
     questions: Questions,
+    /// A bit for each channel that each purpose allows, and at last one for none.
+    allowed: Vec<u32>,
+}
+
+/// What is asked of a subject.
+#[derive(Clone, Copy)]
+struct Asking {
+    purpose: u16,
+    channel: Option<Channel>,
+    /// Whether the purpose allows the channel.
+    is_allowed: bool,
 }
 
 impl Ledger {
@@ -62,30 +75,48 @@ impl Ledger {
         let questions = Questions::new(self, at, known_at);
         let mut folding = Folding::new(self, &questions, at.into());
         let store = &*self.store;
-        let mut blocks = Blocks::with_capacity(store.subjects(), store.len() / 2);
-        let mut places = Vec::with_capacity(store.subjects());
         let mut cells = Vec::new();
+        let some = (0..).take(store.subjects()).step_by((store.subjects() / SOME).max(1));
+        let needs = some.map(|number| {
+            cells.clear();
+            folding.add(number, &mut cells);
+            Blocks::need(store.name_bytes(number), cells.len())
+        });
+        let mut blocks = Blocks::new(store.subjects(), needs.collect());
         let numbers: Vec<u32> = (0..).take(store.subjects()).collect();
+        let mut hashes = Vec::with_capacity(NEAR);
         for numbers in numbers.chunks(NEAR) {
             // Reading many people's events at a time waits for memory once where one after the other waits each time.
             let lengths = numbers.iter().map(|number| store.records(*number).len());
             std::hint::black_box(lengths.sum::<usize>());
+            hashes.clear();
+            hashes.extend(numbers.iter().map(|number| blocks.hash(store.name_bytes(*number))));
+            let touched = hashes.iter().map(|hash| blocks.touch_free(*hash));
+            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             let records = numbers.iter().flat_map(|number| store.records(*number));
             std::hint::black_box(records.map(|record| usize::from(record.purpose)).sum::<usize>());
-            for number in numbers {
+            for (number, hash) in numbers.iter().zip(&hashes) {
                 cells.clear();
                 folding.add(*number, &mut cells);
-                places.push(blocks.push(*number, store.name_bytes(*number), &cells));
+                blocks.add(*number, *hash, store.name_bytes(*number), &cells);
             }
         }
-        blocks.finish(store, &places);
+        blocks.finish();
         let said = folding.end();
-        Snapshot { ledger: self.clone(), at, known_at, blocks, said, questions }
+        let allowed = self.purposes().map(|purpose| {
+            let channels = Channel::ALL.iter().filter(|channel| purpose.allows(**channel));
+            channels.fold(1 << place(None), |allowed: u32, channel| allowed | 1 << place(Some(*channel)))
+        });
+        let allowed = allowed.collect();
+        Snapshot { ledger: self.clone(), at, known_at, blocks, said, questions, allowed }
     }
 }
 
 /// So many people's events are read at a time: they stay in the nearest cache.
 const NEAR: usize = 32;
+
+/// So many people tell how long their states are.
+const SOME: usize = 512;
 
 /// So many subjects are looked up at a time: what is read for them stays in the nearest cache.
 const BLOCK: usize = 128;
@@ -170,12 +201,14 @@ impl Snapshot {
         purpose: &str,
         channel: Option<Channel>,
     ) -> Result<Stand<'s>, Error> {
-        let hash = self.blocks.hash(subject);
+        let name = subject.as_bytes();
         // What waits for memory is begun first.
-        std::hint::black_box(self.blocks.touch_index(hash));
-        let purpose = self.ledger.purpose(purpose)?;
-        let found = self.blocks.find(hash, subject);
-        self.stand(subject, found, purpose, channel)
+        let found = self.blocks.find(self.blocks.hash(name), name);
+        let asking = self.asking(purpose, channel)?;
+        match self.told(found, asking) {
+            (number, Some(told)) => Ok(Stand::new(self, subject, number, asking, told)),
+            (_, None) => Ok(self.beside(subject, found, asking)),
+        }
     }
 
     /// As [`may`](Self::may) for each of `subjects`, in their order: `each` is called with one answer after the other. Many
@@ -191,7 +224,7 @@ impl Snapshot {
         channel: Option<Channel>,
         mut each: impl FnMut(Stand<'s>),
     ) -> Result<(), Error> {
-        let purpose = self.ledger.purpose(purpose)?;
+        let asking = self.asking(purpose, channel)?;
         let mut subjects = subjects.into_iter();
         let mut names = Vec::with_capacity(BLOCK);
         let mut places = Vec::with_capacity(BLOCK);
@@ -205,67 +238,73 @@ impl Snapshot {
             let touched = names.iter().map(|name| name.as_bytes().first().copied().unwrap_or_default());
             std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             places.clear();
-            places.extend(names.iter().map(|name| (self.blocks.hash(name), None)));
-            let touched = places.iter().map(|(hash, _)| self.blocks.touch_index(*hash));
-            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
-            places.iter_mut().for_each(|(hash, place)| *place = self.blocks.likely(*hash));
-            let touched = places.iter().map(|(_, place)| self.blocks.touch(*place));
+            places.extend(names.iter().map(|name| {
+                let hash = self.blocks.hash(name.as_bytes());
+                (hash, self.blocks.likely(hash))
+            }));
+            let touched = places.iter().filter_map(|(_, place)| Some(self.blocks.touch((*place)?)));
             std::hint::black_box(touched.fold(0, |all, one| all ^ one));
             for (name, (hash, place)) in names.iter().zip(&places) {
-                each(self.stand(name, self.blocks.find_at(*place, *hash, name), purpose, channel)?);
+                let found = self.blocks.find_at(*place, *hash, name.as_bytes());
+                each(match self.told(found, asking) {
+                    (number, Some(told)) => Stand::new(self, name, number, asking, told),
+                    (_, None) => self.beside(name, found, asking),
+                });
             }
         }
     }
 
     #[inline]
-    fn stand<'s>(
-        &'s self,
-        subject: &'s str,
-        found: Found<'s>,
-        purpose: (u16, &'s Purpose),
-        channel: Option<Channel>,
-    ) -> Result<Stand<'s>, Error> {
-        let number = found.number;
+    fn asking(&self, purpose: &str, channel: Option<Channel>) -> Result<Asking, Error> {
+        let (purpose, _) = self.ledger.purpose(purpose)?;
+        let allowed = self.allowed.get(usize::from(purpose)).copied().unwrap_or_default();
+        Ok(Asking { purpose, channel, is_allowed: allowed >> place(channel) & 1 == 1 })
+    }
+
+    /// What is told without folding anything, and the number of the person.
+    #[inline]
+    fn told(&self, found: Option<Found<'_>>, asking: Asking) -> (Option<u32>, Option<Told<&Kind>>) {
+        let number = found.map(|found| found.number);
         let mut is_about = false;
-        let own = found.cells().find(|cell| {
-            let is_same = cell.purpose() == purpose.0;
-            is_about |= is_same;
-            is_same && cell.answers(channel)
+        let cell = found.and_then(|found| {
+            found.cells().find(|cell| {
+                let is_same = cell.purpose() == asking.purpose;
+                is_about |= is_same;
+                is_same && cell.answers(asking.channel)
+            })
         });
-        if let Some(cell) = own
+        if let Some(cell) = cell
             && let Some(kind) = cell.kind(&self.said.kinds)
-            && channel.is_none_or(|channel| purpose.1.allows(channel))
+            && asking.is_allowed
         {
-            let told = Told { kind: *kind, evidence: cell.evidence().into(), until: cell.until() };
-            return Ok(Stand { snapshot: self, subject, number, purpose, channel, told });
+            return (number, Some(Told { kind, evidence: cell.evidence().into(), until: cell.until() }));
         }
         // Rules may look at the events about other purposes.
-        if !is_about
-            && !self.blocks.is_partial
-            && self.ledger.packs.is_empty()
-            && let Some(told) = self.nothing(purpose.0, channel)
-        {
-            return Ok(Stand { snapshot: self, subject, number, purpose, channel, told: *told });
+        let is_nothing = !is_about && !self.blocks.is_partial && self.ledger.packs.is_empty();
+        (number, self.nothing(asking).filter(|_| is_nothing).map(Told::by_ref))
+    }
+
+    /// Where events say something of the purpose, but not about what is asked, or too much for a cell.
+    #[inline(never)]
+    fn beside<'s>(&'s self, subject: &'s str, found: Option<Found<'s>>, asking: Asking) -> Stand<'s> {
+        let number = found.map(|found| found.number);
+        match found.and_then(|found| self.others(found, asking)) {
+            Some(told) => Stand::new(self, subject, number, asking, told),
+            None => self.fold(subject, number, asking),
         }
-        Ok(match self.beside(found, purpose, channel) {
-            Some(told) => Stand { snapshot: self, subject, number, purpose, channel, told },
-            None => self.fold(subject, number, purpose, channel),
-        })
     }
 
     #[inline]
-    fn nothing(&self, purpose: u16, channel: Option<Channel>) -> Option<&Told> {
-        self.said.nothing.get(Questions::place(purpose, place(channel)))
+    fn nothing(&self, asking: Asking) -> Option<&Told> {
+        self.said.nothing.get(Questions::place(asking.purpose, place(asking.channel)))
     }
 
-    /// What is held about a channel that no event names; `None` for what is to be folded.
-    fn beside(&self, found: Found<'_>, purpose: (u16, &Purpose), channel: Option<Channel>) -> Option<Told> {
-        if !purpose.1.allows(channel?) {
-            return None;
-        }
+    /// What a person's cells hold about a channel that no event names; `None` for what is to be folded.
+    fn others(&self, found: Found<'_>, asking: Asking) -> Option<Told<&Kind>> {
+        let channel = asking.channel.filter(|_| asking.is_allowed)?;
         let mut others = Others::Unsaid;
-        for cell in found.cells().filter(|cell| cell.purpose() == purpose.0) {
-            if cell.answers(channel) {
+        for cell in found.cells().filter(|cell| cell.purpose() == asking.purpose) {
+            if cell.answers(Some(channel)) {
                 return None;
             }
             if cell.others() != Others::Unsaid {
@@ -274,9 +313,9 @@ impl Snapshot {
         }
         match others {
             Others::Unsaid => None,
-            Others::Nothing => self.nothing(purpose.0, channel).copied(),
+            Others::Nothing => self.nothing(asking).map(Told::by_ref),
             Others::Elsewhere(evidence) => {
-                let told = (*self.said.elsewhere.get(usize::from(purpose.0))?)?;
+                let told = self.said.elsewhere.get(usize::from(asking.purpose))?.as_ref()?.by_ref();
                 Some(Told { evidence: evidence.into(), ..told })
             }
         }
@@ -285,21 +324,17 @@ impl Snapshot {
     /// What is folded when it is asked.
     #[cold]
     #[inline(never)]
-    fn fold<'s>(
-        &'s self,
-        subject: &'s str,
-        number: Option<u32>,
-        purpose: (u16, &'s Purpose),
-        channel: Option<Channel>,
-    ) -> Stand<'s> {
+    fn fold<'s>(&'s self, subject: &'s str, number: Option<u32>, asking: Asking) -> Stand<'s> {
         let number = number.or_else(|| self.ledger.store.subject(subject));
-        let told = self.questions.0.get(Questions::place(purpose.0, place(channel))).map(|question| {
-            let mut asked = Asked::new(&self.ledger, question, purpose);
+        let question = self.questions.0.get(Questions::place(asking.purpose, place(asking.channel)));
+        let purpose = self.ledger.purposes().nth(asking.purpose.into());
+        let told = question.zip(purpose).map(|(question, purpose)| {
+            let mut asked = Asked::new(&self.ledger, question, (asking.purpose, purpose));
             asked.subject(subject, number);
             let records = number.map(|number| self.ledger.store.records(number)).unwrap_or_default();
             Told::new(records, &asked.stood(self.at.into(), &mut Lists::default()))
         });
-        Stand { snapshot: self, subject, number, purpose, channel, told: told.unwrap_or(Told::NOTHING) }
+        Stand::new(self, subject, number, asking, told.unwrap_or(Told::NOTHING).by_ref())
     }
 }
 

@@ -48,25 +48,6 @@ impl Index {
         hasher.finish()
     }
 
-    /// The same names with other numbers, each less than `u32::MAX`.
-    pub(crate) fn renumbered(&self, number: impl Fn(u32) -> u32) -> Self {
-        let renumbered = |slot: &Slot| match slot.is_free() {
-            true => Slot::FREE,
-            false => Slot { hash: slot.hash, number: number(slot.number) },
-        };
-        Self {
-            seeds: self.seeds.clone(),
-            slots: self.slots.iter().map(renumbered).collect(),
-            bits: self.bits,
-            used: self.used,
-        }
-    }
-
-    /// The memory it takes.
-    pub(crate) fn bytes(&self) -> usize {
-        self.slots.capacity().saturating_mul(size_of::<Slot>())
-    }
-
     /// Reads what stands where a hash belongs, so that it is near when it is needed.
     #[inline]
     pub(crate) fn touch(&self, hash: u64) -> u32 {

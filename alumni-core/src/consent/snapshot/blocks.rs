@@ -1,189 +1,177 @@
-//! Everybody's states, each person's behind their name: one place in memory answers a question.
+//! Everybody's states, each person's in a slot of their own: one place in memory answers a question.
 
 use super::cell::Cell;
-use crate::consent::store::Store;
-use crate::ids::{INSIDE, Index, first_bytes};
+use super::head::{Head, Wanted, more_bytes, more_units};
+use super::tags::Tags;
 
-/// Blocks of 16 bytes each, found by name. A person's begin with a head, go on with what of the name has no room in it, and end
-/// with the cells.
+/// Slots of equal length, found by the hash of a name. A person's begins with a head, goes on with what of the name has no room in
+/// it, and ends with the cells. Who has more than a slot holds stands elsewhere but for the head, behind which stands where.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
+    tags: Tags,
+    /// The slots one after the other, behind so many units that each begins with a line of memory or its half.
     units: Vec<u128>,
-    /// Where each name's head is.
-    by_name: Index,
+    first: usize,
+    /// How many units a slot has.
+    length: usize,
+    elsewhere: Vec<u128>,
     states: usize,
-    /// Whether there are people without a block.
+    /// Whether there are people without a slot.
     pub(super) is_partial: bool,
 }
 
-/// From the lowest bit: the person's number in 32 bits, how many cells in 16, how many bytes of name in 16, and their first 8.
-#[derive(Clone, Copy)]
-struct Head(u128);
-
-impl Head {
-    const CELLS: u32 = 32;
-    const LENGTH: u32 = 48;
-    const NAME: u32 = 64;
-
-    fn new(number: u32, cells: u16, name: &[u8]) -> Option<Self> {
-        let length = u16::try_from(name.len()).ok()?;
-        Some(Self(
-            u128::from(number)
-                | u128::from(cells) << Self::CELLS
-                | u128::from(length) << Self::LENGTH
-                | u128::from(first_bytes(name)) << Self::NAME,
-        ))
-    }
-
-    #[inline]
-    fn number(self) -> u32 {
-        u32::try_from(self.0 & u128::from(u32::MAX)).unwrap_or_default()
-    }
-
-    #[inline]
-    fn field(self, shift: u32) -> usize {
-        usize::try_from(self.0 >> shift & u128::from(u16::MAX)).unwrap_or_default()
-    }
-
-    /// Whether the name begins as `name` does, and is as long.
-    #[inline]
-    fn begins(self, name: &[u8]) -> bool {
-        self.0 >> Self::LENGTH
-            == u128::from(first_bytes(name)) << (Self::NAME - Self::LENGTH)
-                | u128::try_from(name.len()).unwrap_or(u128::MAX)
-    }
-}
-
-/// The bytes behind the first 8, 16 at a time; the last of them with zeros behind.
-#[inline]
-fn more_bytes(name: &[u8]) -> impl Iterator<Item = u128> {
-    let ends = (INSIDE..name.len()).step_by(16).map(|start| start.saturating_add(16).min(name.len()));
-    ends.zip((INSIDE..).step_by(16)).map(|(end, start)| {
-        let before = name.get(..end).unwrap_or_default();
-        let length = u32::try_from(end.saturating_sub(start)).unwrap_or(16);
-        // What ends there is read at once, with bytes of before it shifted out: copying a few bytes to read them as one
-        // number waits for the copy.
-        match (before.last_chunk::<16>(), before.last_chunk::<8>()) {
-            (Some(last), _) => {
-                u128::from_le_bytes(*last) >> 128_u32.saturating_sub(length.saturating_mul(8)).min(127)
-            }
-            (None, Some(last)) => u128::from(
-                u64::from_le_bytes(*last) >> 64_u32.saturating_sub(length.saturating_mul(8)).min(63),
-            ),
-            // It is longer than 8.
-            (None, None) => 0,
-        }
-    })
-}
-
 /// A person found: their number and cells.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'s> {
-    pub(super) number: Option<u32>,
+    pub(super) number: u32,
     cells: &'s [u128],
 }
 
 impl Found<'_> {
     #[inline]
-    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + Clone {
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> {
         self.cells.iter().map(|bits| Cell::of_bits(*bits))
     }
 }
 
+/// Whether a name, as long as the one that goes on so, goes on so too.
+#[inline(never)]
+fn goes_on(name: &[u8], more: &[u128]) -> bool {
+    more_bytes(name).zip(more).all(|(wanted, held)| wanted == *held)
+}
+
+/// So many bytes are read from memory at a time.
+const LINE: usize = 64;
+
 impl Blocks {
-    pub(super) fn with_capacity(subjects: usize, cells: usize) -> Self {
-        let units = Vec::with_capacity(subjects.saturating_mul(2).saturating_add(cells));
-        Self { units, ..Self::default() }
+    /// Slots are as long as so many units or a multiple of them: half a line.
+    const STEP: usize = 2;
+    /// A slot has at most so many: two lines.
+    const LONGEST: usize = 8;
+
+    /// Room for so many people, some of whom need so many units.
+    pub(super) fn new(people: usize, mut some: Vec<usize>) -> Self {
+        // Nine in ten have all they need in their slot, unless that is much.
+        some.sort_unstable();
+        let most = some.get(some.len().saturating_mul(9) / 10).copied().unwrap_or_default();
+        let length = most.next_multiple_of(Self::STEP).max(Self::STEP);
+        let length = if length > Self::LONGEST { Self::STEP } else { length };
+        let tags = Tags::with_room_for(people);
+        let count = tags.slots().saturating_mul(length);
+        let mut units = vec![0; count.saturating_add(LINE / size_of::<u128>())];
+        let first = units.as_ptr().align_offset(LINE);
+        let first = if first < units.len().saturating_sub(count) { first } else { 0 };
+        units.truncate(first.saturating_add(count));
+        Self { tags, units, first, length, ..Self::default() }
     }
 
-    /// Adds a person, and says where: `None` where there is no room for such a name, so many cells or so many people.
-    pub(super) fn push(&mut self, number: u32, name: &[u8], cells: &[Cell]) -> Option<u32> {
-        let place = u32::try_from(self.units.len()).ok().filter(|place| *place < u32::MAX)?;
-        let head = Head::new(number, u16::try_from(cells.len()).ok()?, name)?;
-        self.units.push(head.0);
-        self.units.extend(more_bytes(name));
-        self.units.extend(cells.iter().map(|cell| cell.bits()));
-        self.states = self.states.saturating_add(cells.len());
-        Some(place)
+    /// How many units a person with such a name and so many cells needs.
+    pub(super) fn need(name: &[u8], cells: usize) -> usize {
+        more_units(name.len()).saturating_add(1).saturating_add(cells)
     }
 
-    /// Ends adding: `places` has where each subject of `store` is.
-    pub(super) fn finish(&mut self, store: &Store, places: &[Option<u32>]) {
-        self.units.shrink_to_fit();
-        self.is_partial = places.contains(&None);
-        let place = |number: u32| *places.get(usize::try_from(number).ok()?)?;
-        self.by_name = store.index_by_name(|number| place(number).unwrap_or(u32::MAX - 1));
+    /// Adds a person whose name has this hash; nobody twice, and no more than there is room for.
+    pub(super) fn add(&mut self, number: u32, hash: u64, name: &[u8], cells: &[Cell]) {
+        let added = self.try_add(number, hash, name, cells);
+        self.is_partial |= added.is_none();
     }
 
-    #[inline]
-    pub(super) fn hash(&self, name: &str) -> u64 {
-        self.by_name.hash_text(name)
-    }
-
-    /// A person whose name has this hash.
-    #[inline]
-    pub(super) fn find(&self, hash: u64, name: &str) -> Found<'_> {
-        let place = self.by_name.find(hash, |place| self.is(place, name.as_bytes()));
-        place.and_then(|place| self.found(place)).unwrap_or_default()
-    }
-
-    /// Reads where a name with this hash is looked up, so that it is near when it is needed.
-    #[inline]
-    pub(super) fn touch_index(&self, hash: u64) -> u32 {
-        self.by_name.touch(hash)
-    }
-
-    /// A place that is nearly certain to be that of the name with this hash, if any has it.
-    #[inline]
-    pub(super) fn likely(&self, hash: u64) -> Option<u32> {
-        self.by_name.first(hash)
-    }
-
-    /// Reads what stands at a place, so that it is near when it is needed.
-    #[inline]
-    pub(super) fn touch(&self, place: Option<u32>) -> u128 {
-        let place = place.and_then(|place| usize::try_from(place).ok()).unwrap_or(usize::MAX);
-        let end = place.saturating_add(4);
-        let (first, last) = (self.units.get(place), self.units.get(end));
-        first.copied().unwrap_or_default() ^ last.copied().unwrap_or_default()
-    }
-
-    /// The person at a likely place, if it is theirs, else wherever they are.
-    #[inline]
-    pub(super) fn find_at(&self, likely: Option<u32>, hash: u64, name: &str) -> Found<'_> {
-        match likely {
-            None => Found::default(),
-            Some(place) if self.is(place, name.as_bytes()) => self.found(place).unwrap_or_default(),
-            Some(_) => self.find(hash, name),
+    /// `None` for such a long name or so many cells that a head cannot say it.
+    fn try_add(&mut self, number: u32, hash: u64, name: &[u8], cells: &[Cell]) -> Option<()> {
+        let has_room = Self::need(name, cells.len()) <= self.length;
+        let head = Head::new(number, cells.len(), !has_room, name)?;
+        let place = u128::try_from(self.elsewhere.len()).ok()?;
+        let slot = self.tags.take(hash)?;
+        let from = self.start(slot);
+        let (to, rest) = self.units.get_mut(from..from.saturating_add(self.length))?.split_first_mut()?;
+        *to = head.bits();
+        let behind = more_bytes(name).chain(cells.iter().map(|cell| cell.bits()));
+        if has_room {
+            rest.iter_mut().zip(behind).for_each(|(to, unit)| *to = unit);
+        } else {
+            *rest.first_mut()? = place;
+            self.elsewhere.extend(behind);
         }
+        self.states = self.states.saturating_add(cells.len());
+        Some(())
+    }
+
+    /// Ends adding.
+    pub(super) fn finish(&mut self) {
+        self.elsewhere.shrink_to_fit();
     }
 
     #[inline]
-    fn head(&self, place: u32) -> Option<Head> {
-        self.units.get(usize::try_from(place).ok()?).copied().map(Head)
+    pub(super) fn hash(&self, name: &[u8]) -> u64 {
+        self.tags.hash(name)
+    }
+
+    /// Reads where a name with this hash will stand, so that it is near when it is written.
+    pub(super) fn touch_free(&self, hash: u64) -> u128 {
+        self.tags.free(hash).map_or(0, |slot| self.touch(slot))
+    }
+
+    /// A slot that is nearly certain to be that of the name with this hash, if any has it.
+    #[inline]
+    pub(super) fn likely(&self, hash: u64) -> Option<usize> {
+        self.tags.find(hash, Some)
+    }
+
+    /// Reads a slot, so that it is near when it is needed.
+    #[inline]
+    pub(super) fn touch(&self, slot: usize) -> u128 {
+        let slot = self.slot(slot).unwrap_or_default();
+        slot.first().copied().unwrap_or_default() ^ slot.last().copied().unwrap_or_default()
+    }
+
+    /// The person of this name, whose hash is `hash`.
+    #[inline]
+    pub(super) fn find(&self, hash: u64, name: &[u8]) -> Option<Found<'_>> {
+        let wanted = Wanted::new(name)?;
+        self.tags.find(hash, |slot| self.found(slot, wanted, name))
+    }
+
+    /// The person in a likely slot, if it is theirs, else wherever they are.
+    #[inline]
+    pub(super) fn find_at(&self, likely: Option<usize>, hash: u64, name: &[u8]) -> Option<Found<'_>> {
+        let found = self.found(likely?, Wanted::new(name)?, name);
+        found.or_else(|| self.find(hash, name))
     }
 
     #[inline]
-    fn is(&self, place: u32, name: &[u8]) -> bool {
-        self.head(place).is_some_and(|head| head.begins(name))
-            && (name.len() <= INSIDE || self.goes_on(place, name))
+    fn start(&self, slot: usize) -> usize {
+        slot.wrapping_mul(self.length).wrapping_add(self.first)
     }
 
-    /// Whether the name at a place goes on as `name` does.
+    #[inline]
+    fn slot(&self, slot: usize) -> Option<&[u128]> {
+        self.units.get(self.start(slot)..)?.get(..self.length)
+    }
+
+    /// The person in a slot, if they are the wanted one, whose name is `name`.
+    #[inline]
+    fn found(&self, slot: usize, wanted: Wanted, name: &[u8]) -> Option<Found<'_>> {
+        let (head, behind) = self.slot(slot)?.split_first()?;
+        let head = Head::of_bits(*head);
+        if !head.is(wanted) {
+            return None;
+        }
+        if head.is_elsewhere() {
+            return self.found_elsewhere(head, *behind.first()?, name);
+        }
+        let (more, cells) = behind.split_at_checked(more_units(name.len()))?;
+        if !more.is_empty() && !goes_on(name, more) {
+            return None;
+        }
+        Some(Found { number: head.number(), cells: cells.get(..head.cells())? })
+    }
+
+    #[cold]
     #[inline(never)]
-    fn goes_on(&self, place: u32, name: &[u8]) -> bool {
-        let from = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1);
-        let held = self.units.get(from..).unwrap_or_default();
-        more_bytes(name).zip(held).all(|(wanted, held)| wanted == *held)
-    }
-
-    #[inline]
-    fn found(&self, place: u32) -> Option<Found<'_>> {
-        let head = self.head(place)?;
-        let more = head.field(Head::LENGTH).saturating_sub(INSIDE).div_ceil(16);
-        let from = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1).saturating_add(more);
-        let cells = self.units.get(from..from.saturating_add(head.field(Head::CELLS)));
-        Some(Found { number: Some(head.number()), cells: cells? })
+    fn found_elsewhere(&self, head: Head, place: u128, name: &[u8]) -> Option<Found<'_>> {
+        let behind = self.elsewhere.get(usize::try_from(place).ok()?..)?;
+        let (more, cells) = behind.split_at_checked(more_units(name.len()))?;
+        goes_on(name, more).then_some(Found { number: head.number(), cells: cells.get(..head.cells())? })
     }
 
     pub(super) fn states(&self) -> usize {
@@ -191,7 +179,8 @@ impl Blocks {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.units.capacity().saturating_mul(size_of::<u128>()).saturating_add(self.by_name.bytes())
+        let units = self.units.capacity().saturating_add(self.elsewhere.capacity());
+        units.saturating_mul(size_of::<u128>()).saturating_add(self.tags.bytes())
     }
 }
 
@@ -200,24 +189,61 @@ mod tests {
     use super::*;
     use crate::consent::snapshot::cell::{Kinds, Scope, Told};
 
+    /// With slots that are too short for most, for some and for none of them, and a long name that has no slot at all.
     #[test]
     fn a_name_is_itself_and_nothing_that_begins_alike() {
-        let mut blocks = Blocks::default();
         let cell = Cell::new(3, Scope::Whole, &Told::NOTHING, &mut Kinds::default());
         let names: Vec<String> =
             (0..60).map(|length| "日aé\0".chars().cycle().take(length).collect()).collect();
-        let places: Vec<_> = (0..)
-            .zip(&names)
-            .map(|(number, name)| blocks.push(number, name.as_bytes(), &[cell; 3]).unwrap())
-            .collect();
-        for (number, place) in (0..).zip(&places) {
-            for (other, name) in (0..).zip(&names) {
-                assert_eq!(blocks.is(*place, name.as_bytes()), number == other, "{number} {other}");
+        for length in [2, 4, 8] {
+            let mut blocks = Blocks::new(names.len(), vec![length]);
+            assert_eq!(blocks.length, length);
+            for (number, name) in (0..).zip(&names) {
+                let cells = vec![cell; (number % 5) as usize];
+                blocks.add(number, blocks.hash(name.as_bytes()), name.as_bytes(), &cells);
             }
-            let found = blocks.found(*place).unwrap();
-            assert_eq!((found.number, found.cells().collect::<Vec<_>>()), (Some(number), vec![cell; 3]));
+            assert!(!blocks.is_partial && !blocks.elsewhere.is_empty());
+            assert_eq!(blocks.states(), 12 * (1 + 2 + 3 + 4));
+            for (number, name) in (0..).zip(&names) {
+                let (hash, name) = (blocks.hash(name.as_bytes()), name.as_bytes());
+                let found = [blocks.find(hash, name), blocks.find_at(blocks.likely(hash), hash, name)];
+                for found in found {
+                    let found = found.map(|found| (found.number, found.cells().collect::<Vec<_>>()));
+                    assert_eq!(found, Some((number, vec![cell; (number % 5) as usize])));
+                }
+                let wanted = Wanted::new(name).unwrap();
+                let slots = (0..blocks.tags.slots()).filter_map(|slot| blocks.found(slot, wanted, name));
+                assert!(name.is_empty() || slots.count() == 1);
+            }
+            let other = "日aé\0日aé ".as_bytes();
+            assert!(blocks.find(blocks.hash(other), other).is_none());
+            blocks.add(99, 7, &b"n".repeat(70_000), &[]);
+            assert!(blocks.is_partial);
+            blocks.is_partial = false;
+            blocks.add(99, 7, b"n", &vec![cell; 40_000]);
+            assert!(blocks.is_partial);
         }
-        assert_eq!(blocks.push(0, &b"n".repeat(70_000), &[]), None);
-        assert_eq!(blocks.push(0, b"n", &vec![cell; 70_000]), None);
+    }
+
+    #[test]
+    fn a_slot_is_as_long_as_most_need_it() {
+        let length = |some: &[usize]| Blocks::new(1, some.to_vec()).length;
+        assert_eq!(length(&[]), 2);
+        assert_eq!(length(&[1]), 2);
+        assert_eq!(length(&[3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 200]), 4);
+        assert_eq!(length(&[2, 2, 2, 2, 2, 6, 6, 6, 6, 6]), 6);
+        assert_eq!(length(&[9, 9, 9]), 2);
+    }
+
+    #[test]
+    fn slots_begin_with_lines_of_memory() {
+        for people in [1, 10, 1_000, 100_000] {
+            let blocks = Blocks::new(people, vec![8]);
+            let start = blocks.units.get(blocks.start(0)..).unwrap().as_ptr();
+            assert_eq!(start.align_offset(LINE), 0, "{people}");
+            assert!(
+                blocks.slot(blocks.tags.slots() - 1).is_some() && blocks.slot(blocks.tags.slots()).is_none()
+            );
+        }
     }
 }

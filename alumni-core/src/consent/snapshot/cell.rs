@@ -40,11 +40,11 @@ impl Scope {
 
 /// What a state says of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Told {
-    pub(super) kind: Kind,
+pub(super) struct Told<K = Kind> {
+    pub(super) kind: K,
     /// One more than the place of the event it rests on among those of the subject; 0 for none.
     pub(super) evidence: u32,
-    /// [`NEVER`](Self::NEVER) where it stays so.
+    /// [`NEVER`] where it stays so.
     pub(super) until: Tick,
 }
 
@@ -56,10 +56,10 @@ pub(super) struct Kind {
     pub(super) state: State,
 }
 
-impl Told {
-    /// An instant after all others.
-    pub(super) const NEVER: Tick = Tick::of_parts(i64::MAX, 0);
+/// An instant after all others.
+pub(super) const NEVER: Tick = Tick::of_parts(i64::MAX, 0);
 
+impl Told {
     /// What is said where nothing is known of what is asked.
     pub(super) const NOTHING: Self = Self {
         kind: Kind {
@@ -72,8 +72,13 @@ impl Told {
             },
         },
         evidence: 0,
-        until: Self::NEVER,
+        until: NEVER,
     };
+
+    #[inline]
+    pub(super) fn by_ref(&self) -> Told<&Kind> {
+        Told { kind: &self.kind, evidence: self.evidence, until: self.until }
+    }
 
     pub(super) fn new(records: &[Record], stood: &Stood<'_>) -> Self {
         let place = |event: &Record| records.iter().position(|record| std::ptr::eq(record, event));
@@ -83,7 +88,7 @@ impl Told {
         Self {
             kind: Kind { verdict, code, state: stood.state },
             evidence: evidence.unwrap_or_default(),
-            until: stood.until.unwrap_or(Self::NEVER),
+            until: stood.until.unwrap_or(NEVER),
         }
     }
 }
@@ -252,7 +257,7 @@ mod tests {
             others in prop::option::of(0..=u16::MAX),
         ) {
             let mut kinds = Kinds::default();
-            let until = until.map_or(Told::NEVER, |(micros, nanos)| Tick::of_parts(micros.min(i64::MAX - 1), nanos));
+            let until = until.map_or(NEVER, |(micros, nanos)| Tick::of_parts(micros.min(i64::MAX - 1), nanos));
             let told = Told { evidence, until, ..Told::NOTHING };
             let scope = Scope::Channel(u8::try_from(channel).unwrap());
             let others = others.map_or(Others::Unsaid, |place| {

@@ -1,7 +1,7 @@
 //! Everybody's events on their way into a snapshot.
 
 use super::Questions;
-use super::cell::{Cell, Kinds, Others, Scope, Told};
+use super::cell::{Cell, Kinds, NEVER, Others, Scope, Told};
 use super::shape::{Added, Shapes};
 use crate::consent::asked::Asked;
 use crate::consent::fold::Lists;
@@ -111,7 +111,7 @@ impl<'l> Folding<'l> {
 
     /// Where a yes for another channel is all there is to say, it takes no more than the place of its event.
     fn elsewhere(&mut self, purpose: u16, told: &Told) -> Option<Others> {
-        let others = Others::elsewhere(told.evidence).filter(|_| told.until == Told::NEVER)?;
+        let others = Others::elsewhere(told.evidence).filter(|_| told.until == NEVER)?;
         let template = self.said.elsewhere.get_mut(usize::from(purpose))?;
         let told = Told { evidence: 0, ..*told };
         (*template.get_or_insert(told) == told).then_some(others)

@@ -2,33 +2,52 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use super::{Snapshot, Told};
+use super::cell::{Kind, NEVER, Told};
+use super::{Asking, Snapshot};
 use crate::Error;
 use crate::consent::answer::{Answer, Verdict};
-use crate::consent::kind::Channel;
-use crate::consent::purpose::Purpose;
 use crate::consent::question::Question;
 use crate::consent::state::State;
+use crate::consent::store::Tick;
 
 /// What a [`Snapshot`] says about one question: the verdict with the reason that decided and the event it rests on.
 ///
 /// [`answer`](Self::answer) has everything else.
 #[derive(Clone, Copy)]
 pub struct Stand<'s> {
-    pub(super) snapshot: &'s Snapshot,
-    pub(super) subject: &'s str,
-    pub(super) number: Option<u32>,
-    pub(super) purpose: (u16, &'s Purpose),
-    pub(super) channel: Option<Channel>,
-    pub(super) told: Told,
+    snapshot: &'s Snapshot,
+    subject: &'s str,
+    number: Option<u32>,
+    asking: Asking,
+    // What is told, number by number: as one value it would be copied by way of memory that is waited for.
+    evidence: u32,
+    code: &'static str,
+    verdict: Verdict,
+    state: State,
+    until: i64,
+    until_nanos: u16,
 }
 
 impl<'s> Stand<'s> {
+    #[inline]
+    pub(super) fn new(
+        snapshot: &'s Snapshot,
+        subject: &'s str,
+        number: Option<u32>,
+        asking: Asking,
+        told: Told<&Kind>,
+    ) -> Self {
+        let Kind { verdict, code, state } = *told.kind;
+        let (until, until_nanos) = told.until.parts();
+        let evidence = told.evidence;
+        Self { snapshot, subject, number, asking, evidence, code, verdict, state, until, until_nanos }
+    }
+
     /// Whether it may be done.
     #[inline]
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.told.kind.verdict
+        self.verdict
     }
 
     /// Whether it may be done without another look.
@@ -42,14 +61,14 @@ impl<'s> Stand<'s> {
     #[inline]
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.told.kind.code
+        self.code
     }
 
     /// The source and id of the first event that it rests on; `None` where it rests on none.
     #[must_use]
     pub fn evidence(&self) -> Option<(&'s str, &'s str)> {
         let store = &self.snapshot.ledger.store;
-        let place = usize::try_from(self.told.evidence.checked_sub(1)?).ok()?;
+        let place = usize::try_from(self.evidence.checked_sub(1)?).ok()?;
         let record = store.records(self.number?).get(place)?;
         Some((store.source(record), store.id(record)))
     }
@@ -57,13 +76,13 @@ impl<'s> Stand<'s> {
     /// The next instant at which the answer changes if nothing new arrives; `None` when it never does.
     #[must_use]
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        Some(self.told.until).filter(|until| *until != Told::NEVER).map(Into::into)
+        Some(Tick::of_parts(self.until, self.until_nanos)).filter(|until| *until != NEVER).map(Into::into)
     }
 
     /// Where the subject stands.
     #[must_use]
     pub fn state(&self) -> State {
-        self.told.kind.state
+        self.state
     }
 
     /// The answer in full: every reason with its arguments, all evidence, obligations and duties.
@@ -73,7 +92,9 @@ impl<'s> Stand<'s> {
     /// None that are known; those of [`Ledger::may`](crate::consent::Ledger::may).
     pub fn answer(&self) -> Result<Answer, Error> {
         let snapshot = self.snapshot;
-        let mut question = Question::new(self.subject, self.purpose.1.id.as_str(), self.channel, snapshot.at);
+        let purpose = snapshot.ledger.purposes().nth(self.asking.purpose.into());
+        let purpose = purpose.map(|purpose| purpose.id.as_str()).unwrap_or_default();
+        let mut question = Question::new(self.subject, purpose, self.asking.channel, snapshot.at);
         question.known_at = snapshot.known_at;
         snapshot.ledger.may(&question)
     }
