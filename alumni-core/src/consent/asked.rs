@@ -65,6 +65,7 @@ impl<'l, 'q> Asked<'l, 'q> {
             question: self.question,
             purpose: self.purpose,
             place: self.place,
+            ledger: self.ledger,
             records: self.view.of_subject,
             standing: *standing,
             at,

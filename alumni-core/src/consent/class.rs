@@ -48,6 +48,17 @@ impl Activity {
             Self::Advertising | Self::Information | Self::Procedure => None,
         }
     }
+
+    /// The class of purposes that are there for this.
+    pub(super) const fn class(self) -> PurposeClass {
+        match self {
+            Self::Advertising => PurposeClass::Advertising,
+            Self::Information => PurposeClass::Information,
+            Self::Procedure => PurposeClass::Administration,
+            Self::JobOffer => PurposeClass::Recruiting,
+            Self::Scoring => PurposeClass::Scoring,
+        }
+    }
 }
 
 words! {

@@ -28,26 +28,29 @@ struct Written {
     clocks: Clocks,
 }
 
-/// The id of a shipped pack, or a pack.
+/// The id of a shipped pack or the place of several, or a pack.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected the id of a shipped pack, or a pack")]
+#[serde(untagged, expecting = "expected the id of a shipped pack, a place such as `jp`, or a pack")]
 enum WrittenPack {
     Shipped(String),
     Own(Box<Pack>),
 }
 
 impl WrittenPack {
-    fn read(self, place: usize) -> Result<Pack, Error> {
+    fn read(self, place: usize) -> Result<Vec<Pack>, Error> {
         match self {
-            Self::Shipped(id) => Pack::shipped(&id).map_err(|error| error.within(format!("packs[{place}]"))),
-            Self::Own(pack) => Ok(*pack),
+            Self::Shipped(id) => {
+                Pack::shipped_for(&id).map_err(|error| error.within(format!("packs[{place}]")))
+            }
+            Self::Own(pack) => Ok(vec![*pack]),
         }
     }
 }
 
 impl Ledger {
     /// Reads `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {"everyone": […], "subjects":
-    /// {…}}, "clocks": {…}}`, of which the purposes must be there. A pack is written out, or named by its id where it is a shipped one.
+    /// {…}}, "clocks": {…}}`, of which the purposes must be there. A pack is written out, or named by its id where it
+    /// is a shipped one; `jp` names all that are shipped for Japan.
     ///
     /// # Errors
     ///
@@ -77,7 +80,8 @@ impl Ledger {
 }
 
 impl Packs {
-    /// Reads a list of packs, each written out or named by its id where it is a shipped one.
+    /// Reads a list of packs, each written out or named by its id where it is a shipped one; `jp` names all that are shipped for
+    /// Japan.
     ///
     /// # Errors
     ///
@@ -88,8 +92,8 @@ impl Packs {
     /// ```
     /// use alumni_core::consent::Packs;
     ///
-    /// let packs = Packs::from_json(r#"["jp-appi", "jp-specified-email"]"#)?;
-    /// assert!(packs.regimes().contains("jp"));
+    /// let packs = Packs::from_json(r#"["jp", "eu-gdpr-eprivacy"]"#)?;
+    /// assert_eq!(packs.iter().count(), 4);
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
@@ -98,7 +102,8 @@ impl Packs {
 }
 
 fn packs(written: Vec<WrittenPack>) -> Result<Vec<Pack>, Error> {
-    written.into_iter().enumerate().map(|(place, pack)| pack.read(place)).collect()
+    let read = written.into_iter().enumerate().map(|(place, pack)| pack.read(place));
+    Ok(read.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 impl Question {

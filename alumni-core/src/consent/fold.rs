@@ -93,6 +93,8 @@ pub(super) struct Standing<'l> {
     pub(super) restriction: Option<&'l Record>,
     /// The last yes that changed nothing, since the decision.
     pub(super) ineffective: Option<(Defect, &'l Record)>,
+    /// Whether one of the noes since the last yes was more than an objection.
+    pub(super) is_refused: bool,
 }
 
 impl Standing<'_> {
@@ -168,6 +170,22 @@ impl<'l> View<'l> {
             }
         }
         false
+    }
+
+    /// Whether a yes would stand at `at` if all of `noes`, which may have been said about something else, had been said about this.
+    pub(super) fn stands_despite(&self, mut noes: Vec<&'l Record>, at: Tick) -> bool {
+        noes.sort_by_key(|no| (no.at(), no.act));
+        let mut noes = noes.into_iter().peekable();
+        let mut lists = Lists::default();
+        let mut fold = Fold::new(self, &mut lists);
+        for record in self.relevant().filter(|record| record.from() <= at) {
+            while let Some(no) = noes.next_if(|no| (no.at(), no.act) < (record.at(), record.act)) {
+                fold.no(no);
+            }
+            fold.add(record);
+        }
+        noes.for_each(|no| fold.no(no));
+        matches!(fold.standing.ground, Ground::Yes { .. })
     }
 
     /// When and how `yes` ends, if it does: by time, because its notice was materially replaced, with a happening, or with
@@ -273,6 +291,7 @@ impl<'v, 'l> Fold<'v, 'l> {
             request: RequestState::NotAsked,
             restriction: None,
             ineffective: None,
+            is_refused: false,
         };
         Self { view, standing, lists, any_no: false }
     }
@@ -359,6 +378,7 @@ impl<'v, 'l> Fold<'v, 'l> {
         let again = matches!(standing.decision, DecisionState::Given | DecisionState::Renewed);
         standing.decision = if again { record.act.decision() } else { DecisionState::Given };
         standing.ground = Ground::Yes { yes: record, shown };
+        standing.is_refused = false;
     }
 
     fn no(&mut self, record: &'l Record) {
@@ -382,6 +402,7 @@ impl<'v, 'l> Fold<'v, 'l> {
     /// A second no changes what is said only where it is the stricter one, but it always asks for a new showing.
     fn say_no(&mut self, decision: DecisionState, ground: Ground<'l>) {
         let standing = &mut self.standing;
+        standing.is_refused |= decision != DecisionState::Objected;
         if !standing.decision.is_no() || decision > standing.decision {
             standing.decision = decision;
             standing.ground = ground;

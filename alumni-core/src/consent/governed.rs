@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::law::{touched_channels, touches};
 use super::ledger::Ledger;
 use super::pack::Pack;
-use super::packs::{Law, Packs, Regimes, RuleChange};
+use super::packs::{Law, Packs, Regimes, RuleChange, check_days};
 use crate::Error;
 
 impl Ledger {
@@ -78,12 +78,16 @@ impl Ledger {
     /// let ledger = Ledger::new([jobs], [])?
     ///     .with_packs([Pack::shipped("us-canspam-tcpa-ccpa")?])?
     ///     .with_regimes(Regimes::everyone(["us"]))?;
-    /// let changes = ledger.changes_between("2027-01-31".parse()?, "2027-01-31".parse()?);
+    /// let changes = ledger.changes_between("2027-01-31".parse()?, "2027-01-31".parse()?)?;
     /// assert!(changes.iter().any(|change| change.rule == "us-tcpa-revoke-all" && change.purposes.contains("jobs")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
-    pub fn changes_between(&self, from: NaiveDate, until: NaiveDate) -> Vec<RuleChange> {
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an `until` before `from`.
+    pub fn changes_between(&self, from: NaiveDate, until: NaiveDate) -> Result<Vec<RuleChange>, Error> {
+        check_days(from, until)?;
         let named: BTreeSet<&str> = (self.regimes.everyone.iter())
             .chain(self.regimes.subjects.values().flatten())
             .map(String::as_str)
@@ -102,7 +106,7 @@ impl Ledger {
             })
             .collect();
         touched.sort_by_key(|change| change.on);
-        touched
+        Ok(touched)
     }
 
     /// The laws that govern `subject`, who is also under `more`.

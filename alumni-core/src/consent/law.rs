@@ -6,10 +6,12 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 
 use super::act::Act;
 use super::answer::{Duty, Obligation, Verdict};
-use super::class::Activity;
+use super::class::{Activity, PurposeClass};
 use super::clocks::Clocks;
 use super::fold::{Ground, Scope, Standing, View};
 use super::kind::{Actor, Channel, EmploymentState, Method};
+use super::ledger::Ledger;
+use super::notice::Notice;
 use super::packs::Law;
 use super::purpose::{LegalBasis, Purpose};
 use super::question::Question;
@@ -26,6 +28,7 @@ pub(super) struct Case<'l, 'q> {
     pub(super) purpose: &'l Purpose,
     /// The purpose's place among those of the ledger.
     pub(super) place: u16,
+    pub(super) ledger: &'l Ledger,
     /// The subject's records of every purpose.
     pub(super) records: &'l [Record],
     pub(super) standing: Standing<'l>,
@@ -76,22 +79,14 @@ pub(super) fn apply<'l>(
         .collect();
     // The strictest first; within one consequence the order of the documents.
     found.sort_by_key(|(unmet, ..)| *unmet);
-    let own = std::mem::take(&mut judgement.findings);
-    let mut notes = Vec::new();
-    for (unmet, finding, record) in found {
-        let verdict = match unmet {
-            Unmet::Denied => Verdict::Denied,
-            Unmet::Review => Verdict::Review,
-            Unmet::Note => {
-                notes.push((finding, record));
-                continue;
-            }
-        };
+    let decides = found.partition_point(|(unmet, ..)| *unmet != Unmet::Note);
+    let notes = found.split_off(decides);
+    for (unmet, finding, record) in found.into_iter().rev() {
+        let verdict = if unmet == Unmet::Denied { Verdict::Denied } else { Verdict::Review };
         judgement.verdict = judgement.verdict.max(verdict);
-        judgement.add(finding, record);
+        judgement.lead(finding, record);
     }
-    judgement.findings.extend(own);
-    for (finding, record) in notes {
+    for (_, finding, record) in notes {
         judgement.add(finding, record);
     }
     if judgement.verdict == Verdict::Denied {
@@ -188,8 +183,12 @@ impl<'l> Case<'l, '_> {
                 let (yes, _) = yes.filter(|(yes, _)| yes.method != Some(Method::EmailClick))?;
                 found_in("consent-law-requires-double-opt-in", yes)
             }
-            Effect::ObjectionEnds {} if self.standing.decision == DecisionState::Objected => {
+            Effect::ObjectionEnds { .. } if self.standing.decision == DecisionState::Objected => {
                 found("consent-law-objection-ends")
+            }
+            Effect::ObjectionEnds { said_under } => {
+                let no = self.objected_elsewhere(&law, said_under)?;
+                found_in("consent-law-objection-ends", no)
             }
             Effect::Retention { keep_for } => {
                 let mut past = self.records.iter().filter(|record| {
@@ -201,6 +200,14 @@ impl<'l> Case<'l, '_> {
                 let over = retention_ends(&law, last, *keep_for).filter(|end| Tick::from(*end) <= self.at)?;
                 let finding = Finding::of_rule("consent-law-retention", law).on_day(law.pack.day(over));
                 Some((finding.in_event(last), Some(last)))
+            }
+            Effect::TransferInformation {} => {
+                let (yes, _) = yes?;
+                if self.is_told_of_transfer(yes) {
+                    None
+                } else {
+                    found_in("consent-law-transfer-untold", yes)
+                }
             }
             Effect::Revocation { scope: RevocationScope::All, .. } => {
                 let no = self.revoked_elsewhere(&law)?;
@@ -214,37 +221,93 @@ impl<'l> Case<'l, '_> {
         self.known_at.is_none_or(|known_at| record.received() <= known_at)
     }
 
-    /// A no on one of the rule's channels, to whatever purpose, which is not certain to be before the yes to this one.
+    /// A no on one of the rule's channels, to whatever purpose, after which the person has not said yes to this one anew.
     fn revoked_elsewhere(&self, law: &Law<'_>) -> Option<&'l Record> {
-        let yes = match self.standing.ground {
-            Ground::Yes { yes, .. } => Some(yes),
-            _ => None,
-        };
         let may_be_judged = |record: &Record| {
             let (first, last) = self.clocks.span(record, self.store);
             Tick::from(law.from) <= last && law.until.is_none_or(|until| first < Tick::from(until))
         };
-        self.records.iter().rfind(|record| {
-            matches!(record.act, Act::Withdrawn | Act::Objected | Act::Refused)
-                && record.actor == Actor::Subject
-                && record.channel.is_some_and(|channel| law.rule.channels.contains(&channel))
+        self.overcome_by_none(|record| {
+            // A no without a channel is about every one on which that purpose is used.
+            let on_channel = match (record.channel, self.purpose_of(record)) {
+                (Some(channel), _) => law.rule.channels.contains(&channel),
+                (None, of) => {
+                    law.rule.channels.iter().any(|channel| of.is_none_or(|purpose| purpose.allows(*channel)))
+                }
+            };
+            on_channel
+                && matches!(record.act, Act::Withdrawn | Act::Objected | Act::Refused)
                 && (law.rule.judges == Judges::Uses || may_be_judged(record))
-                && record.from() <= self.at
-                && yes.is_none_or(|yes| !self.clocks.is_surely_before(record, yes, self.store))
-                && self.knows(record)
                 && (record.act != Act::Refused || self.takes_back(record))
         })
     }
 
+    /// An objection under another purpose of one of these classes, where what is asked may be what it was about.
+    fn objected_elsewhere(&self, law: &Law<'_>, said_under: &[PurposeClass]) -> Option<&'l Record> {
+        // A purpose that says its class is taken for that, where nobody says what would be done.
+        let is_same = |activity: &Activity| self.purpose.class.is_none_or(|class| class == activity.class());
+        if self.question.activity.is_none() && !law.rule.activities.iter().any(is_same) {
+            return None;
+        }
+        let channel = self.question.channel;
+        self.overcome_by_none(|record| {
+            let class = self.purpose_of(record).and_then(|purpose| purpose.class);
+            record.act == Act::Objected
+                && record.purpose != self.place
+                && (channel.is_none() || record.channel.is_none() || record.channel == channel)
+                && class.is_none_or(|class| said_under.contains(&class))
+        })
+    }
+
+    /// Whether the notice of a yes names the country, as far as it says to which ones data goes.
+    fn is_told_of_transfer(&self, yes: &Record) -> bool {
+        let of = self.store.binding(yes).map(|binding| &binding.notice);
+        let is_of =
+            |notice: &&Notice| of.is_some_and(|of| notice.id == of.id && notice.version == of.version);
+        let Some(told) = self.ledger.notices().find(is_of).and_then(|notice| notice.transfers.as_ref())
+        else {
+            return true;
+        };
+        let country = self.question.country.as_ref();
+        let mut told =
+            told.iter().filter(|to| to.purposes.is_empty() || to.purposes.contains(&self.purpose.id));
+        told.any(|to| country.is_none() || to.country.is_none() || to.country.as_ref() == country)
+    }
+
+    fn purpose_of(&self, record: &Record) -> Option<&'l Purpose> {
+        self.ledger.purposes.get(usize::from(record.purpose))
+    }
+
+    /// The last of the person's noes of which `is` holds, whatever they are about, where no yes to this purpose overcomes them: it
+    /// takes what it would take if they had been said about this one.
+    fn overcome_by_none(&self, is: impl Fn(&Record) -> bool) -> Option<&'l Record> {
+        let noes = self.records.iter().filter(|record| {
+            record.actor == Actor::Subject && record.from() <= self.at && self.knows(record) && is(record)
+        });
+        let noes: Vec<_> = noes.collect();
+        let last = noes.iter().copied().max_by_key(|record| record.at())?;
+        let scope = Scope {
+            channel: self.question.channel,
+            recipient: self.store.recipient(self.question.recipient.as_deref()),
+            known_at: self.known_at,
+        };
+        (!self.view(self.place, scope).stands_despite(noes, self.at)).then_some(last)
+    }
+
+    /// The person's records about a purpose.
+    fn view(&self, purpose: u16, scope: Scope) -> View<'l> {
+        let first = self.records.partition_point(|record| record.purpose < purpose);
+        let end = self.records.partition_point(|record| record.purpose <= purpose);
+        let records = self.records.get(first..end).unwrap_or_default();
+        View { records, of_subject: self.records, store: self.store, clocks: self.clocks, scope }
+    }
+
     /// Whether a refusal takes back a yes that stood, and so is a withdrawal.
     fn takes_back(&self, refusal: &Record) -> bool {
-        let first = self.records.partition_point(|record| record.purpose < refusal.purpose);
-        let end = self.records.partition_point(|record| record.purpose <= refusal.purpose);
-        let records = self.records.get(first..end).unwrap_or_default();
         let scope = Scope { channel: refusal.channel, recipient: refusal.recipient, known_at: self.known_at };
-        let view = View { records, of_subject: self.records, store: self.store, clocks: self.clocks, scope };
+        let view = self.view(refusal.purpose, scope);
         // Without a recipient it is about each of them.
-        let given = records.iter().filter(|record| record.act.is_yes());
+        let given = view.records.iter().filter(|record| record.act.is_yes());
         let recipients: BTreeSet<u32> = match refusal.recipient {
             0 => given.map(|record| record.recipient).collect(),
             recipient => BTreeSet::from([recipient]),
@@ -311,9 +374,7 @@ pub(super) fn limits<'l>(case: Case<'l, '_>, judgement: &mut Judgement<'l>) {
     let Case { question, purpose, .. } = case;
     let mut limit = |finding: Finding<'l>, record: Option<&'l Record>| {
         judgement.verdict = Verdict::Denied;
-        let own = std::mem::take(&mut judgement.findings);
-        judgement.add(finding, record);
-        judgement.findings.extend(own);
+        judgement.lead(finding, record);
     };
     match case.standing.ground {
         Ground::Yes { yes, .. }

@@ -32,7 +32,7 @@ use crate::{Error, document};
 /// See [the module](super) for the rules and an example.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    purposes: Arc<Purposes>,
+    pub(super) purposes: Arc<Purposes>,
     notices: Arc<Notices>,
     pub(super) store: Arc<Store>,
     pub(super) packs: Packs,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::purpose::check_id;
 use super::rule::Rule;
-use crate::text::{Localized, did_you_mean};
+use super::unknown::unknown;
+use crate::text::Localized;
 use crate::{Error, document};
 
 /// The packs that come with the library, by id.
@@ -100,10 +101,33 @@ impl Pack {
     ///
     /// Those of [`shipped`](Self::shipped).
     pub fn shipped_text(id: &str) -> Result<&'static str, Error> {
-        SHIPPED.iter().find(|(known, _)| *known == id).map(|(_, text)| *text).ok_or_else(|| {
-            let known = SHIPPED.iter().map(|(known, _)| *known);
-            Error::unknown_name(format!("expected a shipped pack{}", did_you_mean(id, known)))
-        })
+        SHIPPED
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, text)| *text)
+            .ok_or_else(|| unknown("shipped pack", id, SHIPPED.iter().map(|(known, _)| *known)))
+    }
+
+    /// The shipped packs of a place, such as `jp` or `eu`, which is what their ids begin with; or the one of this id.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`shipped`](Self::shipped).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::consent::Pack;
+    ///
+    /// let ids: Vec<_> = Pack::shipped_for("jp")?.into_iter().map(|pack| pack.id).collect();
+    /// assert_eq!(ids, ["jp-appi", "jp-employment-security", "jp-specified-email"]);
+    /// assert_eq!(Pack::shipped_for("eu-gdpr-eprivacy")?.len(), 1);
+    /// # Ok::<(), alumni_core::Error>(())
+    /// ```
+    pub fn shipped_for(place: &str) -> Result<Vec<Self>, Error> {
+        let of_place = Self::shipped_ids().filter(|id| id.split('-').next() == Some(place));
+        let found = of_place.map(Self::shipped).collect::<Result<Vec<_>, _>>()?;
+        if found.is_empty() { Ok(vec![Self::shipped(place)?]) } else { Ok(found) }
     }
 
     /// The ids of the shipped packs.

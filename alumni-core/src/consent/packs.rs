@@ -19,7 +19,7 @@ use crate::text::Localized;
 /// use alumni_core::consent::{Pack, Packs};
 ///
 /// let packs = Packs::new([Pack::shipped("us-canspam-tcpa-ccpa")?])?;
-/// let changes = packs.changes_between("2027-01-01".parse()?, "2027-03-01".parse()?);
+/// let changes = packs.changes_between("2027-01-01".parse()?, "2027-03-01".parse()?)?;
 /// assert_eq!(changes[0].rule, "us-tcpa-revoke-topic");
 /// assert_eq!(changes[0].on.to_string(), "2027-01-31");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -158,11 +158,15 @@ impl Packs {
 
     /// The rules that begin or cease to apply on the days from `from` to `until`, both included: by day, in the order of
     /// the documents.
-    #[must_use]
-    pub fn changes_between(&self, from: NaiveDate, until: NaiveDate) -> Vec<RuleChange> {
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an `until` before `from`.
+    pub fn changes_between(&self, from: NaiveDate, until: NaiveDate) -> Result<Vec<RuleChange>, Error> {
+        check_days(from, until)?;
         let mut changes: Vec<_> = self.changes(from, until).map(|(change, _)| change).collect();
         changes.sort_by_key(|change| change.on);
-        changes
+        Ok(changes)
     }
 
     /// What `text`, which came back over `channel` from somebody under `regimes` (all of them where there are none), ends
@@ -329,4 +333,11 @@ impl Regimes {
         }
         Ok(())
     }
+}
+/// That a span of days is none the wrong way round, in which nothing would ever change.
+pub(super) fn check_days(from: NaiveDate, until: NaiveDate) -> Result<(), Error> {
+    if until < from {
+        return Err(Error::inconsistent("expected a day not before the first").within("until"));
+    }
+    Ok(())
 }

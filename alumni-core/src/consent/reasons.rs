@@ -181,6 +181,15 @@ impl<'l> Judgement<'l> {
         self.findings.first().map(|finding| finding.code).unwrap_or_default()
     }
 
+    /// Puts a finding that decides before what was found so far, and its event before the evidence of that.
+    pub(super) fn lead(&mut self, finding: Finding<'l>, evidence: Option<&'l Record>) {
+        self.findings.insert(0, finding);
+        if let Some(record) = evidence {
+            self.evidence.retain(|held| *held != record);
+            self.evidence.insert(0, record);
+        }
+    }
+
     pub(super) fn add(&mut self, finding: Finding<'l>, evidence: impl IntoIterator<Item = &'l Record>) {
         self.findings.push(finding);
         for record in evidence {
@@ -223,13 +232,15 @@ pub(super) fn judge<'l>(
 }
 
 /// The verdict of a legal basis on a decision, and the code that it has for it besides what was decided.
-fn basis_on(basis: LegalBasis, decision: DecisionState) -> (Verdict, Option<&'static str>) {
+fn basis_on(basis: LegalBasis, standing: &Standing<'_>) -> (Verdict, Option<&'static str>) {
+    let Standing { decision, is_refused, .. } = *standing;
     let stands = matches!(decision, DecisionState::Given | DecisionState::Renewed);
     match (basis, decision) {
         (LegalBasis::Consent, _) if stands => (Verdict::Allowed, None),
         (LegalBasis::Consent, _) => (Verdict::Denied, None),
         (_, DecisionState::Objected) if basis.can_be_objected_to() => (Verdict::Denied, None),
-        (_, DecisionState::Objected) => (Verdict::Review, Some("consent-objection-to-review")),
+        // Where more than that was said, objecting as well loosens nothing.
+        (_, DecisionState::Objected) if !is_refused => (Verdict::Review, Some("consent-objection-to-review")),
         (_, no) if no.is_no() => (Verdict::Denied, Some("consent-basis-switched")),
         _ => (Verdict::Allowed, Some(BASIS_APPLIES)),
     }
@@ -239,7 +250,7 @@ fn basis_on(basis: LegalBasis, decision: DecisionState) -> (Verdict, Option<&'st
 const BASIS_APPLIES: &str = "consent-basis-applies";
 
 fn on_basis<'l>(standing: &Standing<'l>, basis: LegalBasis, spare: Judgement<'l>) -> Judgement<'l> {
-    let (verdict, code) = basis_on(basis, standing.decision);
+    let (verdict, code) = basis_on(basis, standing);
     let mut judgement = spare.reset(verdict);
     if let Some(code) = code {
         judgement.add(Finding::word(code, "basis", basis.as_str()), None);
@@ -279,7 +290,7 @@ pub(super) fn headline<'l>(
     if let Some(restriction) = standing.restriction {
         return denied(RESTRICTED, Some(restriction));
     }
-    let (verdict, code) = basis_on(purpose.legal_basis, standing.decision);
+    let (verdict, code) = basis_on(purpose.legal_basis, standing);
     let evidence = if code == Some(BASIS_APPLIES) {
         None
     } else {

@@ -104,8 +104,13 @@ pub enum Effect {
     ForbidsBundling {},
     /// The yes has to be confirmed by following a link in a message to the address it is about.
     RequiresDoubleOptIn {},
-    /// An objection ends it, on whatever legal basis the purpose rests.
-    ObjectionEnds {},
+    /// An objection ends it, on whatever legal basis the purpose rests, until the person says yes to it anew.
+    ObjectionEnds {
+        /// The classes of other purposes under which an objection counts here as well; empty for none. A purpose that does not
+        /// say its class is taken for each of them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        said_under: Vec<PurposeClass>,
+    },
     /// These go with every use; the rule's text says with which content.
     Attach {
         /// The obligations.
@@ -183,7 +188,7 @@ impl Effect {
             Self::RequiresConfirmationAfterLeaving {} => "requires_confirmation_after_leaving",
             Self::ForbidsBundling {} => "forbids_bundling",
             Self::RequiresDoubleOptIn {} => "requires_double_opt_in",
-            Self::ObjectionEnds {} => "objection_ends",
+            Self::ObjectionEnds { .. } => "objection_ends",
             Self::Attach { .. } => "attach",
             Self::WithdrawalWithin { .. } => "withdrawal_within",
             Self::ReaskNotBefore { .. } => "reask_not_before",

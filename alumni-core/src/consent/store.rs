@@ -84,11 +84,6 @@ impl Store {
         if self.is(guess, name) { Some(guess) } else { self.subject(name) }
     }
 
-    /// The index of the subjects with other numbers than theirs, each less than `u32::MAX`.
-    pub(super) fn index_by_name(&self, number: impl Fn(u32) -> u32) -> Index {
-        self.by_name.renumbered(number)
-    }
-
     fn is(&self, subject: u32, name: &str) -> bool {
         self.slot(subject).is_some_and(|slot| slot.name.bytes() == name.as_bytes())
     }

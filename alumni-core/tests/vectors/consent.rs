@@ -200,8 +200,8 @@ fn changes(given: &Value) -> Result<Value, Error> {
     let day = |name: &str| calendar::parse_date(&argument::<String>(given, name));
     let (from, until) = (day("from")?, day("until")?);
     Ok(match given.get("purposes") {
-        Some(_) => json!(ledger(given)?.changes_between(from, until)),
-        None => json!(packs(given)?.changes_between(from, until)),
+        Some(_) => json!(ledger(given)?.changes_between(from, until)?),
+        None => json!(packs(given)?.changes_between(from, until)?),
     })
 }
 

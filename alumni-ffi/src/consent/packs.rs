@@ -127,7 +127,7 @@ pub extern "C" fn alumni_packs_changes_between(
         give(report, "report", || {
             let packs = handle(packs, "packs")?;
             let (from, until) = (from.checked("from")?, until.checked("until")?);
-            alumni_consent_report::of(&packs.inner.changes_between(from, until))
+            alumni_consent_report::of(&packs.inner.changes_between(from, until)?)
         })
     })
 }
@@ -178,7 +178,7 @@ pub extern "C" fn alumni_ledger_changes_between(
         give(report, "report", || {
             let ledger = handle(ledger, "ledger")?;
             let (from, until) = (from.checked("from")?, until.checked("until")?);
-            alumni_consent_report::of(&ledger.inner.changes_between(from, until))
+            alumni_consent_report::of(&ledger.inner.changes_between(from, until)?)
         })
     })
 }

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use super::alumni::{AtExit, DirectoryMatrix, Invitations, directory};
 use super::answer::{Answer, More, State, Summary};
 use super::event::{Event, EventKey, event};
-use super::packs::{Pack, RuleChange, pack, regimes};
+use super::packs::{Pack, RuleChange, in_python, regimes};
 use super::purpose::{Notice, Purpose, notice, purpose};
 use crate::convert::{self, instant, items, optional, text};
 use crate::exceptions::run;
@@ -23,7 +23,7 @@ use crate::names::Names as _;
 /// purposes : iterable of Purpose or mapping
 /// notices : iterable of Notice or mapping
 /// packs : iterable of Pack, mapping or str, optional
-///     The legal packs it answers under; a text is the id of a shipped one.
+///     The legal packs it answers under; a text is the id of a shipped one, or a place such as ``jp`` for all of it.
 /// regimes : iterable of str or mapping, optional
 ///     What everybody is under, such as ``["jp"]``, or ``{"everyone": [...], "subjects": {"w-1": [...]}}``. Whose regimes are
 ///     not named is under all of the packs'.
@@ -117,7 +117,7 @@ impl Ledger {
         let purposes = items(purposes, "purposes", purpose)?;
         let notices =
             optional(notices, "notices", |value, name| items(value, name, notice))?.unwrap_or_default();
-        let packs = optional(packs, "packs", |value, name| items(value, name, pack))?.unwrap_or_default();
+        let packs = optional(packs, "packs", super::packs::packs)?.unwrap_or_default();
         let regimes = optional(regimes, "regimes", self::regimes)?.unwrap_or_default();
         let clocks: core::Clocks = optional(clocks, "clocks", convert::plain)?.unwrap_or_default();
         run(py, || {
@@ -301,7 +301,8 @@ impl Ledger {
         end: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<RuleChange>> {
         let (start, end) = (convert::date(start, "start")?, convert::date(end, "end")?);
-        run(py, || Ok(self.read().changes_between(start, end).into_iter().map(RuleChange).collect()))
+        let changes = run(py, || self.read().changes_between(start, end).map_err(in_python))?;
+        Ok(changes.into_iter().map(RuleChange).collect())
     }
 
     /// How much of the network rests on consent that was given while still employed, at ``at``.

@@ -97,15 +97,24 @@ getters!(Pack {
 });
 document!(Pack, core::Pack, core::Pack::parse);
 
-/// Reads a `Pack`, its document, or the id of a shipped one.
-pub(super) fn pack(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Pack> {
+/// Reads a list of which each is a `Pack`, its document, the id of a shipped one, or the place of several.
+pub(super) fn packs(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Pack>> {
+    Ok(items(value, name, named)?.concat())
+}
+
+fn named(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Pack>> {
     if let Ok(found) = value.cast::<Pack>() {
-        return Ok(found.get().0.clone());
+        return Ok(vec![found.get().0.clone()]);
     }
     if value.is_instance_of::<PyString>() {
-        return core::Pack::shipped(&text(value, name)?).map_err(|error| raise(&error.within(name)));
+        return core::Pack::shipped_for(&text(value, name)?).map_err(|error| raise(&error.within(name)));
     }
-    convert::plain(value, name)
+    Ok(vec![convert::plain(value, name)?])
+}
+
+/// The names of the days as they are here.
+pub(super) fn in_python(error: alumni_core::Error) -> alumni_core::Error {
+    if error.path() == "until" { alumni_core::Error::inconsistent(error.message()).within("end") } else { error }
 }
 
 /// Reads the regimes of everybody, or of everybody and of subjects.
@@ -175,7 +184,7 @@ document!(Rule, core::Rule);
 /// Parameters
 /// ----------
 /// packs : iterable of Pack, mapping or str
-///     A text is the id of a shipped one.
+///     A text is the id of a shipped one, or a place such as ``jp`` for all of it.
 ///
 /// Examples
 /// --------
@@ -195,7 +204,7 @@ impl Packs {
     #[new]
     fn new(packs: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = packs.py();
-        let packs = items(packs, "packs", pack)?;
+        let packs = self::packs(packs, "packs")?;
         run(py, || core::Packs::new(packs)).map(Self)
     }
 
@@ -213,7 +222,8 @@ impl Packs {
         end: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<RuleChange>> {
         let (start, end) = (convert::date(start, "start")?, convert::date(end, "end")?);
-        run(py, || Ok(self.0.changes_between(start, end).into_iter().map(RuleChange).collect()))
+        let changes = run(py, || self.0.changes_between(start, end).map_err(in_python))?;
+        Ok(changes.into_iter().map(RuleChange).collect())
     }
 
     /// What a word like STOP ends by itself, as ``{"scope": ..., "rule": ...}``; ``None`` where a person has to read it.

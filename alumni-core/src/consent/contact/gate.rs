@@ -106,7 +106,9 @@ impl Ledger {
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
         let uses = self.uses(&request.question)?;
-        let blocks = blocks(contacts, request, channel, offset, uses.as_ref(), at, None);
+        let against_it =
+            |at: DateTime<Utc>| blocks(contacts, request, channel, offset, uses.as_ref(), at, None);
+        let blocks = against_it(at);
         let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
         let reasons = against(&answer, &blocks);
         let allowed =
@@ -117,12 +119,14 @@ impl Ledger {
         };
         let begins = contacts.rules().begins_after(at, channel, offset);
         let pauses = contacts.pauses(&request.question.subject).iter().map(|pause| pause.from);
-        let blocked =
-            |at: &DateTime<Utc>| !blocks_of_time(contacts, request, channel, offset, *at).is_empty();
-        let next = begins.into_iter().chain(pauses).filter(|from| *from > at).filter(blocked);
+        let full = contacts.filled_after(request, channel, offset, at);
+        let mut next: Vec<_> =
+            begins.into_iter().chain(pauses).chain(full).filter(|from| *from > at).collect();
+        next.sort_unstable();
+        let next = next.into_iter().find(|from| !against_it(*from).is_empty());
         let valid_until = match verdict {
             Verdict::Denied => None,
-            _ => next.chain(answer.valid_until).min(),
+            _ => next.into_iter().chain(answer.valid_until).min(),
         };
         Ok(Permit { verdict, reasons, answer, token: None, expires_at: None, not_before, valid_until })
     }

@@ -12,6 +12,7 @@ use super::super::words::words;
 use super::super::{canonical, instant};
 use super::request::ContactRequest;
 use super::rules::{ContactCap, ContactRules, has, later, parse_offset};
+use crate::calendar::Period;
 use crate::{Error, document};
 
 words! {
@@ -305,6 +306,11 @@ impl Contacts {
                 Error::inconsistent("expected an end that is not before the beginning").within("ended_at")
             );
         }
+        if pause.channels.as_ref().is_some_and(Vec::is_empty) {
+            return Err(
+                Error::missing("expected at least one channel, or none named for all").within("channels")
+            );
+        }
         let pauses = self.pauses.entry(pause.subject.clone()).or_default();
         match pauses.iter_mut().find(|known| known.is_same(&pause)) {
             Some(known) => known.ended_at = known.ended_at.into_iter().chain(pause.ended_at).min(),
@@ -383,6 +389,25 @@ impl Contacts {
         same.rfind(|contact| contact.counted(at).is_some())
     }
 
+    /// The instants after `at` at which one more contact would begin to count beside one that is on record for later.
+    pub(super) fn filled_after(
+        &self,
+        request: &ContactRequest,
+        channel: Channel,
+        offset: FixedOffset,
+        at: DateTime<Utc>,
+    ) -> Vec<DateTime<Utc>> {
+        let caps = self.rules.caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel));
+        let filled = caps.flat_map(|cap| {
+            let later_ones = self.others(&request.question.subject, None).filter_map(move |contact| {
+                let time = contact.counted(at).filter(|time| *time > at)?;
+                cap.counts(&contact.purpose, contact.channel).then_some(time)
+            });
+            later_ones.filter_map(move |time| first_beside(time, cap.within, offset, at))
+        });
+        filled.collect()
+    }
+
     /// Whether one more contact at `at` would be more than `cap` allows: how many there are in the fullest window, and when the
     /// first of all contacts leaves.
     pub(super) fn full(
@@ -416,6 +441,26 @@ impl Contacts {
         let leaves = times.iter().filter_map(|time| later(*time, cap.within, offset));
         Some((fullest, if most == 0 { None } else { leaves.chain(held).filter(|leaves| *leaves > at).min() }))
     }
+}
+
+/// The first instant after `at` of which `time`, which is later, is within a window.
+fn first_beside(
+    time: DateTime<Utc>,
+    within: Period,
+    offset: FixedOffset,
+    at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let reaches = |from: DateTime<Utc>| later(from, within, offset).is_none_or(|end| end > time);
+    if reaches(at) {
+        return None;
+    }
+    // Windows end the later the later they begin: halving finds where they begin to reach it.
+    let (mut before, mut reached) = (at.timestamp_micros(), time.timestamp_micros());
+    while reached.saturating_sub(before) > 1 {
+        let middle = before.midpoint(reached);
+        if reaches(DateTime::from_timestamp_micros(middle)?) { reached = middle } else { before = middle }
+    }
+    DateTime::from_timestamp_micros(reached)
 }
 
 /// What the holder of a reservation shows: nobody guesses it by accident, and the same reservation has the same one everywhere.

@@ -9,7 +9,7 @@ propagation-acknowledged-late = { $system } acknowledged on { $at } that it stop
 propagation-acknowledged-late-label = acknowledged late
 propagation-acknowledged = { $system } acknowledged on { $at } that it stopped
 propagation-acknowledged-label = acknowledged
-propagation-by-law-at-once = { $article } (at once, rule { $rule })
+propagation-by-law-at-once = { $article } (no days are named: at once, rule { $rule })
 propagation-by-law-at-once-label = at once by a rule
 propagation-by-law-days = { $article } ({ $days ->
     [one] { $days } day
