@@ -260,7 +260,11 @@ class World:
         if kind == "forbids_exemption":
             return "forbids-exemption" if not yes and claimed in effect["exemptions"] else None
         if kind == "objection_ends":
-            return "objection-ends" if no and no[0]["kind"] == "objected" else None
+            if no and no[0]["kind"] == "objected":
+                return "objection-ends"
+            return "objection-ends" if self.objected_elsewhere(rule, at) else None
+        if kind == "transfer_information":
+            return "transfer-untold" if judged and not self.told_of_transfer(judged[0], at) else None
         if kind == "retention":
             past = [
                 (event, moment)
@@ -276,14 +280,13 @@ class World:
             )
         if kind == "revocation" and effect["scope"] == "all":
             noes = [
-                moment
+                event
                 for event, moment in zip(self.events, self.at, strict=True)
-                if event.get("channel") in rule["channels"]
+                if event.get("channel") in (None, *rule["channels"])
                 and self.takes_back(event, at)
                 and starts <= moment <= at
-                and (not yes or yes[1] <= moment)
             ]
-            return "revocation" if noes else None
+            return "revocation" if noes and not self.overcome(noes, at) else None
         if not judged:
             return None
         event = judged[0]
@@ -297,6 +300,52 @@ class World:
             if event.get("method") != "email_click"
             else None,
         }.get(kind)
+
+    def objected_elsewhere(self, rule, at):
+        """An objection to what another purpose of these classes is for, where the question may be about the same."""
+        classes = rule["effect"].get("said_under")
+        if not classes:
+            return False
+        question, of = self.given(at)["question"], {each["id"]: each for each in self.given(at)["purposes"]}
+        asked, on = question.get("activity"), question.get("channel")
+        if asked is None and self.purpose.get("class") not in (None, *rule["activities"]):
+            return False
+        noes = [
+            event
+            for event, moment in zip(self.events, self.at, strict=True)
+            if acts.act(event) == "objected"
+            and acts.actor(event) == "subject"
+            and event["purpose"] != "p"
+            and of[event["purpose"]].get("class") in (None, *classes)
+            and (on is None or event.get("channel") in (None, on))
+            and moment <= at
+        ]
+        return bool(noes) and not self.overcome(noes, at)
+
+    def overcome(self, noes, at):
+        """Whether a yes to the purpose stands if all of that had been said about it."""
+        given = self.given(at)
+        kept = ("source", "subject", "kind", "occurred_at", "received_at", "actor")
+        said = [
+            {**{key: no[key] for key in kept if key in no}, "id": f"{no['id']} again", "purpose": "p"}
+            for no in noes
+        ]
+        world = oracle.World({**given, "events": given["events"] + said})
+        return world.history(given["question"], at).decision(at)[0] in acts.YESES
+
+    def told_of_transfer(self, yes, at):
+        """Whether its notice names the country, as far as it says where data goes; one that is not known is not named."""
+        notices = self.given(at)["notices"]
+        notice = next(
+            each
+            for each in notices
+            if (each["id"], each["version"]) == (yes["notice"]["id"], yes["notice"]["version"])
+        )
+        if notice.get("transfers") is None:
+            return True
+        country = self.given(at)["question"].get("country")
+        told = [to for to in notice["transfers"] if "p" in to.get("purposes", ["p"])]
+        return any(country is None or to.get("country") in (None, country) for to in told)
 
     def takes_back(self, event, at):
         """Whether the person takes back consent with it; a refusal does where consent was given to what is refused."""

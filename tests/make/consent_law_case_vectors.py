@@ -58,7 +58,19 @@ def stop_cases():
     yield about("by e-mail leaves calls", "allowed", yes, {**stop, "channel": "email"})
     yield about("before the rule leaves calls", "allowed", yes, {**stop, "at": "2027-01-15"})
     again = {"kind": "given", "at": "2027-02-05", "channel": "phone"}
-    yield about("a later yes to calls counts", "allowed", yes, stop, again)
+    shown = {"kind": "notice_shown", "at": "2027-02-04", "notice": law.NOTICE_REF}
+    yield about("a later yes to calls counts", "allowed", yes, stop, shown, again)
+    yield about("a later yes without a notice shown since does not", "denied", yes, stop, again)
+    before = {**shown, "at": "2027-01-31"}
+    yield about("a later yes with a notice shown before does not", "denied", yes, before, stop, again)
+    imported = {**again, "imported": True, "evidence_ref": "form 7"}
+    yield about("a later import does not", "denied", yes, stop, shown, imported)
+    yield about(
+        "without a channel ends calls",
+        "denied",
+        yes,
+        {"kind": "withdrawn", "at": "2027-02-01", "purpose": "other"},
+    )
     yield about("a later yes to letters does not", "denied", yes, stop, {**again, "channel": "postal"})
     yield about("by the company is none", "allowed", yes, {**stop, "kind": "revoked"})
     yield about("an objection by text message", "denied", yes, {**stop, "kind": "objected"})
@@ -111,6 +123,37 @@ def stop_cases():
         first,
         {**refused, **of_other},
     )
+
+
+def objection_cases():
+    """GDPR Art. 21(2)-(3): direct marketing stops once the person objects, whatever it is sent under."""
+    objected = {"kind": "objected", "at": "2026-03-01", "purpose": "other"}
+
+    def about(name, verdict, *events, activity="advertising", on="postal", kind="membership"):
+        return case(
+            f"objection: {name}",
+            verdict,
+            ["eu-gdpr-objection-advertising"] if verdict == "denied" else [],
+            pack="eu-gdpr-eprivacy",
+            regime="eu",
+            purpose={"legal_basis": "legitimate_interest", "class": kind},
+            events=sorted(events, key=lambda event: event["at"]),
+            question={"channel": on, **({"activity": activity} if activity else {})},
+            at="2026-06-01",
+        )
+
+    yield about("to another purpose", "denied", objected)
+    yield about("on this channel", "denied", {**objected, "channel": "postal"})
+    yield about("on another channel", "allowed", {**objected, "channel": "sms"})
+    yield about("not to news", "allowed", objected, activity="information")
+    yield about("where nobody says what is sent", "allowed", objected, activity=None)
+    yield about("by the company", "allowed", {**objected, "kind": "revoked"})
+    yield about("later", "allowed", {**objected, "at": "2026-07-01"})
+    shown = {"kind": "notice_shown", "at": "2026-03-02", "notice": law.NOTICE_REF}
+    again = {"kind": "given", "at": "2026-03-03"}
+    yield about("then a yes without a notice shown since", "denied", objected, again)
+    yield about("then a yes with a notice shown since", "allowed", objected, shown, again)
+    yield about("a yes before", "denied", {**again, "at": "2026-02-01"}, objected)
 
 
 def retention_cases():
@@ -222,6 +265,7 @@ def marketing_cases():
 
 def cases():
     yield from stop_cases()
+    yield from objection_cases()
     yield from retention_cases()
     yield from marketing_cases()
 

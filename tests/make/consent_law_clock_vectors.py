@@ -71,10 +71,11 @@ def cases():
     noon = start + timedelta(days=60, hours=12)
 
     def case(name, verdict, clocks, seconds, *, stop_at=noon, stop=(), yes=()):
-        """`seconds` from the STOP to the yes."""
+        """`seconds` from the STOP to the yes, whose notice is shown at once before it."""
         given = {"kind": "given", "at": stop_at + timedelta(seconds=seconds), **dict(yes)}
+        shown = {"kind": "notice_shown", "at": given["at"], "notice": law.NOTICE_REF}
         no = {"kind": "withdrawn", "at": stop_at, "purpose": "other", "channel": "sms", "source": "mail"}
-        events = sorted([{**no, **dict(stop)}, given], key=lambda event: event["at"])
+        events = sorted([{**no, **dict(stop)}, shown, given], key=lambda event: event["at"])
         world = World(
             clocks,
             purpose={"legal_basis": "consent"},

@@ -244,6 +244,9 @@ impl<'l> Case<'l, '_> {
 
     /// An objection under another purpose of one of these classes, where what is asked may be what it was about.
     fn objected_elsewhere(&self, law: &Law<'_>, said_under: &[PurposeClass]) -> Option<&'l Record> {
+        if said_under.is_empty() {
+            return None;
+        }
         // A purpose that says its class is taken for that, where nobody says what would be done.
         let is_same = |activity: &Activity| self.purpose.class.is_none_or(|class| class == activity.class());
         if self.question.activity.is_none() && !law.rule.activities.iter().any(is_same) {
