@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Error, ErrorKind};
 
 mod names;
+mod plain;
+
+pub use self::plain::plain_words;
 
 /// Documents larger than this are refused before they are read.
 const LARGEST: usize = 64 << 20;
@@ -59,7 +62,7 @@ fn told(error: &serde_json::Error) -> Error {
     } else {
         ErrorKind::Syntax
     };
-    Error::new(kind, message).within(format!("{}:{}", error.line(), error.column()))
+    Error::new(kind, plain_words(&message)).within(format!("{}:{}", error.line(), error.column()))
 }
 
 /// Reads a TOML document; errors name the line and column, like `3:14: …`, and have the kinds of [`from_json`].
@@ -79,7 +82,7 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         } else {
             ErrorKind::WrongType
         };
-        Error::new(kind, message).within(format!("{line}:{column}"))
+        Error::new(kind, plain_words(&message)).within(format!("{line}:{column}"))
     })
 }
 
@@ -97,7 +100,7 @@ pub(crate) fn divided(text: &str, fields: &[&str]) -> Result<(JsonObject, JsonOb
 /// What the fields of an object say.
 pub(crate) fn from_map<T: DeserializeOwned>(fields: JsonObject) -> Result<T, Error> {
     serde_json::from_value(serde_json::Value::Object(fields))
-        .map_err(|error| Error::wrong_type(error.to_string()))
+        .map_err(|error| Error::wrong_type(plain_words(&error.to_string())))
 }
 
 /// The text of a document that comes with the library, by its name.

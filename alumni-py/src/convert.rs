@@ -1,6 +1,7 @@
 //! Python values on their way in, with errors that name the place, and the core's values on their way out.
 
 use alumni_core::Error;
+use alumni_core::document::plain_words;
 pub(crate) use alumni_core::document::from_json as from_text;
 use alumni_core::workforce::Table;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
@@ -341,7 +342,7 @@ pub(crate) fn from_value<T: DeserializeOwned>(
 pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
     serde_path_to_error::deserialize(json(value, name)?).map_err(|error| {
         let path = error.path().to_string();
-        let error = Error::wrong_type(error.into_inner().to_string());
+        let error = Error::wrong_type(plain_words(&error.into_inner().to_string()));
         let error = if path == "." { error } else { error.within(path) };
         raise(&if name.is_empty() { error } else { error.within(name) })
     })

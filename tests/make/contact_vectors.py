@@ -6,6 +6,7 @@ about on its own, and every stretch of time as long as a cap's window is counted
 
 import random
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import corpus
 from dateutil.relativedelta import relativedelta
@@ -32,6 +33,17 @@ def offset(text):
     return datetime.strptime(text, "%z").tzinfo
 
 
+def shown(zone, wanted, *, at_last=False):
+    """The first or last instant at which the clock shows that, or a later time where it never does."""
+    both = [wanted.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    if all(at.astimezone(zone).replace(tzinfo=None, fold=0) == wanted for at in both):
+        return both[at_last]
+    at = min(both)
+    while at.astimezone(zone).replace(tzinfo=None, fold=0) < wanted:
+        at += QUARTER
+    return at
+
+
 class World:
     """A log of contacts, by definition."""
 
@@ -52,7 +64,12 @@ class World:
         return until is None or at < read(until)
 
     def zone(self, request):
-        return offset(request.get("utc_offset") or self.rules.get("utc_offset") or "+0000")
+        for said in (request, self.rules):
+            if "time_zone" in said:
+                return ZoneInfo(said["time_zone"])
+            if "utc_offset" in said:
+                return offset(said["utc_offset"])
+        return UTC
 
     def quiet(self, request, at):
         """The ids of the quiet hours, and whether it is a holiday."""
@@ -65,9 +82,10 @@ class World:
                 day = here.date() - timedelta(days=back)
                 if DAYS[day.weekday()] not in rule.get("weekdays", DAYS):
                     continue
-                begin = datetime.combine(day, time.fromisoformat(rule["from"]), zone)
+                begin = shown(zone, datetime.combine(day, time.fromisoformat(rule["from"])))
                 over = rule["until"] <= rule["from"]
-                end = datetime.combine(day + timedelta(days=over), time.fromisoformat(rule["until"]), zone)
+                last = datetime.combine(day + timedelta(days=over), time.fromisoformat(rule["until"]))
+                end = shown(zone, last, at_last=True)
                 if begin <= at < end:
                     found.append(rule["id"])
         keeps = channel in self.rules.get("holiday_channels", [channel])
@@ -126,7 +144,7 @@ class World:
         length = relativedelta(**{unit.rstrip("s") + "s": int(number)})
         all_times = sorted([*times, at])
         for begin in all_times:
-            end = begin.astimezone(zone) + length
+            end = shown(zone, begin.astimezone(zone).replace(tzinfo=None, fold=0) + length, at_last=True)
             held = [when for when in all_times if begin <= when < end]
             if at in held and len(held) > cap["at_most"]:
                 return True
@@ -208,9 +226,25 @@ def rules(rng):
     return found
 
 
-def case(rng, number):
-    begin = datetime(2025, 12, 28, tzinfo=UTC)
+# The clocks of each are set within weeks of the day from which a story is told.
+ZONES = [
+    ("America/New_York", datetime(2026, 2, 26, tzinfo=UTC)),
+    ("America/New_York", datetime(2026, 10, 20, tzinfo=UTC)),
+    ("Europe/Berlin", datetime(2026, 3, 19, tzinfo=UTC)),
+    ("Europe/Berlin", datetime(2026, 10, 15, tzinfo=UTC)),
+    ("Asia/Tokyo", datetime(2026, 3, 19, tzinfo=UTC)),
+]
+
+
+def case(rng, number, begin=datetime(2025, 12, 28, tzinfo=UTC), zone=None):
     given = {"purposes": PURPOSES, "notices": [NOTICE], "events": [], "rules": rules(rng)}
+    if zone:
+        given["rules"].pop("utc_offset", None)
+        given["rules"]["time_zone"] = zone
+        given["rules"]["quiet_hours"] = [
+            {"id": "night", "from": "21:00", "until": "08:00"},
+            {"id": "early", "from": "01:30", "until": "02:30", "channels": ["phone"]},
+        ]
     for subject in ("w-1", "w-2"):
         if rng.random() < 0.7:
             yes = {
@@ -265,6 +299,13 @@ def case(rng, number):
 def files():
     rng = random.Random(7704)
     cases = [case(rng, number) for number in range(80)]
+    zoned = random.Random(7705)
+    cases += [
+        case(zoned, f"of {zone}, {begin:%B}, {number}", begin, zone)
+        for zone, begin in ZONES
+        for number in range(8)
+    ]
+    cases[-1]["given"]["steps"][0]["reserve"]["time_zone"] = "Asia/Tokyo"
     codes = [code for each in cases for step in each["expect"] for code in step["codes"]]
     assert len(set(codes)) >= 9, sorted(set(codes))
     later = [step for each in cases for step in each["expect"] if step.get("not_before")]

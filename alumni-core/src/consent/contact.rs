@@ -5,8 +5,10 @@ mod log;
 mod request;
 mod rules;
 mod uses;
+mod zone;
 
 pub use gate::{Permit, Settled};
 pub use log::{Contact, ContactState, Contacts, Pause};
 pub use request::ContactRequest;
 pub use rules::{ContactCap, ContactRules, QuietHours};
+pub(super) use zone::Zone;

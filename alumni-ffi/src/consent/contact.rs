@@ -127,7 +127,7 @@ pub extern "C" fn alumni_contacts_resume(
 }
 
 /// Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
-/// "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
+/// "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out, or be `time_zone` instead. The question may also say `recipient`,
 /// `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_may_contact_json(

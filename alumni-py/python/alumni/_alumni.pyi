@@ -3913,6 +3913,7 @@ class Ledger:
         ask_after_no: bool | None = None,
         rate: _Document | None = None,
         utc_offsets: Mapping[str, str] | None = None,
+        time_zones: Mapping[str, str] | None = None,
     ) -> ReconsentPlan: ...
     def may_contact(
         self,
@@ -3925,6 +3926,7 @@ class Ledger:
         sender: str,
         message: str,
         utc_offset: str | None = None,
+        time_zone: str | None = None,
         recipient: str | None = None,
         activity: Activity | str | None = None,
         country: str | None = None,
@@ -3941,6 +3943,7 @@ class Ledger:
         sender: str,
         message: str,
         utc_offset: str | None = None,
+        time_zone: str | None = None,
         recipient: str | None = None,
         activity: Activity | str | None = None,
         country: str | None = None,
@@ -4040,6 +4043,8 @@ class Pack:
     def parse(document: str) -> Pack: ...
     @staticmethod
     def shipped(id: str) -> Pack: ...
+    @staticmethod
+    def shipped_for(place: str) -> list[Pack]: ...
     @staticmethod
     def shipped_ids() -> list[str]: ...
     def title(self, lang: Lang | str | None = None) -> str: ...
@@ -4296,6 +4301,8 @@ class Contact:
     def message(self) -> str: ...
     @property
     def utc_offset(self) -> str | None: ...
+    @property
+    def time_zone(self) -> str | None: ...
     @property
     def at(self) -> datetime: ...
     @property

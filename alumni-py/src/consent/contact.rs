@@ -84,6 +84,8 @@ getters!(Contact {
     message: String = |contact, _py| contact.message.clone();
     /// The person's offset, as it was asked; ``None`` for that of the rules.
     utc_offset: Option<String> = |contact, _py| contact.utc_offset.clone();
+    /// The person's time zone, as it was asked.
+    time_zone: Option<String> = |contact, _py| contact.time_zone.clone();
     /// When it was reserved.
     at: Bound<'py, PyAny> = |contact, py| py_instant(py, contact.at)?;
     /// When the reservation ends.
@@ -359,7 +361,9 @@ impl Ledger {
     /// message : str
     ///     The sender's own id of the message. The same message goes to the same person on the same channel once.
     /// utc_offset : str, optional
-    ///     The person's offset, like ``+09:00``; that of the rules when left out.
+    ///     The person's offset, like ``+09:00``; the time zone of the rules when left out.
+    /// time_zone : str, optional
+    ///     Instead of an offset the person's time zone, like ``America/New_York``.
     /// recipient, country : str, optional
     /// activity : Activity or str, optional
     /// regimes : iterable of str, optional
@@ -374,8 +378,8 @@ impl Ledger {
     /// UnknownNameError
     ///     For a purpose, of the question or of a cap, that the ledger does not know.
     #[pyo3(signature = (
-        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
-        country=None, regimes=None,
+        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, time_zone=None, recipient=None,
+        activity=None, country=None, regimes=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn may_contact(
@@ -389,13 +393,15 @@ impl Ledger {
         sender: &Bound<'_, PyAny>,
         message: &Bound<'_, PyAny>,
         utc_offset: Option<&Bound<'_, PyAny>>,
+        time_zone: Option<&Bound<'_, PyAny>>,
         recipient: Option<&Bound<'_, PyAny>>,
         activity: Option<&Bound<'_, PyAny>>,
         country: Option<&Bound<'_, PyAny>>,
         regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
         let more = More { recipient, activity, country, data_of: None, regimes };
-        let request = request(subject, purpose, channel, at, more, sender, message, utc_offset)?;
+        let clock = Clock { utc_offset, time_zone };
+        let request = request(subject, purpose, channel, at, more, sender, message, &clock)?;
         run(py, || self.read().may_contact(&contacts.read(), &request)).map(Permit)
     }
 
@@ -409,7 +415,7 @@ impl Ledger {
     /// at : datetime.datetime
     /// sender : str
     /// message : str
-    /// utc_offset : str, optional
+    /// utc_offset, time_zone : str, optional
     /// recipient, country : str, optional
     /// activity : Activity or str, optional
     /// regimes : iterable of str, optional
@@ -419,8 +425,8 @@ impl Ledger {
     /// -------
     /// Permit
     #[pyo3(signature = (
-        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, recipient=None, activity=None,
-        country=None, regimes=None,
+        contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, time_zone=None, recipient=None,
+        activity=None, country=None, regimes=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn reserve(
@@ -434,13 +440,15 @@ impl Ledger {
         sender: &Bound<'_, PyAny>,
         message: &Bound<'_, PyAny>,
         utc_offset: Option<&Bound<'_, PyAny>>,
+        time_zone: Option<&Bound<'_, PyAny>>,
         recipient: Option<&Bound<'_, PyAny>>,
         activity: Option<&Bound<'_, PyAny>>,
         country: Option<&Bound<'_, PyAny>>,
         regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
         let more = More { recipient, activity, country, data_of: None, regimes };
-        let request = request(subject, purpose, channel, at, more, sender, message, utc_offset)?;
+        let clock = Clock { utc_offset, time_zone };
+        let request = request(subject, purpose, channel, at, more, sender, message, &clock)?;
         run(py, || self.read().reserve(&mut contacts.write(), &request)).map(Permit)
     }
 
@@ -471,6 +479,12 @@ impl Ledger {
     }
 }
 
+/// The person's clock, in one of two ways.
+struct Clock<'a, 'py> {
+    utc_offset: Option<&'a Bound<'py, PyAny>>,
+    time_zone: Option<&'a Bound<'py, PyAny>>,
+}
+
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn request(
     subject: &Bound<'_, PyAny>,
@@ -480,13 +494,14 @@ fn request(
     more: More<'_, '_>,
     sender: &Bound<'_, PyAny>,
     message: &Bound<'_, PyAny>,
-    utc_offset: Option<&Bound<'_, PyAny>>,
+    clock: &Clock<'_, '_>,
 ) -> PyResult<core::ContactRequest> {
     let channel = core::Channel::read(channel, "channel")?;
     let (subject, purpose) = (text(subject, "subject")?, text(purpose, "purpose")?);
     let mut question = core::Question::new(subject, purpose, channel, instant(at, "at")?);
     more.set(&mut question)?;
     let mut made = core::ContactRequest::new(question, text(sender, "sender")?, text(message, "message")?);
-    made.utc_offset = optional(utc_offset, "utc_offset", text)?;
+    made.utc_offset = optional(clock.utc_offset, "utc_offset", text)?;
+    made.time_zone = optional(clock.time_zone, "time_zone", text)?;
     Ok(made)
 }

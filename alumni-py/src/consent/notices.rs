@@ -326,6 +326,8 @@ impl Ledger {
     ///     The share of those asked who agree: ``{"low": 0.4, "estimate": 0.5, "high": 0.6}``.
     /// utc_offsets : mapping, optional
     ///     The offsets of people who do not live on that of the rules of contact, by subject.
+    /// time_zones : mapping, optional
+    ///     Their time zones, such as ``America/New_York``, by subject; nobody has both.
     ///
     /// Returns
     /// -------
@@ -333,6 +335,7 @@ impl Ledger {
     #[pyo3(signature = (
         contacts, notice, *, asking, channels, sender, message, at, deadline=None, from_version=None, activity=None,
         per_day=None, ask_after_no=None, rate=None, utc_offsets=None,
+        time_zones=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn plan_reconsent(
@@ -351,6 +354,7 @@ impl Ledger {
         ask_after_no: Option<&Bound<'_, PyAny>>,
         rate: Option<&Bound<'_, PyAny>>,
         utc_offsets: Option<&Bound<'_, PyAny>>,
+        time_zones: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ReconsentPlan> {
         let py = notice.py();
         let mut request = core::ReconsentRequest::new(
@@ -368,6 +372,7 @@ impl Ledger {
         request.ask_after_no = optional(ask_after_no, "ask_after_no", boolean)?.unwrap_or_default();
         request.rate = optional(rate, "rate", convert::plain)?;
         request.utc_offsets = optional(utc_offsets, "utc_offsets", convert::plain)?.unwrap_or_default();
+        request.time_zones = optional(time_zones, "time_zones", convert::plain)?.unwrap_or_default();
         run(py, || self.read().plan_reconsent(&contacts.read(), &request)).map(ReconsentPlan)
     }
 }

@@ -45,6 +45,20 @@ impl Pack {
         run(py, || core::Pack::shipped(&id)).map(Self)
     }
 
+    /// The packs that come with the library for ``place``, which is what their ids begin with.
+    ///
+    /// Examples
+    /// --------
+    /// >>> from alumni.consent import Pack
+    /// >>> [pack.id for pack in Pack.shipped_for("jp")]
+    /// ['jp-appi', 'jp-employment-security', 'jp-specified-email']
+    #[staticmethod]
+    fn shipped_for(py: Python<'_>, place: &Bound<'_, PyAny>) -> PyResult<Vec<Self>> {
+        let place = text(place, "place")?;
+        let packs = run(py, || core::Pack::shipped_for(&place))?;
+        Ok(packs.into_iter().map(Self).collect())
+    }
+
     /// The ids of the packs that come with the library.
     #[staticmethod]
     fn shipped_ids() -> Vec<&'static str> {

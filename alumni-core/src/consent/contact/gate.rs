@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::answer::{Answer, Verdict};
@@ -12,6 +12,7 @@ use super::super::question::Question;
 use super::log::{Contact, ContactState, Contacts, token};
 use super::request::ContactRequest;
 use super::uses::Uses;
+use super::zone::Zone;
 use crate::Error;
 use crate::text::{Lang, Reason};
 
@@ -102,24 +103,24 @@ impl Ledger {
     pub fn may_contact(&self, contacts: &Contacts, request: &ContactRequest) -> Result<Permit, Error> {
         let channel = request.check()?;
         self.check_caps(contacts)?;
-        let offset = contacts.offset_of(request)?;
+        let zone = contacts.zone_of(request)?;
         let at = request.question.at;
         let answer = self.may(&request.question).map_err(|error| error.within("question"))?;
         let uses = self.uses(&request.question)?;
         let against_it =
-            |at: DateTime<Utc>| blocks(contacts, request, channel, offset, uses.as_ref(), at, None);
+            |at: DateTime<Utc>| blocks(contacts, request, channel, zone, uses.as_ref(), at, None);
         let blocks = against_it(at);
         let verdict = if blocks.is_empty() { answer.verdict } else { Verdict::Denied };
         let reasons = against(&answer, &blocks);
         let allowed =
             |at| Ok::<_, Error>(self.may(&Question { at, ..request.question.clone() })?.is_allowed());
-        let not_before = match free_from(contacts, request, channel, offset, uses.as_ref(), at) {
+        let not_before = match free_from(contacts, request, channel, zone, uses.as_ref(), at) {
             Some(free) if verdict == Verdict::Denied && answer.is_allowed() && allowed(free)? => Some(free),
             _ => None,
         };
-        let begins = contacts.rules().begins_after(at, channel, offset);
+        let begins = contacts.rules().begins_after(at, channel, zone);
         let pauses = contacts.pauses(&request.question.subject).iter().map(|pause| pause.from);
-        let full = contacts.filled_after(request, channel, offset, at);
+        let full = contacts.filled_after(request, channel, zone, at);
         let mut next: Vec<_> =
             begins.into_iter().chain(pauses).chain(full).filter(|from| *from > at).collect();
         next.sort_unstable();
@@ -183,6 +184,7 @@ impl Ledger {
             sender: request.sender.clone(),
             message: request.message.clone(),
             utc_offset: request.utc_offset.clone(),
+            time_zone: request.time_zone.clone(),
             at: question.at,
             expires_at,
             state: ContactState::Reserved,
@@ -218,11 +220,11 @@ impl Ledger {
             reasons.push(Reason::new("contact-reservation-ended").with("at", contact.expires_at));
         } else {
             let request = contact.request(at);
-            let offset = contacts.offset_of(&request)?;
+            let zone = contacts.zone_of(&request)?;
             let answer = self.may(&request.question)?;
             let uses = self.uses(&request.question)?;
             let channel = contact.channel;
-            let blocks = blocks(contacts, &request, channel, offset, uses.as_ref(), at, Some(token));
+            let blocks = blocks(contacts, &request, channel, zone, uses.as_ref(), at, Some(token));
             if !answer.is_allowed() || !blocks.is_empty() {
                 reasons = against(&answer, &blocks);
             } else if uses.is_some() {
@@ -313,7 +315,7 @@ fn blocks(
     contacts: &Contacts,
     request: &ContactRequest,
     channel: Channel,
-    offset: FixedOffset,
+    zone: Zone,
     uses: Option<&Uses<'_>>,
     at: DateTime<Utc>,
     own: Option<&str>,
@@ -329,9 +331,9 @@ fn blocks(
     }
     let taken = uses.and_then(|uses| uses.taken(contacts, &request.question, at, own));
     blocks.extend(taken.map(|(reason, until)| Block { reason, until }));
-    blocks.extend(blocks_of_time(contacts, request, channel, offset, at));
+    blocks.extend(blocks_of_time(contacts, request, channel, zone, at));
     for cap in contacts.rules().caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel)) {
-        if let Some((count, until)) = contacts.full(cap, request, at, offset, own) {
+        if let Some((count, until)) = contacts.full(cap, request, at, zone, own) {
             let reason =
                 Reason::new("contact-cap-reached").with("cap", cap.id.as_str()).with("within", cap.within);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -346,7 +348,7 @@ fn blocks_of_time(
     contacts: &Contacts,
     request: &ContactRequest,
     channel: Channel,
-    offset: FixedOffset,
+    zone: Zone,
     at: DateTime<Utc>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -358,11 +360,11 @@ fn blocks_of_time(
         };
         blocks.push(Block { reason, until: pause.end() });
     }
-    for (quiet, until) in contacts.rules().quiet_at(at, channel, offset) {
+    for (quiet, until) in contacts.rules().quiet_at(at, channel, zone) {
         let reason = Reason::new("contact-quiet-hours").with("quiet", quiet.id.as_str()).with("until", until);
         blocks.push(Block { reason, until: Some(until) });
     }
-    if let Some((day, until)) = contacts.rules().holiday_at(at, channel, offset) {
+    if let Some((day, until)) = contacts.rules().holiday_at(at, channel, zone) {
         blocks.push(Block { reason: Reason::new("contact-holiday").with("on", day), until: Some(until) });
     }
     blocks
@@ -373,12 +375,12 @@ fn free_from(
     contacts: &Contacts,
     request: &ContactRequest,
     channel: Channel,
-    offset: FixedOffset,
+    zone: Zone,
     uses: Option<&Uses<'_>>,
     mut at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     for _ in 0..MOST_STEPS {
-        let blocks = blocks(contacts, request, channel, offset, uses, at, None);
+        let blocks = blocks(contacts, request, channel, zone, uses, at, None);
         if blocks.is_empty() {
             return Some(at);
         }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::class::Activity;
@@ -11,7 +11,8 @@ use super::super::rule::check_regime;
 use super::super::words::words;
 use super::super::{canonical, instant};
 use super::request::ContactRequest;
-use super::rules::{ContactCap, ContactRules, has, later, parse_offset};
+use super::rules::{ContactCap, ContactRules, has};
+use super::zone::Zone;
 use crate::calendar::Period;
 use crate::{Error, document};
 
@@ -57,9 +58,12 @@ pub struct Contact {
     pub sender: String,
     /// The sender's id of the message.
     pub message: String,
-    /// The person's offset, as it was asked; absent for that of the rules.
+    /// The person's offset, as it was asked; where there is no time zone either, that of the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utc_offset: Option<String>,
+    /// The person's time zone, as it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// When it was reserved.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -146,7 +150,7 @@ impl Pause {
 #[cfg_attr(feature = "schema", schemars(with = "Document"))]
 pub struct Contacts {
     rules: ContactRules,
-    offset: FixedOffset,
+    zone: Zone,
     subjects: BTreeMap<String, Vec<Contact>>,
     pauses: BTreeMap<String, Vec<Pause>>,
     tokens: BTreeMap<String, String>,
@@ -200,14 +204,8 @@ impl Contacts {
     /// Those of [`ContactRules::parse`].
     pub fn new(rules: ContactRules) -> Result<Self, Error> {
         rules.check()?;
-        let offset = rules.offset()?;
-        Ok(Self {
-            rules,
-            offset,
-            subjects: BTreeMap::new(),
-            pauses: BTreeMap::new(),
-            tokens: BTreeMap::new(),
-        })
+        let zone = rules.zone()?;
+        Ok(Self { rules, zone, subjects: BTreeMap::new(), pauses: BTreeMap::new(), tokens: BTreeMap::new() })
     }
 
     /// Reads a log: `{"rules": …, "contacts": […], "pauses": […]}`.
@@ -263,9 +261,7 @@ impl Contacts {
         for (place, regime) in contact.regimes.iter().enumerate() {
             check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
-        if let Some(offset) = &contact.utc_offset {
-            parse_offset(offset)?;
-        }
+        Zone::read(contact.utc_offset.as_deref(), contact.time_zone.as_deref())?;
         if (contact.state == ContactState::Reserved) != contact.settled_at.is_none() {
             return Err(Error::inconsistent(
                 "expected an instant for what is settled, and none for what is reserved",
@@ -365,8 +361,8 @@ impl Contacts {
         contacts.iter_mut().find(|contact| contact.token == token)
     }
 
-    pub(super) fn offset_of(&self, request: &ContactRequest) -> Result<FixedOffset, Error> {
-        request.utc_offset.as_deref().map_or(Ok(self.offset), parse_offset)
+    pub(super) fn zone_of(&self, request: &ContactRequest) -> Result<Zone, Error> {
+        Ok(request.zone()?.unwrap_or(self.zone))
     }
 
     /// The contacts of `subject` but for the one of the token `own`.
@@ -394,7 +390,7 @@ impl Contacts {
         &self,
         request: &ContactRequest,
         channel: Channel,
-        offset: FixedOffset,
+        zone: Zone,
         at: DateTime<Utc>,
     ) -> Vec<DateTime<Utc>> {
         let caps = self.rules.caps.iter().filter(|cap| cap.counts(&request.question.purpose, channel));
@@ -403,7 +399,7 @@ impl Contacts {
                 let time = contact.counted(at).filter(|time| *time > at)?;
                 cap.counts(&contact.purpose, contact.channel).then_some(time)
             });
-            later_ones.filter_map(move |time| first_beside(time, cap.within, offset, at))
+            later_ones.filter_map(move |time| first_beside(time, cap.within, zone, at))
         });
         filled.collect()
     }
@@ -415,7 +411,7 @@ impl Contacts {
         cap: &ContactCap,
         request: &ContactRequest,
         at: DateTime<Utc>,
-        offset: FixedOffset,
+        zone: Zone,
         own: Option<&str>,
     ) -> Option<(usize, Option<DateTime<Utc>>)> {
         let most = usize::try_from(cap.at_most).unwrap_or(usize::MAX);
@@ -428,7 +424,7 @@ impl Contacts {
         // Each window that begins with a contact, or with this one, and holds this one.
         let begins = times.iter().copied().filter(|begin| *begin <= at).chain([at]);
         let fullest = begins.map(|begin| {
-            let end = later(begin, cap.within, offset).unwrap_or(DateTime::<Utc>::MAX_UTC);
+            let end = zone.later(begin, cap.within).unwrap_or(DateTime::<Utc>::MAX_UTC);
             if at >= end { 0 } else { times.iter().filter(|time| (begin..end).contains(*time)).count() }
         });
         let fullest = fullest.max().unwrap_or_default();
@@ -438,19 +434,14 @@ impl Contacts {
         let held = self.others(&request.question.subject, own);
         let held =
             held.filter(|contact| contact.state == ContactState::Reserved).map(|contact| contact.expires_at);
-        let leaves = times.iter().filter_map(|time| later(*time, cap.within, offset));
+        let leaves = times.iter().filter_map(|time| zone.later(*time, cap.within));
         Some((fullest, if most == 0 { None } else { leaves.chain(held).filter(|leaves| *leaves > at).min() }))
     }
 }
 
 /// The first instant after `at` of which `time`, which is later, is within a window.
-fn first_beside(
-    time: DateTime<Utc>,
-    within: Period,
-    offset: FixedOffset,
-    at: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let reaches = |from: DateTime<Utc>| later(from, within, offset).is_none_or(|end| end > time);
+fn first_beside(time: DateTime<Utc>, within: Period, zone: Zone, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let reaches = |from: DateTime<Utc>| zone.later(from, within).is_none_or(|end| end > time);
     if reaches(at) {
         return None;
     }

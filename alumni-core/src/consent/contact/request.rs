@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::super::kind::Channel;
 use super::super::purpose::check_id;
 use super::super::question::Question;
-use super::rules::parse_offset;
+use super::zone::Zone;
 use crate::Error;
 
 /// One message to one person: what is asked for before it is sent.
@@ -18,15 +18,18 @@ pub struct ContactRequest {
     pub sender: String,
     /// The sender's own id of the message. The same message goes to the same person on the same channel once.
     pub message: String,
-    /// The person's offset at that time, like `+09:00`; that of the rules when absent.
+    /// The person's offset at that time, like `+09:00`; the time zone of the rules when that is absent too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utc_offset: Option<String>,
+    /// Instead of an offset the person's time zone, like `America/New_York`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
 }
 
 impl ContactRequest {
     /// A request to send `message`.
     pub fn new(question: Question, sender: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { question, sender: sender.into(), message: message.into(), utc_offset: None }
+        Self { question, sender: sender.into(), message: message.into(), utc_offset: None, time_zone: None }
     }
 
     /// Sets the person's offset, like `+09:00`.
@@ -36,15 +39,24 @@ impl ContactRequest {
         self
     }
 
+    /// Sets the person's time zone, like `America/New_York`.
+    #[must_use]
+    pub fn time_zone(mut self, zone: impl Into<String>) -> Self {
+        self.time_zone = Some(zone.into());
+        self
+    }
+
+    pub(super) fn zone(&self) -> Result<Option<Zone>, Error> {
+        Zone::read(self.utc_offset.as_deref(), self.time_zone.as_deref())
+    }
+
     /// The channel, once everything else is found in order.
     pub(super) fn check(&self) -> Result<Channel, Error> {
         check_id(&self.question.subject).map_err(|error| error.within("subject").within("question"))?;
         for (field, id) in [("sender", &self.sender), ("message", &self.message)] {
             check_id(id).map_err(|error| error.within(field))?;
         }
-        if let Some(offset) = &self.utc_offset {
-            parse_offset(offset)?;
-        }
+        self.zone()?;
         self.question.channel.ok_or_else(|| {
             Error::missing("expected the channel on which to contact").within("channel").within("question")
         })

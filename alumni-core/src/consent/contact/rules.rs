@@ -1,9 +1,11 @@
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::kind::Channel;
 use super::super::purpose::{check_id, check_length};
-use crate::calendar::{self, Period};
+use super::zone::Zone;
+use crate::calendar::Period;
 use crate::{Error, document};
 
 /// How often one person may be contacted, over all purposes and senders that a cap does not exclude.
@@ -18,7 +20,7 @@ pub struct ContactCap {
     pub id: String,
     /// The most contacts in the window; 0 for none at all.
     pub at_most: u32,
-    /// The length of the window, laid on the calendar of the person's offset.
+    /// The length of the window, laid on the calendar of the person's time zone.
     pub within: Period,
     /// The purposes that count, each known to the ledger that is asked; absent for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,12 +65,12 @@ pub struct QuietHours {
 
 impl QuietHours {
     /// When the quiet hours that begin on `day` begin and end, if they do.
-    fn on(&self, day: NaiveDate, offset: FixedOffset) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    fn on(&self, day: NaiveDate, zone: Zone) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         if self.weekdays.as_ref().is_some_and(|days| !days.contains(&day.weekday())) {
             return None;
         }
         let last = if self.until > self.from { day } else { day.checked_add_days(Days::new(1))? };
-        Some((local(day, self.from, offset)?, local(last, self.until, offset)?))
+        Some((zone.first(day, self.from)?, zone.last(last, self.until)?))
     }
 }
 
@@ -106,9 +108,13 @@ pub struct ContactRules {
     pub id: String,
     /// The version, rising.
     pub version: u32,
-    /// The offset of people of whom no other is known, like `+09:00`; UTC when absent.
+    /// The offset of people of whom nothing else is known, like `+09:00`; UTC when there is no time zone either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utc_offset: Option<String>,
+    /// Instead of an offset the time zone, as the IANA database names it, like `America/New_York`: quiet hours and days follow the
+    /// clock there when it is set forward or back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// How long a reservation is held, in minutes: 1 to 1,440, 15 when absent.
     #[serde(default = "fifteen")]
     pub hold_minutes: u32,
@@ -137,6 +143,7 @@ impl ContactRules {
             id: id.into(),
             version,
             utc_offset: None,
+            time_zone: None,
             hold_minutes: fifteen(),
             caps: Vec::new(),
             quiet_hours: Vec::new(),
@@ -151,7 +158,8 @@ impl ContactRules {
     ///
     /// Text that is not such a document, with the line and column; [`OutOfRange`](crate::ErrorKind::OutOfRange) for a
     /// window of no length or a hold outside its range, [`Duplicate`](crate::ErrorKind::Duplicate) for an id used twice,
-    /// [`Syntax`](crate::ErrorKind::Syntax) for something else than an offset; the path says where.
+    /// [`Syntax`](crate::ErrorKind::Syntax) for something else than an offset, [`UnknownName`](crate::ErrorKind::UnknownName) for a
+    /// time zone that there is not; the path says where.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let rules: Self = document::from_document(text)?;
         rules.check()?;
@@ -163,7 +171,7 @@ impl ContactRules {
         if !(1..=1440).contains(&self.hold_minutes) {
             return Err(Error::out_of_range("expected 1 to 1440 minutes").within("hold_minutes"));
         }
-        self.offset()?;
+        self.zone()?;
         let mut seen = std::collections::BTreeSet::new();
         let caps = self.caps.iter().enumerate().map(|(place, cap)| ("caps", place, &cap.id));
         let quiet =
@@ -181,9 +189,10 @@ impl ContactRules {
         Ok(())
     }
 
-    /// The offset of people of whom no other is known.
-    pub(super) fn offset(&self) -> Result<FixedOffset, Error> {
-        parse_offset(self.utc_offset.as_deref().unwrap_or("+00:00"))
+    /// The time zone of people of whom no other is known.
+    pub(in crate::consent) fn zone(&self) -> Result<Zone, Error> {
+        let zone = Zone::read(self.utc_offset.as_deref(), self.time_zone.as_deref())?;
+        Ok(zone.unwrap_or(Zone::Named(Tz::UTC)))
     }
 
     pub(super) fn hold(&self) -> TimeDelta {
@@ -195,13 +204,13 @@ impl ContactRules {
         &self,
         at: DateTime<Utc>,
         channel: Channel,
-        offset: FixedOffset,
+        zone: Zone,
     ) -> impl Iterator<Item = (&QuietHours, DateTime<Utc>)> {
-        let today = at.with_timezone(&offset).date_naive();
+        let today = zone.day(at);
         let days = [today.checked_sub_days(Days::new(1)), Some(today)];
         let rules = self.quiet_hours.iter().filter(move |quiet| has(quiet.channels.as_deref(), channel));
         rules.filter_map(move |quiet| {
-            let mut on = days.into_iter().flatten().filter_map(|day| quiet.on(day, offset));
+            let mut on = days.into_iter().flatten().filter_map(|day| quiet.on(day, zone));
             on.find(|(from, until)| *from <= at && at < *until).map(|(_, until)| (quiet, until))
         })
     }
@@ -211,14 +220,14 @@ impl ContactRules {
         &self,
         at: DateTime<Utc>,
         channel: Channel,
-        offset: FixedOffset,
+        zone: Zone,
     ) -> Option<(NaiveDate, DateTime<Utc>)> {
-        let today = at.with_timezone(&offset).date_naive();
+        let today = zone.day(at);
         if !has(self.holiday_channels.as_deref(), channel) || !self.holidays.contains(&today) {
             return None;
         }
         let next = today.checked_add_days(Days::new(1))?;
-        Some((today, local(next, NaiveTime::MIN, offset)?))
+        Some((today, zone.last(next, NaiveTime::MIN)?))
     }
 
     /// The next instants after `at` at which quiet hours or a holiday begin.
@@ -226,14 +235,14 @@ impl ContactRules {
         &self,
         at: DateTime<Utc>,
         channel: Channel,
-        offset: FixedOffset,
+        zone: Zone,
     ) -> Option<DateTime<Utc>> {
-        let today = at.with_timezone(&offset).date_naive();
+        let today = zone.day(at);
         let week = (0..=7).filter_map(move |days| today.checked_add_days(Days::new(days)));
         let quiet = self.quiet_hours.iter().filter(|quiet| has(quiet.channels.as_deref(), channel));
-        let quiet = quiet.flat_map(|quiet| week.clone().filter_map(|day| quiet.on(day, offset)));
+        let quiet = quiet.flat_map(|quiet| week.clone().filter_map(|day| quiet.on(day, zone)));
         let holidays = self.holidays.iter().filter(|_| has(self.holiday_channels.as_deref(), channel));
-        let holidays = holidays.filter_map(|day| local(*day, NaiveTime::MIN, offset));
+        let holidays = holidays.filter_map(|day| zone.first(*day, NaiveTime::MIN));
         quiet.map(|(from, _)| from).chain(holidays).filter(|from| *from > at).min()
     }
 }
@@ -241,21 +250,6 @@ impl ContactRules {
 /// Whether `channels` has `channel`; absent ones have all.
 pub(super) fn has(channels: Option<&[Channel]>, channel: Channel) -> bool {
     channels.is_none_or(|channels| channels.contains(&channel))
-}
-
-pub(super) fn parse_offset(text: &str) -> Result<FixedOffset, Error> {
-    text.parse().map_err(|_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset"))
-}
-
-/// A fixed offset has no gaps and no repeated hours: there is exactly one such instant.
-fn local(day: NaiveDate, time: NaiveTime, offset: FixedOffset) -> Option<DateTime<Utc>> {
-    day.and_time(time).and_local_timezone(offset).single().map(|at| at.to_utc())
-}
-
-/// `at` and a period, on the calendar of `offset`, at the same time of day.
-pub(super) fn later(at: DateTime<Utc>, period: Period, offset: FixedOffset) -> Option<DateTime<Utc>> {
-    let here = at.with_timezone(&offset).naive_local();
-    local(calendar::add(here.date(), period)?, here.time(), offset)
 }
 
 /// Days in documents: TOML dates or texts.

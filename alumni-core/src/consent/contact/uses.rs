@@ -91,7 +91,7 @@ impl Contact {
             regimes: self.regimes.clone(),
         };
         let request = ContactRequest::new(question, &self.sender, &self.message);
-        ContactRequest { utc_offset: self.utc_offset.clone(), ..request }
+        ContactRequest { utc_offset: self.utc_offset.clone(), time_zone: self.time_zone.clone(), ..request }
     }
 
     /// The use that sending it at `at` is: proved by the contact of its token.

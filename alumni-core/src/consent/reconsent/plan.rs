@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::kind::Channel;
@@ -178,7 +178,7 @@ impl Ledger {
         request: &ReconsentRequest,
     ) -> Result<ReconsentPlan, Error> {
         let by = request.check(self)?;
-        let offset = request_offset(contacts)?;
+        let zone = contacts.rules().zone()?;
         let earlier = self.earlier(request)?;
         let rules_at = request.notice.effective_from.unwrap_or(request.at);
         let diffs: BTreeMap<u32, NoticeDiff> = earlier
@@ -196,7 +196,7 @@ impl Ledger {
                 _ => concerned.push(person),
             }
         }
-        Schedule { ledger: self, contacts, request, by, offset }.fill(&mut concerned)?;
+        Schedule { ledger: self, contacts, request, by, zone }.fill(&mut concerned)?;
         let ask = concerned.iter().filter(|person| !person.ask.is_empty()).count();
         let tell = concerned.len().saturating_sub(ask);
         let mut plan = ReconsentPlan {
@@ -254,11 +254,6 @@ impl ReconsentPlan {
             loss.expect(request.rate);
         }
     }
-}
-
-fn request_offset(contacts: &Contacts) -> Result<FixedOffset, Error> {
-    let written = contacts.rules().utc_offset.as_deref().unwrap_or("+00:00");
-    written.parse().map_err(|_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset"))
 }
 
 fn days(people: &[ReconsentPerson]) -> Vec<ReconsentDay> {

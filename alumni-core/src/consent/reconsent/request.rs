@@ -54,6 +54,9 @@ pub struct ReconsentRequest {
     /// The offsets of people who do not live on that of the rules of contact, by subject.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub utc_offsets: BTreeMap<String, String>,
+    /// Their time zones, like `America/New_York`, by subject; nobody has both.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub time_zones: BTreeMap<String, String>,
 }
 
 impl ReconsentRequest {
@@ -80,6 +83,7 @@ impl ReconsentRequest {
             ask_after_no: false,
             rate: None,
             utc_offsets: BTreeMap::new(),
+            time_zones: BTreeMap::new(),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::answer::Verdict;
+use super::super::contact::Zone;
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
 use super::super::question::Question;
@@ -56,7 +57,7 @@ pub(super) struct Schedule<'p> {
     pub(super) contacts: &'p Contacts,
     pub(super) request: &'p ReconsentRequest,
     pub(super) by: DateTime<Utc>,
-    pub(super) offset: FixedOffset,
+    pub(super) zone: Zone,
 }
 
 impl Schedule<'_> {
@@ -119,7 +120,7 @@ impl Schedule<'_> {
     fn first(&self, channels: &[ReconsentChannel]) -> Option<ReconsentSlot> {
         let first = channels.iter().filter_map(|of| Some((of.first?, of.channel)));
         let (at, channel) = first.min_by_key(|(at, _)| *at)?;
-        Some(ReconsentSlot { on: at.with_timezone(&self.offset).date_naive(), at, channel })
+        Some(ReconsentSlot { on: self.zone.day(at), at, channel })
     }
 
     /// What each channel allows from `from` on.
@@ -132,6 +133,7 @@ impl Schedule<'_> {
             let mut contact =
                 ContactRequest::new(question, request.sender.as_str(), request.message.as_str());
             contact.utc_offset = request.utc_offsets.get(subject).cloned();
+            contact.time_zone = request.time_zones.get(subject).cloned();
             let permit = self.ledger.may_contact(self.contacts, &contact)?;
             let allowed = permit.is_allowed();
             let first = if allowed { Some(from) } else { permit.not_before };
@@ -146,8 +148,7 @@ impl Schedule<'_> {
     }
 
     fn day_after(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
-        let next = day.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
-        next.and_local_timezone(self.offset).single().map(|at| at.to_utc())
+        self.zone.first(day.checked_add_days(Days::new(1))?, NaiveTime::MIN)
     }
 }
 
