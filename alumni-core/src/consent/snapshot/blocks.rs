@@ -58,7 +58,7 @@ impl Blocks {
         let length = if length > Self::LONGEST { Self::STEP } else { length };
         let tags = Tags::with_room_for(people);
         let count = tags.slots().saturating_mul(length);
-        let mut units = vec![0; count.saturating_add(LINE / size_of::<u128>())];
+        let mut units = vec![0; count.saturating_add(LINE.div_ceil(size_of::<u128>()))];
         let first = units.as_ptr().align_offset(LINE);
         let first = if first < units.len().saturating_sub(count) { first } else { 0 };
         units.truncate(first.saturating_add(count));
