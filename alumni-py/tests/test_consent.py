@@ -269,3 +269,53 @@ def test_a_snapshot_answers_many_in_their_order() -> None:
         snapshot.may("w-0471", "job_contact", channel="telegraph")
     with pytest.raises(al.AlumniError):
         ledger.snapshot(datetime(2026, 4, 1))
+
+
+def test_shipped_packs_are_named_by_their_place() -> None:
+    ledger = al.Ledger(PURPOSES, NOTICES, packs=["jp", "eu", "in-dpdp"])
+    ids = {pack.id for pack in ledger.packs}
+    assert ids == {"jp-appi", "jp-employment-security", "jp-specified-email", "eu-gdpr-eprivacy", "in-dpdp"}
+    with pytest.raises(al.UnknownNameError, match=r"packs\[1\]: expected a known shipped pack .*`jp-appi`"):
+        al.Ledger(PURPOSES, NOTICES, packs=["jp", "zz"])
+
+
+def test_days_the_wrong_way_round_are_an_error() -> None:
+    packs = al.consent.Packs.shipped()
+    with pytest.raises(al.InconsistentError, match="^end: "):
+        packs.changes_between(date(2027, 5, 13), date(2026, 11, 13))
+
+
+def test_quiet_hours_follow_the_clock_of_a_time_zone() -> None:
+    ledger = al.Ledger([Purpose("statement", "Statement", "contract")])
+    quiet = {"id": "night", "from": "21:00", "until": "08:00"}
+    contacts = al.consent.Contacts(
+        {"id": "c", "version": 1, "time_zone": "Europe/Berlin", "quiet_hours": [quiet]}
+    )
+
+    def free(at: datetime, **clock: str) -> datetime | None:
+        asked = ledger.may_contact(
+            contacts, "w-1", "statement", channel="email", at=at, sender="hr", message="m", **clock
+        )
+        return asked.not_before
+
+    # Clocks in the European Union go from 2 to 3 on 29 March 2026, in New York on 8 March.
+    assert free(datetime(2026, 3, 28, 3, tzinfo=UTC)) == datetime(2026, 3, 28, 7, tzinfo=UTC)
+    assert free(datetime(2026, 3, 29, 3, tzinfo=UTC)) == datetime(2026, 3, 29, 6, tzinfo=UTC)
+    new_york = {"time_zone": "America/New_York"}
+    assert free(datetime(2026, 3, 28, 3, tzinfo=UTC), **new_york) == datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert free(datetime(2026, 3, 28, 3, tzinfo=UTC), utc_offset="-05:00") == datetime(
+        2026, 3, 28, 13, tzinfo=UTC
+    )
+    with pytest.raises(al.UnknownNameError, match="did you mean `Europe/Berlin`"):
+        free(NOW, time_zone="Europe/Berlim")
+    with pytest.raises(al.InconsistentError, match="got both"):
+        free(NOW, time_zone="Europe/Berlin", utc_offset="+01:00")
+
+
+def test_messages_about_documents_name_no_types_of_programs() -> None:
+    with pytest.raises(al.WrongTypeError, match="expected a whole number from 0 to 4294967295, got `-1`"):
+        al.consent.Contacts({"id": "c", "version": 1, "hold_minutes": -1})
+    ledger = al.Ledger(PURPOSES, NOTICES)
+    with pytest.raises(al.WrongTypeError) as found:
+        ledger.extend([5])  # type: ignore[list-item]
+    assert "struct" not in str(found.value)
