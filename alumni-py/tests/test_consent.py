@@ -281,7 +281,7 @@ def test_shipped_packs_are_named_by_their_place() -> None:
 
 def test_days_the_wrong_way_round_are_an_error() -> None:
     packs = al.consent.Packs.shipped()
-    with pytest.raises(al.InconsistentError, match="^end: "):
+    with pytest.raises(al.InconsistentError, match=r"^end: "):
         packs.changes_between(date(2027, 5, 13), date(2026, 11, 13))
 
 
