@@ -8,7 +8,13 @@ health-fading = Fading: less than it was; { $posts } posts a year, { $count } of
 health-hollow-asked = Hollow: { $posts } posts a year, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
 health-hollow = Hollow: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-cannot-tell = Cannot tell yet how the network is
-health-needs-members = needed: { $missing } more members; there are { $members }
+health-needs-members = needed: { $missing ->
+    [one] one more member
+   *[other] { $missing } more members
+}; there { $members ->
+    [one] is one
+   *[other] are { $members }
+}
 health-needs-record = needed: a record of what people did; there is nothing in it before the day
 health-needs-request = needed: one clear request to all members, and { $days } days for answers; that tells quiet from hollow
 health-opened = the programme opened { $days } days ago
