@@ -3,10 +3,9 @@
 import math
 from datetime import UTC, date, datetime, timedelta
 
+import alumni as al
 import pandas as pd
 import pytest
-
-import alumni as al
 
 E = al.engagement
 DAY = date(2026, 4, 1)

@@ -437,9 +437,7 @@ def goes_on_alone(event, events):
     within = [other for other in events if other.get("thread") == thread and other["kind"] in SAID]
     opened = by_id.get(thread) or (min(within, key=moment) if thread else None)
     named = [by_id.get(directed_at(event, "content")), by_id.get(event.get("prompted_by")), opened]
-    return any(
-        one and one["actor"] == event["actor"] and moment(one) < moment(event) for one in named
-    )
+    return any(one and one["actor"] == event["actor"] and moment(one) < moment(event) for one in named)
 
 
 def interaction_graphs():
@@ -484,7 +482,10 @@ def interaction_graphs():
     assert (expect["left_out"]["to_oneself"], expect["left_out"]["to_nobody"]) == (2, 2)
     given = {"events": own, "options": {"as_of": "2026-04-01"}}
     yield {"name": "who goes on alone writes to themselves", "given": given, "expect": expect}
-    for name, kinds, wrong in [("a kind that is misspelt", {"repyl": 1.0}, True), ("a kind unused", {"nominate": 2.0}, False)]:
+    for name, kinds, wrong in [
+        ("a kind that is misspelt", {"repyl": 1.0}, True),
+        ("a kind unused", {"nominate": 2.0}, False),
+    ]:
         options = {"as_of": "2026-04-01", "kinds": kinds}
         refused = {"error": {"kind": "unknown_name", "path": "kinds"}}
         expect = refused if wrong else interaction_graph(own, options, None)

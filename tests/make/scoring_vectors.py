@@ -226,7 +226,13 @@ def changes():
         ("of an empty record", [], None, "score-no-events"),
         ("before the first event", [one[0] | {"at": "2024-03-09T00:00:00Z"}], None, "score-no-events"),
     ]:
-        given = {"model": MIXED, "events": events, "person": "p-0", "from": "2024-03-02", "until": "2024-03-09"}
+        given = {
+            "model": MIXED,
+            "events": events,
+            "person": "p-0",
+            "from": "2024-03-02",
+            "until": "2024-03-09",
+        }
         if permitted is not None:
             given["permitted"] = permitted
         expect = {"before": None, "after": None, "parts": [], "events": [], "reasons": [{"code": code}]}

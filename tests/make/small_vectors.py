@@ -348,9 +348,15 @@ SHARE_POWER = [
             "some compared with many",
             {"people": 140, "compared_with": 1_000, "share": 0.2, "difference": 0.1},
         ),
-        ("a fall that they do not notice", {"people": 30, "compared_with": 5_000, "share": 0.2, "difference": -0.12}),
+        (
+            "a fall that they do not notice",
+            {"people": 30, "compared_with": 5_000, "share": 0.2, "difference": -0.12},
+        ),
         ("many compared with few", {"people": 900, "compared_with": 300, "share": 0.2, "difference": -0.1}),
-        ("too few in the larger one, too", {"people": 30, "compared_with": 31, "share": 0.5, "difference": 0.1}),
+        (
+            "too few in the larger one, too",
+            {"people": 30, "compared_with": 31, "share": 0.5, "difference": 0.1},
+        ),
         ("enough in halves", {"people": 600, "share": 0.2, "difference": 0.1}),
     ]
 ] + [

@@ -138,7 +138,8 @@ pub(super) fn refuse_misspelt<'k>(
     kinds: impl IntoIterator<Item = &'k str>,
     record: &[&Interaction],
 ) -> Result<(), Error> {
-    let unknown: Vec<&str> = kinds.into_iter().filter(|kind| !Kind::known().any(|name| name == *kind)).collect();
+    let unknown: Vec<&str> =
+        kinds.into_iter().filter(|kind| !Kind::known().any(|name| name == *kind)).collect();
     if unknown.is_empty() || record.is_empty() {
         return Ok(());
     }
@@ -148,7 +149,8 @@ pub(super) fn refuse_misspelt<'k>(
         Some(kind) => {
             let known: Vec<&str> = Kind::known().collect();
             let hint = did_you_mean(kind, known.into_iter().chain(own));
-            let message = format!("expected a kind that the library knows or the record has, got `{kind}`{hint}");
+            let message =
+                format!("expected a kind that the library knows or the record has, got `{kind}`{hint}");
             Err(Error::unknown_name(message).within("kinds"))
         }
     }

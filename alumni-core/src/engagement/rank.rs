@@ -213,18 +213,20 @@ impl Ranks {
         let differ = self.hash.as_ref().zip(before.hash.as_ref()).is_some_and(|(own, other)| own != other);
         if differ {
             let name = |ranks: &Self| {
-                let (id, version) = (ranks.model.as_deref().unwrap_or("-"), ranks.version.unwrap_or_default());
+                let (id, version) =
+                    (ranks.model.as_deref().unwrap_or("-"), ranks.version.unwrap_or_default());
                 format!("`{id}` version {version}")
             };
-            let message = format!("expected ranks by the model {}, got those by {}", name(self), name(before));
+            let message =
+                format!("expected ranks by the model {}, got those by {}", name(self), name(before));
             let same = name(self) == name(before);
             let message = if same { format!("{message} of another content") } else { message };
             return Err(Error::inconsistent(message));
         }
         match (self.as_of, before.as_of) {
-            (Some(own), Some(other)) if other > own => {
-                Err(Error::inconsistent(format!("expected ranks of {own} or an earlier day, got those of {other}")))
-            }
+            (Some(own), Some(other)) if other > own => Err(Error::inconsistent(format!(
+                "expected ranks of {own} or an earlier day, got those of {other}"
+            ))),
             _ => Ok(()),
         }
     }
@@ -387,7 +389,8 @@ fn percentile(scores: &[Points], score: Points) -> f64 {
 
 impl fmt::Display for Ranks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let counted =
+            |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let people = counted(self.people.len(), "person", "people");
         write!(f, "{people} in {}", counted(self.segments.len(), "segment", "segments"))?;
         for segment in &self.segments {

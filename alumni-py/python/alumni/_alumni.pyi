@@ -7183,6 +7183,7 @@ def fit_repeat(
     recency: str | None = None,
     age: str | None = None,
 ) -> RepeatFit: ...
+
 _Members: TypeAlias = Iterable[str] | Mapping[str, date | None] | Any
 
 def health(

@@ -252,7 +252,8 @@ impl ActivityLog {
             let rows: Vec<_> = kinds.into_iter().map(row).collect();
             let merged = state.accounts().count();
             let accounts = if merged == 1 { "account" } else { "accounts" };
-            let title = format!("ActivityLog of {} events, {merged} {accounts} of other people", events.len());
+            let title =
+                format!("ActivityLog of {} events, {merged} {accounts} of other people", events.len());
             Ok(html::table(&title, &["kind", "events", "first", "last"], &rows))
         })
     }

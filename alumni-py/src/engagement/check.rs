@@ -64,7 +64,8 @@ pub(super) fn check_interactions(
 /// The error of the core that an exception was made of.
 fn fault(py: Python<'_>, error: &PyErr) -> Option<Error> {
     let value = error.value(py);
-    let attribute = |name: &str| value.getattr(name).and_then(|found| found.str()).map(|found| found.to_string());
+    let attribute =
+        |name: &str| value.getattr(name).and_then(|found| found.str()).map(|found| found.to_string());
     let kind = serde_json::from_value(serde_json::Value::String(attribute("kind").ok()?)).ok()?;
     Some(Error::new(kind, attribute("message").ok()?).within(attribute("path").ok()?))
 }

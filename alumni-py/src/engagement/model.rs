@@ -20,7 +20,8 @@ use crate::text::lang;
 pub(super) fn tenure_years(value: Option<&Bound<'_, PyAny>>) -> PyResult<BTreeMap<String, u32>> {
     let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(BTreeMap::new()) };
     let Ok(given) = value.cast::<PyMapping>() else {
-        let message = format!("expected a mapping of ids to completed years, got {}", convert::type_name(value));
+        let message =
+            format!("expected a mapping of ids to completed years, got {}", convert::type_name(value));
         return Err(raise(&Error::wrong_type(message).within("tenure_years")));
     };
     let mut years = BTreeMap::new();
@@ -310,7 +311,8 @@ impl ScoreModel {
         quick(py, || {
             let row = |kind: &core::KindWeight| {
                 let half_life = kind.half_life_days.unwrap_or_else(|| self.0.half_life_days());
-                let cap = kind.cap.map_or_else(String::new, |cap| format!("{} per {}", cap.count(), cap.per()));
+                let cap =
+                    kind.cap.map_or_else(String::new, |cap| format!("{} per {}", cap.count(), cap.per()));
                 let two_way = kind.two_way.map_or("", |two_way| if two_way { "yes" } else { "no" });
                 let weight = kind.weight.to_string();
                 vec![kind.kind.to_string(), weight, half_life.to_string(), cap, two_way.to_owned()]
@@ -321,15 +323,16 @@ impl ScoreModel {
             let mut said = crate::html::table(&title, &head, &rows);
             if !self.0.purposes().is_empty() {
                 let factors = self.0.purposes().iter().flat_map(|one| {
-                    one.kinds.iter().map(|(kind, factor)| {
-                        vec![one.purpose.clone(), kind.to_string(), factor.to_string()]
-                    })
+                    one.kinds
+                        .iter()
+                        .map(|(kind, factor)| vec![one.purpose.clone(), kind.to_string(), factor.to_string()])
                 });
                 let rows: Vec<_> = factors.collect();
                 said.push_str(&crate::html::table("Purposes", &["purpose", "kind", "factor"], &rows));
             }
             if !self.0.tenure().is_empty() {
-                let band = |band: &core::TenureBand| vec![band.from_years.to_string(), band.factor.to_string()];
+                let band =
+                    |band: &core::TenureBand| vec![band.from_years.to_string(), band.factor.to_string()];
                 let rows: Vec<_> = self.0.tenure().iter().map(band).collect();
                 said.push_str(&crate::html::table("Tenure", &["from completed years", "factor"], &rows));
             }

@@ -199,11 +199,8 @@ fn look(
 ) -> Cause {
     let CauseThreshold { cause, threshold, least, .. } = *threshold;
     let told = recorded && n >= least && figure.value.is_some();
-    let certainty = if told {
-        figure.certainty(cause.bad(), threshold, &model.certainty)
-    } else {
-        Certainty::CannotTell
-    };
+    let certainty =
+        if told { figure.certainty(cause.bad(), threshold, &model.certainty) } else { Certainty::CannotTell };
     let needed = match certainty {
         Certainty::CannotTell if told => figure.more_to_tell(n, cause.bad(), threshold, &model.certainty),
         Certainty::CannotTell => least.saturating_sub(n),
@@ -244,7 +241,8 @@ impl Cause {
     fn in_words(&self, (recorded, told): (bool, bool), seen: &Seen<'_>, model: &HealthModel) -> Vec<Reason> {
         let Self { cause, certainty, figure, threshold, needed, .. } = self;
         let name = cause.as_str().replace('_', "-");
-        let cannot_tell = |code: &str| Reason::new(code).with("cause", cause.as_str()).with("needed", *needed);
+        let cannot_tell =
+            |code: &str| Reason::new(code).with("cause", cause.as_str()).with("needed", *needed);
         if *certainty == Certainty::CannotTell && !told {
             return vec![cannot_tell(match (recorded, cause) {
                 (true, _) => "health-too-few",

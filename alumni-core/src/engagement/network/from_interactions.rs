@@ -91,7 +91,9 @@ impl InteractionGraph {
                 .or_else(|| author(event, &record));
             match (from, to) {
                 _ if weight <= 0.0 => add(&mut rows.left_out.weightless),
-                (Some(_), None) if goes_on_alone(event, &record, &openings) => add(&mut rows.left_out.to_oneself),
+                (Some(_), None) if goes_on_alone(event, &record, &openings) => {
+                    add(&mut rows.left_out.to_oneself)
+                }
                 (_, None) => add(&mut rows.left_out.to_nobody),
                 (Some(from), Some(to)) if admits(to) => {
                     let to = rows.names.text(to)?;
@@ -141,7 +143,8 @@ fn openings<'a>(record: &Record<'a>) -> HashMap<&'a str, &'a Interaction> {
 /// Whether a message that answers nobody goes on with something of its author's own: content, a thread they opened, a prompt.
 fn goes_on_alone(event: &Interaction, record: &Record<'_>, openings: &HashMap<&str, &Interaction>) -> bool {
     let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
-    let opened = event.thread().and_then(|thread| record.get(thread).or_else(|| openings.get(thread).copied()));
+    let opened =
+        event.thread().and_then(|thread| record.get(thread).or_else(|| openings.get(thread).copied()));
     let named = [content, event.prompted_by()].into_iter().flatten().filter_map(|id| record.get(id));
     event.kind().act().is_some_and(Act::is_message)
         && named.chain(opened).any(|one| one.actor() == event.actor() && follows(event, one))

@@ -92,7 +92,8 @@ impl ReplyTimes {
         let within = |hours: &f64| {
             let at = made.curve.as_ref().and_then(|curve| curve.at(*hours));
             let matured = waits.iter().filter(|wait| wait.open >= *hours);
-            let known = waits.iter().filter(|wait| wait.open >= *hours || wait.answered && wait.hours <= *hours);
+            let known =
+                waits.iter().filter(|wait| wait.open >= *hours || wait.answered && wait.hours <= *hours);
             let band = at.and_then(|at| {
                 interval(1.0 - at.survival, at.standard_error, known.count() as f64, confidence)
             });

@@ -200,8 +200,7 @@ fn smaller_group(share: f64, difference: f64, groups: [u64; 2], z: f64) -> Optio
     let then = share + difference;
     let (first, second) = (share * (1.0 - share), then * (1.0 - then));
     let [ahead, behind] = groups.map(|people| people as f64);
-    let (own, other) =
-        if ahead <= behind { (first, second / behind) } else { (second, first / ahead) };
+    let (own, other) = if ahead <= behind { (first, second / behind) } else { (second, first / ahead) };
     let room = difference * difference / (z * z) - other;
     let size = own / room;
     (room > 0.0 && size <= MOST as f64).then(|| whole(size))
@@ -243,7 +242,11 @@ fn needed(share: f64, difference: f64, z: f64) -> Result<u64, Error> {
 }
 
 /// So many people, rounded up; at least one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates; whole and above 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates; whole and above 0"
+)]
 fn whole(people: f64) -> u64 {
     libm::ceil(people).max(1.0) as u64
 }

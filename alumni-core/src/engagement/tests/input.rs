@@ -244,7 +244,8 @@ fn tenures_that_change_nothing_are_told() {
     let events = [alumnus("e-1", "2024-01-10T09:00:00Z", "reply", "w-1")];
     let years: std::collections::BTreeMap<String, u32> = [("w-1".to_owned(), 3)].into();
     let scores = model.score_by_tenure(&events, day, Permitted::Everyone, &years).unwrap();
-    let said = "the tenure of one person was given and changes nothing: the model alumni has no bands of tenure";
+    let said =
+        "the tenure of one person was given and changes nothing: the model alumni has no bands of tenure";
     assert_eq!(scores.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
     let sums = ScoreSums::by_tenure(&model, day, years).finish();
     assert_eq!(sums.reasons, scores.reasons);

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::counts::{RepeatCounts, RepeatOptions};
-use crate::calendar::days_between;
-use crate::columns::{Column, Columns, Values};
-use crate::engagement::record::{Record, start_of};
 use super::fit::RepeatFit;
 use super::law::RepeatModel;
+use crate::calendar::days_between;
+use crate::columns::{Column, Columns, Values};
 use crate::engagement::kind::refuse_misspelt;
+use crate::engagement::record::{Record, start_of};
 use crate::engagement::{ActorType, Interaction, Kind, Permitted};
 use crate::{Error, document};
 
@@ -187,7 +187,8 @@ impl RepeatActs {
             acts.age.push(days_between(*first, options.as_of) as f64 / unit);
             let back = |day: NaiveDate| units_back(day, options.as_of, options.unit_days);
             let begun = back(*first);
-            let taken: BTreeSet<i64> = days.iter().map(|day| back(*day)).filter(|unit| *unit < begun).collect();
+            let taken: BTreeSet<i64> =
+                days.iter().map(|day| back(*day)).filter(|unit| *unit < begun).collect();
             acts.taken.push(taken.len() as f64);
             // The fewer back, the later.
             acts.last_taken.push(taken.first().map_or(0, |last| begun.saturating_sub(*last)) as f64);
