@@ -1,11 +1,11 @@
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyDictMethods, PyList};
+use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
 use super::network::counts;
 use crate::calendar::Span;
-use crate::convert::{self, date, items, optional, py_date, text};
+use crate::convert::{self, date, optional, py_date, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;

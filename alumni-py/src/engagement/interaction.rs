@@ -139,7 +139,8 @@ pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec
         }
     }
     if let Ok(log) = value.cast::<ActivityLog>() {
-        return run(value.py(), || Ok(log.get().read().interactions()));
+        let (py, log) = (value.py(), log.get());
+        return run(py, || Ok(log.read().interactions()));
     }
     items(value, name, |value, name| match value.cast::<Interaction>() {
         Ok(found) => Ok(found.get().0.clone()),
