@@ -6087,7 +6087,7 @@ alumni_status alumni_score_model_score_stream(const alumni_score_model *model,
 
 /**
  * Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
- * what a cap kept out.
+ * what a cap kept out. `before` and `after` of somebody who is not scored are null.
  */
 ALUMNI_API
 alumni_status alumni_score_model_why_between(const alumni_score_model *model,
@@ -6139,7 +6139,7 @@ alumni_status alumni_engagement_ranks_stream(struct ArrowArrayStream *table,
 
 /**
  * Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
- * `from` and `to`.
+ * `from` and `to`. Ranks by another model or of a later day are refused.
  */
 ALUMNI_API
 alumni_status alumni_engagement_rank_moves(const char *ranks_json,
@@ -6357,7 +6357,7 @@ alumni_status alumni_engagement_activity_calendar(const alumni_interactions *int
 
 /**
  * How often the people of a record acted, as the models of repeated acts want it: `out` gets a row for each, with the columns `person`,
- * `frequency`, `recency` and `age`. `options_json` is `{"as_of": …}`, with `unit_days` and `kinds` where needed.
+ * `frequency`, `recency` and `age`, and for BG/BB `taken`, `last_taken` and `opportunities`. `options_json` is `{"as_of": …}`, with `unit_days` and `kinds` where needed.
  */
 ALUMNI_API
 alumni_status alumni_engagement_repeat_acts_stream(const alumni_interactions *interactions,

@@ -184,6 +184,23 @@ pub(crate) fn optional<'py, T>(
     }
 }
 
+/// Whether it says that there is no value, as libraries of tables write it: `None`, not a number, pandas' `NA` and `NaT`.
+pub(crate) fn is_absent(value: &Bound<'_, PyAny>) -> bool {
+    value.is_none()
+        || value.cast::<PyFloat>().is_ok_and(|number| number.value().is_nan())
+        || value.get_type().name().is_ok_and(|name| name == "NAType" || name == "NaTType")
+}
+
+/// Reads the day somebody did something, also one that a table of pandas holds as midnight of no zone.
+pub(crate) fn day_of_table(value: &Bound<'_, PyAny>, name: &str) -> PyResult<NaiveDate> {
+    let Ok(found) = value.cast::<PyDateTime>() else { return date(value, name) };
+    let midnight = (found.get_hour(), found.get_minute(), found.get_second(), found.get_microsecond());
+    if found.get_tzinfo().is_some() || midnight != (0, 0, 0, 0) {
+        return date(value, name);
+    }
+    date(&found.call_method0("date")?, name)
+}
+
 /// Whether it is one column of a table: it has an Arrow interface, but no columns.
 pub(crate) fn is_series(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     for name in ["columns", "column_names", "schema"] {

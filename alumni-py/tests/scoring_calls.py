@@ -32,7 +32,9 @@ def log(steps: list[dict[str, Any]]) -> al.engagement.ActivityLog:
 
 def change(given: Given) -> Any:
     since, until = date.fromisoformat(given["from"]), date.fromisoformat(given["until"])
-    found = model(given).why_between(given["events"], given["person"], since=since, until=until)
+    found = model(given).why_between(
+        given["events"], given["person"], since=since, until=until, permitted=given.get("permitted")
+    )
     return found.to_dict()
 
 

@@ -55,7 +55,8 @@ def repeat_acts(given):
             *(record.pointer, text(given["options"]), allowed.pointer, ctypes.addressof(out)),
         )
     rows = read(out)
-    return {name: [row[name] for row in rows] for name in ("person", "frequency", "recency", "age")}
+    columns = ("person", "frequency", "recency", "age", "taken", "last_taken", "opportunities")
+    return {name: [row[name] for row in rows] for name in columns}
 
 
 def hold_back(given):

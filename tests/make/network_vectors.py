@@ -5,6 +5,7 @@ counting walks, cores by peeling, the Lorenz curve by adding up. Replies are loo
 they answer.
 """
 
+import math
 import random
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -265,6 +266,30 @@ def kaplan_meier(waits, hours):
     return told, next((end for end in ends if survival(end) <= Fraction(1, 2)), None)
 
 
+def within_band(waits, hours, share):
+    """Wilson's interval at 95 % for as many as would have Greenwood's error; for those of which it is known where there is none."""
+    if share is None:
+        return None, None
+    error = Fraction(0)
+    for one in sorted({wait for wait, answered, _ in waits if answered and wait <= hours}):
+        at_risk = sum(wait >= one for wait, _, _ in waits)
+        ended = sum(wait == one and answered for wait, answered, _ in waits)
+        if ended < at_risk:
+            error += Fraction(ended, at_risk * (at_risk - ended))
+    if 0.0 < share < 1.0:
+        # Of the share still waiting the squared error is S² times the sum, and p (1 - p) over it the number.
+        number = float(Fraction(share) / (1 - Fraction(share)) / error)
+    else:
+        number = sum(old >= hours or (answered and wait <= hours) for wait, answered, old in waits)
+    if not number:
+        return None, None
+    z = 1.959963984540054
+    # The ends are the shares whose own test just refuses this one: the roots of (p - x)² = z² x (1 - x) / n.
+    a, b, c = 1 + z * z / number, 2 * share + z * z / number, share * share
+    root = math.sqrt(max(b * b - 4 * a * c, 0.0))
+    return max((b - root) / (2 * a), 0.0), min((b + root) / (2 * a), 1.0)
+
+
 def reply_times(waits):
     shares, median = kaplan_meier([(wait, answered) for wait, answered, _ in waits], HOURS)
     found = {
@@ -274,6 +299,8 @@ def reply_times(waits):
             {
                 "hours": hours,
                 "share": share,
+                "lower": within_band(waits, hours, share)[0],
+                "upper": within_band(waits, hours, share)[1],
                 "matured": {
                     "count": sum(answered and wait <= hours for wait, answered, old in waits if old >= hours),
                     "of": sum(old >= hours for _, _, old in waits),

@@ -200,6 +200,24 @@ def histories(days, until, unit):
     }
 
 
+def opportunities(days, until, unit):
+    """Units counted back from the day; in how many after that of the first act there was one, which of them was the last, and how many
+    there were."""
+    end = date.fromisoformat(until)
+    found = {}
+    for person, own in sorted(days.items()):
+        acted, number = [], 0
+        while end - timedelta(days=unit * number) > min(own):
+            last, first = end - timedelta(days=unit * number), end - timedelta(days=unit * (number + 1))
+            acted.append(any(first <= day < last for day in own))
+            number += 1
+        *later, _ = acted  # The unit of the first act is none.
+        later.reverse()
+        last = max((place for place, did in enumerate(later, 1) if did), default=0)
+        found[person] = (float(sum(later)), float(last), float(len(later)))
+    return found
+
+
 def acts():
     events = made_up(7, 200)
     for name, options, permitted in [
@@ -212,17 +230,19 @@ def acts():
         ("of some", {"as_of": "2026-04-01", "unit_days": 30}, ["w-1", "w-2", "w-5"]),
         ("before everything", {"as_of": "2025-01-01"}, None),
     ]:
-        found = histories(
-            act_days(events, options["as_of"], options.get("kinds", ()), permitted),
-            options["as_of"],
-            options.get("unit_days", 7),
-        )
+        days = act_days(events, options["as_of"], options.get("kinds", ()), permitted)
+        found = histories(days, options["as_of"], options.get("unit_days", 7))
+        whole = list(opportunities(days, options["as_of"], options.get("unit_days", 7)).values())
         rows = list(found.values())
         expect = {
             "person": list(found),
             **{
                 name: [row[place] for row in rows]
                 for place, name in enumerate(("frequency", "recency", "age"))
+            },
+            **{
+                name: [row[place] for row in whole]
+                for place, name in enumerate(("taken", "last_taken", "opportunities"))
             },
         }
         given = {"events": events, "options": options}
@@ -236,6 +256,11 @@ def acts():
         kind = "syntax" if path == "kinds" else "out_of_range"
         expect = {"error": {"kind": kind, "path": path}}
         yield {"name": name, "given": {"events": [], "options": options}, "expect": expect}
+    yield {
+        "name": "a kind that is misspelt",
+        "given": {"events": events, "options": {"as_of": "2026-04-01", "kinds": ["repyl"]}},
+        "expect": {"error": {"kind": "unknown_name", "path": "kinds"}},
+    }
 
 
 def visitors(seed, people, days):
@@ -269,9 +294,13 @@ def held_back(events, options, model="mbg_nbd", bins=10):
     known = histories(before, cut.isoformat(), unit)
     after = act_days(events, end)
     came = [sum(day >= cut for day in after[person]) for person in known]
+    horizon = options["horizon_days"] / unit
+    if model == "bg_bb":
+        known, horizon = opportunities(before, cut.isoformat(), unit), options["horizon_days"] // unit
+        came = [len({(day - cut).days // unit for day in after[person] if day >= cut}) for person in known]
     found = fit(model, list(known.values()), TRUTH[model])
     at = [parameter["value"] for parameter in found["parameters"]]
-    told = [predict(model, at, *row, options["horizon_days"] / unit) for row in known.values()]
+    told = [predict(model, at, *row, horizon) for row in known.values()]
     any_act = [one["any"] for one in told]
     earlier = cut - timedelta(days=options["horizon_days"])
     there = [own for own in before.values() if min(own) < earlier]
@@ -299,6 +328,7 @@ def held():
     for model, options in [
         ("mbg_nbd", {"as_of": "2026-02-25", "horizon_days": 90}),
         ("bg_nbd", {"as_of": "2026-02-25", "horizon_days": 60, "unit_days": 30}),
+        ("bg_bb", {"as_of": "2026-02-25", "horizon_days": 60, "unit_days": 30}),
     ]:
         expect = held_back(events, options, model)
         given = {"events": events, "options": options | {"model": model}}
@@ -307,6 +337,14 @@ def held():
         "name": "nobody",
         "given": {"events": [], "options": {"as_of": "2026-02-25", "horizon_days": 90}},
         "expect": {"acts": 0, "expected": None, "calibration": None},
+    }
+    yield {
+        "name": "no whole opportunities",
+        "given": {
+            "events": [],
+            "options": {"as_of": "2026-02-25", "horizon_days": 45, "unit_days": 30, "model": "bg_bb"},
+        },
+        "expect": {"error": {"kind": "out_of_range", "path": "horizon_days"}},
     }
     yield {
         "name": "nothing held back",
@@ -368,6 +406,8 @@ def interaction_graph(events, options, members=None):
                 to = content["actor"]
         if weight <= 0:
             left["weightless"] += 1
+        elif to is None and admits(event["actor"]) and goes_on_alone(event, events):
+            left["to_oneself"] += 1
         elif to is None:
             left["to_nobody"] += 1
         elif not (admits(event["actor"]) and admits(to)):
@@ -386,6 +426,18 @@ def interaction_graph(events, options, members=None):
     return graph(
         people, ties, {name: count for name, count in left.items()} | {"unknown_kinds": dict(unknown)}
     )
+
+
+def goes_on_alone(event, events):
+    """Whether a message goes on with something that its author said before: content, a prompt, or the opening of its thread."""
+    if event["kind"] not in SAID:
+        return False
+    by_id = {other["id"]: other for other in events}
+    thread = event.get("thread")
+    within = [other for other in events if other.get("thread") == thread and other["kind"] in SAID]
+    opened = by_id.get(thread) or (min(within, key=moment) if thread else None)
+    named = [by_id.get(directed_at(event, "content")), by_id.get(event.get("prompted_by")), opened]
+    return any(one and one["actor"] == event["actor"] and moment(one) < moment(event) for one in named)
 
 
 def interaction_graphs():
@@ -410,6 +462,34 @@ def interaction_graphs():
         if members is not None:
             given["members"] = members
         yield {"name": name, "given": given, "expect": interaction_graph(events, options, members)}
+    own = [
+        {
+            "id": id,
+            "at": f"2026-03-0{day}T09:00:00Z",
+            "kind": kind,
+            "actor": "w-1",
+            "actor_type": "alumnus",
+            **more,
+        }
+        for id, day, kind, more in [
+            ("p", 1, "post_question", {}),
+            ("r", 2, "reply", {"thread": "p"}),
+            ("s", 3, "reply", {"thread": "a thread of that name"}),
+            ("t", 4, "reply", {"thread": "a thread of that name"}),
+        ]
+    ]
+    expect = interaction_graph(own, {"as_of": "2026-04-01"}, None)
+    assert (expect["left_out"]["to_oneself"], expect["left_out"]["to_nobody"]) == (2, 2)
+    given = {"events": own, "options": {"as_of": "2026-04-01"}}
+    yield {"name": "who goes on alone writes to themselves", "given": given, "expect": expect}
+    for name, kinds, wrong in [
+        ("a kind that is misspelt", {"repyl": 1.0}, True),
+        ("a kind unused", {"nominate": 2.0}, False),
+    ]:
+        options = {"as_of": "2026-04-01", "kinds": kinds}
+        refused = {"error": {"kind": "unknown_name", "path": "kinds"}}
+        expect = refused if wrong else interaction_graph(own, options, None)
+        yield {"name": name, "given": {"events": own, "options": options}, "expect": expect}
 
 
 def tie_rows(seed, count):

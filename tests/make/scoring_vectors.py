@@ -219,6 +219,24 @@ def changes():
             given = {"model": MIXED, "events": events, "person": person, "from": first, "until": until}
             expect = change(MIXED, events, person, first, until)
             yield {"name": f"{person} in the record by chance {seed}", "given": given, "expect": expect}
+    # Who is not scored has no score, which is not a score of 0.
+    one = [event("e-0", "2024-03-01T00:00:00Z", "reply", "p-0")]
+    for name, events, permitted, code in [
+        ("not permitted", one, ["p-1"], "score-not-permitted"),
+        ("of an empty record", [], None, "score-no-events"),
+        ("before the first event", [one[0] | {"at": "2024-03-09T00:00:00Z"}], None, "score-no-events"),
+    ]:
+        given = {
+            "model": MIXED,
+            "events": events,
+            "person": "p-0",
+            "from": "2024-03-02",
+            "until": "2024-03-09",
+        }
+        if permitted is not None:
+            given["permitted"] = permitted
+        expect = {"before": None, "after": None, "parts": [], "events": [], "reasons": [{"code": code}]}
+        yield {"name": f"somebody {name}", "given": given, "expect": expect}
     given = {"model": MIXED, "events": [], "person": "p-0", "from": "2024-01-02", "until": "2024-01-01"}
     yield corpus_refused("days out of order", given, "out_of_range", "until")
 

@@ -301,12 +301,34 @@ def share_power(people, share, compared_with=None, difference=None, confidence=0
             each += 1
         return 2 * each
 
-    return {
+    def notices(first, second):
+        then = share + difference
+        return abs(difference) >= z * math.sqrt(share * (1 - share) / first + then * (1 - then) / second)
+
+    def verdict():
+        """Whether these groups notice it, and how many more of the smaller one would."""
+        first, second = groups
+        if notices(first, second):
+            return {"code": "share-power-enough"}
+        if not compared_with:
+            return {"code": "share-power-cannot-tell-yet", "args": {"missing": whole(needed() - people)}}
+        for more in range(1, 200_000):
+            if notices(first + more * (first <= second), second + more * (first > second)):
+                return {"code": "share-power-cannot-tell-yet-between", "args": {"missing": whole(more)}}
+        return {"code": "share-power-cannot-tell-between"}
+
+    def whole(value):
+        return {"type": "integer", "value": value}
+
+    expect = {
         "groups": groups,
         "rise": smallest(share),
         "fall": smallest(1 - share),
         "people_needed": None if difference is None else needed(),
     }
+    if difference is not None:
+        expect["reasons"] = [{}, verdict()]
+    return expect
 
 
 SHARE_POWER = [
@@ -321,6 +343,21 @@ SHARE_POWER = [
             {"people": 30, "compared_with": 170, "share": 0.35, "power": 0.9, "confidence": 0.9},
         ),
         ("four people notice nothing", {"people": 4, "share": 0.5}),
+        ("few compared with many", {"people": 20, "compared_with": 2_000, "share": 0.2, "difference": 0.15}),
+        (
+            "some compared with many",
+            {"people": 140, "compared_with": 1_000, "share": 0.2, "difference": 0.1},
+        ),
+        (
+            "a fall that they do not notice",
+            {"people": 30, "compared_with": 5_000, "share": 0.2, "difference": -0.12},
+        ),
+        ("many compared with few", {"people": 900, "compared_with": 300, "share": 0.2, "difference": -0.1}),
+        (
+            "too few in the larger one, too",
+            {"people": 30, "compared_with": 31, "share": 0.5, "difference": 0.1},
+        ),
+        ("enough in halves", {"people": 600, "share": 0.2, "difference": 0.1}),
     ]
 ] + [
     {

@@ -12,7 +12,8 @@ use crate::{Error, Reason};
 
 /// Why a person's score on one day is another one than on an earlier day.
 ///
-/// `after - before` is exactly the sum of what came in and what faded, part by part and in all.
+/// `after - before` is exactly the sum of what came in and what faded, part by part and in all. Somebody who is not scored on the later
+/// day, because that is not permitted or nothing is on record before it, has neither: *not scored* is never zero.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -30,10 +31,10 @@ pub struct ScoreChange {
     pub from: NaiveDate,
     /// The later day.
     pub until: NaiveDate,
-    /// The score on the earlier day.
-    pub before: Points,
-    /// The score on the later day.
-    pub after: Points,
+    /// The score on the earlier day, zero where nothing was on record yet; `None` for somebody who is not scored.
+    pub before: Option<Points>,
+    /// The score on the later day; `None` for somebody who is not scored.
+    pub after: Option<Points>,
     /// What the events since `from` add, as of `until`.
     pub entered: Points,
     /// What the events before `from` lost between the days: zero or less.
@@ -90,7 +91,7 @@ impl ScoreModel {
     /// Why the score of `person` at the start of `until` is another one than at the start of `from`: which events came in, what
     /// faded, and which events a cap kept out.
     ///
-    /// Somebody who may not be scored has no score on either day; the only reason says so. Where the model has bands of tenure, ask
+    /// Somebody who may not be scored, or of whom nothing is on record before `until`, has no score on either day; the only reason says so. Where the model has bands of tenure, ask
     /// [`for_tenure`](Self::for_tenure)'s model for the person's.
     ///
     /// # Errors
@@ -113,7 +114,8 @@ impl ScoreModel {
     /// let model = ScoreModel::preset("alumni")?;
     /// let change = model.why_between(&events, "w-1", "2025-10-03".parse()?, "2026-04-01".parse()?, Permitted::Everyone)?;
     /// assert_eq!(change.to_string().lines().next(), Some("w-1: 0.0 on 2025-10-03, 6.5 on 2026-04-01"));
-    /// assert_eq!(change.after - change.before, change.entered + change.faded);
+    /// let (before, after) = change.before.zip(change.after).unwrap();
+    /// assert_eq!(after - before, change.entered + change.faded);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn why_between(
@@ -136,8 +138,8 @@ impl ScoreModel {
             person: person.to_owned(),
             from,
             until,
-            before: Points::ZERO,
-            after: Points::ZERO,
+            before: None,
+            after: None,
             entered: Points::ZERO,
             faded: Points::ZERO,
             parts: Vec::new(),
@@ -156,6 +158,10 @@ impl ScoreModel {
                 event.actor() == person && event.actor_type() == ActorType::Alumnus && event.at() < end
             })
             .collect();
+        if own.is_empty() {
+            change.reasons.push(Reason::new("score-no-events").with("as_of", until));
+            return Ok(change);
+        }
         own.sort_unstable_by(|one, next| one.moment().cmp(&next.moment()));
         let mut windows = HashMap::new();
         let mut parts: BTreeMap<&Kind, PartChange> = BTreeMap::new();
@@ -195,9 +201,10 @@ impl ScoreModel {
             .parts
             .sort_by(|one, next| next.moved().cmp(&one.moved()).then_with(|| one.kind.cmp(&next.kind)));
         let sum = |of: fn(&PartChange) -> Points| change.parts.iter().map(of).sum();
-        (change.before, change.after) = (sum(|part| part.before), sum(|part| part.after));
+        let (before, after) = (sum(|part| part.before), sum(|part| part.after));
         (change.entered, change.faded) = (sum(|part| part.entered), sum(|part| part.faded));
-        change.reasons = change.in_words();
+        change.reasons = change.in_words(before, after);
+        (change.before, change.after) = (Some(before), Some(after));
         Ok(change)
     }
 }
@@ -236,12 +243,12 @@ impl PartChange {
 }
 
 impl ScoreChange {
-    fn in_words(&self) -> Vec<Reason> {
+    fn in_words(&self, before: Points, after: Points) -> Vec<Reason> {
         let points = |points: Points| Argument::Number { value: points.value(), digits: 1 };
         let mut reasons = vec![
             Reason::new("score-change")
-                .with("before", points(self.before))
-                .with("after", points(self.after))
+                .with("before", points(before))
+                .with("after", points(after))
                 .with("from", self.from)
                 .with("until", self.until),
         ];
@@ -267,6 +274,10 @@ impl ScoreChange {
 impl fmt::Display for ScoreChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { person, before, after, from, until, .. } = self;
+        let (Some(before), Some(after)) = (before, after) else {
+            let reason = self.reasons.first().map(Reason::to_string).unwrap_or_default();
+            return write!(f, "{person}: {reason}");
+        };
         write!(f, "{person}: {before} on {from}, {after} on {until}")?;
         for reason in self.reasons.iter().filter(|reason| reason.code() != "score-change") {
             write!(f, "\n  {reason}")?;

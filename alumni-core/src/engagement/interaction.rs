@@ -39,7 +39,7 @@ pub struct Interaction {
 /// An interaction as written, before the checks.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an interaction with id, at, kind, actor and actor_type")]
 pub(super) struct Document {
     pub(super) id: String,
     #[serde(deserialize_with = "instant")]

@@ -1,12 +1,14 @@
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Interaction;
 use crate::Error;
+use crate::text::did_you_mean;
 
 /// What was done: an id in lower case, such as `post_help_request`.
 ///
@@ -127,6 +129,30 @@ impl Kind {
     /// Somebody asked the network for something.
     pub(super) fn asks(&self) -> bool {
         matches!(self.as_str(), "post_help_request" | "post_question")
+    }
+}
+
+/// Refuses the first of some kinds that neither the library knows nor a record has, for it is misspelt: nothing would count. A record of
+/// nothing tells no such thing.
+pub(super) fn refuse_misspelt<'k>(
+    kinds: impl IntoIterator<Item = &'k str>,
+    record: &[&Interaction],
+) -> Result<(), Error> {
+    let unknown: Vec<&str> =
+        kinds.into_iter().filter(|kind| !Kind::known().any(|name| name == *kind)).collect();
+    if unknown.is_empty() || record.is_empty() {
+        return Ok(());
+    }
+    let own: BTreeSet<&str> = record.iter().map(|event| event.kind().as_str()).collect();
+    match unknown.into_iter().find(|kind| !own.contains(kind)) {
+        None => Ok(()),
+        Some(kind) => {
+            let known: Vec<&str> = Kind::known().collect();
+            let hint = did_you_mean(kind, known.into_iter().chain(own));
+            let message =
+                format!("expected a kind that the library knows or the record has, got `{kind}`{hint}");
+            Err(Error::unknown_name(message).within("kinds"))
+        }
     }
 }
 

@@ -292,7 +292,9 @@ impl LearnedHalfLife {
 
 impl fmt::Display for LearnedHalfLife {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "half-life {:.0} days, {} people, {} acts", self.half_life_days, self.people, self.acted)?;
+        let people = if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) };
+        let acts = if self.acted == 1 { "1 act".to_owned() } else { format!("{} acts", self.acted) };
+        write!(f, "half-life {:.0} days, {people}, {acts}", self.half_life_days)?;
         for reason in &self.reasons {
             write!(f, "\n{reason}")?;
         }

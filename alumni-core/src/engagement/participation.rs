@@ -79,6 +79,18 @@ pub fn participation(
         return Err(Error::out_of_range("expected at least 1").within("minimum_cell"));
     }
     let record = Record::new(interactions)?;
+    if window.days() == 0 {
+        // Nobody could have done anything: that is no share of 0.
+        let reasons = vec![Reason::new("pulse-no-days")];
+        return Ok(Participation {
+            window,
+            minimum_cell,
+            whole: None,
+            segments: Vec::new(),
+            rest: None,
+            reasons,
+        });
+    }
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let acted: HashSet<&str> = record
         .events()

@@ -66,15 +66,8 @@ impl Proportion {
         if of == 0 {
             return Self { count, of, share: None, lower: 0.0, upper: 1.0 };
         }
-        let (k, n) = (count as f64, of as f64);
-        let share = k / n;
-        let z2 = z * z;
-        let middle = share + z2 / (2.0 * n);
-        let reach = z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
-        let scale = 1.0 + z2 / n;
-        // At the ends the interval meets 0 and 1; rounding must not move it past them.
-        let lower = if count == 0 { 0.0 } else { (middle - reach) / scale };
-        let upper = if count == of { 1.0 } else { (middle + reach) / scale };
+        let share = count as f64 / of as f64;
+        let (lower, upper) = wilson(share, of as f64, z);
         Self { count, of, share: Some(share), lower, upper }
     }
 
@@ -86,6 +79,18 @@ impl Proportion {
             ("upper", Argument::Share { value: self.upper, digits: 0 }),
         ]
     }
+}
+
+/// The interval of a share of `n` people, who need not be whole, so many standard deviations wide.
+pub(super) fn wilson(share: f64, n: f64, z: f64) -> (f64, f64) {
+    let z2 = z * z;
+    let middle = share + z2 / (2.0 * n);
+    let reach = z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+    let scale = 1.0 + z2 / n;
+    // At the ends the interval meets 0 and 1; rounding must not move it past them.
+    let lower = if share <= 0.0 { 0.0 } else { (middle - reach) / scale };
+    let upper = if share >= 1.0 { 1.0 } else { (middle + reach) / scale };
+    (lower, upper)
 }
 
 impl std::fmt::Display for Proportion {

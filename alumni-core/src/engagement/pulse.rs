@@ -29,7 +29,7 @@ pub struct Pulse {
     pub members: u64,
     /// Posts by alumni, on the roster or not.
     pub posts: Rate,
-    /// Members who posted at least once.
+    /// Members who posted at least once; of nobody where the window has no days.
     pub posted: Proportion,
     /// Members who did at least one thing that others can notice: posted, wrote, reacted, took part. Looking, opening a
     /// mailing and leaving are no such things.
@@ -119,7 +119,9 @@ pub fn pulse(interactions: &[Interaction], members: &BTreeSet<String>, window: S
 
     let of_members = |did: fn(&Person) -> bool| {
         let count = people.values().filter(|person| person.is_member && did(person)).count();
-        Proportion::new(number(count), number(members.len()))
+        // On no days nobody could have done anything: nothing is told of anybody.
+        let of = if window.days() > 0 { members.len() } else { 0 };
+        Proportion::new(number(count), number(of))
     };
     let prompts_are_recorded = record.events().iter().any(|event| event.prompted_by().is_some());
     let mut pulse = Pulse {
@@ -228,6 +230,9 @@ impl Pulse {
                 .fold(Reason::new(code), |reason, (name, value)| reason.with(name, value))
         };
         let mut reasons = vec![self.posts_in_words()];
+        if self.window.days() == 0 {
+            return reasons;
+        }
         if self.members == 0 {
             reasons.push(Reason::new("pulse-no-members"));
         } else {

@@ -4,6 +4,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Points, ScoreTable, Scores};
@@ -103,6 +104,18 @@ impl TryFrom<Written> for RankOptions {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Ranks {
+    /// The id of the model of the scores; like what follows absent for scores that came in as a table.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// The model's version.
+    #[serde(default)]
+    pub version: Option<u32>,
+    /// The model's [hash](super::ScoreModel::hash).
+    #[serde(default)]
+    pub hash: Option<String>,
+    /// The day as of which people were scored.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
     /// Everybody who was scored, in the order of their ids.
     pub people: Vec<Rank>,
     /// The segments, in the order of their names; those without a name first.
@@ -170,8 +183,13 @@ impl Ranks {
 
     /// Everybody who stands in another band than they did `before`, in the order of their ids; a person who was not scored then
     /// or is not now has no band. [`ScoreModel::why_between`](super::ScoreModel::why_between) says what moved them.
-    #[must_use]
-    pub fn moves(&self, before: &Self) -> Vec<BandMove> {
+    ///
+    /// # Errors
+    ///
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) at `before` for ranks by another model, which measures something else, and for
+    /// ranks of a later day. Ranks of a table say neither, and are taken as they are.
+    pub fn moves(&self, before: &Self) -> Result<Vec<BandMove>, Error> {
+        self.follows(before).map_err(|error| error.within("before"))?;
         let bands = |ranks: &Self| -> BTreeMap<String, String> {
             let banded =
                 ranks.people.iter().filter_map(|rank| Some((rank.person.clone(), rank.band.clone()?)));
@@ -182,13 +200,35 @@ impl Ranks {
         people.sort_unstable();
         people.dedup();
         let moved = people.into_iter().filter(|person| old.get(*person) != new.get(*person));
-        moved
-            .map(|person| BandMove {
-                person: person.clone(),
-                from: old.get(person).cloned(),
-                to: new.get(person).cloned(),
-            })
-            .collect()
+        let moves = moved.map(|person| BandMove {
+            person: person.clone(),
+            from: old.get(person).cloned(),
+            to: new.get(person).cloned(),
+        });
+        Ok(moves.collect())
+    }
+
+    /// Whether both were told by one model, and the other ones no later.
+    fn follows(&self, before: &Self) -> Result<(), Error> {
+        let differ = self.hash.as_ref().zip(before.hash.as_ref()).is_some_and(|(own, other)| own != other);
+        if differ {
+            let name = |ranks: &Self| {
+                let (id, version) =
+                    (ranks.model.as_deref().unwrap_or("-"), ranks.version.unwrap_or_default());
+                format!("`{id}` version {version}")
+            };
+            let message =
+                format!("expected ranks by the model {}, got those by {}", name(self), name(before));
+            let same = name(self) == name(before);
+            let message = if same { format!("{message} of another content") } else { message };
+            return Err(Error::inconsistent(message));
+        }
+        match (self.as_of, before.as_of) {
+            (Some(own), Some(other)) if other > own => Err(Error::inconsistent(format!(
+                "expected ranks of {own} or an earlier day, got those of {other}"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Where `person` stands; `None` when they were not scored.
@@ -233,7 +273,13 @@ impl Scores {
             let segment = segments.get(&score.person).map(String::as_str);
             (score.person.as_str(), segment, score.score)
         });
-        ranks(&people.collect::<Vec<_>>(), options)
+        Ranks {
+            model: Some(self.model.clone()),
+            version: Some(self.version),
+            hash: Some(self.hash.clone()),
+            as_of: Some(self.as_of),
+            ..ranks(&people.collect::<Vec<_>>(), options)
+        }
     }
 }
 
@@ -245,7 +291,13 @@ impl ScoreTable {
             let segment = segments.get(person).map(String::as_str);
             (person.as_str(), segment, *score)
         });
-        ranks(&people.collect::<Vec<_>>(), options)
+        Ranks {
+            model: Some(self.model.clone()),
+            version: Some(self.version),
+            hash: Some(self.hash.clone()),
+            as_of: Some(self.as_of),
+            ..ranks(&people.collect::<Vec<_>>(), options)
+        }
     }
 }
 
@@ -295,7 +347,7 @@ fn ranks(scored: &[(&str, Option<&str>, Points)], options: &RankOptions) -> Rank
         SegmentRanks { segment: segment.map(str::to_owned), people: count, bands }
     });
     let segments = segments.collect();
-    Ranks { people, segments, reasons }
+    Ranks { model: None, version: None, hash: None, as_of: None, people, segments, reasons }
 }
 
 #[cfg(feature = "table")]
@@ -337,7 +389,10 @@ fn percentile(scores: &[Points], score: Points) -> f64 {
 
 impl fmt::Display for Ranks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} people in {} segments", self.people.len(), self.segments.len())?;
+        let counted =
+            |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let people = counted(self.people.len(), "person", "people");
+        write!(f, "{people} in {}", counted(self.segments.len(), "segment", "segments"))?;
         for segment in &self.segments {
             let bands: Vec<_> = segment.bands.iter().map(u64::to_string).collect();
             let name = segment.segment.as_deref().unwrap_or("-");
@@ -378,7 +433,7 @@ mod tests {
         let before = ranks(&[("a", 1), ("b", 2), ("c", 3), ("d", 4)], 2);
         let after = ranks(&[("a", 9), ("b", 2), ("c", 3), ("e", 1)], 2);
         let moves: Vec<_> =
-            after.moves(&before).into_iter().map(|one| (one.person, one.from, one.to)).collect();
+            after.moves(&before).unwrap().into_iter().map(|one| (one.person, one.from, one.to)).collect();
         let band = |name: &str| Some(name.to_owned());
         let expected = [
             ("a", band("lower-half"), band("top-fifth")),
@@ -386,8 +441,28 @@ mod tests {
             ("e", None, band("lower-half")),
         ];
         assert_eq!(moves, expected.map(|(person, from, to)| (person.to_owned(), from, to)));
-        assert!(before.moves(&before).is_empty());
+        assert!(before.moves(&before).unwrap().is_empty());
         // A segment that has become too small has no bands.
-        assert!(ranks(&[("a", 1)], 2).moves(&before).iter().all(|one| one.to.is_none()));
+        assert!(ranks(&[("a", 1)], 2).moves(&before).unwrap().iter().all(|one| one.to.is_none()));
+    }
+
+    #[test]
+    fn ranks_of_another_model_and_of_a_later_day_are_no_past() {
+        let at = |model: &str, day: &str| {
+            let model = ScoreModel::preset(model).unwrap();
+            let scores = model.score(&[], day.parse().unwrap(), Permitted::Everyone).unwrap();
+            scores.ranks(&BTreeMap::new(), &RankOptions::default())
+        };
+        let (now, other) = (at("alumni", "2026-04-01"), at("case-modes", "2026-03-01"));
+        let error = now.moves(&other).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (crate::ErrorKind::Inconsistent, "before"));
+        assert!(error.message().contains("`alumni`") && error.message().contains("`case-modes`"), "{error}");
+        let error = at("alumni", "2026-03-01").moves(&now).unwrap_err();
+        assert!(error.message().contains("2026-04-01"), "{error}");
+        assert!(now.moves(&at("alumni", "2026-04-01")).is_ok());
+        // A document of before the model was in it still reads, and says nothing against it.
+        let old = Ranks::from_json(r#"{"people": [], "segments": [], "reasons": []}"#).unwrap();
+        assert!(now.moves(&old).is_ok() && old.moves(&now).is_ok());
+        assert_eq!(old.to_string(), "0 people in 0 segments");
     }
 }

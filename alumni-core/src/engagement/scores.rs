@@ -171,16 +171,27 @@ pub(super) fn without_tenure(model: &ScoreModel, people: usize) -> Option<Reason
         .then(|| Reason::new("score-tenure-missing").with("count", u64::try_from(people).unwrap_or(u64::MAX)))
 }
 
+/// Tenures that a model without bands has no use for.
+pub(super) fn tenure_of_no_use(model: &ScoreModel, given: usize) -> Option<Reason> {
+    let useless = model.tenure().is_empty() && given > 0;
+    useless.then(|| {
+        Reason::new("score-tenure-unused")
+            .with("count", u64::try_from(given).unwrap_or(u64::MAX))
+            .with("model", model.id())
+    })
+}
+
 impl Scores {
     pub(super) fn new(
         model: &ScoreModel,
         as_of: NaiveDate,
         people: Vec<Score>,
         not_scored: Vec<NotScored>,
-        tally: Tally,
+        (tally, tenures): (Tally, usize),
     ) -> Self {
         let without = people.iter().filter(|score| score.tenure_factor.is_none()).count();
-        let reasons = tally.reasons().into_iter().chain(without_tenure(model, without)).collect();
+        let reasons = tally.reasons().into_iter().chain(without_tenure(model, without));
+        let reasons = reasons.chain(tenure_of_no_use(model, tenures)).collect();
         Self {
             model: model.id().to_owned(),
             version: model.version(),

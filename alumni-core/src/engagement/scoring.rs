@@ -56,7 +56,7 @@ impl ScoreModel {
 
     /// Scores everybody as [`score`](Self::score) does, each with the factor of their band of tenure.
     ///
-    /// `tenure_years` are the completed years of each person. A person's parts are to the last bit those that
+    /// `tenure_years` are the completed years of each person; to a model without bands they change nothing, and a reason says so. A person's parts are to the last bit those that
     /// [`for_tenure`](Self::for_tenure) gives them. Whoever is not among them is scored with factor 1, and a reason says how many
     /// that were.
     ///
@@ -167,7 +167,7 @@ impl ScoreModel {
             })
             .collect();
         not_scored.sort_unstable_by(|one, next| one.person.cmp(&next.person));
-        Ok(Scores::new(self, as_of, people, not_scored, tally))
+        Ok(Scores::new(self, as_of, people, not_scored, (tally, tenure_years.len())))
     }
 
     /// What the events of one kind add to one person's score; `same` is in the order of time.

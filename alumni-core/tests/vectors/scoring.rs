@@ -111,8 +111,12 @@ fn options(given: &Value) -> String {
 fn change(given: &Value) -> Result<Value, Error> {
     let person: String = argument(given, "person");
     let (from, until) = (argument(given, "from"), argument(given, "until"));
-    let change = model(given)?.why_between(&events(given)?, &person, from, until, Permitted::Everyone)?;
-    assert_eq!(change.after - change.before, change.entered + change.faded);
+    let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
+    let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
+    let change = model(given)?.why_between(&events(given)?, &person, from, until, permitted)?;
+    if let Some((before, after)) = change.before.zip(change.after) {
+        assert_eq!(after - before, change.entered + change.faded);
+    }
     Ok(json!(change))
 }
 

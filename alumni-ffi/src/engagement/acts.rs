@@ -83,7 +83,7 @@ pub extern "C" fn alumni_engagement_activity_calendar(
 }
 
 /// How often the people of a record acted, as the models of repeated acts want it: `out` gets a row for each, with the columns `person`,
-/// `frequency`, `recency` and `age`. `options_json` is `{"as_of": …}`, with `unit_days` and `kinds` where needed.
+/// `frequency`, `recency` and `age`, and for BG/BB `taken`, `last_taken` and `opportunities`. `options_json` is `{"as_of": …}`, with `unit_days` and `kinds` where needed.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_engagement_repeat_acts_stream(
     interactions: Option<&alumni_interactions>,

@@ -118,7 +118,7 @@ pub extern "C" fn alumni_score_model_score_stream(
 }
 
 /// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
-/// what a cap kept out.
+/// what a cap kept out. `before` and `after` of somebody who is not scored are null.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_score_model_why_between(
     model: Option<&alumni_score_model>,
@@ -222,7 +222,7 @@ pub extern "C" fn alumni_engagement_ranks_stream(
 }
 
 /// Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
-/// `from` and `to`.
+/// `from` and `to`. Ranks by another model or of a later day are refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_engagement_rank_moves(
     ranks_json: *const c_char,
@@ -233,7 +233,11 @@ pub extern "C" fn alumni_engagement_rank_moves(
     guard(error, || {
         give(moves, "moves", || {
             let ranks = Ranks::from_json(text(ranks_json, "ranks_json")?)?;
-            let moves = ranks.moves(&Ranks::from_json(text(before_json, "before_json")?)?);
+            let before = Ranks::from_json(text(before_json, "before_json")?)?;
+            let moves = ranks.moves(&before).map_err(|error| {
+                let (kind, message) = (error.kind(), error.message().to_owned());
+                Error::new(kind, message).within("before_json")
+            })?;
             let band = |band: &Option<String>| band.clone().unwrap_or_else(|| "-".to_owned());
             let lines: Vec<_> = moves
                 .iter()

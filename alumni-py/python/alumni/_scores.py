@@ -94,6 +94,11 @@ def draw_change(change: ScoreChange, ax: Any, lang: Lang) -> Any:
     """The score before, what came in and what faded by kind, the score after."""
     ax = axes(ax, None, ())
     words = _WORDS[lang.value]
+    if change.before is None or change.after is None:
+        ax.set_axis_off()
+        ax.text(0.5, 0.5, change.reasons[0].text(lang), ha="center", va="center", wrap=True)
+        ax.set_title(change.person)
+        return lettered(ax, lang)
     bars = [(str(change.since), 0.0, change.before, _WHOLE)]
     so_far = change.before
     for part in change.parts:

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
 use std::sync::RwLock;
 
 use alumni_core::Error;
 use alumni_core::engagement as core;
+use chrono::NaiveDate;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -233,7 +235,26 @@ impl ActivityLog {
         format!("<ActivityLog of {} events>", state.len())
     }
 
-    fn _repr_html_(&self) -> String {
-        html::table(self.__repr__().trim_matches(['<', '>']), &[], &[])
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        run(py, || {
+            let state = self.read();
+            let events = state.interactions();
+            let mut kinds: BTreeMap<&str, (u64, NaiveDate, NaiveDate)> = BTreeMap::new();
+            for event in &events {
+                let day = event.at().date_naive();
+                let (count, first, last) = kinds.entry(event.kind().as_str()).or_insert((0, day, day));
+                *count = count.saturating_add(1);
+                (*first, *last) = (day.min(*first), day.max(*last));
+            }
+            let row = |(kind, (count, first, last)): (&str, (u64, NaiveDate, NaiveDate))| {
+                vec![kind.to_owned(), count.to_string(), first.to_string(), last.to_string()]
+            };
+            let rows: Vec<_> = kinds.into_iter().map(row).collect();
+            let merged = state.accounts().count();
+            let accounts = if merged == 1 { "account" } else { "accounts" };
+            let title =
+                format!("ActivityLog of {} events, {merged} {accounts} of other people", events.len());
+            Ok(html::table(&title, &["kind", "events", "first", "last"], &rows))
+        })
     }
 }

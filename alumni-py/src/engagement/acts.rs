@@ -76,8 +76,8 @@ pub(super) fn repeat_acts(
 ///     What happened before this day, 00:00 UTC, is known.
 /// horizon_days : int
 ///     The last so many days before it are held back.
-/// model : {"mbg_nbd", "bg_nbd", "pareto_nbd"}, optional
-///     The model; ``"mbg_nbd"`` when left out.
+/// model : {"mbg_nbd", "bg_nbd", "pareto_nbd", "bg_bb"}, optional
+///     The model; ``"mbg_nbd"`` when left out. ``"bg_bb"`` takes a horizon of whole units.
 /// unit_days : int, optional
 ///     How many days a unit of time has; 7 when left out.
 /// kinds : iterable of str, optional
@@ -123,7 +123,8 @@ pub(super) fn hold_back(
 
 /// How often the people of a record acted: one row for each who ever did.
 ///
-/// It exports an Arrow table with ``person``, ``frequency``, ``recency`` and ``age``, which `fit_repeat` reads.
+/// It exports an Arrow table with ``person``, ``frequency``, ``recency`` and ``age``, which `fit_repeat` reads, and for ``bg_bb``
+/// ``taken``, ``last_taken`` and ``opportunities``.
 ///
 /// Examples
 /// --------
@@ -141,12 +142,13 @@ impl RepeatActs {
     ///
     /// Parameters
     /// ----------
-    /// model : {"mbg_nbd", "bg_nbd", "pareto_nbd"}, optional
-    ///     The model; ``"mbg_nbd"`` when left out.
+    /// model : {"mbg_nbd", "bg_nbd", "pareto_nbd", "bg_bb"}, optional
+    ///     The model; ``"mbg_nbd"`` when left out. ``"bg_bb"`` is fitted to whole units: ``taken``, ``last_taken`` and
+    ///     ``opportunities``.
     #[pyo3(signature = (model=None))]
     fn fit(&self, py: Python<'_>, model: Option<&Bound<'_, PyAny>>) -> PyResult<RepeatFit> {
         let model = optional(model, "model", convert::plain)?.unwrap_or(core::RepeatModel::MbgNbd);
-        run(py, || self.0.counts()?.fit(model)).map(RepeatFit)
+        run(py, || self.0.fit(model)).map(RepeatFit)
     }
 
     fn __len__(&self) -> usize {
@@ -180,6 +182,14 @@ getters!(RepeatActs {
     recency: Vec<f64> = |acts, _py| acts.recency.clone();
     /// How long ago the first was.
     age: Vec<f64> = |acts, _py| acts.age.clone();
+    /// In how many whole units after that of the first act each acted: the frequency of ``bg_bb``.
+    taken: Vec<f64> = |acts, _py| acts.taken.clone();
+    /// Which of those units was the last they acted in, 0 for none: the recency of ``bg_bb``.
+    last_taken: Vec<f64> = |acts, _py| acts.last_taken.clone();
+    /// How many those units are, counted back from ``as_of``: the age of ``bg_bb``.
+    opportunities: Vec<f64> = |acts, _py| acts.opportunities.clone();
+    /// How many events of alumni before ``as_of`` are of kinds that do not count.
+    other_kinds: u64 = |acts, _py| acts.other_kinds;
 });
 document!(RepeatActs, core::RepeatActs);
 hashed!(RepeatActs);

@@ -33,7 +33,11 @@ impl ScoreChange {
     }
 
     fn __repr__(&self) -> String {
-        format!("<ScoreChange {}: {} to {}>", quoted(&self.0.person), self.0.before, self.0.after)
+        let person = quoted(&self.0.person);
+        match self.0.before.zip(self.0.after) {
+            Some((before, after)) => format!("<ScoreChange {person}: {before} to {after}>"),
+            None => format!("<ScoreChange {person}: not scored>"),
+        }
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
@@ -46,7 +50,10 @@ impl ScoreChange {
                 row
             };
             let rows: Vec<_> = self.0.parts.iter().map(row).collect();
-            let title = format!("{}: {} to {}", self.0.person, self.0.from, self.0.until);
+            let mut title = format!("{}: {} to {}", self.0.person, self.0.from, self.0.until);
+            if let (None, Some(reason)) = (self.0.after, self.0.reasons.first()) {
+                title = format!("{title}: {reason}");
+            }
             crate::html::table(&title, &["kind", "before", "entered", "faded", "after", "capped"], &rows)
         })
     }
@@ -58,10 +65,10 @@ getters!(ScoreChange {
     since: Bound<'py, PyAny> = |change, py| py_date(py, change.from)?;
     /// The later day.
     until: Bound<'py, PyAny> = |change, py| py_date(py, change.until)?;
-    /// The score on the earlier day, in points.
-    before: f64 = |change, _py| change.before.value();
-    /// The score on the later day.
-    after: f64 = |change, _py| change.after.value();
+    /// The score on the earlier day, in points, 0 where nothing was on record yet; ``None`` for somebody who is not scored.
+    before: Option<f64> = |change, _py| change.before.map(core::Points::value);
+    /// The score on the later day; ``None`` for somebody who is not scored.
+    after: Option<f64> = |change, _py| change.after.map(core::Points::value);
     /// What the events between the days add.
     entered: f64 = |change, _py| change.entered.value();
     /// What earlier events lost: zero or less.

@@ -1,7 +1,9 @@
+use alumni_core::Error;
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
+use super::interaction::without_absent;
 use crate::convert::{self, integer, optional, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
@@ -49,9 +51,23 @@ pub(super) fn check_interactions(
         let table = crate::boundary::table(events, "events")?;
         return run(py, || core::InteractionCheck::check_arrow(table, most)).map(InteractionCheck);
     }
-    let documents = convert::items(events, "events", |value, name| convert::json(value, name))?;
-    let text = serde_json::Value::Array(documents).to_string();
-    run(py, || core::InteractionCheck::check_json(&text, most)).map(InteractionCheck)
+    let entries = convert::items(events, "events", |value, name| {
+        match without_absent(value).and_then(|value| convert::json(&value, name)) {
+            Ok(document) => Ok(Ok(document.to_string())),
+            // What has no JSON form, such as a datetime of no zone, is a fault of its row.
+            Err(error) => fault(py, &error).map(Err).ok_or(error),
+        }
+    })?;
+    run(py, || Ok(core::InteractionCheck::check_entries(entries, most))).map(InteractionCheck)
+}
+
+/// The error of the core that an exception was made of.
+fn fault(py: Python<'_>, error: &PyErr) -> Option<Error> {
+    let value = error.value(py);
+    let attribute =
+        |name: &str| value.getattr(name).and_then(|found| found.str()).map(|found| found.to_string());
+    let kind = serde_json::from_value(serde_json::Value::String(attribute("kind").ok()?)).ok()?;
+    Some(Error::new(kind, attribute("message").ok()?).within(attribute("path").ok()?))
 }
 
 /// Say what is wrong with a CSV table of interactions, given as text or as the bytes of its file.

@@ -1,11 +1,11 @@
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyDictMethods, PyList};
+use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
 use super::network::counts;
 use crate::calendar::Span;
-use crate::convert::{self, date, items, optional, py_date, text};
+use crate::convert::{self, date, optional, py_date, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
@@ -13,13 +13,7 @@ use crate::names::Names as _;
 use crate::text::{Reason, lang, reasons};
 
 fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyResult<core::Roster> {
-    let roster = match members.cast::<PyDict>() {
-        Ok(joined) => joined
-            .iter()
-            .map(|(id, day)| Ok((text(&id, "members")?, optional(Some(&day), "members", date)?)))
-            .collect::<PyResult<core::Roster>>()?,
-        Err(_) => core::Roster::new(items(members, "members", text)?),
-    };
+    let roster = super::network::members(members)?.into_iter().collect::<core::Roster>();
     Ok(match optional(opened, "opened", date)? {
         None => roster,
         Some(day) => roster.opened(day),
@@ -32,9 +26,10 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// ----------
 /// events : iterable of Interaction or mapping, or a table of them
 ///     The record. What happened on or after ``as_of`` is left out and counted.
-/// members : iterable of str, or mapping of str to datetime.date or None
+/// members : iterable of str, or mapping of str to datetime.date or None, or a table
 ///     The ids on the roster, or the day each joined where it is known; newcomers can only be told from that. Each counts from that
-///     day on, and whoever joins on or after ``as_of`` is left out and counted.
+///     day on, and whoever joins on or after ``as_of`` is left out and counted. A table has the column ``id``, and ``joined`` where
+///     that is known; a midnight without a zone is a day.
 /// as_of : datetime.date
 ///     That day at 00:00 UTC.
 /// opened : datetime.date, optional

@@ -1,7 +1,9 @@
 use alumni_core::Error;
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
+use super::activity::ActivityLog;
 use crate::convert::{self, instant, items, number, optional, py_instant, quoted, text};
 use crate::exceptions::{raise, run};
 use crate::names::Names as _;
@@ -136,12 +138,38 @@ pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec
             Err(error) => return Err(error),
         }
     }
+    if let Ok(log) = value.cast::<ActivityLog>() {
+        let (py, log) = (value.py(), log.get());
+        return run(py, || Ok(log.read().interactions()));
+    }
     items(value, name, |value, name| match value.cast::<Interaction>() {
         Ok(found) => Ok(found.get().0.clone()),
         // Fast where all is well; the slow way knows what is wrong.
-        Err(_) => convert::plain(value, name)
-            .or_else(|_| convert::from_value(value, name, core::Interaction::from_json)),
+        Err(_) => {
+            let value = &without_absent(value)?;
+            convert::plain(value, name)
+                .or_else(|_| convert::from_value(value, name, core::Interaction::from_json))
+        }
     })
+}
+
+/// A record without the texts that are marked as missing: rows of pandas have a number that is none for each.
+pub(super) fn without_absent<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let Ok(record) = value.cast::<PyDict>() else { return Ok(value.clone()) };
+    let mut absent = Vec::new();
+    for name in ["target", "target_type", "thread", "prompted_by"] {
+        if record.get_item(name)?.is_some_and(|cell| convert::is_absent(&cell)) {
+            absent.push(name);
+        }
+    }
+    if absent.is_empty() {
+        return Ok(value.clone());
+    }
+    let record = record.copy()?;
+    for name in absent {
+        record.del_item(name)?;
+    }
+    Ok(record.into_any())
 }
 
 /// Read interactions from a CSV table, given as text or as the bytes of its file.

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
+use alumni_core::Error;
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
+use pyo3::types::PyMapping;
 
 use super::change::ScoreChange;
 use super::interaction::interactions;
@@ -10,13 +12,38 @@ use super::permission::{Allowed, permission};
 use super::scores::Scores;
 use super::sums::ScoreTable;
 use crate::convert::{self, date, integer, optional, quoted, text};
-use crate::exceptions::{quick, run};
+use crate::exceptions::{quick, raise, run};
 use crate::progress::{Stopped, Told};
 use crate::text::lang;
 
 /// The completed years of tenure of people, as a mapping of ids to numbers.
 pub(super) fn tenure_years(value: Option<&Bound<'_, PyAny>>) -> PyResult<BTreeMap<String, u32>> {
-    Ok(optional(value, "tenure_years", convert::plain)?.unwrap_or_default())
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(BTreeMap::new()) };
+    let Ok(given) = value.cast::<PyMapping>() else {
+        let message =
+            format!("expected a mapping of ids to completed years, got {}", convert::type_name(value));
+        return Err(raise(&Error::wrong_type(message).within("tenure_years")));
+    };
+    let mut years = BTreeMap::new();
+    for pair in given.items()?.iter() {
+        let (id, own): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        let id = text(&id, "tenure_years")?;
+        // A table has whole numbers with a point where others are missing.
+        if !convert::is_absent(&own) {
+            let place = format!("tenure_years.{id}");
+            years.insert(id, completed(&own, &place)?);
+        }
+    }
+    Ok(years)
+}
+
+fn completed(value: &Bound<'_, PyAny>, place: &str) -> PyResult<u32> {
+    let number = convert::number(value, place)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+    if (0.0..=1_000.0).contains(&number) && number.fract() == 0.0 {
+        return Ok(number as u32);
+    }
+    Err(raise(&Error::out_of_range("expected a whole number of years from 0 to 1000").within(place)))
 }
 
 /// Which kinds of events count for how much and how fast they fade: a document, never code.
@@ -78,7 +105,7 @@ impl ScoreModel {
     ///     The instant at which the ledger is asked; the start of ``as_of`` in UTC when left out.
     /// tenure_years : mapping of str to int, optional
     ///     The completed years of tenure of each person, for a model with bands of tenure. Whoever is not in it is scored with
-    ///     factor 1, and a reason says so.
+    ///     factor 1, and a reason says so; so it does where the model has no bands, to which they change nothing.
     ///
     /// Returns
     /// -------
@@ -223,6 +250,10 @@ impl ScoreModel {
         permitted: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreChange> {
         let (since, until) = (date(since, "since")?, date(until, "until")?);
+        if until < since {
+            let message = "expected a day that is not before `since`";
+            return Err(raise(&Error::out_of_range(message).within("until")));
+        }
         let (person, listed) = (text(person, "person")?, permission(permitted)?);
         let events = interactions(events, "events")?;
         let why = || self.0.why_between(&events, &person, since, until, listed.as_core());
@@ -280,11 +311,32 @@ impl ScoreModel {
         quick(py, || {
             let row = |kind: &core::KindWeight| {
                 let half_life = kind.half_life_days.unwrap_or_else(|| self.0.half_life_days());
-                vec![kind.kind.to_string(), kind.weight.to_string(), half_life.to_string()]
+                let cap =
+                    kind.cap.map_or_else(String::new, |cap| format!("{} per {}", cap.count(), cap.per()));
+                let two_way = kind.two_way.map_or("", |two_way| if two_way { "yes" } else { "no" });
+                let weight = kind.weight.to_string();
+                vec![kind.kind.to_string(), weight, half_life.to_string(), cap, two_way.to_owned()]
             };
             let rows: Vec<_> = self.0.kinds().iter().map(row).collect();
             let title = format!("{} v{}", self.0.id(), self.0.version());
-            crate::html::table(&title, &["kind", "weight", "half-life in days"], &rows)
+            let head = ["kind", "weight", "half-life in days", "at most", "two-way"];
+            let mut said = crate::html::table(&title, &head, &rows);
+            if !self.0.purposes().is_empty() {
+                let factors = self.0.purposes().iter().flat_map(|one| {
+                    one.kinds
+                        .iter()
+                        .map(|(kind, factor)| vec![one.purpose.clone(), kind.to_string(), factor.to_string()])
+                });
+                let rows: Vec<_> = factors.collect();
+                said.push_str(&crate::html::table("Purposes", &["purpose", "kind", "factor"], &rows));
+            }
+            if !self.0.tenure().is_empty() {
+                let band =
+                    |band: &core::TenureBand| vec![band.from_years.to_string(), band.factor.to_string()];
+                let rows: Vec<_> = self.0.tenure().iter().map(band).collect();
+                said.push_str(&crate::html::table("Tenure", &["from completed years", "factor"], &rows));
+            }
+            said
         })
     }
 

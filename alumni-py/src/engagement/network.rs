@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alumni_core::Error;
 use alumni_core::engagement as core;
+use chrono::NaiveDate;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
 use crate::calendar::Span;
-use crate::convert::{integer, items, py_instant, quoted, text, type_name};
+use crate::convert::{day_of_table, integer, is_absent, items, py_instant, quoted, text, type_name};
 use crate::exceptions::{quick, raise, run};
 use crate::names::Names as _;
 use crate::text::reasons;
@@ -67,13 +68,43 @@ pub(super) fn traffic(
     run(py, || core::traffic(&events, window)).map(Traffic)
 }
 
+/// The roster: ids, with the day each joined where a mapping or a table has it.
+pub(super) fn members(members: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Option<NaiveDate>)>> {
+    let day = |value: &Bound<'_, PyAny>, place: &str| match is_absent(value) {
+        true => Ok(None),
+        false => day_of_table(value, place).map(Some),
+    };
+    if let Ok(joined) = members.cast::<PyDict>() {
+        let read = |(id, own): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+            let id = text(&id, "members")?;
+            let own = day(&own, &format!("members.{id}"))?;
+            Ok((id, own))
+        };
+        return joined.iter().map(read).collect();
+    }
+    items(members, "members", |value, place| {
+        let Ok(row) = value.cast::<PyDict>() else { return Ok((text(value, place)?, None)) };
+        for (name, _) in row.iter() {
+            let name = text(&name, place)?;
+            if name != "id" && name != "joined" {
+                let message = format!("expected only the columns id and joined, got `{name}`");
+                return Err(raise(&Error::unknown_name(message).within(place)));
+            }
+        }
+        let missing = || raise(&Error::missing("expected an id").within(format!("{place}.id")));
+        let id = text(&row.get_item("id")?.ok_or_else(missing)?, &format!("{place}.id"))?;
+        let own = row.get_item("joined")?;
+        Ok((id, own.map(|own| day(&own, &format!("{place}.joined"))).transpose()?.flatten()))
+    })
+}
+
 /// Measure the network of ``members`` within ``window``.
 ///
 /// Parameters
 /// ----------
 /// events : iterable of Interaction or mapping, or a table of them
-/// members : iterable of str
-///     The ids on the roster.
+/// members : iterable of str, mapping or table
+///     The ids on the roster, as `health` takes them.
 /// window : Span
 ///     The days looked at, in UTC.
 ///
@@ -98,7 +129,7 @@ pub(super) fn pulse(
     window: &Bound<'_, PyAny>,
 ) -> PyResult<Pulse> {
     let window = self::window(window)?;
-    let members: BTreeSet<String> = items(members, "members", text)?.into_iter().collect();
+    let members: BTreeSet<String> = self::members(members)?.into_iter().map(|(id, _)| id).collect();
     let events = interactions(events, "events")?;
     run(py, || core::pulse(&events, &members, window)).map(Pulse)
 }

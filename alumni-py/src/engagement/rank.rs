@@ -42,14 +42,15 @@ impl Ranks {
 
     /// Everybody who stands in another band than they did ``before``: ``person``, ``from`` and ``to``, in the order of their ids.
     ///
-    /// A person who was not scored then or is not now has no band. `ScoreModel.why_between` says what moved them.
+    /// A person who was not scored then or is not now has no band. `ScoreModel.why_between` says what moved them. Ranks by another model
+    /// and of a later day are refused (``InconsistentError``).
     fn moves<'py>(&self, py: Python<'py>, before: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let Ok(before) = before.cast::<Self>() else {
             let message = format!("expected Ranks, got {}", type_name(before));
             return Err(raise(&Error::wrong_type(message).within("before")));
         };
         let before = before.get();
-        let moves = run(py, || Ok(self.0.moves(&before.0)))?;
+        let moves = run(py, || self.0.moves(&before.0))?;
         to_dict(py, &moves)
     }
 
@@ -62,7 +63,8 @@ impl Ranks {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Ranks of {} people in {} segments>", self.0.people.len(), self.0.segments.len())
+        // The first line of it.
+        format!("<Ranks of {}>", self.0.to_string().lines().next().unwrap_or_default())
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {

@@ -94,7 +94,8 @@ pub struct Cause {
     /// The threshold it is compared with.
     pub threshold: f64,
     /// How many more of the good, or fewer of the bad, would bring the number to the threshold, for a split introductions that each join two
-    /// of the groups above it; with nothing to tell from, how many are missing.
+    /// of the groups above it; with nothing to tell from, how many are missing; where the interval reaches across the threshold, how many more
+    /// of the same would show it, if the figure stayed as it is.
     pub needed: u64,
     /// What was found, what would clear it, and what else points there.
     pub reasons: Vec<Reason>,
@@ -180,8 +181,12 @@ fn measured(
         CauseKind::Unanswered => share(talk.answered, talk.asked),
         CauseKind::Split => share(talk.ties.second(), talk.ties.people),
         CauseKind::OfficeDriven => {
-            let own = seen.prompted.iter().filter(|(_, prompted)| !prompted).count();
-            share(count(own), count(seen.prompted.len()))
+            let posts = count(seen.prompted.len());
+            if !seen.records_prompts {
+                // However many the office prompted: the record does not show it.
+                return (Figure::share(0, 0, sure), posts, false);
+            }
+            share(count(seen.prompted.iter().filter(|(_, prompted)| !prompted).count()), posts)
         }
     }
 }
@@ -193,12 +198,11 @@ fn look(
     model: &HealthModel,
 ) -> Cause {
     let CauseThreshold { cause, threshold, least, .. } = *threshold;
-    let certainty = if !recorded || n < least || figure.value.is_none() {
-        Certainty::CannotTell
-    } else {
-        figure.certainty(cause.bad(), threshold, &model.certainty)
-    };
+    let told = recorded && n >= least && figure.value.is_some();
+    let certainty =
+        if told { figure.certainty(cause.bad(), threshold, &model.certainty) } else { Certainty::CannotTell };
     let needed = match certainty {
+        Certainty::CannotTell if told => figure.more_to_tell(n, cause.bad(), threshold, &model.certainty),
         Certainty::CannotTell => least.saturating_sub(n),
         Certainty::Clear => 0,
         // Each introduction makes two groups one; those that are smaller may stay as they are.
@@ -206,7 +210,7 @@ fn look(
         _ => missing(cause, figure, threshold),
     };
     let mut made = Cause { cause, certainty, figure, threshold, needed, reasons: Vec::new() };
-    made.reasons = made.in_words(recorded, seen, model);
+    made.reasons = made.in_words((recorded, told), seen, model);
     made
 }
 
@@ -234,12 +238,17 @@ fn missing(cause: CauseKind, figure: Figure, threshold: f64) -> u64 {
 }
 
 impl Cause {
-    fn in_words(&self, recorded: bool, seen: &Seen<'_>, model: &HealthModel) -> Vec<Reason> {
+    fn in_words(&self, (recorded, told): (bool, bool), seen: &Seen<'_>, model: &HealthModel) -> Vec<Reason> {
         let Self { cause, certainty, figure, threshold, needed, .. } = self;
         let name = cause.as_str().replace('_', "-");
-        if *certainty == Certainty::CannotTell {
-            let code = if recorded { "health-too-few" } else { "health-not-recorded" };
-            return vec![Reason::new(code).with("cause", cause.as_str()).with("needed", *needed)];
+        let cannot_tell =
+            |code: &str| Reason::new(code).with("cause", cause.as_str()).with("needed", *needed);
+        if *certainty == Certainty::CannotTell && !told {
+            return vec![cannot_tell(match (recorded, cause) {
+                (true, _) => "health-too-few",
+                (false, CauseKind::OfficeDriven) => "health-prompts-not-recorded",
+                (false, _) => "health-not-recorded",
+            })];
         }
         let number = |value: f64| match cause {
             CauseKind::NoMemberBenefit => Argument::Number { value, digits: 2 },
@@ -253,6 +262,9 @@ impl Cause {
             .with("upper", number(figure.upper.unwrap_or_default()))
             .with("threshold", number(*threshold));
         let mut reasons = vec![found];
+        if *certainty == Certainty::CannotTell {
+            reasons.insert(0, cannot_tell("health-undecided"));
+        }
         if matches!(certainty, Certainty::Sure | Certainty::Suspected) {
             let clear = Reason::new(format!("health-clear-{name}")).with("needed", *needed);
             reasons.push(match cause {

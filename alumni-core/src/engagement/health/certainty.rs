@@ -10,8 +10,8 @@ pub enum Certainty {
     Sure,
     /// The figure lies beyond it, and so does a narrower interval.
     Suspected,
-    /// It does not, as far as can be seen.
+    /// The figure does not lie beyond it.
     Clear,
-    /// There is too little to tell.
+    /// There is too little to tell: too little was counted, or the figure lies beyond the threshold and its interval reaches across it.
     CannotTell,
 }

@@ -44,6 +44,9 @@ pub(super) enum Bad {
     Above,
 }
 
+/// As near to its threshold as that a figure is never told from it.
+const MOST_TO_TELL: u64 = 1 << 40;
+
 impl Figure {
     pub(super) fn share(count: u64, of: u64, confidence: f64) -> Self {
         let found = Proportion::at(count, of, normal::two_sided(confidence));
@@ -88,9 +91,50 @@ impl Figure {
             Certainty::Sure
         } else if self.at(levels.suspected).beyond(bad, threshold) {
             Certainty::Suspected
+        } else if self.is_bad(bad, threshold) {
+            Certainty::CannotTell
         } else {
             Certainty::Clear
         }
+    }
+
+    /// Whether the number itself lies beyond the threshold, whatever its interval.
+    fn is_bad(&self, bad: Bad, threshold: f64) -> bool {
+        self.value.is_some_and(|value| match bad {
+            Bad::Below => value < threshold,
+            Bad::Above => value > threshold,
+        })
+    }
+
+    /// How many more than `n` make the figure, staying as it is, something to suspect: then the narrower interval lies beyond the threshold.
+    pub(super) fn more_to_tell(&self, n: u64, bad: Bad, threshold: f64, levels: &CertaintyLevels) -> u64 {
+        let Some(value) = self.value else { return 0 };
+        let enough = |of: u64| match self.unit {
+            // Wilson's interval holds what a test of the share does not refuse.
+            FigureUnit::Share => {
+                let z = normal::two_sided(levels.suspected);
+                let (away, of) = (value - threshold, of as f64);
+                of * away * away > z * z * threshold * (1.0 - threshold)
+            }
+            FigureUnit::PerMemberYear => {
+                let years = self.of * of as f64 / n.max(1) as f64;
+                let tail = 0.5 * (1.0 - levels.suspected);
+                let count = value * years;
+                match bad {
+                    Bad::Below => gamma::quantile(count + 1.0, 1.0 - tail) < threshold * years,
+                    Bad::Above => count > 0.0 && gamma::quantile(count, tail) > threshold * years,
+                }
+            }
+        };
+        let (mut low, mut high) = (n, n.saturating_mul(2).max(1));
+        while !enough(high) && high < MOST_TO_TELL {
+            (low, high) = (high, high.saturating_mul(2));
+        }
+        while low.saturating_add(1) < high {
+            let middle = low.midpoint(high);
+            if enough(middle) { high = middle } else { low = middle }
+        }
+        high.saturating_sub(n)
     }
 
     /// How far beyond the threshold the figure lies, of the way to its end.

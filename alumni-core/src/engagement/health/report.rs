@@ -158,6 +158,9 @@ fn headline(seen: &Seen<'_>, state: HealthState, evidence: &[Evidence], needs: &
         _ => None,
     }
     .or_else(|| figure("health-acted"));
+    if matches!(state, HealthState::Growing | HealthState::SelfRunning) && !seen.records_prompts {
+        "health-lively".clone_into(&mut code);
+    }
     let mut reason = Reason::new(code).with("posts", Argument::Number { value: per_year, digits: 0 });
     if let Some(figure) = figure {
         let percent = |value: f64| Argument::Number { value: value * 100.0, digits: 0 };

@@ -153,13 +153,18 @@ impl Roster {
 }
 
 impl FromIterator<(String, Option<NaiveDate>)> for Roster {
-    /// Ids, with the day each joined where it is known.
+    /// Ids, with the day each joined where it is known. Whoever is listed twice is one member; see [`repeated`](Self::repeated).
     fn from_iter<T: IntoIterator<Item = (String, Option<NaiveDate>)>>(members: T) -> Self {
-        members.into_iter().fold(Self::default(), |mut roster, (id, day)| match day {
-            Some(day) => roster.with(id, day),
-            None => {
-                roster.members.insert(id);
-                roster
+        members.into_iter().fold(Self::default(), |mut roster, (id, day)| {
+            if roster.members.contains(&id) {
+                roster.repeated = roster.repeated.saturating_add(1);
+            }
+            match day {
+                Some(day) => roster.with(id, day),
+                None => {
+                    roster.members.insert(id);
+                    roster
+                }
             }
         })
     }

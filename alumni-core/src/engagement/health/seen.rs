@@ -1,6 +1,6 @@
 //! What the record shows, counted in one pass.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -45,6 +45,8 @@ pub(super) struct Seen<'a> {
     pub(super) looks: Change,
     /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
     pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
+    /// Whether the record ever says what prompted something: where it never does, *not prompted* and *not recorded* look the same.
+    pub(super) records_prompts: bool,
     /// Members in the recent days who did something others can notice, who spoke, who looked.
     pub(super) acted: HashSet<&'a str>,
     pub(super) spoke: HashSet<&'a str>,
@@ -93,14 +95,13 @@ impl<'a> Seen<'a> {
             until,
             duplicates: record.duplicates(),
             weeks: weeks(year),
+            records_prompts: record.events().iter().any(|event| event.prompted_by().is_some()),
             ..Self::default()
         };
         let (year_from, recent_from, earlier_from) =
             (start_of(year.from()), start_of(recent.from()), start_of(earlier));
         let laid = TimeDelta::days(i64::from(model.kinds.opt_out_days));
         let laid_from = recent_from.checked_sub_signed(laid).unwrap_or(recent_from);
-        let prompts = record.events().iter().any(|event| event.prompted_by().is_some());
-        let sent: Vec<DateTime<Utc>> = if prompts { Vec::new() } else { sendings(record, model, until) };
         let mut looking: HashSet<(&str, i64, bool)> = HashSet::new();
         for event in record.events() {
             let at = event.at();
@@ -145,7 +146,7 @@ impl<'a> Seen<'a> {
                 }
             }
             if act == Some(Act::Post) {
-                seen.post(event, record, &sent, (year_from, recent_from, earlier_from));
+                seen.post(event, record, (year_from, recent_from, earlier_from));
             }
             if is_recent {
                 seen.person(event, act, roster);
@@ -158,7 +159,6 @@ impl<'a> Seen<'a> {
         &mut self,
         event: &Interaction,
         record: &Record<'_>,
-        sent: &[DateTime<Utc>],
         (year, recent, earlier): (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>),
     ) {
         let at = event.at();
@@ -176,13 +176,7 @@ impl<'a> Seen<'a> {
             self.last_own_post = self.last_own_post.max(Some(at));
         }
         if at >= recent {
-            // A record without prompts does not say: what follows something sent within two days counts as prompted by it.
-            let followed = sent.partition_point(|sent| *sent < at);
-            let soon = followed
-                .checked_sub(1)
-                .and_then(|last| sent.get(last))
-                .is_some_and(|sent| at.signed_duration_since(*sent).num_hours() < 48);
-            self.prompted.push((at, soon || !own));
+            self.prompted.push((at, !own));
         }
     }
 
@@ -241,11 +235,4 @@ fn weeks(year: Span) -> Vec<Week> {
         .rev()
         .filter_map(|ago| Some(Week { from: from(ago)?, ..Week::default() }))
         .collect()
-}
-
-/// When the company sent something, in order.
-fn sendings(record: &Record<'_>, model: &HealthModel, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-    let sent = record.events().iter().filter(|event| event.at() < until && sends(event, &model.kinds));
-    let days: BTreeSet<DateTime<Utc>> = sent.map(|event| event.at()).collect();
-    days.into_iter().collect()
 }

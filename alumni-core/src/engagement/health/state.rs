@@ -94,7 +94,10 @@ pub(super) fn tell(
     evidence
         .extend(request.as_ref().zip(answered).map(|(request, figure)| answers_in_words(request, figure)));
     evidence.push(share_in_words("health-acted", acted));
-    evidence.extend(own.map(|own| share_in_words("health-own-posts", own)));
+    evidence.extend(own.map(|own| match seen.records_prompts {
+        true => share_in_words("health-own-posts", own),
+        false => Evidence::new(Reason::new("health-own-posts-not-recorded")),
+    }));
     if !needs.is_empty() {
         return (HealthState::CannotTell, evidence, needs);
     }
@@ -135,7 +138,8 @@ pub(super) fn tell(
 /// Fewer posts than that say nothing of who makes them.
 const FEWEST_POSTS: u64 = 3;
 
-/// The share of posts that the company did not prompt, of late; of the whole recent time where there are too few.
+/// The share of posts that the company did not prompt, of late; of the whole recent time where there are too few. Where the record never says
+/// what prompted anything that is all of them: how often the company sends something says nothing of why members post.
 fn own_posts(seen: &Seen<'_>, model: &HealthModel, recent: Span) -> Option<Figure> {
     let share = |days: i64| {
         let from = seen.until.checked_sub_signed(TimeDelta::days(days)).unwrap_or(seen.until);

@@ -138,16 +138,29 @@ impl InteractionCheck {
     ///
     /// [`Syntax`](ErrorKind::Syntax) and [`WrongType`](ErrorKind::WrongType) for a text that is no JSON list.
     pub fn check_json(text: &str, most: usize) -> Result<Self, Error> {
-        let mut checking = Checking::new(most);
         let entries: Vec<Box<RawValue>> = document::from_json(text)?;
+        Ok(Self::check_entries(entries.iter().map(|entry| Ok(entry.get())), most))
+    }
+
+    /// The same for entries that came one by one: each the JSON text of an interaction, or an error with its path that says why it has
+    /// none.
+    pub fn check_entries<T: AsRef<str>>(
+        entries: impl IntoIterator<Item = Result<T, Error>>,
+        most: usize,
+    ) -> Self {
+        let mut checking = Checking::new(most);
         for (index, entry) in entries.into_iter().enumerate() {
             let place = |error: Error| error.within(format!("events[{index}]"));
-            let event = serde_json::from_str::<Document>(entry.get())
-                .map_err(|error| at_field(&error.to_string(), entry.get()))
-                .and_then(Interaction::try_from);
-            checking.take(event.map_err(place), |error| place(error.within("id")));
+            let event = entry.and_then(|entry| {
+                let entry = entry.as_ref();
+                let event = serde_json::from_str::<Document>(entry)
+                    .map_err(|error| at_field(&error.to_string(), entry))
+                    .and_then(Interaction::try_from);
+                event.map_err(place)
+            });
+            checking.take(event, |error| place(error.within("id")));
         }
-        Ok(checking.done())
+        checking.done()
     }
 
     /// The first fault as an error that says how many there are.

@@ -1,10 +1,10 @@
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::answers::answers;
-use super::super::kind::Act;
+use super::super::answers::{answers, follows};
+use super::super::kind::{Act, refuse_misspelt};
 use super::super::record::Record;
 use super::super::scoring::add;
-use super::super::{Interaction, Permitted, TargetType};
+use super::super::{Interaction, Kind, Permitted, TargetType};
 use super::behalves::Behalves;
 use super::gather::Rows;
 use super::options::{Fading, Left};
@@ -27,7 +27,8 @@ impl InteractionGraph {
     /// # Errors
     ///
     /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events; options
-    /// outside what they say, with the option as path.
+    /// outside what they say, with the option as path; [`UnknownName`](crate::ErrorKind::UnknownName) at `kinds` for one that neither the
+    /// library knows nor the record has.
     ///
     /// # Example
     ///
@@ -58,9 +59,11 @@ impl InteractionGraph {
     ) -> Result<Self, Error> {
         let fading = options.fading()?;
         let record = Record::new(interactions)?;
+        refuse_misspelt(options.kinds.keys().map(Kind::as_str), record.events())?;
         let behalves = Behalves::of(&record);
         let admits = |id: &str| behalves.admits(options.parties, id);
         let answered = answered(&record, fading, |id| behalves.may_appear(permitted, id));
+        let openings = openings(&record);
         let mut rows = Rows::default();
         for event in record.events() {
             let share = match left(fading, event) {
@@ -88,6 +91,9 @@ impl InteractionGraph {
                 .or_else(|| author(event, &record));
             match (from, to) {
                 _ if weight <= 0.0 => add(&mut rows.left_out.weightless),
+                (Some(_), None) if goes_on_alone(event, &record, &openings) => {
+                    add(&mut rows.left_out.to_oneself)
+                }
                 (_, None) => add(&mut rows.left_out.to_nobody),
                 (Some(from), Some(to)) if admits(to) => {
                     let to = rows.names.text(to)?;
@@ -118,6 +124,30 @@ fn answered<'a>(
     };
     let found = answers(record, party).into_iter();
     found.filter_map(|(event, answered)| Some((event.id(), answered?.actor()))).collect()
+}
+
+/// The earliest message of each thread.
+fn openings<'a>(record: &Record<'a>) -> HashMap<&'a str, &'a Interaction> {
+    let mut openings: HashMap<&str, &Interaction> = HashMap::new();
+    for event in record.events().iter().filter(|event| event.kind().act().is_some_and(Act::is_message)) {
+        if let Some(thread) = event.thread() {
+            let first = openings.entry(thread).or_insert(event);
+            if event.moment() < first.moment() {
+                *first = event;
+            }
+        }
+    }
+    openings
+}
+
+/// Whether a message that answers nobody goes on with something of its author's own: content, a thread they opened, a prompt.
+fn goes_on_alone(event: &Interaction, record: &Record<'_>, openings: &HashMap<&str, &Interaction>) -> bool {
+    let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
+    let opened =
+        event.thread().and_then(|thread| record.get(thread).or_else(|| openings.get(thread).copied()));
+    let named = [content, event.prompted_by()].into_iter().flatten().filter_map(|id| record.get(id));
+    event.kind().act().is_some_and(Act::is_message)
+        && named.chain(opened).any(|one| one.actor() == event.actor() && follows(event, one))
 }
 
 /// The author of the content that something other than a message is directed at.

@@ -20,7 +20,7 @@ pub struct LeftOut {
     pub other_parties: u64,
     /// By or to somebody who is not on the roster.
     pub outside_roster: u64,
-    /// To oneself.
+    /// To oneself, or going on with something of one's own: one's own content or thread.
     pub to_oneself: u64,
     /// Of weight 0: rows that say so, kinds that weigh nothing, and what has faded altogether.
     pub weightless: u64,

@@ -151,12 +151,21 @@ impl SilenceQuestion {
             .with("count", self.count)
             .with("days", self.days)
             .with("silent", self.silent_days)
-            .with("p", Argument::probability(p_now, 3));
+            .with("p", Argument::probability(p_now, digits(p_now, level)));
         if let Some(after) = after.filter(|_| verdict == SilenceVerdict::NoAlarm) {
             reason = reason.with("after", after);
         }
         Ok(Silence { verdict, p: Some(p_now), alarm_after_days: after, reasons: vec![reason] })
     }
+}
+
+/// As many digits as it takes for what is said to lie on the same side of the level as what was found.
+fn digits(p: f64, level: f64) -> u8 {
+    let said = |digits: u8| {
+        let scale = libm::pow(10.0, f64::from(digits));
+        libm::rint(p * scale) / scale
+    };
+    (3..=9).find(|digits| (said(*digits) < level) == (p < level)).unwrap_or(9)
 }
 
 #[expect(

@@ -1,5 +1,6 @@
 use super::super::{Proportion, Rate};
 use super::*;
+use crate::text::Argument;
 
 const HITS: [u64; 18] = [18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7];
 
@@ -213,4 +214,50 @@ fn intervals_hold_what_they_promise() {
         }
         assert!((0.95..0.985).contains(&sum), "{mean}: {sum}");
     }
+}
+
+/// Whether the groups given notice a difference is worked out from the definition of what is noticed, `d ≥ z √(…)`, for every size of
+/// the smaller group in turn.
+#[test]
+fn enough_people_are_those_of_the_groups_given() {
+    // 1.959964 for 95 % and 0.841621 for 80 %, from a printed table.
+    let z = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
+    let notices = |first: u64, second: u64, share: f64, difference: f64| {
+        let then = share + difference;
+        difference.abs()
+            >= z * (share * (1.0 - share) / first as f64 + then * (1.0 - then) / second as f64).sqrt()
+    };
+    for (first, second, share, difference) in [
+        (20_u64, 2_000_u64, 0.2, 0.15),
+        (140, 1_000, 0.2, 0.1),
+        (30, 5_000, 0.2, -0.12),
+        (2_000, 20, 0.2, 0.15),
+        (400, 300, 0.2, 0.1),
+        (30, 31, 0.5, 0.1),
+    ] {
+        let found = SharePowerQuestion {
+            compared_with: Some(second),
+            ..SharePowerQuestion::new(first, share).difference(difference)
+        };
+        let said = found.answer().unwrap().reasons.remove(1);
+        let sizes = first.min(second)..100_000;
+        let enough = sizes.clone().find(|size| {
+            let (one, other) = if first <= second { (*size, second) } else { (first, *size) };
+            notices(one, other, share, difference)
+        });
+        let expected = match enough {
+            Some(size) if size == sizes.start => ("share-power-enough", None),
+            Some(size) => ("share-power-cannot-tell-yet-between", Some(Argument::from(size - sizes.start))),
+            None => ("share-power-cannot-tell-between", None),
+        };
+        let missing = said.args().get("missing").cloned();
+        assert_eq!((said.code(), missing), expected, "{first} {second} {difference}");
+    }
+    let halves = SharePowerQuestion::new(272, 0.2).difference(0.15).answer().unwrap();
+    assert_eq!(halves.reasons[1].code(), "share-power-enough");
+    let halves = SharePowerQuestion::new(270, 0.2).difference(0.15).answer().unwrap();
+    assert_eq!(
+        halves.reasons[1].to_string(),
+        "cannot tell yet: a difference of 15.0 points takes 272 people in two halves, 2 more than there are"
+    );
 }

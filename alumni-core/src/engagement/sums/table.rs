@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::ScoreSums;
 use crate::Reason;
-use crate::engagement::scores::without_tenure;
+use crate::engagement::scores::{tenure_of_no_use, without_tenure};
 use crate::engagement::{NotScored, Points, Tally};
 
 /// Everybody's score on one day, column by column.
@@ -78,7 +78,12 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         parts,
         tenure_factors,
         not_scored,
-        reasons: tally.reasons().into_iter().chain(without_tenure(&sums.model, without)).collect(),
+        reasons: tally
+            .reasons()
+            .into_iter()
+            .chain(without_tenure(&sums.model, without))
+            .chain(tenure_of_no_use(&sums.model, sums.tenure_years.len()))
+            .collect(),
         tally,
     }
 }

@@ -3,7 +3,9 @@
 use super::*;
 use crate::ErrorKind;
 use crate::engagement::{
-    Points, Proportion, Rate, Scores, interactions_from_csv, interactions_from_json, pulse, traffic,
+    ActOptions, GraphOptions, InteractionGraph, Points, Proportion, Rate, RepeatActs, RepeatLaw, RepeatModel,
+    ScoreSums, Scores, SilenceQuestion, interactions_from_csv, interactions_from_json, participation, pulse,
+    traffic,
 };
 
 const HEAD: &str = "id = \"x\"\nversion = 1\ntitle = \"x\"\nsource = \"x\"\nhalf_life_days = 90\n";
@@ -210,4 +212,109 @@ fn kinds_that_the_model_does_not_know_are_counted_and_never_dropped() {
     assert!(text.contains("1 event lies on or after the day"), "{text}");
     let back: Scores = serde_json::from_value(serde_json::to_value(&scores).unwrap()).unwrap();
     assert_eq!(back, scores);
+}
+
+#[test]
+fn somebody_who_is_not_scored_has_no_score_and_not_one_of_nothing() {
+    let model = ScoreModel::preset("alumni").unwrap();
+    let days = ("2024-02-01".parse().unwrap(), "2024-03-01".parse().unwrap());
+    let office =
+        Interaction::new("e-1", "2024-01-10T09:00:00Z".parse().unwrap(), "reply", "desk", ActorType::Office);
+    let events = [alumnus("e-2", "2024-02-10T09:00:00Z", "reply", "w-1"), office.unwrap()];
+    let only = ["w-2".to_owned()].into();
+    for (person, permitted, said) in [
+        ("w-1", Permitted::Only(&only), "w-1: not scored: scoring is not permitted for this person"),
+        ("w-9", Permitted::Everyone, "w-9: not scored: nothing on record before 2024-03-01"),
+        ("desk", Permitted::Everyone, "desk: not scored: nothing on record before 2024-03-01"),
+    ] {
+        let change = model.why_between(&events, person, days.0, days.1, permitted).unwrap();
+        assert_eq!((change.before, change.after), (None, None));
+        assert_eq!(change.to_string(), said);
+        let json = serde_json::to_value(&change).unwrap();
+        assert!(json["before"].is_null() && json["after"].is_null(), "{json}");
+    }
+    let change = model.why_between(&events, "w-1", days.0, days.1, Permitted::Everyone).unwrap();
+    assert_eq!((change.before, change.after.is_some()), (Some(Points::ZERO), true));
+}
+
+#[test]
+fn tenures_that_change_nothing_are_told() {
+    let model = ScoreModel::preset("alumni").unwrap();
+    let day = "2024-02-01".parse().unwrap();
+    let events = [alumnus("e-1", "2024-01-10T09:00:00Z", "reply", "w-1")];
+    let years: std::collections::BTreeMap<String, u32> = [("w-1".to_owned(), 3)].into();
+    let scores = model.score_by_tenure(&events, day, Permitted::Everyone, &years).unwrap();
+    let said =
+        "the tenure of one person was given and changes nothing: the model alumni has no bands of tenure";
+    assert_eq!(scores.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+    let sums = ScoreSums::by_tenure(&model, day, years).finish();
+    assert_eq!(sums.reasons, scores.reasons);
+    assert!(model.score(&events, day, Permitted::Everyone).unwrap().reasons.is_empty());
+}
+
+#[test]
+fn a_misspelt_kind_is_refused_where_nothing_would_count() {
+    let day = "2024-02-01".parse().unwrap();
+    let events = [
+        alumnus("e-1", "2024-01-10T09:00:00Z", "reply", "w-1"),
+        alumnus("e-2", "2024-01-11T09:00:00Z", "karaoke", "w-1"),
+    ];
+    let acts = |kind: &str, events: &[Interaction]| {
+        RepeatActs::of(events, &ActOptions::new(day).kinds([kind]), Permitted::Everyone)
+    };
+    let graph = |kind: &str| {
+        let options = GraphOptions::new(day).kind(kind.parse().unwrap(), 1.0);
+        InteractionGraph::from_interactions(&events, &options, None, Permitted::Everyone).map(drop)
+    };
+    for error in [acts("repyl", &events).unwrap_err(), graph("repyl").unwrap_err()] {
+        assert_eq!((error.kind(), error.path()), (ErrorKind::UnknownName, "kinds"));
+        assert!(error.message().ends_with("got `repyl`; did you mean `reply`?"), "{error}");
+    }
+    let error = graph("karaokee").unwrap_err();
+    assert!(error.message().ends_with("did you mean `karaoke`?"), "{error}");
+    // The record's own kinds and the library's are none, and an empty record tells nothing.
+    assert_eq!(acts("karaoke", &events).unwrap().other_kinds, 1);
+    assert!(graph("karaoke").is_ok() && graph("nominate").is_ok());
+    assert!(acts("anything", &[]).is_ok());
+}
+
+#[test]
+fn a_window_of_no_days_tells_of_nobody() {
+    let day = "2024-02-01".parse().unwrap();
+    let window = crate::calendar::Span::new(day, day).unwrap();
+    let members = ["w-1".to_owned(), "w-2".to_owned()].into();
+    let found = pulse(&[], &members, window).unwrap();
+    assert_eq!((found.acted, found.posted), (Proportion::new(0, 0), Proportion::new(0, 0)));
+    assert_eq!(found.to_string(), "the window has no days");
+    let segments = (0..9).map(|number| (format!("w-{number}"), None)).collect();
+    let found = participation(&[], &segments, window, 3, Permitted::Everyone).unwrap();
+    assert_eq!((found.whole, found.segments.len(), found.rest), (None, 0, None));
+    assert_eq!(found.reasons[0].code(), "pulse-no-days");
+}
+
+/// (343 / 385)^26 = 0.0496: what is below the level of 0.05 is not said to be 0.050.
+#[test]
+fn what_is_below_a_level_is_said_to_be_below_it() {
+    let said = |count, days, silent| {
+        let found = SilenceQuestion::new(count, days, silent).answer().unwrap();
+        (found.p.unwrap(), found.reasons[0].to_string())
+    };
+    let (p, text) = said(26, 364, 42);
+    assert!((p - (364.0_f64 / 406.0).powi(26)).abs() < 1e-12 && text.contains("0.058"), "{text}");
+    // The silence is not part of the days: read otherwise 26 in 364 days, the last 42 of them silent, would be (322 / 364)^26 = 0.041.
+    let found = (30..400_u64).find_map(|days| {
+        let p = (days as f64 / (days + 42) as f64).powi(26);
+        (p < 0.05 && p > 0.0495).then(|| said(26, days, 42))
+    });
+    let (p, text) = found.unwrap();
+    assert!(!text.contains("0.050"), "{p}: {text}");
+}
+
+#[test]
+fn nothing_to_come_is_no_negative_zero() {
+    for model in [RepeatModel::MbgNbd, RepeatModel::BgNbd, RepeatModel::ParetoNbd, RepeatModel::BgBb] {
+        let told = RepeatLaw::new(model, [0.8, 2.5, 0.6, 7.0]).unwrap().predict(2.0, 3.0, 5.0, 0.0).unwrap();
+        assert_eq!(told.expected.to_bits(), 0, "{model:?}");
+        assert_eq!(told.any.to_bits(), 0, "{model:?}");
+    }
 }

@@ -103,6 +103,10 @@ score-capped = { $count ->
     [one] 1 event exceeds the limit for its kind and was left out
    *[other] { $count } events exceed the limits for their kinds and were left out
 }
+score-tenure-unused = { $count ->
+    [one] the tenure of one person was given and changes nothing
+   *[other] the tenure of { $count } people was given and changes nothing
+}: the model { $model } has no bands of tenure
 score-tenure-missing = { $count ->
     [one] 1 person was scored without a tenure, with factor 1
    *[other] { $count } people were scored without a tenure, with factor 1

@@ -1,13 +1,20 @@
 health-seeding = Seeding: a young network, { $posts } posts a year so far, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-growing = Growing: { $posts } posts a year, many of them prompted by the office; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-self-running = Self-running: { $posts } posts a year, mostly of the members' own accord; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-lively = Lively: { $posts } posts a year, though the record does not say whether the office prompted them; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-quiet-asked = Quiet, not hollow: { $posts } posts a year, but { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
 health-quiet = Quiet: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%); nobody has asked them for anything
 health-fading = Fading: less than it was; { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-hollow-asked = Hollow: { $posts } posts a year, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
 health-hollow = Hollow: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-cannot-tell = Cannot tell yet how the network is
-health-needs-members = needed: { $missing } more members; there are { $members }
+health-needs-members = needed: { $missing ->
+    [one] one more member
+   *[other] { $missing } more members
+}; there { $members ->
+    [one] is one
+   *[other] are { $members }
+}
 health-needs-record = needed: a record of what people did; there is nothing in it before the day
 health-needs-request = needed: one clear request to all members, and { $days } days for answers; that tells quiet from hollow
 health-opened = the programme opened { $days } days ago
@@ -16,6 +23,7 @@ health-posts = { $count } posts by alumni in { $days } days: { $value } per memb
 health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
 health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
 health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
+health-own-posts-not-recorded = the record never says what prompted a post: whether the network runs by itself or is driven by the office cannot be told apart, and it counts as running by itself
 health-posts-fell = posts that the company did not prompt fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
 health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
 health-one-way = one-way: { $count } of { $of } messages come from alumni ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
@@ -69,6 +77,8 @@ engagement-missing = { $cause ->
    *[office_driven] too few posts by alumni, { $needed } more needed
 }
 health-too-few = cannot tell about { engagement-cause }: { engagement-missing }
+health-undecided = cannot tell about { engagement-cause }: the number lies beyond the threshold and its interval reaches across it; if it stayed the same, { engagement-missing }
+health-prompts-not-recorded = cannot tell about { engagement-cause }: the record never says what prompted a post
 health-not-recorded = cannot tell about { engagement-cause }: the record does not hold what it takes
 health-repeated-members = { $count } members were listed again and count once
 health-not-yet-members = { $count ->

@@ -17,7 +17,16 @@ reply-unknown-kind = { $count ->
     [one] 1 event of the kind { $kind } is left out, for nobody can tell what it is
    *[other] { $count } events of the kind { $kind } are left out, for nobody can tell what they are
 }
-network-people = { $people } people, { $pairs } pairs of them in touch, { $isolated } people with nobody
+network-people = { $people ->
+    [one] one person
+   *[other] { $people } people
+}, { $pairs ->
+    [one] one pair
+   *[other] { $pairs } pairs
+} of them in touch, { $isolated ->
+    [one] one person
+   *[other] { $isolated } people
+} with nobody
 network-too-few = fewer than { $minimum } people are in touch: too few for figures
 network-reciprocity = { $share } of { $ties } ties are returned
 network-largest-component = { $share } of the people can reach each other

@@ -1,6 +1,7 @@
 health-seeding = 立ち上げ期：開始から日の浅いネットワークです（投稿は年換算{ $posts }件、登録者{ $of }人中{ $count }人に行動あり、{ $lower }～{ $upper }%）
 health-growing = 成長期：投稿は年換算{ $posts }件で、事務局の働きかけによるものが多く含まれます（登録者{ $of }人中{ $count }人に行動あり、{ $lower }～{ $upper }%）
 health-self-running = 自走期：投稿は年換算{ $posts }件で、大半が自発的なものです（登録者{ $of }人中{ $count }人に行動あり、{ $lower }～{ $upper }%）
+health-lively = 活発な状態：投稿は年換算{ $posts }件です。事務局の働きかけによるものかどうかは記録されていません（登録者{ $of }人中{ $count }人に行動あり、{ $lower }～{ $upper }%）
 health-quiet-asked = 静かですが形骸化していません：投稿は年換算{ $posts }件にとどまるものの、直近の依頼には{ $of }人中{ $count }人が回答しました（{ $lower }～{ $upper }%）
 health-quiet = 静かな状態：投稿は年換算{ $posts }件、登録者{ $of }人中{ $count }人に行動がありました（{ $lower }～{ $upper }%）。全体への依頼はまだ行われていません
 health-fading = 衰退の兆し：以前より活動が減っています（投稿は年換算{ $posts }件、登録者{ $of }人中{ $count }人に行動あり、{ $lower }～{ $upper }%）
@@ -16,6 +17,7 @@ health-posts = アルムナイの投稿は{ $days }日間で{ $count }件、登�
 health-answered = 直近の依頼には{ $of }人中{ $count }人が回答しました（95%信頼区間 { $lower }～{ $upper }、うち初めての発言{ $first_timers }人、投稿から{ $days }日経過）
 health-acted = 直近半年間に、登録者{ $of }人中{ $count }人に投稿・返信・参加などの行動がありました（95%信頼区間 { $lower }～{ $upper }）
 health-own-posts = 最近の投稿{ $of }件中{ $count }件は、会社からの働きかけによらない自発的な投稿です（95%信頼区間 { $lower }～{ $upper }）
+health-own-posts-not-recorded = 投稿のきっかけが一切記録されていないため、自走しているのか事務局頼みなのかは区別できません（状態の判定では自走として扱っています）
 health-posts-fell = 自発的な投稿が、その前の半年間の{ $before }件から{ $after }件に減りました（偶然に起こる確率：{ $p }）
 health-looks-fell = 閲覧のあった延べ週数が、その前の半年間の{ $before }から{ $after }に減りました（偶然に起こる確率：{ $p }）
 health-one-way = 一方通行：メッセージ{ $of }件中、アルムナイからのものは{ $count }件です（{ $value }、95%信頼区間 { $lower }～{ $upper }、基準値{ $threshold }）
@@ -66,6 +68,8 @@ engagement-missing = { $cause ->
    *[office_driven] アルムナイの投稿があと{ $needed }件
 }
 health-too-few = 「{ engagement-cause }」に当たるかどうかは判断できません：{ engagement-missing }必要です
+health-undecided = 「{ engagement-cause }」に当たるかどうかはまだ判断できません：数値は基準を外れていますが、信頼区間が基準値をまたいでいます。この水準が続く場合、判断には{ engagement-missing }必要です
+health-prompts-not-recorded = 「{ engagement-cause }」に当たるかどうかは判断できません：投稿のきっかけが記録されていません
 health-not-recorded = 「{ engagement-cause }」に当たるかどうかは判断できません：必要な記録がありません
 health-repeated-members = 名簿に重複して記載された{ $count }件を除きました
 health-not-yet-members = 入会日が基準日以降の{ $count }人は、まだ登録者ではないため含めていません

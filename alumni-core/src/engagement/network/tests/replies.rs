@@ -109,3 +109,29 @@ fn nothing_at_all_is_an_answer() {
     let error = responsiveness(&[], may(), Permitted::Everyone, &options).unwrap_err();
     assert_eq!(error.path(), "hours");
 }
+
+/// Wilson's interval of 0 of 3 by its definition: up to the share whose test just does not refuse none of three, z² / (3 + z²).
+#[test]
+fn a_share_of_three_is_no_point() {
+    let z2 = 1.959_963_984_540_054_f64.powi(2);
+    let ask = |number: i64| event(&format!("q-{number}"), number, "post_question", &format!("w-{number}"));
+    let none: Vec<_> = (0..3).map(ask).collect();
+    let within = found(&none).starts.within;
+    assert_eq!((within[0].share, within[0].lower), (Some(0.0), Some(0.0)));
+    assert!((within[0].upper.unwrap() - z2 / (3.0 + z2)).abs() < 1e-12, "{within:?}");
+    // Four of four answered within an hour: from 1 / (1 + z² / 4) on.
+    let reply = |number: i64| {
+        event(&format!("a-{number}"), number + 1, "answer", "w-9").with_thread(format!("q-{number}")).unwrap()
+    };
+    let all: Vec<_> = (0..4).map(ask).chain((0..4).map(reply)).collect();
+    let within = found(&all).starts.within;
+    assert_eq!((within[0].share, within[0].upper), (Some(1.0), Some(1.0)));
+    assert!((within[0].lower.unwrap() - 4.0 / (4.0 + z2)).abs() < 1e-12, "{within:?}");
+    // Where all were watched for so long it is the interval of what was counted.
+    let two: Vec<_> = (0..4).map(ask).chain((0..2).map(reply)).collect();
+    for within in found(&two).starts.within {
+        assert_eq!((within.matured.count, within.matured.of), (2, 4));
+        assert!((within.lower.unwrap() - within.matured.lower).abs() < 1e-12);
+        assert!((within.upper.unwrap() - within.matured.upper).abs() < 1e-12);
+    }
+}

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::counts::{RepeatCounts, RepeatOptions};
+use super::fit::RepeatFit;
+use super::law::RepeatModel;
 use crate::calendar::days_between;
 use crate::columns::{Column, Columns, Values};
+use crate::engagement::kind::refuse_misspelt;
 use crate::engagement::record::{Record, start_of};
 use crate::engagement::{ActorType, Interaction, Kind, Permitted};
 use crate::{Error, document};
@@ -120,6 +123,19 @@ pub struct RepeatActs {
     pub recency: Vec<f64>,
     /// How long ago the first was.
     pub age: Vec<f64>,
+    /// In how many whole units after that of the first act each acted: the frequency of BG/BB. Units are counted back from the day as of
+    /// which this is told, so that all of them are over, and everybody's are the same.
+    #[serde(default)]
+    pub taken: Vec<f64>,
+    /// Which of those units was the last they acted in, 0 for none: the recency of BG/BB.
+    #[serde(default)]
+    pub last_taken: Vec<f64>,
+    /// How many those units are: the age of BG/BB.
+    #[serde(default)]
+    pub opportunities: Vec<f64>,
+    /// How many events of alumni who are permitted, before the day, are of kinds that do not count.
+    #[serde(default)]
+    pub other_kinds: u64,
 }
 
 impl RepeatActs {
@@ -128,7 +144,8 @@ impl RepeatActs {
     /// # Errors
     ///
     /// [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for two different events;
-    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) at `unit_days`, [`Syntax`](crate::ErrorKind::Syntax) at `kinds`.
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) at `unit_days`, [`Syntax`](crate::ErrorKind::Syntax) at `kinds`,
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) there for a kind that neither the library knows nor the record has.
     pub fn of(
         interactions: &[Interaction],
         options: &ActOptions,
@@ -136,7 +153,17 @@ impl RepeatActs {
     ) -> Result<Self, Error> {
         options.check()?;
         let record = Record::new(interactions)?;
-        Ok(Self::counted(&days(&record, options, permitted, options.as_of), options))
+        refuse_misspelt(options.kinds.iter().map(String::as_str), record.events())?;
+        let mut acts = Self::counted(&days(&record, options, permitted, options.as_of), options);
+        let end = start_of(options.as_of);
+        let others = record.events().iter().filter(|event| {
+            event.at() < end
+                && event.actor_type() == ActorType::Alumnus
+                && !options.counts(event.kind())
+                && permitted.allows(event.actor())
+        });
+        acts.other_kinds = u64::try_from(others.count()).unwrap_or(u64::MAX);
+        Ok(acts)
     }
 
     pub(super) fn counted(days: &BTreeMap<&str, BTreeSet<NaiveDate>>, options: &ActOptions) -> Self {
@@ -147,6 +174,10 @@ impl RepeatActs {
             frequency: Vec::with_capacity(days.len()),
             recency: Vec::with_capacity(days.len()),
             age: Vec::with_capacity(days.len()),
+            taken: Vec::with_capacity(days.len()),
+            last_taken: Vec::with_capacity(days.len()),
+            opportunities: Vec::with_capacity(days.len()),
+            other_kinds: 0,
         };
         for (person, days) in days {
             let (Some(first), Some(last)) = (days.first(), days.last()) else { continue };
@@ -154,25 +185,52 @@ impl RepeatActs {
             acts.frequency.push(days.len().saturating_sub(1) as f64);
             acts.recency.push(days_between(*first, *last) as f64 / unit);
             acts.age.push(days_between(*first, options.as_of) as f64 / unit);
+            let back = |day: NaiveDate| units_back(day, options.as_of, options.unit_days);
+            let begun = back(*first);
+            let taken: BTreeSet<i64> =
+                days.iter().map(|day| back(*day)).filter(|unit| *unit < begun).collect();
+            acts.taken.push(taken.len() as f64);
+            // The fewer back, the later.
+            acts.last_taken.push(taken.first().map_or(0, |last| begun.saturating_sub(*last)) as f64);
+            acts.opportunities.push(begun as f64);
         }
         acts
     }
 
-    /// The counts that a model is fitted to.
+    /// Fits a model to them: BG/BB, which knows of acts or none in each unit, to whole units, the others to the time between days.
+    ///
+    /// # Errors
+    ///
+    /// None that counted acts can have, but for more than 10,000 units for BG/BB.
+    pub fn fit(&self, model: RepeatModel) -> Result<RepeatFit, Error> {
+        if model != RepeatModel::BgBb {
+            return self.counts()?.fit(model);
+        }
+        Self::columns(&self.taken, &self.last_taken, &self.opportunities)?.fit(model)
+    }
+
+    /// The counts that a model is fitted to, in the time between days.
     ///
     /// # Errors
     ///
     /// None that counted acts can have.
     pub fn counts(&self) -> Result<RepeatCounts, Error> {
-        let numbers = |values| Column::new(Values::Floats64(values));
-        let columns = Columns::new(self.person.len())?
-            .with("frequency", numbers(&self.frequency))?
-            .with("recency", numbers(&self.recency))?
-            .with("age", numbers(&self.age))?;
+        Self::columns(&self.frequency, &self.recency, &self.age)
+    }
+
+    fn columns(frequency: &[f64], recency: &[f64], age: &[f64]) -> Result<RepeatCounts, Error> {
+        fn numbers(values: &[f64]) -> Column<'_> {
+            Column::new(Values::Floats64(values))
+        }
+        let columns = Columns::new(frequency.len())?
+            .with("frequency", numbers(frequency))?
+            .with("recency", numbers(recency))?
+            .with("age", numbers(age))?;
         RepeatCounts::from_columns(&columns, &RepeatOptions::default())
     }
 
-    /// The acts as a table that goes out: `person`, `frequency`, `recency` and `age`.
+    /// The acts as a table that goes out: `person`, `frequency`, `recency` and `age`, and for BG/BB `taken`, `last_taken` and
+    /// `opportunities`.
     ///
     /// # Errors
     ///
@@ -183,9 +241,17 @@ impl RepeatActs {
             .texts("person", self.person.iter().map(String::as_str))
             .numbers("frequency", self.frequency.clone())
             .numbers("recency", self.recency.clone())
-            .numbers("age", self.age.clone());
+            .numbers("age", self.age.clone())
+            .numbers("taken", self.taken.clone())
+            .numbers("last_taken", self.last_taken.clone())
+            .numbers("opportunities", self.opportunities.clone());
         Ok(crate::table::Stream::once(record, []))
     }
+}
+
+/// How many whole units before the day `until` begins the unit that holds this one ends.
+pub(super) fn units_back(day: NaiveDate, until: NaiveDate, unit_days: u32) -> i64 {
+    days_between(day, until).saturating_sub(1).div_euclid(i64::from(unit_days.max(1)))
 }
 
 /// The days on which each permitted alumnus acted before `until`.

@@ -4,10 +4,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::super::calibration::{Calibration, CalibrationOptions, calibration};
-use super::acts::{ActOptions, RepeatActs, days};
+use super::acts::{ActOptions, RepeatActs, days, units_back};
 use super::fit::RepeatFit;
 use super::law::RepeatModel;
 use crate::columns::{Column, Columns, Integers, Values};
+use crate::engagement::kind::refuse_misspelt;
 use crate::engagement::record::Record;
 use crate::engagement::{Interaction, Permitted};
 use crate::text::Argument;
@@ -98,7 +99,7 @@ pub struct HeldBack {
     pub fit: RepeatFit,
     /// How many acts of the people known then it foresaw; absent where the fit has no numbers.
     pub expected: Option<f64>,
-    /// How many there were: days on which one of them acted.
+    /// How many there were: days on which one of them acted, for BG/BB units in which one did.
     pub acts: u64,
     /// Whether the probabilities of acting at all were right; absent where the fit has no numbers.
     pub calibration: Option<Calibration>,
@@ -114,7 +115,8 @@ pub struct HeldBack {
 ///
 /// # Errors
 ///
-/// Those of [`RepeatActs::of`] and of [`RepeatCounts::fit`](super::RepeatCounts::fit); [`OutOfRange`](crate::ErrorKind::OutOfRange) at
+/// [`OutOfRange`](crate::ErrorKind::OutOfRange) at `horizon_days` for BG/BB where that is no multiple of `unit_days`; those of
+/// [`RepeatActs::of`] and of [`RepeatCounts::fit`](super::RepeatCounts::fit); [`OutOfRange`](crate::ErrorKind::OutOfRange) at
 /// `horizon_days` and `bins`.
 ///
 /// # Example
@@ -140,16 +142,26 @@ pub fn hold_back(
     let from = back(options.as_of)?;
     let known = ActOptions { as_of: from, unit_days: options.unit_days, kinds: options.kinds.clone() };
     known.check()?;
+    if options.model == RepeatModel::BgBb && !options.horizon_days.is_multiple_of(options.unit_days) {
+        let message = format!("expected whole units of {} days for bg_bb", options.unit_days);
+        return Err(Error::out_of_range(message).within("horizon_days"));
+    }
     let record = Record::new(interactions)?;
+    refuse_misspelt(known.kinds.iter().map(String::as_str), record.events())?;
     let all = days(&record, &known, permitted, options.as_of);
     let before = days(&record, &known, permitted, from);
     let acts = RepeatActs::counted(&before, &known);
-    let fit = acts.counts()?.fit(options.model)?;
-    let came: Vec<u64> = acts
-        .person
-        .iter()
-        .map(|person| all.get(person.as_str()).map_or(0, |days| count(days.range(from..).count())))
-        .collect();
+    let fit = acts.fit(options.model)?;
+    let in_units = options.model == RepeatModel::BgBb;
+    let came = |days: &BTreeSet<NaiveDate>| {
+        let days = days.range(from..);
+        if in_units {
+            let back = |day: &NaiveDate| units_back(*day, options.as_of, options.unit_days);
+            return count(days.map(back).collect::<BTreeSet<_>>().len());
+        }
+        count(days.count())
+    };
+    let came: Vec<u64> = acts.person.iter().map(|person| all.get(person.as_str()).map_or(0, came)).collect();
     let mut found = HeldBack {
         options: options.clone(),
         since: from,
@@ -163,7 +175,12 @@ pub fn hold_back(
         let horizon = f64::from(options.horizon_days) / f64::from(options.unit_days);
         let mut any = Vec::with_capacity(acts.person.len());
         let mut expected = 0.0;
-        for ((frequency, recency), age) in acts.frequency.iter().zip(&acts.recency).zip(&acts.age) {
+        let (frequency, recency, age) = if in_units {
+            (&acts.taken, &acts.last_taken, &acts.opportunities)
+        } else {
+            (&acts.frequency, &acts.recency, &acts.age)
+        };
+        for ((frequency, recency), age) in frequency.iter().zip(recency).zip(age) {
             let told = law.predict(*frequency, *recency, *age, horizon)?;
             any.push(told.any.clamp(0.0, 1.0));
             expected += told.expected;

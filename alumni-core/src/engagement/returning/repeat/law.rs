@@ -134,16 +134,18 @@ impl RepeatLaw {
             )
             .within("horizon"));
         }
-        match self.model {
-            RepeatModel::MbgNbd => Ok(beta_geometric::predict(1.0, self.parameters, history, horizon)),
-            RepeatModel::BgNbd => Ok(beta_geometric::predict(0.0, self.parameters, history, horizon)),
-            RepeatModel::ParetoNbd => Ok(pareto::predict(self.parameters, history, horizon)),
+        let told = match self.model {
+            RepeatModel::MbgNbd => beta_geometric::predict(1.0, self.parameters, history, horizon),
+            RepeatModel::BgNbd => beta_geometric::predict(0.0, self.parameters, history, horizon),
+            RepeatModel::ParetoNbd => pareto::predict(self.parameters, history, horizon),
             RepeatModel::BgBb => {
                 beta_binomial::check(history)?;
                 beta_binomial::check_horizon(horizon)?;
-                Ok(beta_binomial::predict(self.parameters, history, horizon))
+                beta_binomial::predict(self.parameters, history, horizon)
             }
-        }
+        };
+        // Adding zero makes the two zeros one.
+        Ok(RepeatPrediction { any: told.any + 0.0, expected: told.expected + 0.0, ..told })
     }
 }
 
