@@ -105,6 +105,11 @@ impl Ledger {
         touched
     }
 
+    /// Whether it is known of `subject` under which regimes they are.
+    pub(super) fn knows_regimes(&self, subject: &str) -> bool {
+        !self.regimes.everyone.is_empty() || self.regimes.subjects.get(subject).is_some_and(|of| !of.is_empty())
+    }
+
     /// The laws that govern `subject`, who is also under `more`.
     pub(super) fn laws_of<'l: 'q, 'q>(
         &'l self,

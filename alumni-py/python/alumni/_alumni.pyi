@@ -66,6 +66,7 @@ class Sending(StrEnum):
 class UseFindingKind(StrEnum):
     AFTER_WITHDRAWAL = "after_withdrawal"
     WITHOUT_PERMISSION = "without_permission"
+    UNDER_REVIEW = "under_review"
     IN_RETROSPECT = "in_retrospect"
     KNOWN_LATER = "known_later"
     UNKNOWN_PURPOSE = "unknown_purpose"
@@ -5109,7 +5110,11 @@ class Use:
         received_at: datetime | None = None,
         channel: Channel | str | None = None,
         recipient: str | None = None,
+        activity: Activity | str | None = None,
+        country: str | None = None,
+        regimes: Iterable[str] | None = None,
         items: Iterable[str] | None = None,
+        verdict: ConsentVerdict | str | None = None,
         evidence: Iterable[EventKey | _Document] | None = None,
         permit: str | None = None,
     ) -> Self: ...
@@ -5135,6 +5140,14 @@ class Use:
     def received_at(self) -> datetime: ...
     @property
     def items(self) -> list[str]: ...
+    @property
+    def activity(self) -> Activity | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def regimes(self) -> list[str]: ...
+    @property
+    def verdict(self) -> ConsentVerdict | None: ...
     @property
     def evidence(self) -> list[EventKey]: ...
     @property

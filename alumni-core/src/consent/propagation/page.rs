@@ -49,13 +49,18 @@ impl WithdrawalReceipt {
             .stays
             .iter()
             .map(|of| {
-                vec![text(label(of.title.text(lang), &of.channels, &[], lang)), text(of.reason.text(lang))]
+                let activities = of.activities.iter().map(|of| phrase(&format!("propagation-activity-{of}"), lang));
+                let only: Vec<_> = activities.collect();
+                let what = if only.is_empty() { word("whole-purpose") } else { only.join(comma(lang)) };
+                let title = label(of.title.text(lang), &of.channels, &of.recipients, lang);
+                vec![text(title), text(what), text(of.reason.text(lang))]
             })
             .collect();
         if rows.is_empty() {
             page.text(word("nothing-stays"));
         } else {
-            page.table(["purpose", "why"].map(word).to_vec(), rows);
+            page.table(["purpose", "for", "why"].map(word).to_vec(), rows);
+            page.text(word("stays-note"));
         }
         if !self.kept.is_empty() {
             page.heading(word("kept"));
@@ -165,11 +170,14 @@ fn row(item: &PropagationItem, lang: Lang) -> Vec<Cell> {
 fn label(title: &str, channels: &[Channel], recipients: &[String], lang: Lang) -> String {
     let channels = channels.iter().map(|of| phrase(&format!("consent-access-channel-{of}"), lang));
     let narrower: Vec<_> = channels.chain(recipients.iter().cloned()).collect();
-    let comma = match lang {
+    if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma(lang)), lang) }
+}
+
+const fn comma(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => ", ",
         Lang::Ja => "、",
-    };
-    if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma), lang) }
+    }
 }
 
 fn in_brackets(text: &str, more: &str, lang: Lang) -> String {

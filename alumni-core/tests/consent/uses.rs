@@ -1,0 +1,221 @@
+//! What a use was for, and what is told of it: to the officer, in an export, on a receipt.
+
+use alumni_core::consent::{
+    AccessOptions, Activity, Channel, ContactRequest, ContactRules, Contacts, EmploymentState, Event,
+    EventKind, HouseDeadline, Ledger, LegalBasis, Notice, Pack, Propagation, PropagationRules, Purpose,
+    PurposeClass, Question, Regimes, StandingPurpose, System, Use, UseFindingKind, Verdict,
+};
+use alumni_core::text::{Lang, Localized};
+use alumni_core::{Error, ErrorKind};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Midnight `days` after the first of April, when every rule of the packs for Europe is in force.
+fn at(days: i64) -> DateTime<Utc> {
+    "2026-04-01T00:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::days(days)
+}
+
+/// News on consent, a pension on contract and membership in everybody's interest, under the laws of Europe.
+fn ledger(channels: &[Channel]) -> Ledger {
+    let purpose = |id: &str, basis, class| {
+        Purpose::new(id, Localized::same(id), basis).class(class).channels(channels.iter().copied())
+    };
+    let purposes = [
+        purpose("news", LegalBasis::Consent, PurposeClass::Information),
+        purpose("pension", LegalBasis::Contract, PurposeClass::Administration),
+        purpose("membership", LegalBasis::LegitimateInterest, PurposeClass::Membership),
+    ];
+    let notice = Notice::new("n", 1, ["news", "membership"]).text("en", "We write monthly.");
+    let ledger = Ledger::new(purposes, [notice]).unwrap();
+    let ledger = ledger.with_packs([Pack::shipped("eu-gdpr-eprivacy").unwrap()]).unwrap();
+    ledger.with_regimes(Regimes::everyone(["eu"])).unwrap()
+}
+
+fn given(id: &str) -> Event {
+    Event::new("form", id, "w", "news", EventKind::Given, at(0).fixed_offset()).notice("n", 1)
+}
+
+fn register() -> Propagation {
+    let mut mail = System::new("mail", Localized::new("Mail service", "配信サービス"));
+    mail.channels = Some(vec![Channel::Email]);
+    mail.senders = vec!["hr".to_owned()];
+    Propagation::new(PropagationRules::new("d", 1, HouseDeadline::days(3), [mail])).unwrap()
+}
+
+fn kinds(ledger: &Ledger, register: &Propagation) -> Vec<UseFindingKind> {
+    let report = ledger.propagation(register, at(20), None).unwrap();
+    report.findings.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn a_message_that_the_gate_allowed_is_no_finding() -> Result<(), Error> {
+    let mut ledger = ledger(&[Channel::Email]);
+    let mut contacts = Contacts::new(ContactRules::parse(r#"{"id": "c", "version": 1}"#)?)?;
+    let question = Question::new("w", "pension", Channel::Email, at(1)).activity(Activity::Procedure);
+    let question = question.regimes(["eu-de"]);
+    let permit = ledger.reserve(&mut contacts, &ContactRequest::new(question, "hr", "m-1"))?;
+    let settled = ledger.commit(&mut contacts, &permit.token.unwrap(), at(1))?;
+    let mut register = register();
+    register.take_contacts(&contacts)?;
+    let made = register.uses().next().unwrap();
+    assert_eq!((made.activity, made.regimes.as_slice()), (Some(Activity::Procedure), ["eu-de".to_owned()].as_slice()));
+    assert_eq!(kinds(&ledger, &register), []);
+    let options = AccessOptions::new(at(20).fixed_offset());
+    let export = ledger.access_with_uses("w", &options, &register)?;
+    assert_eq!((export.uses[0].activity, export.uses[0].finding), (Some(Activity::Procedure), None));
+    // As whatever it may have been it is one: nobody said what it was for.
+    let mut unsaid = Use::new("s", "u", "mail", "w", "pension", at(1));
+    unsaid.channel = Some(Channel::Email);
+    register.record_uses([unsaid])?;
+    assert_eq!(kinds(&ledger, &register), [UseFindingKind::WithoutPermission]);
+    ledger.extend(settled.used)?;
+    Ok(())
+}
+
+#[test]
+fn a_job_offer_is_not_covered_by_membership_after_it_was_made_either() -> Result<(), Error> {
+    let ledger = ledger(&[Channel::Postal]);
+    let question = Question::new("w", "membership", Channel::Postal, at(1));
+    assert!(ledger.may(&question)?.is_allowed());
+    let offered = ledger.may(&question.clone().activity(Activity::JobOffer))?;
+    let mut register = register();
+    let mut made = Use::new("s", "u", "mail", "w", "membership", at(1));
+    made.channel = Some(Channel::Postal);
+    register.record_uses([made.clone()])?;
+    assert_eq!(kinds(&ledger, &register), []);
+    (made.id, made.activity) = ("v".to_owned(), Some(Activity::JobOffer));
+    register.record_uses([made, Use::of_answer(&offered, "s", "of", "mail")])?;
+    assert_eq!(kinds(&ledger, &register), [UseFindingKind::WithoutPermission; 2]);
+    Ok(())
+}
+
+#[test]
+fn a_use_under_an_answer_that_was_no_permission_is_told_as_such() -> Result<(), Error> {
+    let ledger = ledger(&[Channel::Postal]);
+    // Somebody else's data: nothing of that is left in the use but what the answer was.
+    let question = Question::new("w", "pension", Channel::Postal, at(1)).data_of("companion");
+    let answer = ledger.may(&question)?;
+    let mut register = register();
+    register.record_uses([Use::of_answer(&answer, "s", "u", "mail")])?;
+    let report = ledger.propagation(&register, at(20), None)?;
+    let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
+    assert_eq!(finding.kind, UseFindingKind::WithoutPermission);
+    assert_eq!(finding.reasons[0].code(), "propagation-answered-denied");
+    assert!(finding.text(Lang::En).ends_with("without permission: the answer before the use was no"));
+    assert!(finding.text(Lang::Ja).ends_with("利用前の判定は「不可」でした"));
+    Ok(())
+}
+
+#[test]
+fn a_use_that_a_person_had_to_look_at_first_is_a_finding() -> Result<(), Error> {
+    let mut ledger = ledger(&[Channel::Email]);
+    let mut yes = given("g");
+    yes.employment_state = Some(EmploymentState::Active);
+    ledger.extend([yes])?;
+    let question = Question::new("w", "news", Channel::Email, at(1)).activity(Activity::Information);
+    let answer = ledger.may(&question)?;
+    assert_eq!(answer.verdict, Verdict::Review);
+    let mut register = register();
+    register.record_uses([Use::of_answer(&answer, "s", "u", "mail")])?;
+    let mut plain = Use::new("s", "v", "mail", "w", "news", at(1));
+    plain.channel = Some(Channel::Email);
+    register.record_uses([plain])?;
+    assert_eq!(kinds(&ledger, &register), [UseFindingKind::UnderReview; 2]);
+    let export = ledger.access_with_uses("w", &AccessOptions::new(at(20).fixed_offset()), &register)?;
+    for (lang, label) in [(Lang::En, "used without the review it needed"), (Lang::Ja, "担当者の確認を経ない利用")] {
+        assert_eq!(export.page(lang).markdown().matches(label).count(), 2);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_a_commit_gave_is_completed_by_its_contact_and_never_changed() -> Result<(), Error> {
+    let made = |activity| {
+        let mut made = Use::new("hr", "t", "mail", "w", "pension", at(1));
+        (made.permit, made.activity) = (Some("t".to_owned()), activity);
+        made
+    };
+    let (none, procedure) = (made(None), made(Some(Activity::Procedure)));
+    for order in [[none.clone(), procedure.clone()], [procedure.clone(), none]] {
+        let mut register = register();
+        for made in order {
+            register.record_uses([made])?;
+        }
+        assert_eq!(register.uses().collect::<Vec<_>>(), [&procedure]);
+    }
+    let mut register = register();
+    register.record_uses([procedure])?;
+    let error = register.record_uses([made(Some(Activity::JobOffer))]).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Inconsistent, "uses[0]"));
+    // Without a permit nothing says that it is the same.
+    let plain = |activity| {
+        let mut plain = made(activity);
+        plain.permit = None;
+        plain
+    };
+    register = self::register();
+    register.record_uses([plain(None)])?;
+    assert_eq!(register.record_uses([plain(Some(Activity::Procedure))]).unwrap_err().kind(), ErrorKind::Inconsistent);
+    let mut nowhere = plain(None);
+    nowhere.country = Some("Japan".to_owned());
+    assert_eq!(self::register().record_uses([nowhere]).unwrap_err().path(), "uses[0].country");
+    Ok(())
+}
+
+fn stays(ledger: &Ledger, register: &Propagation, purpose: &str) -> Vec<StandingPurpose> {
+    let receipt = ledger.withdrawal_receipt(register, "w", "r", at(20)).unwrap();
+    receipt.stays.into_iter().filter(|of| of.purpose == purpose).collect()
+}
+
+#[test]
+fn a_receipt_tells_that_the_mail_of_a_procedure_goes_on() -> Result<(), Error> {
+    let no = Event::new("form", "x", "w", "news", EventKind::Withdrawn, at(2).fixed_offset());
+    let mut by_mail = ledger(&[Channel::Email]);
+    by_mail.extend([given("g"), no.clone()])?;
+    let [pension] = stays(&by_mail, &register(), "pension").try_into().unwrap();
+    assert!(pension.activities.contains(&Activity::Procedure) && pension.channels.is_empty());
+    assert!(!pension.activities.contains(&Activity::Advertising));
+    let question = Question::new("w", "pension", Channel::Email, at(20));
+    for activity in [Activity::Advertising, Activity::Information, Activity::Procedure] {
+        let allowed = by_mail.may(&question.clone().activity(activity))?.is_allowed();
+        assert_eq!(allowed, pension.activities.contains(&activity), "{activity}");
+    }
+    let receipt = by_mail.withdrawal_receipt(&register(), "w", "r", at(20))?;
+    for (lang, what) in [(Lang::En, "procedures"), (Lang::Ja, "手続に必要な連絡")] {
+        let page = receipt.page(lang).markdown();
+        assert!(page.contains(what) && !page.contains("propagation-"), "{page}");
+    }
+    // By letter everything goes on, by e-mail that alone.
+    let mut both = ledger(&[Channel::Email, Channel::Postal]);
+    both.extend([given("g"), no])?;
+    let told = stays(&both, &register(), "pension");
+    let told: Vec<_> = told.iter().map(|of| (of.channels.as_slice(), of.activities.is_empty())).collect();
+    assert_eq!(told, [([Channel::Email].as_slice(), false), ([Channel::Postal].as_slice(), true)]);
+    Ok(())
+}
+
+#[test]
+fn a_receipt_tells_of_disclosure_and_of_what_waits_for_a_person() -> Result<(), Error> {
+    let plain = Ledger::new(
+        [
+            Purpose::new("news", Localized::same("News"), LegalBasis::Consent),
+            Purpose::new("pension", Localized::same("Pension"), LegalBasis::Contract),
+        ],
+        [Notice::new("n", 1, ["news"]).text("en", "We write monthly.")],
+    )?;
+    let mut ledger = plain;
+    let mut shared = given("g");
+    shared.recipient = Some("group".to_owned());
+    let mut friend = given("f");
+    friend.recipient = Some("w-2".to_owned());
+    let mut other = given("o");
+    other.subject = "w-2".to_owned();
+    let objected = Event::new("form", "x", "w", "pension", EventKind::Objected, at(2).fixed_offset());
+    ledger.extend([shared, friend, other, objected])?;
+    let news = stays(&ledger, &register(), "news");
+    let recipients: Vec<_> = news.iter().map(|of| of.recipients.join(" ")).collect();
+    assert_eq!(recipients, ["group", "redacted"]);
+    let [pension] = stays(&ledger, &register(), "pension").try_into().unwrap();
+    assert_eq!(pension.reason.code(), "propagation-stays-review");
+    assert!(pension.reason.text(Lang::Ja).starts_with("担当者が確認し"));
+    Ok(())
+}
