@@ -1,8 +1,9 @@
 //! What a use was for, and what is told of it: to the officer, in an export, on a receipt.
 
 use alumni_core::consent::{
-    AccessOptions, Activity, Channel, ContactRequest, ContactRules, Contacts, EmploymentState, Event,
-    EventKind, HouseDeadline, Ledger, LegalBasis, Notice, Pack, Propagation, PropagationRules, Purpose,
+    AccessExport, AccessOptions, Acknowledgement, AcknowledgementStatus, Activity, Channel, ContactRequest,
+    ContactRules, ContactState, Contacts, EmploymentState, Event,
+    EventKind, HouseDeadline, Ledger, LegalBasis, Notice, Pack, Pause, Propagation, PropagationRules, Purpose,
     PurposeClass, Question, Regimes, StandingPurpose, System, Use, UseFindingKind, Verdict,
 };
 use alumni_core::text::{Lang, Localized};
@@ -217,5 +218,85 @@ fn a_receipt_tells_of_disclosure_and_of_what_waits_for_a_person() -> Result<(), 
     let [pension] = stays(&ledger, &register(), "pension").try_into().unwrap();
     assert_eq!(pension.reason.code(), "propagation-stays-review");
     assert!(pension.reason.text(Lang::Ja).starts_with("担当者が確認し"));
+    Ok(())
+}
+
+#[test]
+fn an_export_has_what_came_back_what_was_said_and_when_nothing_was_to_be() -> Result<(), Error> {
+    let ledger = ledger(&[Channel::Email]);
+    let mut register = register();
+    let came = |id: &str, n| Acknowledgement::new("m", id, "mail", "w", AcknowledgementStatus::Stopped, at(n));
+    register.record_acknowledgements([came("k1", 3), came("k2", 30)])?;
+    let mut contacts = Contacts::new(ContactRules::parse(r#"{"id": "c", "version": 1}"#)?)?;
+    let mut pause = Pause::new("w", at(6), None);
+    pause.ended_at = Some(at(25));
+    contacts.pause(pause)?;
+    contacts.pause(Pause::new("v", at(6), None))?;
+    let question = |n| Question::new("w", "pension", Channel::Email, at(n)).activity(Activity::Procedure);
+    for (n, message) in [(1, "m-1"), (2, "m-2"), (3, "m-3")] {
+        let permit = ledger.reserve(&mut contacts, &ContactRequest::new(question(n), "hr", message))?;
+        let token = permit.token.unwrap();
+        match n {
+            1 => drop(ledger.commit(&mut contacts, &token, at(n))?),
+            2 => drop(contacts.cancel(&token, at(n))?),
+            _ => {}
+        }
+    }
+    let options = |n: i64| AccessOptions::new(at(n).fixed_offset());
+    let export = ledger.access_with("w", &options(20), Some(&register), Some(&contacts))?;
+    let ids: Vec<_> = export.acknowledgements.iter().map(|came| came.id.as_str()).collect();
+    assert_eq!(ids, ["k1"], "what came later was not known");
+    let states: Vec<_> = export.contacts.iter().map(|contact| contact.state).collect();
+    assert_eq!(states, [ContactState::Sent, ContactState::Cancelled, ContactState::Reserved]);
+    assert_eq!((export.pauses.len(), export.pauses[0].ended_at), (1, None), "ended later");
+    let json = serde_json::to_string(&export).unwrap();
+    assert_eq!(serde_json::from_str::<AccessExport>(&json).unwrap(), export);
+    for (lang, words) in [
+        (Lang::En, ["use stopped", "planned", "given up", "until you say so"]),
+        (Lang::Ja, ["利用停止", "送信予定", "取りやめ", "解除のお申出まで"]),
+    ] {
+        let page = export.page(lang).markdown();
+        assert!(words.iter().all(|word| page.contains(word)) && !page.contains("consent-access"), "{page}");
+    }
+    let later = ledger.access_with("w", &options(40), Some(&register), Some(&contacts))?;
+    assert_eq!((later.acknowledgements.len(), later.pauses[0].ended_at), (2, Some(at(25))));
+    // Either of them alone, or none.
+    assert_eq!(ledger.access_with("w", &options(40), None, Some(&contacts))?.acknowledgements, []);
+    assert_eq!(ledger.access_with("w", &options(40), Some(&register), None)?.pauses, []);
+    assert_eq!(ledger.access_with("w", &options(40), None, None)?, ledger.access("w", &options(40))?);
+    Ok(())
+}
+
+#[test]
+fn others_are_redacted_in_what_was_received_and_in_full_width() -> Result<(), Error> {
+    let mut ledger = ledger(&[Channel::Email]);
+    let mut other = given("o");
+    other.subject = "w-0632".to_owned();
+    let mut yes = given("g");
+    yes.evidence_ref = Some("紹介者：ｗ－０６３２（受付 ﾔﾏﾀﾞ）".to_owned());
+    yes.valid_until_event = Some("山田太郎の退職".to_owned());
+    ledger.extend([yes, other])?;
+    let mut rules = register().rules().clone();
+    rules.systems.push(System::new("w-0632", Localized::new("Page of Ｗ－０６３２", "山田　太郎のページ")));
+    let mut register = Propagation::new(rules)?;
+    let mut made = Use::new("crm", "u", "w-0632", "w", "news", at(1));
+    made.channel = Some(Channel::Email);
+    made.items = vec!["referred by w-0632".to_owned(), "photo with 佐藤花子".to_owned(), "name".to_owned()];
+    register.record_uses([made])?;
+    let mut options = AccessOptions::new(at(20).fixed_offset());
+    options.redact = ["佐藤花子", "ヤマダ", "山田 太郎", "山田太郎"].map(str::to_owned).to_vec();
+    let export = ledger.access_with_uses("w", &options, &register)?;
+    let used = &export.uses[0];
+    assert_eq!(used.items, ["referred by redacted", "photo with redacted", "name"]);
+    assert_eq!(used.system, "redacted");
+    assert_eq!((used.title.en.as_str(), used.title.ja.as_str()), ("Page of redacted", "redactedのページ"));
+    assert_eq!(export.events[0].evidence_ref.as_deref(), Some("紹介者：redacted（受付 redacted）"));
+    assert_eq!(export.redacted, 7);
+    let json = serde_json::to_string(&export).unwrap();
+    for text in ["w-0632", "０６３２", "佐藤", "ﾔﾏﾀﾞ", "山田"] {
+        assert!(!json.contains(text), "{text} in {json}");
+        assert!(Lang::ALL.iter().all(|lang| !export.page(*lang).markdown().contains(text)), "{text}");
+    }
+    assert!(!export.page(Lang::Ja).markdown().contains("redacted"));
     Ok(())
 }
