@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{Acknowledgement, Agreed, Contact, Contacts, Event, Ledger, Pause, Propagation, Visible, instant};
+use super::{
+    Acknowledgement, Agreed, Contact, Contacts, Event, Ledger, Pause, Propagation, Visible, instant,
+};
 use crate::Error;
 
 mod page;

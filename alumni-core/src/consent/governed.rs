@@ -107,7 +107,8 @@ impl Ledger {
 
     /// Whether it is known of `subject` under which regimes they are.
     pub(super) fn knows_regimes(&self, subject: &str) -> bool {
-        !self.regimes.everyone.is_empty() || self.regimes.subjects.get(subject).is_some_and(|of| !of.is_empty())
+        !self.regimes.everyone.is_empty()
+            || self.regimes.subjects.get(subject).is_some_and(|of| !of.is_empty())
     }
 
     /// The laws that govern `subject`, who is also under `more`.

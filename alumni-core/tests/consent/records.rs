@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use alumni_core::consent::{
-    Actor, Channel, Controller, Event, EventKind, Ledger, LegalBasis, Method, Notice, NoticeRef, Paper, Purpose,
-    Question, Receipt, Record, RecordDuration, RecordImport, Status,
+    Actor, Channel, Controller, Event, EventKind, Ledger, LegalBasis, Method, Notice, NoticeRef, Paper,
+    Purpose, Question, Receipt, Record, RecordDuration, RecordImport, Status,
 };
 use alumni_core::text::{Argument, Lang, Localized};
 use alumni_core::{ErrorKind, Reason};
@@ -370,7 +370,11 @@ fn a_receipt_says_given_of_no_yes_that_does_not_stand() {
     let untrusted = with(&|yes| yes.time_untrusted = true);
     let again = event("e3", EventKind::Given, 9).notice("n", 1);
     for (name, events, expected) in [
-        ("a box ticked beforehand", vec![with(&|yes| yes.method = Some(Method::PreTicked))], Status::RequestDeferred),
+        (
+            "a box ticked beforehand",
+            vec![with(&|yes| yes.method = Some(Method::PreTicked))],
+            Status::RequestDeferred,
+        ),
         ("by the company", vec![with(&|yes| yes.actor = Actor::Controller)], Status::Unknown),
         (
             "another text",
@@ -378,7 +382,11 @@ fn a_receipt_says_given_of_no_yes_that_does_not_stand() {
             Status::Unknown,
         ),
         ("without proof", vec![with(&|yes| yes.imported = true)], Status::Unknown),
-        ("among severance papers", vec![with(&|yes| yes.bundled_with = vec![Paper::Severance])], Status::Unknown),
+        (
+            "among severance papers",
+            vec![with(&|yes| yes.bundled_with = vec![Paper::Severance])],
+            Status::Unknown,
+        ),
         ("dated ahead", vec![with(&|yes| yes.occurred_at = day(6).fixed_offset())], Status::Unknown),
         ("expired", vec![with(&|yes| yes.valid_until = Some(day(3)))], Status::Expired),
         (
@@ -386,7 +394,11 @@ fn a_receipt_says_given_of_no_yes_that_does_not_stand() {
             vec![with(&|yes| yes.valid_uses = Some(1)), event("e2", EventKind::Used, 5)],
             Status::Expired,
         ),
-        ("happened", vec![with(&|yes| yes.valid_until_event = Some("left".into())), happened()], Status::Expired),
+        (
+            "happened",
+            vec![with(&|yes| yes.valid_until_event = Some("left".into())), happened()],
+            Status::Expired,
+        ),
         ("at a time that nobody trusts, after a no", vec![late, untrusted], Status::Withdrawn),
         (
             "again after a no, without a new notice",
@@ -418,10 +430,12 @@ fn a_record_is_as_of_the_instant_up_to_which_it_is_known() {
     yes.valid_until = Some(day(30));
     let mut all = ledger();
     all.extend([yes]).unwrap();
-    let status = |at: Option<i64>| {
-        all.record("w", "jobs", &controller(), "r-1", at.map(day)).unwrap().status()
-    };
-    assert_eq!([Some(29), Some(30), None].map(status), [Status::Given, Status::Expired, Status::Given].map(Some));
+    let status =
+        |at: Option<i64>| all.record("w", "jobs", &controller(), "r-1", at.map(day)).unwrap().status();
+    assert_eq!(
+        [Some(29), Some(30), None].map(status),
+        [Status::Given, Status::Expired, Status::Given].map(Some)
+    );
     let mut superseded = ledger();
     superseded.extend([event("e1", EventKind::Given, 1).notice("n", 1)]).unwrap();
     let record = superseded.record("w", "jobs", &controller(), "r-1", Some(day(70))).unwrap();

@@ -2,9 +2,9 @@
 
 use alumni_core::consent::{
     AccessExport, AccessOptions, Acknowledgement, AcknowledgementStatus, Activity, Channel, ContactRequest,
-    ContactRules, ContactState, Contacts, EmploymentState, Event,
-    EventKind, HouseDeadline, Ledger, LegalBasis, Notice, Pack, Pause, Propagation, PropagationRules, Purpose,
-    PurposeClass, Question, Regimes, StandingPurpose, System, Use, UseFindingKind, Verdict,
+    ContactRules, ContactState, Contacts, EmploymentState, Event, EventKind, HouseDeadline, Ledger,
+    LegalBasis, Notice, Pack, Pause, Propagation, PropagationRules, Purpose, PurposeClass, Question, Regimes,
+    StandingPurpose, System, Use, UseFindingKind, Verdict,
 };
 use alumni_core::text::{Lang, Localized};
 use alumni_core::{Error, ErrorKind};
@@ -58,7 +58,10 @@ fn a_message_that_the_gate_allowed_is_no_finding() -> Result<(), Error> {
     let mut register = register();
     register.take_contacts(&contacts)?;
     let made = register.uses().next().unwrap();
-    assert_eq!((made.activity, made.regimes.as_slice()), (Some(Activity::Procedure), ["eu-de".to_owned()].as_slice()));
+    assert_eq!(
+        (made.activity, made.regimes.as_slice()),
+        (Some(Activity::Procedure), ["eu-de".to_owned()].as_slice())
+    );
     assert_eq!(kinds(&ledger, &register), []);
     let options = AccessOptions::new(at(20).fixed_offset());
     let export = ledger.access_with_uses("w", &options, &register)?;
@@ -122,7 +125,9 @@ fn a_use_that_a_person_had_to_look_at_first_is_a_finding() -> Result<(), Error> 
     register.record_uses([plain])?;
     assert_eq!(kinds(&ledger, &register), [UseFindingKind::UnderReview; 2]);
     let export = ledger.access_with_uses("w", &AccessOptions::new(at(20).fixed_offset()), &register)?;
-    for (lang, label) in [(Lang::En, "used without the review it needed"), (Lang::Ja, "担当者の確認を経ない利用")] {
+    for (lang, label) in
+        [(Lang::En, "used without the review it needed"), (Lang::Ja, "担当者の確認を経ない利用")]
+    {
         assert_eq!(export.page(lang).markdown().matches(label).count(), 2);
     }
     Ok(())
@@ -155,7 +160,10 @@ fn what_a_commit_gave_is_completed_by_its_contact_and_never_changed() -> Result<
     };
     register = self::register();
     register.record_uses([plain(None)])?;
-    assert_eq!(register.record_uses([plain(Some(Activity::Procedure))]).unwrap_err().kind(), ErrorKind::Inconsistent);
+    assert_eq!(
+        register.record_uses([plain(Some(Activity::Procedure))]).unwrap_err().kind(),
+        ErrorKind::Inconsistent
+    );
     let mut nowhere = plain(None);
     nowhere.country = Some("Japan".to_owned());
     assert_eq!(self::register().record_uses([nowhere]).unwrap_err().path(), "uses[0].country");
@@ -225,7 +233,8 @@ fn a_receipt_tells_of_disclosure_and_of_what_waits_for_a_person() -> Result<(), 
 fn an_export_has_what_came_back_what_was_said_and_when_nothing_was_to_be() -> Result<(), Error> {
     let ledger = ledger(&[Channel::Email]);
     let mut register = register();
-    let came = |id: &str, n| Acknowledgement::new("m", id, "mail", "w", AcknowledgementStatus::Stopped, at(n));
+    let came =
+        |id: &str, n| Acknowledgement::new("m", id, "mail", "w", AcknowledgementStatus::Stopped, at(n));
     register.record_acknowledgements([came("k1", 3), came("k2", 30)])?;
     let mut contacts = Contacts::new(ContactRules::parse(r#"{"id": "c", "version": 1}"#)?)?;
     let mut pause = Pause::new("w", at(6), None);

@@ -15,8 +15,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{alumni_contacts, alumni_ledger};
 use super::propagation::alumni_propagation;
+use super::{alumni_contacts, alumni_ledger};
 use crate::boundary::{
     HasPage, Kept, Out, Outcome, Paged, Said, give, guard, handle, read_text, release, text,
 };

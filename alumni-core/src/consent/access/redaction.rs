@@ -75,9 +75,9 @@ impl<'a> Redaction<'a> {
         }
         let half: String = found.iter().map(|letter| letter.folded).collect();
         let full: String = half.chars().map(super::width::full).collect();
-        [id, half.as_str(), full.as_str()]
-            .into_iter()
-            .any(|id| [id.to_owned(), id.to_lowercase(), id.to_uppercase()].iter().any(|id| self.is_known(id)))
+        [id, half.as_str(), full.as_str()].into_iter().any(|id| {
+            [id.to_owned(), id.to_lowercase(), id.to_uppercase()].iter().any(|id| self.is_known(id))
+        })
     }
 
     fn recipient(&mut self, recipient: &mut Option<String>) {

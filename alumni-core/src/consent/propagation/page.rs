@@ -49,7 +49,8 @@ impl WithdrawalReceipt {
             .stays
             .iter()
             .map(|of| {
-                let activities = of.activities.iter().map(|of| phrase(&format!("propagation-activity-{of}"), lang));
+                let activities =
+                    of.activities.iter().map(|of| phrase(&format!("propagation-activity-{of}"), lang));
                 let only: Vec<_> = activities.collect();
                 let what = if only.is_empty() { word("whole-purpose") } else { only.join(comma(lang)) };
                 let title = label(of.title.text(lang), &of.channels, &of.recipients, lang);

@@ -213,8 +213,15 @@ impl Ledger {
                 let country = system.country.as_deref();
                 // A withdrawal is told wherever the data is, whatever was done with it; the laws are those of every use.
                 let regimes = self.regimes_of(subject, &edge);
-                let scope =
-                    Scope { subject, purpose, channel, recipient, country, activity: None, regimes: &regimes };
+                let scope = Scope {
+                    subject,
+                    purpose,
+                    channel,
+                    recipient,
+                    country,
+                    activity: None,
+                    regimes: &regimes,
+                };
                 let Some(ended) = history.ended(self, &scope, at, known_at)? else { continue };
                 let deadlines = deadlines(self, rules, known, &scope, &ended);
                 let named = (system.id.as_str(), &system.title);

@@ -95,7 +95,9 @@ impl<'l> AsOf<'l> {
             Some((yes, _)) if yes.is_yes() => {
                 let standing = self.standing(Some(yes));
                 let end = match standing.ground {
-                    _ if standing.restriction.is_some() || whole.restricted => return now(Status::Unknown, yes),
+                    _ if standing.restriction.is_some() || whole.restricted => {
+                        return now(Status::Unknown, yes);
+                    }
                     // A no on one channel ends the whole, and a reader cannot see that the yes was for another.
                     Ground::Yes { .. } if whole.decision.is_no() => return now(whole.status(), yes),
                     Ground::Yes { .. } => return None,

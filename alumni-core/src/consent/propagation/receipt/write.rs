@@ -249,7 +249,8 @@ impl Ledger {
     /// Whether uses of `scope` go on, for what, and why. The gate asks about one activity at a time: where not everything is
     /// allowed, each is asked about.
     fn going(&self, scope: &Scope<'_>, purpose: &Purpose, at: DateTime<Utc>) -> Result<Option<Going>, Error> {
-        let of_class = |activity: &Activity| activity.needs().is_none_or(|class| purpose.class == Some(class));
+        let of_class =
+            |activity: &Activity| activity.needs().is_none_or(|class| purpose.class == Some(class));
         let each = Activity::ALL.iter().copied().filter(of_class).map(Some);
         let mut asked = Vec::new();
         for activity in std::iter::once(None).chain(each) {
