@@ -223,6 +223,8 @@ fn a_receipt_tells_of_disclosure_and_of_what_waits_for_a_person() -> Result<(), 
     let news = stays(&ledger, &register(), "news");
     let recipients: Vec<_> = news.iter().map(|of| of.recipients.join(" ")).collect();
     assert_eq!(recipients, ["group", "redacted"]);
+    let page = ledger.withdrawal_receipt(&register(), "w", "r", at(20))?.page(Lang::Ja).markdown();
+    assert!(page.contains("News（非開示）") && !page.contains("redacted"), "{page}");
     let [pension] = stays(&ledger, &register(), "pension").try_into().unwrap();
     assert_eq!(pension.reason.code(), "propagation-stays-review");
     assert!(pension.reason.text(Lang::Ja).starts_with("担当者が確認し"));

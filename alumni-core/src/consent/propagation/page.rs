@@ -6,7 +6,7 @@ use super::super::answer::phrase;
 use super::super::instant;
 use super::super::kind::Channel;
 use super::item::PropagationItem;
-use super::receipt::{WithdrawalReceipt, WithdrawnPurpose};
+use super::receipt::{REDACTED, WithdrawalReceipt, WithdrawnPurpose};
 use super::report::PropagationReport;
 use crate::text::{Cell, Lang, Page};
 
@@ -170,7 +170,12 @@ fn row(item: &PropagationItem, lang: Lang) -> Vec<Cell> {
 /// A title with what it is narrowed to.
 fn label(title: &str, channels: &[Channel], recipients: &[String], lang: Lang) -> String {
     let channels = channels.iter().map(|of| phrase(&format!("consent-access-channel-{of}"), lang));
-    let narrower: Vec<_> = channels.chain(recipients.iter().cloned()).collect();
+    // The document has one word for another person in every language, a page that of its reader.
+    let named = recipients.iter().map(|of| match of.as_str() {
+        REDACTED => phrase("consent-access-withheld", lang),
+        of => of.to_owned(),
+    });
+    let narrower: Vec<_> = channels.chain(named).collect();
     if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma(lang)), lang) }
 }
 

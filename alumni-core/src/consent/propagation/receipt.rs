@@ -14,6 +14,9 @@ use super::item::PropagationStatus;
 use crate::document;
 use crate::text::{Lang, Localized, Reason};
 
+/// What stands in the place of another person.
+pub(super) const REDACTED: &str = "redacted";
+
 /// What a person is handed who took something back: what has ended and when, which systems were told and what they answered,
 /// what goes on and on which ground, and which records are kept by which rule.
 ///

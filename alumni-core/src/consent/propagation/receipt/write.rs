@@ -8,7 +8,7 @@ use super::super::ended::{Ended, History, Scope};
 use super::super::item::PropagationItem;
 use super::super::register::Propagation;
 use super::super::usage::Use;
-use super::{InformedSystem, KeptRecord, StandingPurpose, WithdrawalReceipt, WithdrawnPurpose};
+use super::{InformedSystem, KeptRecord, REDACTED, StandingPurpose, WithdrawalReceipt, WithdrawnPurpose};
 use crate::consent::answer::Verdict;
 use crate::consent::class::Activity;
 use crate::consent::event::EventKey;
@@ -19,9 +19,6 @@ use crate::consent::purpose::{LegalBasis, Purpose, check_id};
 use crate::consent::rule::{Effect, KeepFrom};
 use crate::text::{Lang, Localized, Reason};
 use crate::{Error, calendar};
-
-/// What stands in the place of another person.
-const REDACTED: &str = "redacted";
 
 /// A use, and to whom it disclosed the data.
 #[derive(Clone, Copy)]
