@@ -155,16 +155,24 @@ def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was
     book.extend([al.consent.Event("s", "1", "w-2", "pension", "notice_shown", occurred_at=at)])
     log = al.consent.Contacts({"id": "c", "version": 1})
     log.pause("w", from_=at + 5 * day)
-    permit = book.reserve(log, "w", "pension", channel="email", at=at, sender="hr", message="m", activity="procedure")
+    permit = book.reserve(
+        log, "w", "pension", channel="email", at=at, sender="hr", message="m", activity="procedure"
+    )
     book.commit(log, permit.token, at=at)
     systems = [{"id": "hr", "title": "HR mail", "channels": ["email"]}]
-    register = al.consent.Propagation({"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": systems})
+    register = al.consent.Propagation(
+        {"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": systems}
+    )
     register.take_contacts(log)
     assert register.uses[0].activity == "procedure"
     assert (register.uses[0].country, register.uses[0].regimes, register.uses[0].verdict) == (None, [], None)
-    used = al.consent.Use("crm", "u", "hr", "w", "pension", at=at, activity="procedure", items=["seen with ｗ－２"])
+    used = al.consent.Use(
+        "crm", "u", "hr", "w", "pension", at=at, activity="procedure", items=["seen with ｗ－２"]
+    )
     register.record_uses([used])
-    register.record_acknowledgements([al.consent.Acknowledgement("m", "k1", "hr", "w", "stopped", at=at + day)])
+    register.record_acknowledgements(
+        [al.consent.Acknowledgement("m", "k1", "hr", "w", "stopped", at=at + day)]
+    )
     export = book.access("w", at=at + 9 * day, register=register, contacts=log)
     assert [came["id"] for came in export.acknowledgements] == ["k1"]
     assert [contact["state"] for contact in export.contacts] == ["sent"]
@@ -177,12 +185,18 @@ def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was
 
 
 def test_a_use_says_what_it_was_for_and_under_which_answer():
-    book = al.Ledger([al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")])
-    answer = book.may("w", "membership", channel="email", at=AT, activity="job_offer", country="JP", regimes=["jp"])
+    book = al.Ledger(
+        [al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")]
+    )
+    answer = book.may(
+        "w", "membership", channel="email", at=AT, activity="job_offer", country="JP", regimes=["jp"]
+    )
     used = al.consent.Use.of_answer(answer, source="crm", id="u", system="mail")
     assert (used.activity, used.country, used.regimes, used.verdict) == ("job_offer", "JP", ["jp"], "denied")
     assert al.consent.Use.from_json(used.to_json()) == used
-    more = dict(activity="job_offer", country="JP", regimes=["jp"], verdict="denied", channel="email")
+    more: dict[str, Any] = dict(
+        activity="job_offer", country="JP", regimes=["jp"], verdict="denied", channel="email"
+    )
     same = al.consent.Use("crm", "u", "mail", "w", "membership", at=AT, **more)
     assert same == used
     register = al.consent.Propagation(

@@ -198,7 +198,9 @@ def told(world, given, seen):
     decisions = []
     for event in seen:
         scope = {**question, "channel": event.get("channel"), "recipient": event.get("recipient")}
-        alone = oracle.World({**given, "events": [of for of in seen if world.place(of) <= world.place(event)]})
+        alone = oracle.World(
+            {**given, "events": [of for of in seen if world.place(of) <= world.place(event)]}
+        )
         stood = alone.stands(scope, acts.occurred(event))["state"]["decision"] in ("given", "renewed")
         if event["kind"] in STATUS and (event["kind"] not in acts.YESES or stood):
             decisions.append(event)
@@ -337,7 +339,10 @@ def record_cases():
         ("another order of delivery", {**base, "events": EVENTS[::-1]}),
         ("objected to what was agreed to", {**base, "events": [*EVENTS[:3], OBJECTED]}),
         ("restricted, which is no status of consent", {**base, "events": [*EVENTS[:3], RESTRICTED]}),
-        ("a yes after a no, without a new notice, is not told as given", {**base, "events": [*EVENTS, AGAIN]}),
+        (
+            "a yes after a no, without a new notice, is not told as given",
+            {**base, "events": [*EVENTS, AGAIN]},
+        ),
         ("nothing but a yes among severance papers", {**base, "events": [EVENTS[0], SEVERANCE]}),
     ]:
         yield {"name": name, "given": given, "expect": record(given)}
