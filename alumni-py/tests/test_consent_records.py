@@ -185,9 +185,8 @@ def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was
 
 
 def test_a_use_says_what_it_was_for_and_under_which_answer():
-    book = al.Ledger(
-        [al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")]
-    )
+    purpose = al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")
+    book = al.Ledger([purpose], packs=["jp-appi"])
     answer = book.may(
         "w", "membership", channel="email", at=AT, activity="job_offer", country="JP", regimes=["jp"]
     )

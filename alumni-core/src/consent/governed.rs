@@ -111,6 +111,11 @@ impl Ledger {
             || self.regimes.subjects.get(subject).is_some_and(|of| !of.is_empty())
     }
 
+    /// Those of `named` that the packs know: a record from elsewhere may name others.
+    pub(super) fn known_regimes(&self, named: &[String]) -> Vec<String> {
+        named.iter().filter(|of| self.packs.check_regime(of).is_ok()).cloned().collect()
+    }
+
     /// The laws that govern `subject`, who is also under `more`.
     pub(super) fn laws_of<'l: 'q, 'q>(
         &'l self,

@@ -110,6 +110,17 @@ fn a_use_under_an_answer_that_was_no_permission_is_told_as_such() -> Result<(), 
 }
 
 #[test]
+fn a_regime_that_no_pack_knows_is_passed_over_in_a_use() -> Result<(), Error> {
+    let ledger = ledger(&[Channel::Email]);
+    let mut made = Use::new("s", "u", "mail", "w", "pension", at(1));
+    (made.activity, made.regimes) = (Some(Activity::Advertising), vec!["zz".to_owned()]);
+    let mut register = register();
+    register.record_uses([made])?;
+    assert_eq!(kinds(&ledger, &register), [UseFindingKind::WithoutPermission]);
+    Ok(())
+}
+
+#[test]
 fn a_use_that_a_person_had_to_look_at_first_is_a_finding() -> Result<(), Error> {
     let mut ledger = ledger(&[Channel::Email]);
     let mut yes = given("g");
@@ -166,6 +177,7 @@ fn what_a_commit_gave_is_completed_by_its_contact_and_never_changed() -> Result<
     );
     let mut nowhere = plain(None);
     nowhere.country = Some("Japan".to_owned());
+    nowhere.regimes = vec!["zz".to_owned()];
     assert_eq!(self::register().record_uses([nowhere]).unwrap_err().path(), "uses[0].country");
     Ok(())
 }

@@ -110,6 +110,7 @@ pub(super) fn findings(
     if !ledger.purposes().any(|purpose| purpose.id == made.purpose) {
         return Ok(vec![finding(UseFindingKind::UnknownPurpose, made.channel, recipient, None)]);
     }
+    let regimes = ledger.known_regimes(&made.regimes);
     for channel in system.channels_of(made.channel) {
         let scope = Scope {
             subject: &made.subject,
@@ -118,7 +119,7 @@ pub(super) fn findings(
             recipient,
             country: made.country.as_deref().or(system.country.as_deref()),
             activity: made.activity,
-            regimes: &made.regimes,
+            regimes: &regimes,
         };
         let then = known_at.map_or(made.at, |known_at| known_at.min(made.at));
         let then = scope.ask(ledger, made.at, Some(then))?;

@@ -236,12 +236,13 @@ impl Ledger {
     /// The regimes that the uses of `edge` name. Where one names none and the ledger knows none either it may be any: none is
     /// named then.
     fn regimes_of(&self, subject: &str, edge: &Edge<'_>) -> Vec<String> {
-        let any = edge.standing || edge.uses.iter().any(|made| made.regimes.is_empty());
+        let named: Vec<_> = edge.uses.iter().map(|made| self.known_regimes(&made.regimes)).collect();
+        let any = edge.standing || named.iter().any(Vec::is_empty);
         if any && !self.knows_regimes(subject) {
             return Vec::new();
         }
-        let named: BTreeSet<_> = edge.uses.iter().flat_map(|made| &made.regimes).collect();
-        named.into_iter().cloned().collect()
+        let named: BTreeSet<_> = named.into_iter().flatten().collect();
+        named.into_iter().collect()
     }
 }
 
