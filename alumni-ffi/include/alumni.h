@@ -3454,6 +3454,19 @@ alumni_status alumni_ledger_access_with_uses(const alumni_ledger *ledger,
                                              alumni_error **error);
 
 /**
+ * As `alumni_ledger_access`, from whatever else there is: the register's uses and what came back about withdrawals, and the log's
+ * contacts and pauses. `propagation` and `contacts` may be NULL.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_access_with(const alumni_ledger *ledger,
+                                        const alumni_propagation *propagation,
+                                        const alumni_contacts *contacts,
+                                        const char *subject,
+                                        const char *options_json,
+                                        alumni_access_export **answer,
+                                        alumni_error **error);
+
+/**
  * The export as JSON.
  */
 ALUMNI_API const char *alumni_access_export_json(const alumni_access_export *of);

@@ -3,7 +3,7 @@
 import copy
 import json
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +147,60 @@ def test_the_officer_answers_an_access_request() -> None:
         book.retention_due(rules * 2, at=AT)
     with pytest.raises(al.OutOfRangeError):
         book.visible("w", since=AT, until=AT)
+
+
+def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was_received():
+    at, day = AT.replace(year=2026), timedelta(days=1)
+    book = al.Ledger([al.consent.Purpose("pension", "Pension", "contract")])
+    book.extend([al.consent.Event("s", "1", "w-2", "pension", "notice_shown", occurred_at=at)])
+    log = al.consent.Contacts({"id": "c", "version": 1})
+    log.pause("w", from_=at + 5 * day)
+    permit = book.reserve(
+        log, "w", "pension", channel="email", at=at, sender="hr", message="m", activity="procedure"
+    )
+    book.commit(log, permit.token, at=at)
+    systems = [{"id": "hr", "title": "HR mail", "channels": ["email"]}]
+    register = al.consent.Propagation(
+        {"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": systems}
+    )
+    register.take_contacts(log)
+    assert register.uses[0].activity == "procedure"
+    assert (register.uses[0].country, register.uses[0].regimes, register.uses[0].verdict) == (None, [], None)
+    used = al.consent.Use(
+        "crm", "u", "hr", "w", "pension", at=at, activity="procedure", items=["seen with ｗ－２"]
+    )
+    register.record_uses([used])
+    register.record_acknowledgements(
+        [al.consent.Acknowledgement("m", "k1", "hr", "w", "stopped", at=at + day)]
+    )
+    export = book.access("w", at=at + 9 * day, register=register, contacts=log)
+    assert [came["id"] for came in export.acknowledgements] == ["k1"]
+    assert [contact["state"] for contact in export.contacts] == ["sent"]
+    assert len(export.pauses) == 1
+    assert [use.get("items", []) for use in export.uses] == [["seen with redacted"], []]
+    assert export.redacted == 1
+    assert "連絡の休止" in export.page("ja").markdown
+    assert al.consent.AccessExport.from_json(export.to_json()) == export
+    assert book.access("w", at=at + 9 * day).pauses == []
+
+
+def test_a_use_says_what_it_was_for_and_under_which_answer():
+    purpose = al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")
+    book = al.Ledger([purpose], packs=["jp-appi"])
+    answer = book.may(
+        "w", "membership", channel="email", at=AT, activity="job_offer", country="JP", regimes=["jp"]
+    )
+    used = al.consent.Use.of_answer(answer, source="crm", id="u", system="mail")
+    assert (used.activity, used.country, used.regimes, used.verdict) == ("job_offer", "JP", ["jp"], "denied")
+    assert al.consent.Use.from_json(used.to_json()) == used
+    more: dict[str, Any] = dict(
+        activity="job_offer", country="JP", regimes=["jp"], verdict="denied", channel="email"
+    )
+    same = al.consent.Use("crm", "u", "mail", "w", "membership", at=AT, **more)
+    assert same == used
+    register = al.consent.Propagation(
+        {"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": [{"id": "mail", "title": "Mail"}]}
+    )
+    register.record_uses([used])
+    [finding] = book.propagation(register, at=AT).findings
+    assert finding.kind == "without_permission"

@@ -188,6 +188,50 @@ def validity(world, event):
     return {0: {"@type": "dpv:EndlessDuration"}, 1: ends[0] if ends else None}.get(len(ends), ends)
 
 
+def told(world, given, seen):
+    """The events that are decisions, and what stands as of the last of them where they do not say so.
+
+    In these cases every yes that is told as given permitted something, and only a restriction stands in the way of one.
+    """
+    question = {"subject": given["subject"], "purpose": given["purpose"], "recipient": None}
+    question["known_at"] = given.get("known_at")
+    decisions = []
+    for event in seen:
+        scope = {**question, "channel": event.get("channel"), "recipient": event.get("recipient")}
+        alone = oracle.World(
+            {**given, "events": [of for of in seen if world.place(of) <= world.place(event)]}
+        )
+        stood = alone.stands(scope, acts.occurred(event))["state"]["decision"] in ("given", "renewed")
+        if event["kind"] in STATUS and (event["kind"] not in acts.YESES or stood):
+            decisions.append(event)
+    at = max(max(acts.occurred(event), acts.received(event)) for event in seen)
+    at = acts.instant(given["known_at"]) if "known_at" in given else at
+    last = max(decisions, key=acts.occurred, default=None)
+    derived = None
+    if last and last["kind"] in acts.YESES:
+        scope = {**question, "channel": last.get("channel"), "recipient": last.get("recipient")}
+        if world.stands(scope, at)["state"]["restricted"]:
+            derived = ("ConsentUnknown", last)
+    elif any(event["kind"] in acts.YESES and event not in decisions for event in seen):
+        last = [event for event in seen if event["kind"] in acts.YESES and event not in decisions][-1]
+        state = world.stands({**question, "channel": None}, at)["state"]["decision"]
+        word = {"withdrawn": "ConsentWithdrawn", "unknown": "ConsentUnknown"}[state]
+        known = STATUS[max(decisions, key=acts.occurred)["kind"]] if decisions else None
+        derived = None if word == known else (word, last)
+    if derived is None:
+        return decisions, []
+    word, of = derived
+    return decisions, [
+        {
+            "@type": ["dpv:" + word, "dpv:" + consent_type(of)],
+            "dpv:isIndicatedAtTime": acts.written(at.astimezone(acts.occurred(of).tzinfo)),
+            "dpv:isIndicatedBy": "dpv:DataController",
+            "dpv:hasDuration": {"@type": "dpv:UntilEventDuration", "rdf:value": "a later decision"},
+            "alumni:asOf": acts.written(at.astimezone(UTC)),
+        }
+    ]
+
+
 def record(given):
     world = oracle.World(given)
     seen = [event for event in world.events.values() if event["subject"] == given["subject"]]
@@ -196,6 +240,7 @@ def record(given):
         seen = [event for event in seen if acts.received(event) <= acts.instant(given["known_at"])]
     seen.sort(key=acts.occurred)
     processing = CONTROLLER["processing"][given["purpose"]]
+    decisions, derived = told(world, given, seen)
     return {
         "@type": "dpv:ConsentRecord",
         "dct:conformsTo": "https://w3id.org/dpv/schema/dpv-27560#record",
@@ -243,10 +288,10 @@ def record(given):
                 "dpv:hasDuration": validity(world, event),
                 "alumni:event": canonical_event(event),
             }
-            for event in seen
-            if event["kind"] in STATUS
-        ],
-        "alumni:event": [canonical_event(event) for event in seen if event["kind"] not in STATUS],
+            for event in decisions
+        ]
+        + derived,
+        "alumni:event": [canonical_event(event) for event in seen if event not in decisions],
     }
 
 
@@ -272,6 +317,8 @@ EVENTS = [
 
 OBJECTED = happened("5", "objected", "2024-03-20T00:00:00Z")
 RESTRICTED = happened("6", "restricted", "2024-03-21T00:00:00Z")
+AGAIN = happened("7", "given", "2024-05-01T10:00:00+09:00", notice=cases.V1, method="form")
+SEVERANCE = happened("8", "given", "2024-05-01T10:00:00+09:00", notice=cases.V1, bundled_with=["severance"])
 
 
 def record_cases():
@@ -292,6 +339,11 @@ def record_cases():
         ("another order of delivery", {**base, "events": EVENTS[::-1]}),
         ("objected to what was agreed to", {**base, "events": [*EVENTS[:3], OBJECTED]}),
         ("restricted, which is no status of consent", {**base, "events": [*EVENTS[:3], RESTRICTED]}),
+        (
+            "a yes after a no, without a new notice, is not told as given",
+            {**base, "events": [*EVENTS, AGAIN]},
+        ),
+        ("nothing but a yes among severance papers", {**base, "events": [EVENTS[0], SEVERANCE]}),
     ]:
         yield {"name": name, "given": given, "expect": record(given)}
     research = {**CONTROLLER, "processing": {"research": CONTROLLER["processing"]["newsletter"]}}

@@ -285,15 +285,21 @@ class Register:
                     use.get("recipient", system.get("recipient")),
                 )
                 past, now = self.answer(scope, at, utc(then)), self.answer(scope, at, self.known_at)
-                denied = (past["verdict"] == "denied", now["verdict"] == "denied")
+                refused = "denied" in (past["verdict"], now["verdict"])
                 kind = {
-                    (False, False): None,
-                    (False, True): "in_retrospect",
-                    (True, False): "known_later",
-                    (True, True): "after_withdrawal" if self.has_ended(past) else "without_permission",
-                }[denied]
+                    (True, True): None,
+                    (True, False): "in_retrospect",
+                    (False, True): "known_later",
+                    (False, False): "after_withdrawal"
+                    if self.has_ended(past)
+                    else "without_permission"
+                    if refused
+                    else "under_review",
+                }[past["verdict"] == "allowed", now["verdict"] == "allowed"]
                 if kind:
-                    rests = past if kind in ("known_later", "after_withdrawal") else now
+                    # Of two that are no permission the denial counts.
+                    by_then = now["verdict"] == "review" and past["verdict"] == "denied"
+                    rests = past if kind in ("known_later", "after_withdrawal") or by_then else now
                     finding = {"kind": kind, "use": key(use), "system": system["id"], "at": utc(at)}
                     finding |= {"channel": channel, "evidence": rests["evidence"]}
                     place = -1 if channel is None else CHANNELS.index(channel)

@@ -365,8 +365,19 @@ def receipt_cases():
                 ],
             }
         ],
+        # Directive 2002/58/EC Art. 13(1) asks for consent to advertising by e-mail and SMS, and to nothing else.
         "stays": [
-            {"purpose": "pension", "legal_basis": "contract", "reason": {"code": "propagation-stays-basis"}}
+            {
+                "purpose": "pension",
+                "channels": channels,
+                "legal_basis": "contract",
+                "reason": {"code": "propagation-stays-basis"},
+                **activities,
+            }
+            for channels, activities in [
+                (["email", "sms"], {"activities": ["information", "procedure"]}),
+                (["phone", "postal", "sns", "in_app"], {}),
+            ]
         ],
     }
     yield {"name": "acknowledged, another ground goes on", "given": given, "expect": expect}

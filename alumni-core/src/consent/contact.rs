@@ -12,3 +12,10 @@ pub use log::{Contact, ContactState, Contacts, Pause};
 pub use request::ContactRequest;
 pub use rules::{ContactCap, ContactRules, QuietHours};
 pub(super) use zone::Zone;
+
+impl Contacts {
+    /// What there is about one person: contacts in the order in which they were recorded, and pauses.
+    pub(super) fn about(&self, subject: &str) -> (&[Contact], &[Pause]) {
+        (self.of(subject), self.pauses(subject))
+    }
+}

@@ -109,6 +109,17 @@ impl Ledger {
         Ok(touched)
     }
 
+    /// Whether it is known of `subject` under which regimes they are.
+    pub(super) fn knows_regimes(&self, subject: &str) -> bool {
+        !self.regimes.everyone.is_empty()
+            || self.regimes.subjects.get(subject).is_some_and(|of| !of.is_empty())
+    }
+
+    /// Those of `named` that the packs know: a record from elsewhere may name others.
+    pub(super) fn known_regimes(&self, named: &[String]) -> Vec<String> {
+        named.iter().filter(|of| self.packs.check_regime(of).is_ok()).cloned().collect()
+    }
+
     /// The laws that govern `subject`, who is also under `more`.
     pub(super) fn laws_of<'l: 'q, 'q>(
         &'l self,

@@ -7,6 +7,7 @@ mod kantara;
 mod node;
 mod read;
 mod receipt;
+mod standing;
 mod term;
 mod transfer;
 mod withdrawal;

@@ -18,6 +18,7 @@ mod properties;
 mod records;
 mod snapshot;
 mod timeline;
+mod uses;
 
 use alumni_core::consent::{Event, EventKind, Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;

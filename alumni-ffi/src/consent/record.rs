@@ -15,8 +15,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::alumni_ledger;
 use super::propagation::alumni_propagation;
+use super::{alumni_contacts, alumni_ledger};
 use crate::boundary::{
     HasPage, Kept, Out, Outcome, Paged, Said, give, guard, handle, read_text, release, text,
 };
@@ -402,6 +402,29 @@ pub extern "C" fn alumni_ledger_access_with_uses(
             let register = handle(propagation, "propagation")?.register();
             access(ledger, subject, options_json, |ledger, subject, options| {
                 ledger.access_with_uses(subject, options, register)
+            })
+        })
+    })
+}
+
+/// As `alumni_ledger_access`, from whatever else there is: the register's uses and what came back about withdrawals, and the log's
+/// contacts and pauses. `propagation` and `contacts` may be NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_access_with(
+    ledger: Option<&alumni_ledger>,
+    propagation: Option<&alumni_propagation>,
+    contacts: Option<&alumni_contacts>,
+    subject: *const c_char,
+    options_json: *const c_char,
+    answer: Option<&mut MaybeUninit<*mut alumni_access_export>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(answer, "answer", || {
+            let register = propagation.map(alumni_propagation::register);
+            let contacts = contacts.map(|log| &log.inner);
+            access(ledger, subject, options_json, |ledger, subject, options| {
+                ledger.access_with(subject, options, register, contacts)
             })
         })
     })

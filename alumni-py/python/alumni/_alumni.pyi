@@ -66,6 +66,7 @@ class Sending(StrEnum):
 class UseFindingKind(StrEnum):
     AFTER_WITHDRAWAL = "after_withdrawal"
     WITHOUT_PERMISSION = "without_permission"
+    UNDER_REVIEW = "under_review"
     IN_RETROSPECT = "in_retrospect"
     KNOWN_LATER = "known_later"
     UNKNOWN_PURPOSE = "unknown_purpose"
@@ -3881,6 +3882,7 @@ class Ledger:
         fields: Mapping[str, Iterable[str]] | None = None,
         redact: Iterable[str] | None = None,
         register: Propagation | None = None,
+        contacts: Contacts | None = None,
     ) -> AccessExport: ...
     def visible(
         self,
@@ -4986,6 +4988,12 @@ class AccessExport:
     @property
     def uses(self) -> list[dict[str, Any]]: ...
     @property
+    def acknowledgements(self) -> list[dict[str, Any]]: ...
+    @property
+    def contacts(self) -> list[dict[str, Any]]: ...
+    @property
+    def pauses(self) -> list[dict[str, Any]]: ...
+    @property
     def redacted(self) -> int: ...
     def page(self, lang: Lang | str | None = None) -> Page: ...
     @staticmethod
@@ -5116,7 +5124,11 @@ class Use:
         received_at: datetime | None = None,
         channel: Channel | str | None = None,
         recipient: str | None = None,
+        activity: Activity | str | None = None,
+        country: str | None = None,
+        regimes: Iterable[str] | None = None,
         items: Iterable[str] | None = None,
+        verdict: ConsentVerdict | str | None = None,
         evidence: Iterable[EventKey | _Document] | None = None,
         permit: str | None = None,
     ) -> Self: ...
@@ -5142,6 +5154,14 @@ class Use:
     def received_at(self) -> datetime: ...
     @property
     def items(self) -> list[str]: ...
+    @property
+    def activity(self) -> Activity | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def regimes(self) -> list[str]: ...
+    @property
+    def verdict(self) -> ConsentVerdict | None: ...
     @property
     def evidence(self) -> list[EventKey]: ...
     @property

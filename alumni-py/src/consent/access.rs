@@ -1,6 +1,7 @@
 use alumni_core::consent as core;
 use pyo3::prelude::*;
 
+use super::contact::Contacts;
 use super::event::{Event, EventKey};
 use super::ledger::Ledger;
 use super::propagation::Propagation;
@@ -65,7 +66,8 @@ pub(crate) struct AccessExport(core::AccessExport);
 
 #[pymethods]
 impl AccessExport {
-    /// The export for the person, in ``lang``: what stands, every text shown, every event, who could see and who received what.
+    /// The export for the person, in ``lang``: what stands, every text shown, every event, who could see and who received what,
+    /// and what was said to them.
     #[pyo3(signature = (lang=None))]
     fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
         let lang = self::lang(lang)?;
@@ -76,6 +78,24 @@ impl AccessExport {
     #[getter]
     fn uses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_dict(py, &self.0.uses)
+    }
+
+    /// What is known about withdrawals at the systems that had the data, each a mapping; empty where no register was given.
+    #[getter]
+    fn acknowledgements<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.acknowledgements)
+    }
+
+    /// What was sent to the person, is about to be or was given up, each a mapping; empty where no log was given.
+    #[getter]
+    fn contacts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.contacts)
+    }
+
+    /// When the person wanted to hear nothing, each a mapping; empty where no log was given.
+    #[getter]
+    fn pauses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_dict(py, &self.0.pauses)
     }
 
     fn __repr__(&self) -> String {
@@ -202,8 +222,11 @@ impl Ledger {
     /// redact : iterable of str, optional
     ///     Texts that belong to other people, such as a clerk's name in a reference.
     /// register : Propagation, optional
-    ///     Who received what: its uses of the subject are part of the answer.
-    #[pyo3(signature = (subject, *, at, fields=None, redact=None, register=None))]
+    ///     Who received what: its uses of the subject, and what came back about withdrawals, are part of the answer.
+    /// contacts : Contacts, optional
+    ///     What was sent to the subject, is about to be or was given up, and when they wanted to hear nothing.
+    #[pyo3(signature = (subject, *, at, fields=None, redact=None, register=None, contacts=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn access(
         &self,
         py: Python<'_>,
@@ -212,15 +235,17 @@ impl Ledger {
         fields: Option<&Bound<'_, PyAny>>,
         redact: Option<&Bound<'_, PyAny>>,
         register: Option<&Propagation>,
+        contacts: Option<&Contacts>,
     ) -> PyResult<AccessExport> {
         let subject = text(subject, "subject")?;
         let mut options = core::AccessOptions::new(local(at, "at")?);
         options.fields = optional(fields, "fields", convert::plain)?.unwrap_or_default();
         let texts = |value: &Bound<'_, PyAny>, name: &str| items(value, name, text);
         options.redact = optional(redact, "redact", texts)?.unwrap_or_default();
-        let export = run(py, || match register {
-            Some(register) => self.read().access_with_uses(&subject, &options, &register.read()),
-            None => self.read().access(&subject, &options),
+        let export = run(py, || {
+            let register = register.map(|of| of.read());
+            let contacts = contacts.map(|of| of.read());
+            self.read().access_with(&subject, &options, register.as_deref(), contacts.as_deref())
         });
         export.map(AccessExport)
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::consent::answer::phrase;
-use crate::consent::{Channel, EventKey, Ledger, Propagation, UseFindingKind, instant};
+use crate::consent::{Activity, Channel, EventKey, Ledger, Propagation, UseFindingKind, instant};
 use crate::text::{Lang, Localized};
 
 /// One use of a person's data in an answer to an access request: what went where, and whether the permissions on record carry it.
@@ -34,6 +34,9 @@ pub struct AccessUse {
     /// The channel it was used on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// What was done; absent where nobody recorded that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
     /// What was received, as ids of fields; empty where nobody recorded that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
@@ -82,6 +85,7 @@ pub(super) fn received(
             recipient: made.recipient.clone().or_else(|| system.recipient.clone()),
             purpose: made.purpose.clone(),
             channel: made.channel,
+            activity: made.activity,
             items: made.items.clone(),
         });
     }

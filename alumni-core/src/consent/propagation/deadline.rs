@@ -93,7 +93,7 @@ pub(super) fn deadlines(
     ended: &Ended,
 ) -> Vec<Deadline> {
     let began = ended.no.from;
-    let laws = ledger.laws_of(scope.subject, &[]);
+    let laws = ledger.laws_of(scope.subject, scope.regimes);
     let laws = laws.filter(|law| law.in_force(began) && concerns(law, purpose, scope, ended));
     let mut deadlines: Vec<_> = laws.filter_map(|law| of_law(&law, rules, began)).collect();
     if deadlines.is_empty() {

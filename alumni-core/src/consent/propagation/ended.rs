@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::super::answer::{Answer, Verdict};
+use super::super::class::Activity;
 use super::super::event::EventKey;
 use super::super::kind::{Channel, EventKind};
 use super::super::ledger::Ledger;
 use super::super::question::Question;
 use crate::Error;
 
-/// What a use is about: of whom, for which purpose, on which channel, for whom, and where that is.
+/// What a use is about: of whom, for which purpose, on which channel, for whom, where that is, and what is done.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'a> {
     pub(super) subject: &'a str,
@@ -19,6 +20,22 @@ pub(super) struct Scope<'a> {
     pub(super) channel: Option<Channel>,
     pub(super) recipient: Option<&'a str>,
     pub(super) country: Option<&'a str>,
+    /// What is done; `None` for whatever legal packs know.
+    pub(super) activity: Option<Activity>,
+    /// The regimes that the subject is under, besides those that the ledger knows.
+    pub(super) regimes: &'a [String],
+}
+
+impl<'a> Scope<'a> {
+    /// Wherever the recipient is, whatever is done, under the regimes that the ledger knows.
+    pub(super) fn new(
+        subject: &'a str,
+        purpose: &'a str,
+        channel: Option<Channel>,
+        recipient: Option<&'a str>,
+    ) -> Self {
+        Self { subject, purpose, channel, recipient, country: None, activity: None, regimes: &[] }
+    }
 }
 
 impl Scope<'_> {
@@ -33,6 +50,8 @@ impl Scope<'_> {
         question.recipient = self.recipient.map(str::to_owned);
         question.country = self.country.map(str::to_owned);
         question.known_at = known_at;
+        question.activity = self.activity;
+        question.regimes = self.regimes.to_vec();
         ledger.may(&question)
     }
 

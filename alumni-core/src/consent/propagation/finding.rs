@@ -20,6 +20,8 @@ words! {
         AfterWithdrawal = "after_withdrawal",
         /// It was not permitted, as it was known at the time.
         WithoutPermission = "without_permission",
+        /// The answer was that a person has to look at it first: that is no permission, and none is on record.
+        UnderReview = "under_review",
         /// It was permitted as it was known at the time, and is not as it is known now.
         InRetrospect = "in_retrospect",
         /// It was not permitted as it was known at the time, and is as it is known now.
@@ -108,26 +110,45 @@ pub(super) fn findings(
     if !ledger.purposes().any(|purpose| purpose.id == made.purpose) {
         return Ok(vec![finding(UseFindingKind::UnknownPurpose, made.channel, recipient, None)]);
     }
+    let regimes = ledger.known_regimes(&made.regimes);
     for channel in system.channels_of(made.channel) {
         let scope = Scope {
             subject: &made.subject,
             purpose: &made.purpose,
             channel,
             recipient,
-            country: system.country.as_deref(),
+            country: made.country.as_deref().or(system.country.as_deref()),
+            activity: made.activity,
+            regimes: &regimes,
         };
         let then = known_at.map_or(made.at, |known_at| known_at.min(made.at));
         let then = scope.ask(ledger, made.at, Some(then))?;
         let now = scope.ask(ledger, made.at, known_at)?;
-        let denied = |answer: &Answer| answer.verdict == Verdict::Denied;
-        let (kind, answer) = match (denied(&then), denied(&now)) {
-            (false, false) => continue,
-            (false, true) => (UseFindingKind::InRetrospect, now),
-            (true, false) => (UseFindingKind::KnownLater, then),
-            (true, true) if has_ended(&then) => (UseFindingKind::AfterWithdrawal, then),
-            (true, true) => (UseFindingKind::WithoutPermission, now),
+        // Whoever asked and was not allowed knew it, whatever the ledger says of what they did.
+        let told = made.verdict.unwrap_or(Verdict::Allowed);
+        let worst = (then.verdict.max(told), now.verdict.max(told));
+        let (kind, answer) = match worst {
+            (Verdict::Allowed, Verdict::Allowed) => continue,
+            (Verdict::Allowed, _) => (UseFindingKind::InRetrospect, now),
+            (_, Verdict::Allowed) => (UseFindingKind::KnownLater, then),
+            (Verdict::Denied, _) if has_ended(&then) => (UseFindingKind::AfterWithdrawal, then),
+            (Verdict::Review, Verdict::Review) => (UseFindingKind::UnderReview, now),
+            (_, Verdict::Denied) => (UseFindingKind::WithoutPermission, now),
+            (Verdict::Denied, Verdict::Review) => (UseFindingKind::WithoutPermission, then),
+        };
+        let answer = match told {
+            Verdict::Allowed => answer,
+            told if answer.verdict >= told => answer,
+            told => against(answer, told),
         };
         found.push(finding(kind, channel, recipient, Some(answer)));
     }
     Ok(found)
+}
+
+/// An answer that says more than the one under which it was done: that one comes first.
+fn against(answer: Answer, told: Verdict) -> Answer {
+    let mut reasons = vec![Reason::new(format!("propagation-answered-{told}"))];
+    reasons.extend(answer.reasons);
+    Answer { reasons, ..answer }
 }

@@ -53,6 +53,9 @@ impl Propagation {
             let mut made = Use::new(&contact.sender, &contact.token, &system.id, subject, purpose, at);
             made.channel = Some(contact.channel);
             made.recipient.clone_from(&contact.recipient);
+            made.activity = contact.activity;
+            made.country.clone_from(&contact.country);
+            made.regimes.clone_from(&contact.regimes);
             made.permit = Some(contact.token.clone());
             uses.push(made);
         }
@@ -60,7 +63,7 @@ impl Propagation {
     }
 
     /// Takes every event of the kind `used` as a use, by the system whose id or sender its source is. Taken again, it is the
-    /// same use.
+    /// same use, and so is the contact whose commit gave it: such an event does not say what was done, the contact does.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use super::super::answer::phrase;
 use super::super::instant;
 use super::super::kind::Channel;
 use super::item::PropagationItem;
-use super::receipt::{WithdrawalReceipt, WithdrawnPurpose};
+use super::receipt::{REDACTED, WithdrawalReceipt, WithdrawnPurpose};
 use super::report::PropagationReport;
 use crate::text::{Cell, Lang, Page};
 
@@ -49,13 +49,19 @@ impl WithdrawalReceipt {
             .stays
             .iter()
             .map(|of| {
-                vec![text(label(of.title.text(lang), &of.channels, &[], lang)), text(of.reason.text(lang))]
+                let activities =
+                    of.activities.iter().map(|of| phrase(&format!("propagation-activity-{of}"), lang));
+                let only: Vec<_> = activities.collect();
+                let what = if only.is_empty() { word("whole-purpose") } else { only.join(comma(lang)) };
+                let title = label(of.title.text(lang), &of.channels, &of.recipients, lang);
+                vec![text(title), text(what), text(of.reason.text(lang))]
             })
             .collect();
         if rows.is_empty() {
             page.text(word("nothing-stays"));
         } else {
-            page.table(["purpose", "why"].map(word).to_vec(), rows);
+            page.table(["purpose", "for", "why"].map(word).to_vec(), rows);
+            page.text(word("stays-note"));
         }
         if !self.kept.is_empty() {
             page.heading(word("kept"));
@@ -164,12 +170,20 @@ fn row(item: &PropagationItem, lang: Lang) -> Vec<Cell> {
 /// A title with what it is narrowed to.
 fn label(title: &str, channels: &[Channel], recipients: &[String], lang: Lang) -> String {
     let channels = channels.iter().map(|of| phrase(&format!("consent-access-channel-{of}"), lang));
-    let narrower: Vec<_> = channels.chain(recipients.iter().cloned()).collect();
-    let comma = match lang {
+    // The document has one word for another person in every language, a page that of its reader.
+    let named = recipients.iter().map(|of| match of.as_str() {
+        REDACTED => phrase("consent-access-withheld", lang),
+        of => of.to_owned(),
+    });
+    let narrower: Vec<_> = channels.chain(named).collect();
+    if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma(lang)), lang) }
+}
+
+const fn comma(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => ", ",
         Lang::Ja => "、",
-    };
-    if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma), lang) }
+    }
 }
 
 fn in_brackets(text: &str, more: &str, lang: Lang) -> String {

@@ -3,6 +3,7 @@ mod write;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::super::class::Activity;
 use super::super::event::EventKey;
 use super::super::instant;
 use super::super::kind::{Channel, EventKind};
@@ -12,6 +13,9 @@ use super::acknowledgement::AcknowledgementStatus;
 use super::item::PropagationStatus;
 use crate::document;
 use crate::text::{Lang, Localized, Reason};
+
+/// What stands in the place of another person.
+pub(super) const REDACTED: &str = "redacted";
 
 /// What a person is handed who took something back: what has ended and when, which systems were told and what they answered,
 /// what goes on and on which ground, and which records are kept by which rule.
@@ -107,7 +111,8 @@ pub struct InformedSystem {
     pub by: Reason,
 }
 
-/// A purpose for which data goes on being used.
+/// A purpose for which data goes on being used: whatever the gate would allow, or would after a person has looked at it. Each
+/// use is asked about again before it is made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -120,9 +125,16 @@ pub struct StandingPurpose {
     /// The channels on which it stays; empty for every one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Channel>,
+    /// To whom data goes on being disclosed; empty for the controller's own use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
+    /// For what alone; empty for everything that the purpose covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
     /// The ground.
     pub legal_basis: LegalBasis,
-    /// Why it stays.
+    /// Why it stays: `propagation-stays-consent`, `propagation-stays-basis`, or `propagation-stays-review` where a person has
+    /// to look at it first.
     pub reason: Reason,
 }
 

@@ -250,6 +250,8 @@ impl Propagation {
 trait Received: Clone + PartialEq {
     fn key(&self) -> EventKey;
     fn received_at(&mut self) -> &mut DateTime<Utc>;
+    /// Takes over from the same record what this one leaves out.
+    fn complete(&mut self, _other: &Self) {}
 }
 
 impl Received for Use {
@@ -259,6 +261,18 @@ impl Received for Use {
 
     fn received_at(&mut self) -> &mut DateTime<Utc> {
         &mut self.received_at
+    }
+
+    /// What the commit of a reservation gives says which permit it was, and no more: the contact says what was done.
+    fn complete(&mut self, other: &Self) {
+        if self.permit.is_none() || self.permit != other.permit {
+            return;
+        }
+        self.activity = self.activity.or(other.activity);
+        self.country = self.country.take().or_else(|| other.country.clone());
+        if self.regimes.is_empty() {
+            self.regimes.clone_from(&other.regimes);
+        }
     }
 }
 
@@ -295,6 +309,8 @@ fn taken<T: Received>(
         let earliest = (*before.received_at()).min(*item.received_at());
         *before.received_at() = earliest;
         *item.received_at() = earliest;
+        item.complete(&before);
+        before.complete(&item);
         if before != item {
             let message = format!("expected record {key} to stay as it is, found it changed");
             return Err(Error::inconsistent(message).within(path()));

@@ -211,7 +211,17 @@ impl Ledger {
             for ((purpose, channel, recipient), edge) in edges {
                 let Some(known) = self.purposes().find(|known| known.id == purpose) else { continue };
                 let country = system.country.as_deref();
-                let scope = Scope { subject, purpose, channel, recipient, country };
+                // A withdrawal is told wherever the data is, whatever was done with it; the laws are those of every use.
+                let regimes = self.regimes_of(subject, &edge);
+                let scope = Scope {
+                    subject,
+                    purpose,
+                    channel,
+                    recipient,
+                    country,
+                    activity: None,
+                    regimes: &regimes,
+                };
                 let Some(ended) = history.ended(self, &scope, at, known_at)? else { continue };
                 let deadlines = deadlines(self, rules, known, &scope, &ended);
                 let named = (system.id.as_str(), &system.title);
@@ -219,6 +229,20 @@ impl Ledger {
             }
         }
         Ok(items)
+    }
+}
+
+impl Ledger {
+    /// The regimes that the uses of `edge` name. Where one names none and the ledger knows none either it may be any: none is
+    /// named then.
+    fn regimes_of(&self, subject: &str, edge: &Edge<'_>) -> Vec<String> {
+        let named: Vec<_> = edge.uses.iter().map(|made| self.known_regimes(&made.regimes)).collect();
+        let any = edge.standing || named.iter().any(Vec::is_empty);
+        if any && !self.knows_regimes(subject) {
+            return Vec::new();
+        }
+        let named: BTreeSet<_> = named.into_iter().flatten().collect();
+        named.into_iter().collect()
     }
 }
 

@@ -235,6 +235,13 @@ impl PropagationRules {
         found.ok_or_else(|| unknown("system", id, self.systems.iter().map(|system| system.id.as_str())))
     }
 
+    /// Where `recipient` is, if every system of theirs that says so is in one country.
+    pub(super) fn country_of(&self, recipient: &str) -> Option<&str> {
+        let theirs = self.systems.iter().filter(|system| system.recipient.as_deref() == Some(recipient));
+        let countries: BTreeSet<_> = theirs.map(|system| system.country.as_deref()).collect();
+        if countries.len() == 1 { countries.into_iter().next().flatten() } else { None }
+    }
+
     pub(super) fn system_of_sender(&self, sender: &str) -> Result<&System, Error> {
         let is = |system: &&System| system.id == sender || system.senders.iter().any(|of| of == sender);
         let names = self.systems.iter().flat_map(|system| [&system.id].into_iter().chain(&system.senders));

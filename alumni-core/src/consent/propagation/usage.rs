@@ -1,11 +1,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::super::answer::Answer;
+use super::super::answer::{Answer, Verdict};
+use super::super::class::Activity;
 use super::super::event::EventKey;
 use super::super::instant;
 use super::super::kind::Channel;
+use super::super::pack::check_country;
 use super::super::purpose::check_id;
+use super::super::rule::check_regime;
 use crate::Error;
 
 /// One use of a permission: what of whom went to which system, for which purpose, and under which answer.
@@ -20,6 +23,7 @@ use crate::Error;
 /// let answer = ledger.may(&Question::new("w-1", "statement", Channel::Email, "2026-04-01T00:00:00Z".parse()?))?;
 /// let made = Use::of_answer(&answer, "crm", "u-1", "mail-tool");
 /// assert_eq!((made.subject.as_str(), made.channel), ("w-1", Some(Channel::Email)));
+/// assert_eq!(made.verdict, Some(answer.verdict));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,15 @@ pub struct Use {
     /// To whom it was disclosed; absent for that of the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
+    /// What was done; absent where nobody says, and then it is judged as whatever legal packs know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+    /// The country of the recipient (ISO 3166-1 alpha-2); absent for that of the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The regimes that the question named, besides those that the ledger knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
     /// When.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -52,6 +65,9 @@ pub struct Use {
     /// What was received, as ids of fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
+    /// What the answer was under which it was done; absent where nobody recorded that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
     /// The events that the answer rested on under which it was done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EventKey>,
@@ -78,15 +94,20 @@ impl Use {
             purpose: purpose.into(),
             channel: None,
             recipient: None,
+            activity: None,
+            country: None,
+            regimes: Vec::new(),
             at,
             received_at: at,
             items: Vec::new(),
+            verdict: None,
             evidence: Vec::new(),
             permit: None,
         }
     }
 
-    /// What was asked about is done, at the instant of the question.
+    /// What was asked about is done, at the instant of the question. Where the answer was no permission, the use says so, and
+    /// is a finding whatever the ledger says.
     pub fn of_answer(
         answer: &Answer,
         source: impl Into<String>,
@@ -97,6 +118,10 @@ impl Use {
         Self {
             channel: asked.channel,
             recipient: asked.recipient.clone(),
+            activity: asked.activity,
+            country: asked.country.clone(),
+            regimes: asked.regimes.clone(),
+            verdict: Some(answer.verdict),
             evidence: answer.evidence.clone(),
             ..Self::new(source, id, system, &asked.subject, &asked.purpose, asked.at)
         }
@@ -113,6 +138,12 @@ impl Use {
             ("permit", self.permit.as_ref()),
         ] {
             id.map_or(Ok(()), |id| check_id(id)).map_err(|error| error.within(field))?;
+        }
+        if let Some(country) = &self.country {
+            check_country(country).map_err(|error| error.within("country"))?;
+        }
+        for (place, regime) in self.regimes.iter().enumerate() {
+            check_regime(regime).map_err(|error| error.within(format!("regimes[{place}]")))?;
         }
         for (place, item) in self.items.iter().enumerate() {
             check_id(item).map_err(|error| error.within(format!("items[{place}]")))?;

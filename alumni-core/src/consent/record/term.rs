@@ -21,6 +21,8 @@ pub(super) const PREFIXES: [(&str, &str); 9] = [
 
 /// An event of a ledger in its own JSON form, inside a record.
 pub(super) const EVENT: &str = "alumni:event";
+/// The instant as of which a status is what stands, where nobody expressed it.
+pub(super) const AS_OF: &str = "alumni:asOf";
 /// The texts of the notices, inside a receipt.
 pub(super) const NOTICE_TEXT: &str = "alumni:noticeText";
 

@@ -86,7 +86,7 @@ impl RecordImport {
 
 impl Record {
     /// The events of a record that a ledger wrote, exactly as they were: with them, a ledger of the same purposes and
-    /// notices answers as the first did.
+    /// notices answers as the first did. What stood as of an instant (`alumni:asOf`) follows from them.
     ///
     /// Only for records that come from one's own ledger. Whoever could change the record could have written any event;
     /// everybody else's records come in by [`import`](Self::import).
@@ -112,6 +112,9 @@ impl Record {
         };
         for (index, value) in term::values(&self.document, "dpv:hasConsentStatus").into_iter().enumerate() {
             let place = format!("dpv:hasConsentStatus[{index}]");
+            if is_derived(value) {
+                continue;
+            }
             let written = value.as_object().and_then(|node| node.get(term::EVENT)).ok_or_else(|| {
                 let message = "expected the event of the decision; a record of another system is imported";
                 Error::missing(message).within(format!("{place}.{}", term::EVENT))
@@ -131,7 +134,7 @@ impl Record {
     }
 
     /// The events that another system's record amounts to here, all of them marked as imported: they never lift a no that
-    /// stands, and a yes permits only under a notice that is on file here.
+    /// stands, and a yes permits only under a notice that is on file here. What stood as of an instant is none of them.
     ///
     /// Their ids are made of the record's identifier and what each decision says, so that importing twice changes nothing.
     /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
@@ -139,6 +142,10 @@ impl Record {
     /// Of a record that a ledger wrote, a yes is as narrow as the event beside it (`alumni:event`): its channel, recipient, papers
     /// and, under a notice of the same name, the version and hash of the text that was shown come with it, as do uses, happenings,
     /// restrictions and objections. A no counts for every channel and recipient.
+    ///
+    /// A yes without such an event, in the vocabulary's terms alone, has no `evidence_ref` and so permits nothing: the terms do not
+    /// say on which channel it holds, for which of the recipients, under which text and among which papers. Whoever has looked
+    /// at its proof fills in what that says.
     ///
     /// # Errors
     ///
@@ -161,6 +168,9 @@ impl Record {
             let first = events.len();
             for (index, value) in term::values(&self.document, "dpv:hasConsentStatus").into_iter().enumerate()
             {
+                if is_derived(value) {
+                    continue;
+                }
                 let said = super::event(value);
                 let (Some(status), Some(at)) = (said.status, said.at) else { continue };
                 let Some(kind) = kind(status) else {
@@ -177,13 +187,15 @@ impl Record {
                 if term::is_kind(value, "dpv:ImpliedConsent") && event.is_yes() {
                     event.method = Some(Method::Silence);
                 }
-                event.evidence_ref = Some(format!("record {id}"));
+                let beside = value.as_object().and_then(|node| node.get(term::EVENT));
+                // The vocabulary has no word for the channel, for whom a yes was, or which text was shown: alone it proves none.
+                let is_whole = beside.is_some() || !event.is_yes();
+                event.evidence_ref = is_whole.then(|| format!("record {id}"));
                 event.notice = self.notice(import);
                 if event.is_yes() {
                     let place = format!("dpv:hasConsentStatus[{index}].dpv:hasDuration");
                     let durations = said.duration.into_iter().chain(said.other_durations);
                     limit(&mut event, durations).map_err(|error| error.within(place))?;
-                    let beside = value.as_object().and_then(|node| node.get(term::EVENT));
                     if let Some(beside) = beside {
                         let place = format!("dpv:hasConsentStatus[{index}].{}", term::EVENT);
                         narrow(&mut event, literal(beside, &place)?);
@@ -244,6 +256,11 @@ impl Record {
         let named = nodes.flat_map(|node| term::values(node, "dpv:hasNotice")).filter_map(term::text);
         named.filter_map(|theirs| import.notices.get(theirs)).max().cloned()
     }
+}
+
+/// Whether it is what stood as of an instant: that follows from the decisions, and from what stands beside them.
+fn is_derived(value: &Value) -> bool {
+    value.as_object().is_some_and(|node| node.contains_key(term::AS_OF))
 }
 
 /// An event as a ledger wrote it.

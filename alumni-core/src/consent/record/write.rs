@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::controller::{Controller, Processing};
 use super::duration::RecordDuration;
 use super::field::{self, Field};
+use super::standing::{AsOf, Stands};
 use super::{RECORD, Receipt, Record, receipt, term};
 use crate::consent::purpose::check_id;
 use crate::consent::{Actor, Event, EventKind, Ledger, LegalBasis, Method, Notice, Purpose, instant};
@@ -16,6 +17,8 @@ use crate::{Error, document};
 
 /// The profile that records are written in.
 const PROFILE: &str = "https://w3id.org/dpv/schema/dpv-27560#record";
+/// Until when whatever is no yes holds.
+const LATER_DECISION: &str = "a later decision";
 const RECEIPT_PROFILE: &str = "https://w3id.org/dpv/schema/dpv-27560#receipt";
 
 impl Ledger {
@@ -26,7 +29,11 @@ impl Ledger {
     /// Each decision stands in the vocabulary's terms and, as `alumni:event`, as the event that it was: what the ledger
     /// answers can be computed from the record again ([`Record::restore`]). An objection to a purpose that rests on consent is
     /// told as consent withdrawn; restrictions, and objections where no consent is asked for, are no consent status and
-    /// stand as `alumni:event` alone.
+    /// stand as `alumni:event` alone. So does a yes that never permitted anything.
+    ///
+    /// The record is as of `known_at`, or of the last that is on record. Where the last decision is a yes that does not stand then,
+    /// a status of its own follows, marked with that instant (`alumni:asOf`): `ConsentExpired` since it ended by time, a happening,
+    /// its last use or a new notice, `ConsentUnknown` while use is restricted, or whatever the ledger's state is.
     ///
     /// # Errors
     ///
@@ -90,12 +97,18 @@ impl Ledger {
         // Where no consent is asked for, an objection takes none back.
         let of_consent =
             |event: &Event| status(event).is_some() && (by_consent || event.kind != EventKind::Objected);
-        let statuses: Vec<_> =
-            (events.iter().filter(|event| of_consent(event))).map(|event| decision(event, purpose)).collect();
+        let (place, _) = self.purpose(&purpose.id)?;
+        let as_of = AsOf::new(self, subject, place, &events, known_at);
+        let is_told = |event: &&Event| of_consent(event) && (!event.is_yes() || as_of.took_effect(event));
+        let (told, others): (Vec<_>, Vec<_>) = events.iter().partition(is_told);
+        let untold: Vec<_> = others.iter().copied().filter(|event| event.is_yes()).collect();
+        let stands = as_of.stands(&told, &untold);
+        let statuses = told.iter().map(|event| decision(event, purpose));
+        let statuses: Vec<_> = statuses.chain(stands.map(|stands| derived(stands, as_of.at))).collect();
         if statuses.is_empty() {
             return Err(field::EVENT_STATE.error("events"));
         }
-        let others: Vec<_> = events.iter().filter(|event| !of_consent(event)).map(literal).collect();
+        let others: Vec<_> = others.into_iter().map(literal).collect();
         node.insert("dpv:hasConsentStatus".into(), statuses.into());
         if !others.is_empty() {
             node.insert(term::EVENT.into(), others.into());
@@ -344,7 +357,7 @@ pub(super) fn durations(event: &Event, purpose: &Purpose) -> Vec<RecordDuration>
     match ends.is_empty() {
         false => ends,
         true if event.is_yes() => vec![RecordDuration::Endless],
-        true => vec![RecordDuration::UntilEvent { event: "a later decision".to_owned() }],
+        true => vec![RecordDuration::UntilEvent { event: LATER_DECISION.to_owned() }],
     }
 }
 
@@ -373,6 +386,20 @@ fn decision(event: &Event, purpose: &Purpose) -> Value {
     if let Some(method) = event.method {
         node.insert("dpv:hasIndicationMethod".into(), method.as_str().into());
     }
+    node.into()
+}
+
+/// What stands as of `at`, which nobody expressed.
+fn derived(stands: Stands, at: DateTime<Utc>) -> Value {
+    let kind = stands.yes.as_ref().map_or("dpv:UninformedConsent", consent_type);
+    let until = RecordDuration::UntilEvent { event: LATER_DECISION.to_owned() };
+    let node = object([
+        ("@type", vec![format!("dpv:{}", stands.status), kind.to_owned()].into()),
+        ("dpv:isIndicatedAtTime", instant::written(stands.at).into()),
+        ("dpv:isIndicatedBy", "dpv:DataController".into()),
+        ("dpv:hasDuration", until.write()),
+        (term::AS_OF, instant::written(at.fixed_offset()).into()),
+    ]);
     node.into()
 }
 

@@ -104,6 +104,24 @@ consent-access-system = Where
 consent-access-items = What
 consent-access-basis = Permitted
 consent-access-permitted = yes
+consent-access-channel = Channel
+consent-access-sender = Sender
+consent-access-state = State
+consent-access-every-purpose = every purpose
+consent-access-every-channel = every channel
+consent-access-acknowledged = Who was told that you said no, and what they answered
+consent-access-came-sent = told
+consent-access-came-received = has arrived there
+consent-access-came-stopped = use stopped
+consent-access-came-erased = use stopped and data erased
+consent-access-came-failed = could not be done
+consent-access-contacts = Messages to you
+consent-access-contact-reserved = planned
+consent-access-contact-sent = sent
+consent-access-contact-cancelled = given up
+consent-access-pauses = When you wanted to hear nothing
+consent-access-no-end = until you say so
+consent-access-ended = Ended by you
 
 # Who could see what, what was provided, and what is due to be deleted
 consent-visible = { $recipient } could see { $fields } for { $purpose } from { $since } until { $until }

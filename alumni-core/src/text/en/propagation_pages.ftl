@@ -22,7 +22,10 @@ propagation-receipt-not-acknowledged = not acknowledged yet
 propagation-receipt-complete = Every one of them has acknowledged that it stopped.
 propagation-receipt-incomplete = Not all of them have acknowledged it yet.
 propagation-receipt-stays = What goes on
-propagation-receipt-nothing-stays = Nothing.
+propagation-receipt-for = for
+propagation-receipt-whole-purpose = everything that the purpose covers
+propagation-receipt-stays-note = This is what is permitted as of this receipt. Each use is checked again before it is made.
+propagation-receipt-nothing-stays = Nothing, as of this receipt.
 propagation-receipt-kept = What is kept
 
 # The report

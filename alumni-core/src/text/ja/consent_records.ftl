@@ -104,6 +104,24 @@ consent-access-system = 利用・提供先
 consent-access-items = データの項目
 consent-access-basis = 許可の有無
 consent-access-permitted = 許可あり
+consent-access-channel = 連絡手段
+consent-access-sender = 送信者
+consent-access-state = 状況
+consent-access-every-purpose = すべての利用目的
+consent-access-every-channel = すべての連絡手段
+consent-access-acknowledged = 撤回等に関する連携先への連絡及び回答
+consent-access-came-sent = 連絡済み
+consent-access-came-received = 連携先で受領
+consent-access-came-stopped = 利用停止
+consent-access-came-erased = 利用停止及び消去
+consent-access-came-failed = 対応できず
+consent-access-contacts = ご本人への連絡
+consent-access-contact-reserved = 送信予定
+consent-access-contact-sent = 送信済み
+consent-access-contact-cancelled = 取りやめ
+consent-access-pauses = 連絡の休止のお申出
+consent-access-no-end = 解除のお申出まで
+consent-access-ended = 解除日時
 
 # 閲覧できた者、提供の記録、削除期限
 consent-visible = { $recipient }は{ $since }から{ $until }まで、{ $purpose }のために{ $fields }を閲覧できました

@@ -22,7 +22,10 @@ propagation-receipt-not-acknowledged = 報告待ち
 propagation-receipt-complete = すべての連携先から停止完了の報告を受けました。
 propagation-receipt-incomplete = 一部の連携先から停止完了の報告をまだ受けていません。
 propagation-receipt-stays = 継続する利用
-propagation-receipt-nothing-stays = ありません。
+propagation-receipt-for = 利用の内容
+propagation-receipt-whole-purpose = 利用目的の範囲全体
+propagation-receipt-stays-note = 基準日時において認められている利用です。実際に利用する際には、その都度あらためて可否を確認します。
+propagation-receipt-nothing-stays = 基準日時において、継続する利用はありません。
 propagation-receipt-kept = 保存する記録
 
 # 報告書

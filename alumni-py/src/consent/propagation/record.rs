@@ -21,8 +21,16 @@ use crate::names::Names as _;
 /// channel : Channel or str, optional
 /// recipient : str, optional
 ///     To whom it was disclosed; that of the system when left out.
+/// activity : Activity or str, optional
+///     What was done; left out, it is judged as whatever legal packs know.
+/// country : str, optional
+///     The country of the recipient; that of the system when left out.
+/// regimes : iterable of str, optional
+///     The regimes that the question named.
 /// items : iterable of str, optional
 ///     What was received, as ids of fields.
+/// verdict : Verdict or str, optional
+///     What the answer was under which it was done.
 /// evidence : iterable of EventKey or mapping, optional
 ///     The events that the answer rested on.
 /// permit : str, optional
@@ -44,8 +52,8 @@ pub(crate) struct Use(pub(super) core::Use);
 impl Use {
     #[new]
     #[pyo3(signature = (
-        source, id, system, subject, purpose, *, at, received_at=None, channel=None, recipient=None, items=None,
-        evidence=None, permit=None,
+        source, id, system, subject, purpose, *, at, received_at=None, channel=None, recipient=None, activity=None,
+        country=None, regimes=None, items=None, verdict=None, evidence=None, permit=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn new(
@@ -58,7 +66,11 @@ impl Use {
         received_at: Option<&Bound<'_, PyAny>>,
         channel: Option<&Bound<'_, PyAny>>,
         recipient: Option<&Bound<'_, PyAny>>,
+        activity: Option<&Bound<'_, PyAny>>,
+        country: Option<&Bound<'_, PyAny>>,
+        regimes: Option<&Bound<'_, PyAny>>,
         items: Option<&Bound<'_, PyAny>>,
+        verdict: Option<&Bound<'_, PyAny>>,
         evidence: Option<&Bound<'_, PyAny>>,
         permit: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
@@ -75,7 +87,11 @@ impl Use {
         }
         made.channel = optional(channel, "channel", core::Channel::read)?;
         made.recipient = optional(recipient, "recipient", text)?;
+        made.activity = optional(activity, "activity", core::Activity::read)?;
+        made.country = optional(country, "country", text)?;
         let texts = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, text);
+        made.regimes = optional(regimes, "regimes", texts)?.unwrap_or_default();
+        made.verdict = optional(verdict, "verdict", core::Verdict::read)?;
         made.items = optional(items, "items", texts)?.unwrap_or_default();
         let keys = |value: &Bound<'_, PyAny>, name: &str| convert::items(value, name, key);
         made.evidence = optional(evidence, "evidence", keys)?.unwrap_or_default();
@@ -83,7 +99,7 @@ impl Use {
         Ok(Self(made))
     }
 
-    /// What was asked about is done, at the instant of the question.
+    /// What was asked about is done, at the instant of the question. Where the answer was no permission, the use says so.
     #[staticmethod]
     #[pyo3(signature = (answer, *, source, id, system))]
     fn of_answer(
@@ -121,12 +137,20 @@ getters!(Use {
     channel: Option<Bound<'py, PyAny>> = |made, py| made.channel.map(|of| of.member(py)).transpose()?;
     /// To whom it was disclosed; ``None`` for that of the system.
     recipient: Option<String> = |made, _py| made.recipient.clone();
+    /// What was done; ``None`` where nobody says.
+    activity: Option<Bound<'py, PyAny>> = |made, py| made.activity.map(|of| of.member(py)).transpose()?;
+    /// The country of the recipient; ``None`` for that of the system.
+    country: Option<String> = |made, _py| made.country.clone();
+    /// The regimes that the question named.
+    regimes: Vec<String> = |made, _py| made.regimes.clone();
     /// When.
     at: Bound<'py, PyAny> = |made, py| py_instant(py, made.at)?;
     /// When it became known here.
     received_at: Bound<'py, PyAny> = |made, py| py_instant(py, made.received_at)?;
     /// What was received, as ids of fields.
     items: Vec<String> = |made, _py| made.items.clone();
+    /// What the answer was under which it was done; ``None`` where nobody recorded that.
+    verdict: Option<Bound<'py, PyAny>> = |made, py| made.verdict.map(|of| of.member(py)).transpose()?;
     /// The events that the answer rested on.
     evidence: Vec<EventKey> = |made, _py| made.evidence.iter().cloned().map(EventKey).collect();
     /// The token of the permit.

@@ -8,19 +8,17 @@ use super::super::ended::{Ended, History, Scope};
 use super::super::item::PropagationItem;
 use super::super::register::Propagation;
 use super::super::usage::Use;
-use super::{InformedSystem, KeptRecord, StandingPurpose, WithdrawalReceipt, WithdrawnPurpose};
+use super::{InformedSystem, KeptRecord, REDACTED, StandingPurpose, WithdrawalReceipt, WithdrawnPurpose};
 use crate::consent::answer::Verdict;
+use crate::consent::class::Activity;
 use crate::consent::event::EventKey;
 use crate::consent::kind::{Channel, EventKind};
 use crate::consent::law::touches;
 use crate::consent::ledger::Ledger;
 use crate::consent::purpose::{LegalBasis, Purpose, check_id};
 use crate::consent::rule::{Effect, KeepFrom};
-use crate::text::{Localized, Reason};
+use crate::text::{Lang, Localized, Reason};
 use crate::{Error, calendar};
-
-/// What stands in the place of another person.
-const REDACTED: &str = "redacted";
 
 /// A use, and to whom it disclosed the data.
 #[derive(Clone, Copy)]
@@ -34,6 +32,13 @@ struct Group {
     ended: Ended,
     channels: BTreeSet<Channel>,
     recipients: BTreeSet<Option<String>>,
+}
+
+/// For what a use goes on, and why; for everything that the purpose covers where nothing is named.
+#[derive(PartialEq)]
+struct Going {
+    activities: Vec<Activity>,
+    reason: Reason,
 }
 
 impl Ledger {
@@ -113,7 +118,7 @@ impl Ledger {
                 receipt.kept.extend(self.kept_of(subject, purpose, &uses, at));
             }
             receipt.withdrawn.extend(withdrawn);
-            receipt.stays.extend(self.staying(subject, purpose, at)?);
+            receipt.stays.extend(self.staying(register, subject, purpose, &uses, at)?);
         }
         Ok(receipt)
     }
@@ -134,7 +139,7 @@ impl Ledger {
         let mut groups: BTreeMap<EventKey, Group> = BTreeMap::new();
         for recipient in recipients {
             for channel in channels(purpose) {
-                let scope = Scope { subject, purpose: &purpose.id, channel, recipient, country: None };
+                let scope = Scope::new(subject, &purpose.id, channel, recipient);
                 let Some(ended) = history.ended(self, &scope, at, Some(at))? else { continue };
                 let key = ended.no.key.clone();
                 let new = Group { ended, channels: BTreeSet::new(), recipients: BTreeSet::new() };
@@ -192,37 +197,83 @@ impl Ledger {
         if is_other { REDACTED.to_owned() } else { id.to_owned() }
     }
 
-    /// That `purpose` goes on, if it does: on which channels, and why.
+    /// What goes on of `purpose`: for whom, on which channels, for what, and why. What the gate would allow for one activity
+    /// alone goes on as well.
     fn staying(
         &self,
+        register: &Propagation,
         subject: &str,
         purpose: &Purpose,
+        uses: &[Known<'_>],
         at: DateTime<Utc>,
-    ) -> Result<Option<StandingPurpose>, Error> {
-        let mut stays = Vec::new();
+    ) -> Result<Vec<StandingPurpose>, Error> {
+        let known = self.events_of(subject).filter(|event| event.received_at <= at);
+        let named = known.filter(|event| event.purpose == purpose.id).map(|event| event.recipient);
+        let used = uses.iter().filter(|of| of.made.purpose == purpose.id);
+        let used = used.map(|of| of.recipient.map(str::to_owned));
+        let recipients: BTreeSet<Option<String>> = named.chain(used).chain([None]).collect();
         let asked = channels(purpose);
-        for channel in &asked {
-            let scope =
-                Scope { subject, purpose: &purpose.id, channel: *channel, recipient: None, country: None };
-            if scope.ask(self, at, Some(at))?.verdict != Verdict::Denied {
-                stays.push(*channel);
+        let mut stays = Vec::new();
+        for recipient in recipients {
+            let mut going: Vec<(Going, Vec<Option<Channel>>)> = Vec::new();
+            for channel in &asked {
+                let scope = Scope {
+                    country: recipient.as_deref().and_then(|of| register.rules().country_of(of)),
+                    ..Scope::new(subject, &purpose.id, *channel, recipient.as_deref())
+                };
+                let Some(found) = self.going(&scope, purpose, at)? else { continue };
+                match going.iter_mut().find(|(known, _)| *known == found) {
+                    Some((_, channels)) => channels.push(*channel),
+                    None => going.push((found, vec![*channel])),
+                }
+            }
+            for (Going { activities, reason }, of) in going {
+                let every = of.len() == asked.len();
+                stays.push(StandingPurpose {
+                    purpose: purpose.id.clone(),
+                    title: purpose.title.clone(),
+                    channels: if every { Vec::new() } else { of.into_iter().flatten().collect() },
+                    recipients: recipient.iter().map(|id| self.redacted(subject, id)).collect(),
+                    activities,
+                    legal_basis: purpose.legal_basis,
+                    reason,
+                });
             }
         }
-        if stays.is_empty() {
-            return Ok(None);
+        Ok(stays)
+    }
+
+    /// Whether uses of `scope` go on, for what, and why. The gate asks about one activity at a time: where not everything is
+    /// allowed, each is asked about.
+    fn going(&self, scope: &Scope<'_>, purpose: &Purpose, at: DateTime<Utc>) -> Result<Option<Going>, Error> {
+        let of_class =
+            |activity: &Activity| activity.needs().is_none_or(|class| purpose.class == Some(class));
+        let each = Activity::ALL.iter().copied().filter(of_class).map(Some);
+        let mut asked = Vec::new();
+        for activity in std::iter::once(None).chain(each) {
+            asked.push((activity, Scope { activity, ..*scope }.ask(self, at, Some(at))?));
+            if matches!(asked.as_slice(), [(None, answer)] if answer.is_allowed()) {
+                break;
+            }
         }
-        let reason = match purpose.legal_basis {
-            LegalBasis::Consent => Reason::new("propagation-stays-consent"),
-            basis => Reason::new("propagation-stays-basis").with("basis", basis.as_str()),
-        };
-        let every = stays.len() == asked.len();
-        Ok(Some(StandingPurpose {
-            purpose: purpose.id.clone(),
-            title: purpose.title.clone(),
-            channels: if every { Vec::new() } else { stays.into_iter().flatten().collect() },
-            legal_basis: purpose.legal_basis,
-            reason,
-        }))
+        for verdict in [Verdict::Allowed, Verdict::Review] {
+            let mut found = asked.iter().filter(|(_, answer)| answer.verdict == verdict).peekable();
+            let Some((_, first)) = found.peek() else { continue };
+            let reason = match (verdict, purpose.legal_basis) {
+                (Verdict::Review, _) => {
+                    let because = |lang| first.reasons.first().map(|of| of.text(lang)).unwrap_or_default();
+                    let because = Localized::new(because(Lang::En), because(Lang::Ja));
+                    Reason::new("propagation-stays-review").with("because", because)
+                }
+                (_, LegalBasis::Consent) => Reason::new("propagation-stays-consent"),
+                (_, basis) => Reason::new("propagation-stays-basis").with("basis", basis.as_str()),
+            };
+            let activities: Vec<_> = found.map(|(activity, _)| *activity).collect();
+            let whole = activities.contains(&None);
+            let activities = if whole { Vec::new() } else { activities.into_iter().flatten().collect() };
+            return Ok(Some(Going { activities, reason }));
+        }
+        Ok(None)
     }
 
     /// What is kept of `purpose`: what rules ask for, and the withdrawal itself.

@@ -1,0 +1,175 @@
+//! Other people's data taken out of what one person is given.
+
+use super::AccessExport;
+use super::width::{Letter, letters};
+use crate::consent::Ledger;
+use crate::text::{Argument, Reason};
+
+/// What stands in the place of somebody else's data.
+pub(super) const REDACTED: &str = "redacted";
+
+pub(super) struct Redaction<'a> {
+    ledger: &'a Ledger,
+    subject: &'a str,
+    texts: &'a [String],
+    count: usize,
+}
+
+impl<'a> Redaction<'a> {
+    pub(super) fn new(ledger: &'a Ledger, subject: &'a str, texts: &'a [String]) -> Self {
+        Self { ledger, subject, texts, count: 0 }
+    }
+
+    /// Takes everybody else out of `export`. What follows from the records is redacted as they are, but not counted again.
+    pub(super) fn apply(mut self, export: &mut AccessExport) {
+        for event in &mut export.events {
+            self.recipient(&mut event.recipient);
+            for text in [&mut event.evidence_ref, &mut event.happening, &mut event.valid_until_event] {
+                self.within_any(text);
+            }
+        }
+        for made in &mut export.uses {
+            self.recipient(&mut made.recipient);
+            for text in [&mut made.system, &mut made.title.en, &mut made.title.ja] {
+                self.within(text);
+            }
+            made.items.iter_mut().for_each(|item| self.within(item));
+        }
+        for came in &mut export.acknowledgements {
+            self.within(&mut came.system);
+        }
+        for contact in &mut export.contacts {
+            self.recipient(&mut contact.recipient);
+            for text in [&mut contact.sender, &mut contact.message] {
+                self.within(text);
+            }
+        }
+        export.redacted = self.count;
+        for visible in &mut export.visible {
+            if self.is_other(&visible.recipient) {
+                REDACTED.clone_into(&mut visible.recipient);
+            }
+            visible.fields.iter_mut().for_each(|field| self.within(field));
+        }
+        for answer in export.agreed.purposes.iter_mut().flat_map(|purpose| &mut purpose.answers) {
+            self.recipient(&mut answer.question.recipient);
+            answer.reasons.iter_mut().for_each(|reason| self.reason(reason));
+        }
+    }
+
+    /// Whether it names another person, in whichever width.
+    fn is_other(&self, id: &str) -> bool {
+        let listed = self.texts.iter().any(|text| same(&letters(text), &letters(id)));
+        listed || (id != self.subject && self.is_known(id)) || self.is_written_otherwise(id)
+    }
+
+    fn is_known(&self, id: &str) -> bool {
+        self.ledger.events_of(id).next().is_some()
+    }
+
+    /// Whether it is another person's id in other letters, and not the own one.
+    fn is_written_otherwise(&self, id: &str) -> bool {
+        let found = letters(id);
+        if same(&found, &letters(self.subject)) {
+            return false;
+        }
+        let half: String = found.iter().map(|letter| letter.folded).collect();
+        let full: String = half.chars().map(super::width::full).collect();
+        [id, half.as_str(), full.as_str()].into_iter().any(|id| {
+            [id.to_owned(), id.to_lowercase(), id.to_uppercase()].iter().any(|id| self.is_known(id))
+        })
+    }
+
+    fn recipient(&mut self, recipient: &mut Option<String>) {
+        if recipient.as_ref().is_some_and(|id| self.is_other(id)) {
+            *recipient = Some(REDACTED.to_owned());
+            self.count = self.count.saturating_add(1);
+        }
+        // Of an organisation's name no word is taken for a person.
+        for name in recipient.iter_mut() {
+            self.put(self.unnamed(name), name);
+        }
+    }
+
+    fn within_any(&mut self, text: &mut Option<String>) {
+        text.iter_mut().for_each(|text| self.within(text));
+    }
+
+    fn within(&mut self, text: &mut String) {
+        self.put(self.redacted(text), text);
+    }
+
+    fn put(&mut self, redacted: String, text: &mut String) {
+        if redacted != *text {
+            *text = redacted;
+            self.count = self.count.saturating_add(1);
+        }
+    }
+
+    /// `text` without the texts that are named.
+    fn unnamed(&self, text: &str) -> String {
+        self.texts.iter().fold(text.to_owned(), |text, part| without(&text, part))
+    }
+
+    fn redacted(&self, text: &str) -> String {
+        if self.is_other(text) {
+            return REDACTED.to_owned();
+        }
+        let redacted = self.unnamed(text);
+        // Ids of people are written between spaces and marks that no id holds, and often in other letters.
+        let apart = |letter: char| {
+            let letter = super::width::folded(letter);
+            letter.is_whitespace() || ",;:/()[]{}\"'=&?|#<>!*、。・「」".contains(letter)
+        };
+        let mut words = String::with_capacity(redacted.len());
+        for piece in redacted.split_inclusive(apart) {
+            let word = piece.trim_end_matches(apart);
+            words.push_str(if word.is_empty() || !self.is_other(word) { word } else { REDACTED });
+            words.push_str(piece.get(word.len()..).unwrap_or_default());
+        }
+        words
+    }
+
+    fn reason(&self, reason: &mut Reason) {
+        let mut told = Reason::new(reason.code());
+        for (name, argument) in reason.args() {
+            told = told.with(name, self.argument(argument));
+        }
+        *reason = told;
+    }
+
+    fn argument(&self, argument: &Argument) -> Argument {
+        match argument {
+            Argument::Text(text) => Argument::Text(self.redacted(text)),
+            Argument::List(items) => Argument::List(items.iter().map(|item| self.argument(item)).collect()),
+            other => other.clone(),
+        }
+    }
+}
+
+/// `whole` with every `part` of it redacted, in whichever case and width it is written.
+fn without(whole: &str, part: &str) -> String {
+    let (found, part) = (letters(whole), letters(part));
+    if part.is_empty() {
+        return whole.to_owned();
+    }
+    let mut plain = String::with_capacity(whole.len());
+    let mut rest = found.as_slice();
+    while let Some((letter, after)) = rest.split_first() {
+        match rest.split_at_checked(part.len()) {
+            Some((begin, end)) if same(begin, &part) => {
+                plain.push_str(REDACTED);
+                rest = end;
+            }
+            _ => {
+                plain.push_str(whole.get(letter.place.clone()).unwrap_or_default());
+                rest = after;
+            }
+        }
+    }
+    plain
+}
+
+fn same(one: &[Letter], other: &[Letter]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is(other))
+}
