@@ -242,7 +242,7 @@ fn a_bad_figure_whose_interval_reaches_across_is_not_clear() {
     let z = 0.841_621_233_572_914_3_f64;
     let told = |share: f64, of: u64| (share - 0.2).abs() > z * (0.2 * 0.8 / of as f64).sqrt();
     for (alumni, company) in [(1, 9), (2, 12), (1, 7), (3, 14), (19, 80)] {
-        let (found, of) = (one_way(alumni, company), (alumni + company) as u64);
+        let (found, of) = (one_way(alumni, company), u64::try_from(alumni + company).unwrap());
         let share = alumni as f64 / of as f64;
         assert_eq!(found.certainty, Certainty::CannotTell, "{found:?}");
         let first = (of..1_000_000).find(|of| told(share, *of)).unwrap();
@@ -281,9 +281,11 @@ fn a_bad_rate_says_how_many_members_more_would_show_it() {
     // Each person is half a year, so that 0.045 benefits are theirs; look at the whole counts on either side of the answer.
     let count = (200 + more) as f64 * 0.045;
     let mean = |count: f64| 0.1 * count / 0.09;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+    let whole = |count: f64| count as u64;
     let (below, above) = (count.floor(), count.ceil() + 1.0);
-    assert!(at_most(below as u64 - 1, mean(below - 1.0)) > 0.2, "{count}");
-    assert!(at_most(above as u64, mean(above)) < 0.2, "{count}");
+    assert!(at_most(whole(below - 1.0), mean(below - 1.0)) > 0.2, "{count}");
+    assert!(at_most(whole(above), mean(above)) < 0.2, "{count}");
 }
 
 /// Posts of the members' own, 80 in a year and a half, none of which anything is recorded to have prompted. How often the company sends
