@@ -1,8 +1,8 @@
 //! Python values on their way in, with errors that name the place, and the core's values on their way out.
 
 use alumni_core::Error;
-use alumni_core::document::plain_words;
 pub(crate) use alumni_core::document::from_json as from_text;
+use alumni_core::document::plain_words;
 use alumni_core::workforce::Table;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
 use pyo3::PyClass;

@@ -514,7 +514,11 @@ def contact(given: Given) -> Any:
     for step in given["steps"]:
         if request := step.get("reserve"):
             question = {**request["question"], "at": instant(request["question"]["at"])}
-            rest = {name: request[name] for name in ("sender", "message", "utc_offset", "time_zone") if name in request}
+            rest = {
+                name: request[name]
+                for name in ("sender", "message", "utc_offset", "time_zone")
+                if name in request
+            }
             permit = book.reserve(log, **question, **rest)
             tokens.append(permit.token)
             before = permit.not_before

@@ -128,7 +128,11 @@ fn named(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Pack>> {
 
 /// The names of the days as they are here.
 pub(super) fn in_python(error: alumni_core::Error) -> alumni_core::Error {
-    if error.path() == "until" { alumni_core::Error::inconsistent(error.message()).within("end") } else { error }
+    if error.path() == "until" {
+        alumni_core::Error::inconsistent(error.message()).within("end")
+    } else {
+        error
+    }
 }
 
 /// Reads the regimes of everybody, or of everybody and of subjects.
