@@ -1,5 +1,4 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
-use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::kind::Channel;
@@ -112,7 +111,7 @@ pub struct ContactRules {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utc_offset: Option<String>,
     /// Instead of an offset the time zone, as the IANA database names it, like `America/New_York`: quiet hours and days follow the
-    /// clock there when it is set forward or back.
+    /// clock there when it is set forward or back. Needs the feature `time-zones`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// How long a reservation is held, in minutes: 1 to 1,440, 15 when absent.
@@ -192,7 +191,7 @@ impl ContactRules {
     /// The time zone of people of whom no other is known.
     pub(in crate::consent) fn zone(&self) -> Result<Zone, Error> {
         let zone = Zone::read(self.utc_offset.as_deref(), self.time_zone.as_deref())?;
-        Ok(zone.unwrap_or(Zone::Named(Tz::UTC)))
+        Ok(zone.unwrap_or_else(Zone::utc))
     }
 
     pub(super) fn hold(&self) -> TimeDelta {

@@ -13,10 +13,15 @@ use crate::calendar::{self, Period};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::consent) enum Zone {
     Fixed(FixedOffset),
+    #[cfg(feature = "time-zones")]
     Named(Tz),
 }
 
 impl Zone {
+    pub(in crate::consent) fn utc() -> Self {
+        Self::Fixed(Utc.fix())
+    }
+
     /// The zone that is written in one of the two ways; `None` where it is in neither.
     pub(in crate::consent) fn read(offset: Option<&str>, name: Option<&str>) -> Result<Option<Self>, Error> {
         match (offset, name) {
@@ -39,10 +44,24 @@ impl Zone {
         }
     }
 
+    #[cfg(feature = "time-zones")]
+    fn named(name: &str) -> Result<Self, Error> {
+        let all = TZ_VARIANTS.iter().map(|zone| zone.name());
+        name.parse().map(Self::Named).map_err(|_| unknown("time zone", name, all))
+    }
+
+    #[cfg(not(feature = "time-zones"))]
+    fn named(_: &str) -> Result<Self, Error> {
+        let message =
+            "expected an offset in `utc_offset`: the library was built without the feature `time-zones`";
+        Err(Error::unknown_name(message))
+    }
+
     /// What the clock shows.
     pub(in crate::consent) fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
         match self {
             Self::Fixed(offset) => at.with_timezone(&offset).naive_local(),
+            #[cfg(feature = "time-zones")]
             Self::Named(zone) => at.with_timezone(&zone).naive_local(),
         }
     }
@@ -64,6 +83,7 @@ impl Zone {
     fn shows(self, wanted: NaiveDateTime, last: bool) -> Option<DateTime<Utc>> {
         let found = match self {
             Self::Fixed(offset) => offset.from_local_datetime(&wanted).map(|at| at.to_utc()),
+            #[cfg(feature = "time-zones")]
             Self::Named(zone) => zone.from_local_datetime(&wanted).map(|at| at.to_utc()),
         };
         match found {
@@ -96,7 +116,7 @@ impl Zone {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "time-zones"))]
 mod tests {
     use super::*;
 
