@@ -1,10 +1,13 @@
 //! Where a person's clock is set.
 
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone,
+    Utc,
 };
+#[cfg(feature = "time-zones")]
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+#[cfg(feature = "time-zones")]
 use super::super::unknown::unknown;
 use crate::Error;
 use crate::calendar::{self, Period};
@@ -32,11 +35,7 @@ impl Zone {
                     .map_err(|_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset"))?;
                 Ok(Some(Self::Fixed(fixed)))
             }
-            (None, Some(name)) => {
-                let all = TZ_VARIANTS.iter().map(|zone| zone.name());
-                let named = name.parse().map_err(|_| unknown("time zone", name, all).within("time_zone"))?;
-                Ok(Some(Self::Named(named)))
-            }
+            (None, Some(name)) => Self::named(name).map(Some).map_err(|error| error.within("time_zone")),
             (Some(_), Some(_)) => {
                 let message = "expected an offset or the name of a time zone, got both";
                 Err(Error::inconsistent(message).within("time_zone"))
