@@ -3663,7 +3663,7 @@ alumni_status alumni_contacts_resume(alumni_contacts *contacts,
 
 /**
  * Whether a message may be sent, without reserving: `{"question": {"subject": …, "purpose": …, "channel": …, "at": …},
- * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out. The question may also say `recipient`,
+ * "sender": …, "message": …, "utc_offset": …}`, of which the last may be left out, or be `time_zone` instead. The question may also say `recipient`,
  * `activity`, `country` and `regimes`; `alumni_ledger_commit` asks with them again.
  */
 ALUMNI_API

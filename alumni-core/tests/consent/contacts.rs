@@ -107,6 +107,21 @@ fn a_permit_ends_where_what_is_on_record_for_later_fills_the_cap() {
     assert_eq!(permit("2026-02-04T00:00:00Z").not_before, Some("2026-02-17T00:00:00Z".parse().unwrap()));
 }
 
+/// From 31 March a month ends on 30 April, as it does from 30 March: a window that begins later may end earlier.
+#[test]
+fn a_permit_ends_where_the_first_of_several_windows_is_full() {
+    let ledger = ledger();
+    let mut contacts =
+        contacts(r#"{"id": "c", "version": 1, "caps": [{"id": "x", "at_most": 3, "within": "1 month"}]}"#);
+    for (message, at) in
+        [("a", "2026-03-31T00:00:00Z"), ("b", "2026-03-31T00:00:00Z"), ("c", "2026-04-30T00:00:00Z")]
+    {
+        contacts.record(outside(message, at)).unwrap();
+    }
+    let permit = ledger.may_contact(&contacts, &request("new", "2026-02-25T00:00:00Z")).unwrap();
+    assert_eq!(permit.valid_until, Some("2026-03-30T00:00:00.000001Z".parse().unwrap()));
+}
+
 proptest! {
     /// Against asking on every half day: what a permit says holds until it says, and changes then where it changes at all.
     #[test]

@@ -399,7 +399,7 @@ impl Contacts {
                 let time = contact.counted(at).filter(|time| *time > at)?;
                 cap.counts(&contact.purpose, contact.channel).then_some(time)
             });
-            later_ones.filter_map(move |time| first_beside(time, cap.within, zone, at))
+            later_ones.flat_map(move |time| beside(time, cap.within, zone, at))
         });
         filled.collect()
     }
@@ -439,19 +439,28 @@ impl Contacts {
     }
 }
 
-/// The first instant after `at` of which `time`, which is later, is within a window.
-fn first_beside(time: DateTime<Utc>, within: Period, zone: Zone, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let reaches = |from: DateTime<Utc>| zone.later(from, within).is_none_or(|end| end > time);
-    if reaches(at) {
-        return None;
+/// The instants after `at` from which on `time`, which is later, is within a window: one, and more where months of different lengths
+/// make a window that begins later end earlier.
+fn beside(time: DateTime<Utc>, within: Period, zone: Zone, at: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    const DAY: i64 = 86_400_000_000;
+    let of_micros = DateTime::<Utc>::from_timestamp_micros;
+    let reaches = |from: i64| {
+        let end = of_micros(from).and_then(|from| zone.later(from, within));
+        end.is_none_or(|end| end > time)
+    };
+    let (start, mut last) = (at.timestamp_micros(), time.timestamp_micros());
+    let mut found = Vec::new();
+    while last > start && reaches(last) && !reaches(start) {
+        // Within a day windows end the later the later they begin: halving finds where they begin to reach it.
+        let (mut before, mut reached) = (start, last);
+        while reached.saturating_sub(before) > 1 {
+            let middle = before.midpoint(reached);
+            if reaches(middle) { reached = middle } else { before = middle }
+        }
+        found.extend(of_micros(reached));
+        last = reached.saturating_sub(DAY);
     }
-    // Windows end the later the later they begin: halving finds where they begin to reach it.
-    let (mut before, mut reached) = (at.timestamp_micros(), time.timestamp_micros());
-    while reached.saturating_sub(before) > 1 {
-        let middle = before.midpoint(reached);
-        if reaches(DateTime::from_timestamp_micros(middle)?) { reached = middle } else { before = middle }
-    }
-    DateTime::from_timestamp_micros(reached)
+    found
 }
 
 /// What the holder of a reservation shows: nobody guesses it by accident, and the same reservation has the same one everywhere.
