@@ -317,5 +317,5 @@ def test_messages_about_documents_name_no_types_of_programs() -> None:
         al.consent.Contacts({"id": "c", "version": 1, "hold_minutes": -1})
     ledger = al.Ledger(PURPOSES, NOTICES)
     with pytest.raises(al.WrongTypeError) as found:
-        ledger.extend([5])  # type: ignore[list-item]
+        ledger.extend([5])
     assert "struct" not in str(found.value)

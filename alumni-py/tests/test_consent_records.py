@@ -149,7 +149,7 @@ def test_the_officer_answers_an_access_request() -> None:
         book.visible("w", since=AT, until=AT)
 
 
-def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was_received():
+def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was_received() -> None:
     at, day = AT.replace(year=2026), timedelta(days=1)
     book = al.Ledger([al.consent.Purpose("pension", "Pension", "contract")])
     book.extend([al.consent.Event("s", "1", "w-2", "pension", "notice_shown", occurred_at=at)])
@@ -158,6 +158,7 @@ def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was
     permit = book.reserve(
         log, "w", "pension", channel="email", at=at, sender="hr", message="m", activity="procedure"
     )
+    assert permit.token
     book.commit(log, permit.token, at=at)
     systems = [{"id": "hr", "title": "HR mail", "channels": ["email"]}]
     register = al.consent.Propagation(
@@ -184,7 +185,7 @@ def test_an_export_has_contacts_pauses_and_acknowledgements_and_redacts_what_was
     assert book.access("w", at=at + 9 * day).pauses == []
 
 
-def test_a_use_says_what_it_was_for_and_under_which_answer():
+def test_a_use_says_what_it_was_for_and_under_which_answer() -> None:
     purpose = al.consent.Purpose("membership", "Membership", "legitimate_interest", class_="membership")
     book = al.Ledger([purpose], packs=["jp-appi"])
     answer = book.may(

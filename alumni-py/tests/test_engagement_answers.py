@@ -2,9 +2,10 @@
 
 import math
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import alumni as al
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 E = al.engagement
@@ -19,13 +20,15 @@ ROW = {
 MODEL = al.ScoreModel.preset("alumni")
 
 
-def did(id, day, kind="reply", actor="w-1", actor_type="alumnus", **more):
+def did(
+    id: str, day: float, kind: str = "reply", actor: str = "w-1", actor_type: str = "alumnus", **more: Any
+) -> al.engagement.Interaction:
     return E.Interaction(
         id, datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day), kind, actor, actor_type, **more
     )
 
 
-def test_a_score_that_is_none_is_none():
+def test_a_score_that_is_none_is_none() -> None:
     change = MODEL.why_between(
         [did("e-1", 1)], "w-1", since=date(2026, 2, 1), until=date(2026, 3, 1), permitted=["w-2"]
     )
@@ -37,34 +40,36 @@ def test_a_score_that_is_none_is_none():
     assert "scoring is not permitted" in change.plot().texts[0].get_text()
 
 
-def test_days_that_run_backwards_are_named_as_they_were_given():
+def test_days_that_run_backwards_are_named_as_they_were_given() -> None:
     with pytest.raises(al.OutOfRangeError, match="not before `since`") as caught:
         MODEL.why_between([], "w-1", since=date(2026, 3, 1), until=date(2026, 2, 1))
     assert caught.value.path == "until"
 
 
 @pytest.mark.parametrize("years", [{"w-1": -1}, {"w-1": 1.5}, {"w-1": 10_000}])
-def test_a_tenure_that_is_none_says_so(years):
+def test_a_tenure_that_is_none_says_so(years: Any) -> None:
     with pytest.raises(al.OutOfRangeError, match="whole number of years") as caught:
         MODEL.score([did("e-1", 1)], as_of=DAY, tenure_years=years)
     assert caught.value.path == "tenure_years.w-1"
 
 
-def test_tenures_of_a_table_are_read_and_those_of_no_use_are_told():
+def test_tenures_of_a_table_are_read_and_those_of_no_use_are_told() -> None:
     document = MODEL.to_dict() | {"tenure": [{"from_years": 2, "factor": 2.0}]}
     banded = al.ScoreModel.from_dict(document)
     years = pd.DataFrame({"id": ["w-1", "w-2"], "years": [3.0, None]}).set_index("id")["years"].to_dict()
     scores = banded.score([did("e-1", 1), did("e-2", 1, actor="w-2")], as_of=DAY, tenure_years=years)
-    plain = MODEL.score([did("e-1", 1)], as_of=DAY).get("w-1").score
-    assert scores.get("w-1").score == pytest.approx(2 * plain)
-    assert scores.get("w-2").score == pytest.approx(plain)
+    plain = MODEL.score([did("e-1", 1)], as_of=DAY).get("w-1")
+    first, second = scores.get("w-1"), scores.get("w-2")
+    assert plain and first and second
+    assert first.score == pytest.approx(2 * plain.score)
+    assert second.score == pytest.approx(plain.score)
     told = MODEL.score([did("e-1", 1)], as_of=DAY, tenure_years={"w-1": 3}).reasons
     assert [reason.code for reason in told] == ["score-tenure-unused"]
     with pytest.raises(al.WrongTypeError, match="mapping of ids"):
-        MODEL.score([], as_of=DAY, tenure_years=-1)
+        MODEL.score([], as_of=DAY, tenure_years=-1)  # type: ignore[arg-type]
 
 
-def test_rows_that_cannot_be_used_are_faults_and_not_the_end():
+def test_rows_that_cannot_be_used_are_faults_and_not_the_end() -> None:
     rows = [
         {**ROW, "value": math.nan},
         {**ROW, "id": ""},
@@ -85,7 +90,7 @@ def test_rows_that_cannot_be_used_are_faults_and_not_the_end():
     assert all("struct" not in fault["message"] for fault in check.faults)
 
 
-def test_rows_of_pandas_are_read_as_they_are():
+def test_rows_of_pandas_are_read_as_they_are() -> None:
     frame = pd.DataFrame([ROW, {**ROW, "id": "e-2", "thread": "t-1", "prompted_by": "e-1"}])
     rows = frame.to_dict("records")
     assert any(isinstance(cell, float) and math.isnan(cell) for cell in rows[0].values())
@@ -95,7 +100,7 @@ def test_rows_of_pandas_are_read_as_they_are():
         MODEL.score([None], as_of=DAY)
 
 
-def test_members_come_as_a_table_or_a_mapping():
+def test_members_come_as_a_table_or_a_mapping() -> None:
     events = [did("e-1", 1)]
     frame = pd.DataFrame({"id": ["w-1", "w-2"], "joined": [pd.Timestamp("2025-10-01"), pd.NaT]})
     named = {"w-1": date(2025, 10, 1), "w-2": None}
@@ -114,7 +119,7 @@ def test_members_come_as_a_table_or_a_mapping():
     assert [note.code for note in twice.notes] == ["health-repeated-members"]
 
 
-def test_a_log_stands_for_its_events():
+def test_a_log_stands_for_its_events() -> None:
     events = [did("e-1", 1, "post_question"), did("e-2", 2, actor="w-2-home", thread="e-1"), did("e-3", 9)]
     log = E.ActivityLog(events)
     log.same_person("w-2-home", "w-2")
@@ -134,7 +139,7 @@ def test_a_log_stands_for_its_events():
     assert "post_question" in shown and "2026-01-02" in shown and "1 account" in shown
 
 
-def test_a_model_shows_all_it_holds():
+def test_a_model_shows_all_it_holds() -> None:
     document = MODEL.to_dict()
     document |= {
         "purposes": [{"purpose": "referral", "kinds": {"introduction": 2.5}}],
@@ -145,7 +150,7 @@ def test_a_model_shows_all_it_holds():
         assert text in shown
 
 
-def test_a_kind_that_is_misspelt_is_named_with_the_nearest():
+def test_a_kind_that_is_misspelt_is_named_with_the_nearest() -> None:
     events = [did("e-1", 1)]
     for ask in (
         lambda: E.interaction_graph(events, as_of=DAY, kinds={"repyl": 1}),
@@ -158,7 +163,7 @@ def test_a_kind_that_is_misspelt_is_named_with_the_nearest():
 
 
 @pytest.mark.parametrize("unit_days", [1, 7, 30, 365])
-def test_yearly_yes_or_no_is_counted_in_whole_units(unit_days):
+def test_yearly_yes_or_no_is_counted_in_whole_units(unit_days: Any) -> None:
     events = [did(f"e-{i}", i % 200 * 4, actor=f"w-{i % 40}") for i in range(900)]
     until = date(2028, 12, 1)
     acts = E.repeat_acts(events, as_of=until, unit_days=unit_days)
@@ -172,7 +177,7 @@ def test_yearly_yes_or_no_is_counted_in_whole_units(unit_days):
     assert acts.fit("bg_bb").people == 40
 
 
-def test_ranks_know_what_they_are_ranks_of():
+def test_ranks_know_what_they_are_ranks_of() -> None:
     events = [did(f"e-{n}-{i}", 1, actor=f"w-{n:02}") for n in range(30) for i in range(n + 1)]
     now = MODEL.score(events, as_of=DAY).ranks()
     assert (now.to_dict()["model"], now.to_dict()["as_of"]) == ("alumni", "2026-04-01")
@@ -185,7 +190,7 @@ def test_ranks_know_what_they_are_ranks_of():
         now.moves(other)
 
 
-def test_what_cannot_be_told_is_drawn_as_such():
+def test_what_cannot_be_told_is_drawn_as_such() -> None:
     plt = pytest.importorskip("matplotlib.pyplot")
     sent = [
         did(f"c-{i}", -90 + 2 * i, "company_push", "office", "office", target_type="network")

@@ -66,8 +66,9 @@ pub(crate) struct AccessExport(core::AccessExport);
 
 #[pymethods]
 impl AccessExport {
-    /// The export for the person, in ``lang``: what stands, every text shown, every event, who could see and who received what,
-    /// and what was said to them.
+    /// The export for the person, in ``lang``.
+    ///
+    /// It has what stands, every text shown, every event, who could see and who received what, and what was said to them.
     #[pyo3(signature = (lang=None))]
     fn page(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Page> {
         let lang = self::lang(lang)?;
