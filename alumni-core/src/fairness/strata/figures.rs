@@ -77,7 +77,8 @@ pub struct ExactStrata {
 }
 
 impl ExactStrata {
-    /// The test with how many swaps end its significance; `None` where the law is too wide to enumerate.
+    /// The test with how many swaps end its significance; `None` where the law is too wide to enumerate, or groups of so many that no
+    /// limit of the odds comes out.
     pub(super) fn new(
         laws: &[(Hypergeometric, u64)],
         near: f64,
@@ -99,6 +100,8 @@ impl ExactStrata {
             interval: interval(law.limits(confidence, false), IntervalMethod::ConditionalExact),
             mid_p_interval: interval(law.limits(confidence, true), IntervalMethod::ConditionalMidP),
         };
-        Some((found, null.swaps_to_insignificance(alpha)))
+        let is_told =
+            [found.interval, found.mid_p_interval].iter().all(|interval| interval.lower.is_finite());
+        is_told.then(|| (found, null.swaps_to_insignificance(alpha)))
     }
 }

@@ -133,6 +133,15 @@ fn exact_parts(strata: &[([u64; 2], [u64; 2])]) -> (i128, i128) {
     })
 }
 
+/// So many people that the exact limits are beyond what floats hold: they are left out, and the report reads back.
+#[test]
+fn limits_that_do_not_come_out_are_left_out() {
+    let report = pair(&[([256_899_249_651, 0], [278_507_282_797, 39])]);
+    assert!(report.findings[0].exact.is_none());
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(serde_json::from_value::<StrataReport>(json).unwrap(), report);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
