@@ -273,13 +273,7 @@ impl Scores {
             let segment = segments.get(&score.person).map(String::as_str);
             (score.person.as_str(), segment, score.score)
         });
-        Ranks {
-            model: Some(self.model.clone()),
-            version: Some(self.version),
-            hash: Some(self.hash.clone()),
-            as_of: Some(self.as_of),
-            ..ranks(&people.collect::<Vec<_>>(), options)
-        }
+        ranks(&people.collect::<Vec<_>>(), options).of(&self.model, self.version, &self.hash, self.as_of)
     }
 }
 
@@ -291,13 +285,15 @@ impl ScoreTable {
             let segment = segments.get(person).map(String::as_str);
             (person.as_str(), segment, *score)
         });
-        Ranks {
-            model: Some(self.model.clone()),
-            version: Some(self.version),
-            hash: Some(self.hash.clone()),
-            as_of: Some(self.as_of),
-            ..ranks(&people.collect::<Vec<_>>(), options)
-        }
+        ranks(&people.collect::<Vec<_>>(), options).of(&self.model, self.version, &self.hash, self.as_of)
+    }
+}
+
+impl Ranks {
+    /// The same, with what the scores were computed by.
+    fn of(self, model: &str, version: u32, hash: &str, as_of: NaiveDate) -> Self {
+        let (model, hash) = (Some(model.to_owned()), Some(hash.to_owned()));
+        Self { model, version: Some(version), hash, as_of: Some(as_of), ..self }
     }
 }
 
