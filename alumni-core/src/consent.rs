@@ -136,7 +136,7 @@ pub use retention::{RetentionDue, RetentionRule, RetentionStart};
 pub use rows::{events_from_csv, events_from_table};
 pub use rule::{Checked, Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 pub use ruling::Ruling;
-pub use snapshot::{Snapshot, Stand};
+pub use snapshot::{Everybody, Snapshot, Stand};
 pub use state::{DecisionState, RequestState, State, Status};
 pub use summary::{ReasonCount, Summary};
 #[cfg(feature = "table")]

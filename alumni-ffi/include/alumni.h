@@ -3553,6 +3553,21 @@ alumni_status alumni_snapshot_may_all(const alumni_snapshot *snapshot,
                                       alumni_error **error);
 
 /**
+ * The same for everybody who has ever been an event's subject, as a table in the order in which the ledger first heard of them;
+ * nobody is looked up for it. The columns are `subject`, `verdict`, `reason` (the code that decided), `evidence` (source and id of
+ * the first event that it rests on; left out where `evidence` is 0, which saves most of the time) and `valid_until`. `out` is
+ * overwritten without being released; it belongs to the caller, who calls its `release`, and outlives the snapshot. After a
+ * failure its `release` is NULL.
+ */
+ALUMNI_API
+alumni_status alumni_snapshot_everybody(const alumni_snapshot *snapshot,
+                                        const char *purpose,
+                                        uint32_t channel,
+                                        uint32_t evidence,
+                                        struct ArrowArrayStream *out,
+                                        alumni_error **error);
+
+/**
  * Frees a snapshot; NULL is fine. What was asked of it lives on.
  */
 ALUMNI_API void alumni_snapshot_free(alumni_snapshot *snapshot);

@@ -389,6 +389,7 @@ ARGUMENTS = {
     ("alumni_ledger_may_table", "id"): b"subject",
     ("alumni_snapshot_may_all", "subjects"): PEOPLE,
     ("alumni_snapshot_may_all", "subject_count"): 2,
+    ("alumni_snapshot_everybody", "evidence"): 1,
     (
         "alumni_ledger_timeline_json",
         "request_json",

@@ -6,6 +6,7 @@ mod answer;
 mod contact;
 mod encoding;
 mod event;
+mod everybody;
 mod funnel;
 mod ledger;
 mod lifecycle;
@@ -136,6 +137,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<tables::AnswerRow>()?;
     module.add_class::<snapshot::Snapshot>()?;
     module.add_class::<snapshot::Stand>()?;
+    module.add_class::<everybody::Everybody>()?;
     module.add_class::<timeline::Timeline>()?;
     module.add_class::<funnel::Funnel>()?;
     // Eligibility has a record, too.

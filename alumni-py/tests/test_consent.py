@@ -271,6 +271,35 @@ def test_a_snapshot_answers_many_in_their_order() -> None:
         ledger.snapshot(datetime(2026, 4, 1))
 
 
+def test_a_snapshot_tells_of_everybody() -> None:
+    ledger = al.Ledger(PURPOSES, NOTICES)
+    assert len(ledger.snapshot(NOW).everybody("job_contact")) == 0
+    ledger.extend([GIVEN, WITHDRAWN])
+    snapshot = ledger.snapshot(NOW)
+    everybody = snapshot.everybody("job_contact", channel="email")
+    assert (everybody.purpose, everybody.channel, everybody.snapshot) == (
+        "job_contact",
+        al.consent.Channel.EMAIL,
+        snapshot,
+    )
+    assert list(everybody) == snapshot.may_all(everybody.subjects(), "job_contact", channel="email")
+    table = everybody.to_polars()
+    assert table.columns == ["subject", "verdict", "reason", "evidence", "valid_until"]
+    assert table["evidence"].to_list() == [
+        [{"source": stand.evidence.source, "id": stand.evidence.id}] if stand.evidence else []
+        for stand in everybody
+    ]
+    assert "evidence" not in snapshot.everybody("job_contact", evidence=False).to_polars().columns
+    allowed = table.filter(table["verdict"] == "allowed")["subject"].to_list()
+    assert everybody.subjects(al.consent.Verdict.ALLOWED) == allowed
+    assert len(everybody) == everybody.counts()["rows"] == len(everybody.subjects())
+    assert everybody.text("ja").startswith(f"{len(everybody)}行：")
+    with pytest.raises(al.UnknownNameError):
+        snapshot.everybody("job_contract")
+    with pytest.raises(al.UnknownNameError):
+        everybody.subjects("perhaps")
+
+
 def test_shipped_packs_are_named_by_their_place() -> None:
     ledger = al.Ledger(PURPOSES, NOTICES, packs=["jp", "eu", "in-dpdp"])
     ids = {pack.id for pack in ledger.packs}

@@ -607,6 +607,7 @@ VALUES: list[tuple[Any, Any]] = [
     (VISIBLE, changed(VISIBLE, recipient="recruiters")),
     (DUE, changed(DUE, subject="w-2")),
     (SNAPSHOT, LEDGER.snapshot(datetime(2020, 1, 1, tzinfo=UTC))),
+    (SNAPSHOT.everybody("job_contact"), SNAPSHOT.everybody("job_contact", channel="email")),
     (SNAPSHOT.may("w-1", "jobs"), SNAPSHOT.may("w-2", "jobs", channel="email")),
     (ASKED, REPLY),
     (MODEL, al.ScoreModel.preset("orbit-2020")),
@@ -780,7 +781,7 @@ def test_json_reads_back(value: Any, other: Any) -> None:
     del other
     if isinstance(value, al.eligibility.Criterion | al.Programme | al.consent.Packs):
         return  # A part of its policy; documents that are read and not written.
-    if isinstance(value, al.consent.Snapshot | al.consent.Stand):
+    if isinstance(value, al.consent.Snapshot | al.consent.Stand | al.consent.Everybody):
         return  # Made of a ledger, which is written.
     if isinstance(value, Period):
         assert Period.parse(str(value)) == value

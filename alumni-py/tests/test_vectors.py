@@ -602,6 +602,9 @@ def agrees_with_a_snapshot(book: al.Ledger, answer: al.consent.Answer) -> None:
         assert (stand.verdict, stand.code) == (answer.verdict, answer.reasons[0].code)
         assert (stand.evidence, stand.valid_until, stand.state) == (first, answer.valid_until, answer.state)
         assert stand.answer() == answer
+    everybody = snapshot.everybody(asked.purpose, channel=asked.channel)
+    assert sorted(everybody.subjects()) == sorted(book.subjects)
+    assert [stand for stand in everybody if stand.subject == asked.subject] in ([alone], [])
 
 
 def pack(given: Given) -> Any:

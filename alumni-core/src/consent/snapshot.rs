@@ -13,14 +13,17 @@ use crate::Error;
 
 mod blocks;
 mod cell;
+mod everybody;
 mod folding;
 mod head;
+mod rows;
 mod shape;
 mod stand;
 mod tags;
 
 use self::blocks::{Blocks, Found};
 use self::cell::{Kind, Others, Scope, Told};
+pub use self::everybody::Everybody;
 use self::folding::{Folding, Said};
 pub use self::stand::Stand;
 

@@ -3,6 +3,7 @@
 mod answered;
 mod asking;
 mod events;
+mod everybody;
 mod list;
 mod written;
 

@@ -1,7 +1,7 @@
 //! A snapshot says what the ledger says.
 
 use alumni_core::consent::{
-    Actor, Channel, Clocks, Event, EventKind, Ledger, Pack, Question, Regimes, Stand,
+    Actor, Channel, Clocks, Event, EventKind, Ledger, Pack, Question, Regimes, Snapshot, Stand,
 };
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -19,6 +19,32 @@ fn agrees(ledger: &Ledger, question: &Question, stand: &Stand<'_>) -> Result<(),
     prop_assert_eq!(stand.evidence(), evidence);
     prop_assert_eq!((stand.state(), stand.valid_until()), (answer.state, answer.valid_until));
     prop_assert_eq!(stand.answer().unwrap(), answer);
+    Ok(())
+}
+
+/// Everybody who was ever heard of, each once, and the counts by hand.
+fn everybody_agrees(
+    held: &Ledger,
+    snapshot: &Snapshot,
+    purpose: &str,
+    channel: Option<Channel>,
+) -> Result<(), TestCaseError> {
+    let everybody = snapshot.everybody(purpose, channel).unwrap();
+    let mut heard: Vec<_> = everybody.iter().map(|stand| stand.subject()).collect();
+    heard.sort_unstable();
+    prop_assert_eq!(&heard, &held.subjects().collect::<Vec<_>>());
+    prop_assert_eq!((everybody.len(), everybody.is_empty()), (heard.len(), heard.is_empty()));
+    let mut counts = std::collections::BTreeMap::new();
+    for stand in everybody.iter() {
+        let mut question = Question::new(stand.subject(), purpose, channel, snapshot.at());
+        question.known_at = snapshot.known_at();
+        agrees(held, &question, &stand)?;
+        *counts.entry((stand.verdict(), stand.code().to_owned())).or_insert(0) += 1;
+    }
+    let told = everybody.counts();
+    prop_assert_eq!(told.rows, heard.len());
+    let told = told.reasons.into_iter().map(|reason| ((reason.verdict, reason.code), reason.count));
+    prop_assert_eq!(told.collect::<std::collections::BTreeMap<_, _>>(), counts);
     Ok(())
 }
 
@@ -51,6 +77,7 @@ proptest! {
                 let mut each = Vec::new();
                 snapshot.may_each(names, purpose, channel, |stand| each.push(stand)).unwrap();
                 prop_assert_eq!(each.len(), names.len());
+                everybody_agrees(&held, &snapshot, purpose, channel)?;
                 for (name, stand) in names.into_iter().zip(each) {
                     let mut question = Question::new(name, purpose, channel, at);
                     question.known_at = known_at;
@@ -125,6 +152,9 @@ proptest! {
                 agrees(&held, &question, &snapshot.may(&name, "jobs", channel).unwrap())?;
             }
         }
+        for channel in [None, Some(Channel::Email), Some(Channel::Phone)] {
+            everybody_agrees(&held, &snapshot, "jobs", channel)?;
+        }
     }
 }
 
@@ -141,4 +171,29 @@ fn it_keeps_the_ledger_as_it_was() {
     assert_eq!(after.may("w", "study", None).unwrap().code(), "consent-objected");
     assert_eq!((before.states(), before.ledger().len(), held.len()), (1, 1, 2));
     assert!(after.may("w", "studies", None).unwrap_err().message().contains("did you mean `study`"));
+}
+
+/// In the order in which they were first heard of, also where somebody's name is too long for a slot.
+#[test]
+fn everybody_comes_in_the_order_of_the_ledger() {
+    let mut held = ledger();
+    let names = ["w2".to_owned(), "n".repeat(200), "w1".to_owned(), "w10".to_owned()];
+    let event = |(n, name): (i64, &String)| {
+        Event::new("s", n.to_string(), name, "study", EventKind::Withdrawn, day(n).fixed_offset())
+    };
+    held.extend((0..).zip(names.iter().chain([&names[2]])).map(event)).unwrap();
+    let snapshot = held.snapshot(day(2), None);
+    let everybody = snapshot.everybody("study", None).unwrap();
+    let told: Vec<_> =
+        everybody.iter().map(|stand| (stand.subject(), stand.code(), stand.evidence())).collect();
+    let (no, never) = ("consent-withdrawn", "consent-never-asked");
+    let wanted = [
+        (names[0].as_str(), no, Some(("s", "0"))),
+        (names[1].as_str(), no, Some(("s", "1"))),
+        (names[2].as_str(), no, Some(("s", "2"))),
+        (names[3].as_str(), never, None),
+    ];
+    assert_eq!(told, wanted);
+    assert!(ledger().snapshot(day(2), None).everybody("study", None).unwrap().is_empty());
+    assert!(snapshot.everybody("studies", None).is_err());
 }

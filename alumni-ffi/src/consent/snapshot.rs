@@ -5,12 +5,14 @@ use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use alumni_core::consent::{Channel, Snapshot, Stand, State, Verdict};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use chrono::{DateTime, Utc};
 
 use super::answer::alumni_answer;
 use super::{alumni_ledger, channel};
 use crate::boundary::{
-    Failure, KeptIn, Outcome, c_text, give, guard, handle, number, read, read_text, release, text, texts,
+    Failure, KeptIn, Outcome, c_text, give, give_stream, guard, handle, number, read, read_text, release,
+    text, texts,
 };
 use crate::calendar::alumni_instant;
 use crate::error::{alumni_error, alumni_status};
@@ -151,6 +153,29 @@ pub extern "C" fn alumni_snapshot_may_all(
             let snapshot = handle(snapshot, "snapshot")?;
             let subjects = texts(subjects, subject_count, "subjects")?;
             ask(snapshot, &subjects, text(purpose, "purpose")?, self::channel(channel)?)
+        })
+    })
+}
+
+/// The same for everybody who has ever been an event's subject, as a table in the order in which the ledger first heard of them;
+/// nobody is looked up for it. The columns are `subject`, `verdict`, `reason` (the code that decided), `evidence` (source and id of
+/// the first event that it rests on; left out where `evidence` is 0, which saves most of the time) and `valid_until`. `out` is
+/// overwritten without being released; it belongs to the caller, who calls its `release`, and outlives the snapshot. After a
+/// failure its `release` is NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_snapshot_everybody(
+    snapshot: Option<&alumni_snapshot>,
+    purpose: *const c_char,
+    channel: u32,
+    evidence: u32,
+    out: *mut FFI_ArrowArrayStream,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give_stream(out, "out", || {
+            let snapshot = handle(snapshot, "snapshot")?;
+            let everybody = snapshot.inner.everybody(text(purpose, "purpose")?, self::channel(channel)?)?;
+            Ok(everybody.stream(evidence != 0)?.export())
         })
     })
 }

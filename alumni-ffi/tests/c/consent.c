@@ -92,6 +92,15 @@ int main(void) {
     FAILED(alumni_snapshot_may(snapshot, "w-1", "job_contract", ALUMNI_NONE, &stands, &error),
            ALUMNI_STATUS_UNKNOWN_NAME, "purpose");
     WORKS(alumni_snapshot_may_all(snapshot, people, 2, "job_contact", ALUMNI_CHANNEL_EMAIL, &stands, &error));
+    struct ArrowArrayStream everybody = {0};
+    struct ArrowArray rows = {0};
+    FAILED(alumni_snapshot_everybody(snapshot, "job_contract", ALUMNI_NONE, 1, &everybody, &error),
+           ALUMNI_STATUS_UNKNOWN_NAME, "purpose");
+    CHECK(everybody.release == NULL);
+    WORKS(alumni_snapshot_everybody(snapshot, "job_contact", ALUMNI_CHANNEL_EMAIL, 0, &everybody, &error));
+    CHECK(everybody.get_next(&everybody, &rows) == 0 && rows.length == 3 && rows.n_children == 4);
+    rows.release(&rows);
+    everybody.release(&everybody);
     alumni_snapshot_free(snapshot); /* what was asked lives on */
     CHECK(alumni_stands_count(stands) == 2 && alumni_stands_verdict(stands, 0) == ALUMNI_CONSENT_VERDICT_DENIED);
     CHECK(SAME(alumni_stands_code(stands, 0), "consent-withdrawn") && SAME(alumni_stands_decision(stands, 0), "withdrawn"));

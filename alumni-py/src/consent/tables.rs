@@ -1,4 +1,3 @@
-use alumni_core::Lang;
 use alumni_core::consent as core;
 use alumni_core::table::RowId;
 use pyo3::exceptions::PyIndexError;
@@ -6,12 +5,12 @@ use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, EventKey};
+use super::everybody::counted;
 use super::ledger::{Extended, Ledger};
 use crate::boundary;
 use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
 use crate::document::{drawing, to_dict};
 use crate::exceptions::{quick, run};
-use crate::html;
 use crate::names::Names as _;
 use crate::progress::{Stopped, Told};
 use crate::text::lang;
@@ -370,16 +369,7 @@ impl Answers {
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || {
-            let counts = self.0.answers().counts();
-            let text = counts.to_string();
-            let title = text.lines().next().unwrap_or_default();
-            let row = |reason: &core::ReasonCount| {
-                vec![reason.verdict.text(Lang::En), reason.text(Lang::En), reason.count.to_string()]
-            };
-            let rows: Vec<_> = counts.reasons.iter().map(row).collect();
-            html::table(title, &["verdict", "reason", "rows"], &rows)
-        })
+        quick(py, || counted(&self.0.answers().counts()))
     }
 
     fn __hash__(&self) -> u64 {

@@ -35,15 +35,24 @@ impl Answers {
             let count = pairs.entry(pair).or_default();
             *count = count.saturating_add(1);
         }
-        let mut counts: BTreeMap<(Verdict, &str), usize> = BTreeMap::new();
-        for ((verdict, list), rows) in pairs {
-            let Some(verdict) = Verdict::ALL.get(usize::from(verdict)) else { continue };
+        AnswerCounts::of(pairs.into_iter().filter_map(|((verdict, list), rows)| {
+            let verdict = Verdict::ALL.get(usize::from(verdict))?;
             let list = usize::try_from(list).ok().and_then(|list| self.reason_lists().get(list));
             let code = list.and_then(|list| list.first()).map(String::as_str).unwrap_or_default();
-            let count = counts.entry((*verdict, code)).or_default();
+            Some(((*verdict, code), rows))
+        }))
+    }
+}
+
+impl AnswerCounts {
+    /// Of so many rows with each verdict and reason; a pair may come more than once.
+    pub(in crate::consent) fn of<'c>(rows: impl Iterator<Item = ((Verdict, &'c str), usize)>) -> Self {
+        let mut counts: BTreeMap<(Verdict, &str), usize> = BTreeMap::new();
+        for (pair, rows) in rows {
+            let count = counts.entry(pair).or_default();
             *count = count.saturating_add(rows);
         }
-        let of = |wanted: Verdict| {
+        let of = |wanted: Verdict| -> usize {
             counts.iter().filter(|((verdict, _), _)| *verdict == wanted).map(|(_, rows)| *rows).sum()
         };
         let (allowed, review, denied) = (of(Verdict::Allowed), of(Verdict::Review), of(Verdict::Denied));
@@ -54,11 +63,10 @@ impl Answers {
         };
         let mut reasons: Vec<_> = counts.into_iter().map(reason).collect();
         reasons.sort_by_key(|reason| (reason.verdict, std::cmp::Reverse(reason.count)));
-        AnswerCounts { rows: self.rows(), allowed, review, denied, reasons }
+        let rows = allowed.saturating_add(review).saturating_add(denied);
+        Self { rows, allowed, review, denied, reasons }
     }
-}
 
-impl AnswerCounts {
     /// The rows of each verdict in `lang`, and a line for each reason.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {

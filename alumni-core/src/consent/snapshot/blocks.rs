@@ -138,6 +138,32 @@ impl Blocks {
         found.or_else(|| self.find(hash, name))
     }
 
+    /// Calls `each` with everybody who has a slot, in an order that says nothing.
+    #[inline]
+    pub(super) fn each(&self, mut each: impl FnMut(Found<'_>)) {
+        self.tags.each(|slot| {
+            if let Some(found) = self.at(slot) {
+                each(found);
+            }
+        });
+    }
+
+    /// Who is in a slot in use.
+    #[inline]
+    fn at(&self, slot: usize) -> Option<Found<'_>> {
+        let (head, behind) = self.slot(slot)?.split_first()?;
+        let head = Head::of_bits(*head);
+        let behind = if head.is_elsewhere() { self.behind(behind)? } else { behind };
+        let cells = behind.get(more_units(head.name_length())..)?.get(..head.cells())?;
+        Some(Found { number: head.number(), cells })
+    }
+
+    /// What stands elsewhere.
+    #[inline]
+    fn behind(&self, place: &[u128]) -> Option<&[u128]> {
+        self.elsewhere.get(usize::try_from(*place.first()?).ok()?..)
+    }
+
     #[inline]
     fn start(&self, slot: usize) -> usize {
         slot.wrapping_mul(self.length).wrapping_add(self.first)

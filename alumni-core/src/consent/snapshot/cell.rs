@@ -98,6 +98,10 @@ impl Told {
 pub(super) struct Kinds(Vec<Kind>);
 
 impl Kinds {
+    pub(super) fn all(&self) -> &[Kind] {
+        &self.0
+    }
+
     fn number(&mut self, of: Kind) -> u8 {
         // Codes are constants: two at one place are one.
         let same = |kind: &Kind| {
@@ -221,8 +225,14 @@ impl Cell {
     /// The kind of what it says; `None` where that is to be folded.
     #[inline]
     pub(super) fn kind(self, kinds: &Kinds) -> Option<&Kind> {
+        kinds.0.get(usize::from(self.kind_number()?))
+    }
+
+    /// The number of its kind; `None` where what it says is to be folded.
+    #[inline]
+    pub(super) fn kind_number(self) -> Option<u8> {
         let [_, kind] = self.field(Self::SCOPE).to_le_bytes();
-        kinds.0.get(usize::from(kind)).filter(|_| kind != Self::UNTOLD)
+        Some(kind).filter(|kind| *kind != Self::UNTOLD)
     }
 
     /// Until when it says so.

@@ -51,6 +51,12 @@ impl Head {
         self.first & Self::ELSEWHERE != 0
     }
 
+    /// How many bytes the name has.
+    #[inline]
+    pub(super) fn name_length(self) -> usize {
+        usize::try_from(self.first >> Self::LENGTH).unwrap_or_default()
+    }
+
     /// Whether the name is as long as the wanted one and begins as it does.
     #[inline]
     pub(super) fn is(self, wanted: Wanted) -> bool {

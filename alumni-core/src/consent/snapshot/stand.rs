@@ -43,6 +43,19 @@ impl<'s> Stand<'s> {
         Self { snapshot, subject, number, asking, evidence, code, verdict, state, until, until_nanos }
     }
 
+    /// Whom it is about.
+    #[inline]
+    #[must_use]
+    pub fn subject(&self) -> &'s str {
+        self.subject
+    }
+
+    /// What is told, in one piece.
+    pub(super) fn told(&self) -> Told {
+        let kind = Kind { verdict: self.verdict, code: self.code, state: self.state };
+        Told { kind, evidence: self.evidence, until: Tick::of_parts(self.until, self.until_nanos) }
+    }
+
     /// Whether it may be done.
     #[inline]
     #[must_use]

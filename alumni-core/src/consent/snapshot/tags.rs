@@ -80,6 +80,18 @@ impl Tags {
         }
     }
 
+    /// Calls `each` with every slot in use.
+    #[inline]
+    pub(super) fn each(&self, mut each: impl FnMut(usize)) {
+        for (place, group) in self.groups.iter().enumerate() {
+            let mut taken = group & HIGHEST;
+            while taken != 0 {
+                each(Self::slot(place, taken));
+                taken &= taken.wrapping_sub(1);
+            }
+        }
+    }
+
     /// The slot that whoever has this hash would take.
     pub(super) fn free(&self, hash: u64) -> Option<usize> {
         let mut place = self.home(hash);

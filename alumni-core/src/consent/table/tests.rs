@@ -42,6 +42,36 @@ proptest! {
     }
 
     #[test]
+    fn everybody_goes_out_as_they_stand(seed: u64, evidence: bool) {
+        let mut draw = Draw(seed);
+        let mut ledger = ledger();
+        ledger.extend(events(&mut draw)).unwrap();
+        let at = "2024-06-01T00:00:00Z".parse().unwrap();
+        let snapshot = ledger.snapshot(at, None);
+        for purpose in ledger.purposes().map(|purpose| purpose.id.clone()) {
+            for channel in [None, Some(Channel::Email)] {
+                let everybody = snapshot.everybody(&purpose, channel).unwrap();
+                let mut wanted = Vec::new();
+                for subject in ledger.subjects() {
+                    let answer = ledger.may(&Question::new(subject, purpose.as_str(), channel, at)).unwrap();
+                    let key = answer.evidence.first().map(|key| [key.source.clone(), key.id.clone()]);
+                    wanted.push(stood(
+                        subject,
+                        answer.verdict.as_str(),
+                        answer.reasons[0].code(),
+                        key.filter(|_| evidence),
+                        answer.valid_until.map(|until| until.timestamp_micros()),
+                    ));
+                }
+                let mut back = everybody_back(everybody.stream(evidence).unwrap(), evidence);
+                back.sort_unstable();
+                wanted.sort_unstable();
+                prop_assert_eq!(back, wanted);
+            }
+        }
+    }
+
+    #[test]
     fn a_table_of_questions_is_answered_as_its_rows_are(seed: u64, packs: bool, evidence: bool) {
         let mut draw = Draw(seed);
         let mut ledger = ledger();

@@ -11,7 +11,7 @@ use arrow_schema::DataType;
 use super::super::{AnsweredTable, EventTable};
 use crate::Error;
 use crate::consent::*;
-use crate::table::Reader;
+use crate::table::{Reader, Stream};
 
 pub(super) fn nothing(_: usize) -> Result<(), Error> {
     Ok(())
@@ -57,6 +57,42 @@ pub(super) fn read_back(table: &AnsweredTable) -> Vec<String> {
         }
     }
     rows
+}
+
+/// Everybody's rows that went out, as text.
+pub(super) fn everybody_back(stream: Stream, with_evidence: bool) -> Vec<String> {
+    let stream = StreamReader::try_new(stream.export()).unwrap();
+    let mut rows = Vec::new();
+    for batch in stream {
+        let batch = batch.unwrap();
+        let column = |name: &str| Arc::clone(batch.column_by_name(name).unwrap());
+        let word = |array: &ArrayRef, row: usize| arrow_cast_to_text(array).value(row).to_owned();
+        assert_eq!(batch.column_by_name("evidence").is_some(), with_evidence);
+        for row in 0..batch.num_rows() {
+            let key = batch.column_by_name("evidence").and_then(|evidence| {
+                let event = evidence.as_list::<i32>().value(row);
+                assert!(event.len() < 2);
+                (event.len() == 1).then(|| [0, 1].map(|part| word(event.as_struct().column(part), 0)))
+            });
+            let until = column("valid_until");
+            let until = until.as_primitive::<TimestampMicrosecondType>();
+            let until = (!until.is_null(row)).then(|| until.value(row));
+            let [subject, verdict, reason] =
+                ["subject", "verdict", "reason"].map(|name| word(&column(name), row));
+            rows.push(stood(&subject, &verdict, &reason, key, until));
+        }
+    }
+    rows
+}
+
+pub(super) fn stood(
+    subject: &str,
+    verdict: &str,
+    reason: &str,
+    key: Option<[String; 2]>,
+    until: Option<i64>,
+) -> String {
+    format!("{subject} {verdict} {reason} {key:?} {until:?}")
 }
 
 pub(super) fn arrow_cast_to_text(array: &ArrayRef) -> StringArray {
