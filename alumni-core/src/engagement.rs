@@ -57,7 +57,7 @@ pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
 pub use calendar_days::{ActivityCalendar, CalendarDay, activity_calendar};
 pub use cap::Cap;
-pub use change::{EventChange, PartChange, ScoreChange};
+pub use change::{EventChange, FadedEvent, FadedRest, PartChange, ScoreChange};
 pub use health::{
     Cause, CauseKind, CauseThreshold, Certainty, CertaintyLevels, Evidence, Figure, FigureUnit, Health,
     HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health,
@@ -84,7 +84,7 @@ pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
-pub use rank::{BandMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
+pub use rank::{BandMove, PartMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
 pub use returning::{
     ActOptions, Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions,
