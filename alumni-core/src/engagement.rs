@@ -50,6 +50,7 @@ mod scores;
 mod scoring;
 mod small;
 mod sums;
+mod tenure_years;
 mod traffic;
 mod window;
 
@@ -98,13 +99,14 @@ pub use returning::{
 };
 #[cfg(feature = "table")]
 pub use returning::{calibration_table, concordance_table, cox_table};
-pub use rfm::{Rfm, RfmModel, rfm};
+pub use rfm::{Rfm, RfmModel, RfmTable, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use small::{
     GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
     ShrinkQuestion, Shrinkage, ShrunkGroup, Silence, SilenceQuestion, SilenceVerdict, Spread,
 };
 pub use sums::{ScoreSums, ScoreTable};
+pub use tenure_years::tenure_years_from_json;
 pub use traffic::{Flow, Traffic, traffic};
 pub use window::{Distance, KindPoints, Window, WindowModel, WindowScore, WindowScores};
 

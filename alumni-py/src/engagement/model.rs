@@ -8,7 +8,7 @@ use pyo3::types::PyMapping;
 use super::change::ScoreChange;
 use super::interaction::interactions;
 use super::learn::LearnedHalfLife;
-use super::permission::{Allowed, permission};
+use super::permission::Allowed;
 use super::scores::Scores;
 use super::sums::ScoreTable;
 use crate::convert::{self, date, integer, optional, quoted, text};
@@ -230,6 +230,9 @@ impl ScoreModel {
     ///     The days, beginning at 00:00 UTC.
     /// permitted : iterable of str, optional
     ///     Who may be scored; everybody when left out.
+    /// consent, purpose, at : optional
+    ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``until`` in UTC
+    ///     when ``at`` is left out.
     ///
     /// Returns
     /// -------
@@ -239,7 +242,8 @@ impl ScoreModel {
     /// ------
     /// OutOfRangeError
     ///     At ``until`` for a day before ``since``.
-    #[pyo3(signature = (events, person, *, since, until, permitted=None))]
+    #[pyo3(signature = (events, person, *, since, until, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn why_between(
         &self,
         py: Python<'_>,
@@ -248,16 +252,21 @@ impl ScoreModel {
         since: &Bound<'_, PyAny>,
         until: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreChange> {
         let (since, until) = (date(since, "since")?, date(until, "until")?);
         if until < since {
             let message = "expected a day that is not before `since`";
             return Err(raise(&Error::out_of_range(message).within("until")));
         }
-        let (person, listed) = (text(person, "person")?, permission(permitted)?);
+        let person = text(person, "person")?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, until)?;
         let events = interactions(events, "events")?;
-        let why = || self.0.why_between(&events, &person, since, until, listed.as_core());
-        run(py, why).map(ScoreChange)
+        let why =
+            |permitted: core::Permitted<'_>| self.0.why_between(&events, &person, since, until, permitted);
+        run(py, || allowed.with(why)?).map(ScoreChange)
     }
 
     /// Learn how fast this network's acts fade, from whether people acted again in periods that are over.
@@ -275,11 +284,15 @@ impl ScoreModel {
     ///     ``most_people`` (5,000).
     /// permitted : iterable of str, optional
     ///     Who may be looked at; everybody when left out.
+    /// consent, purpose, at : optional
+    ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+    ///     when ``at`` is left out.
     ///
     /// Returns
     /// -------
     /// LearnedHalfLife
-    #[pyo3(signature = (events, *, as_of, options=None, permitted=None))]
+    #[pyo3(signature = (events, *, as_of, options=None, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn learn_half_life(
         &self,
         py: Python<'_>,
@@ -287,14 +300,19 @@ impl ScoreModel {
         as_of: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyAny>>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<LearnedHalfLife> {
-        let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let as_of = date(as_of, "as_of")?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let read =
             |value: &Bound<'_, PyAny>, _: &str| convert::from_value(value, "", core::LearnOptions::from_json);
         let options = optional(options, "options", read)?.unwrap_or_default();
         let events = interactions(events, "events")?;
-        let learn = || self.0.learn_half_life(&events, as_of, &options, listed.as_core());
-        run(py, learn).map(LearnedHalfLife)
+        let learn =
+            |permitted: core::Permitted<'_>| self.0.learn_half_life(&events, as_of, &options, permitted);
+        run(py, || allowed.with(learn)?).map(LearnedHalfLife)
     }
 
     /// The title in ``lang``.

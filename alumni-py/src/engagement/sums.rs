@@ -65,6 +65,41 @@ impl ScoreTable {
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
+    /// Everybody who stands in another band of their segment than they did ``before``, and why, in the order of their ids.
+    ///
+    /// Both days are ranked with the same ``segments`` and ``options``; where people changed their segment, `Ranks.moves` compares ranks.
+    ///
+    /// Parameters
+    /// ----------
+    /// before : ScoreTable
+    ///     The scores of the same model on an earlier day.
+    /// segments, options : optional
+    ///     As for `ranks`.
+    ///
+    /// Returns
+    /// -------
+    /// list of dict
+    ///     What `Ranks.moves` gives, and in ``parts`` for each ``kind`` that changed what it added ``before`` and ``after``, the largest
+    ///     change first.
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     At ``before`` for scores by another model and of a later day.
+    #[pyo3(signature = (before, segments=None, *, options=None))]
+    fn moves<'py>(
+        &self,
+        py: Python<'py>,
+        before: &Bound<'py, PyAny>,
+        segments: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let before = super::rank::earlier::<Self>(before, "ScoreTable")?;
+        let (segments, options) = super::rank::options(segments, options)?;
+        let moves = run(py, || self.0.moves(&before.0, &segments, &options))?;
+        crate::document::to_dict(py, &moves)
+    }
+
     /// Draw a person's score with its parts.
     ///
     /// Raises
