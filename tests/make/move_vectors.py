@@ -31,7 +31,10 @@ def standing(people, segments, minimum):
 
 def moves(scores, segments, minimum):
     people = [
-        {one["person"]: {part["kind"]: round(part["contribution"] * UNIT) for part in one["parts"]} for one in day}
+        {
+            one["person"]: {part["kind"]: round(part["contribution"] * UNIT) for part in one["parts"]}
+            for one in day
+        }
         for day in scores
     ]
     sums = [{person: sum(parts.values()) for person, parts in day.items()} for day in people]
@@ -78,7 +81,10 @@ def cases():
         chance = Chance(seed)
         events = sorted(by_chance(seed, 90), key=moment)
         days = sorted(instant(one).date() for one in events)
-        first, until = days[len(days) // chance.one_of([2, 8, 30, 60])].isoformat(), (days[-1] + timedelta(days=3)).isoformat()
+        first, until = (
+            days[len(days) // chance.one_of([2, 8, 30, 60])].isoformat(),
+            (days[-1] + timedelta(days=3)).isoformat(),
+        )
         people = sorted({one["actor"] for one in events})
         segments = {} if seed % 2 else {person: "Tokyo" for person in people if chance.below(2)}
         minimum = chance.one_of([2, 3])

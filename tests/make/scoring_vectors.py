@@ -263,10 +263,10 @@ def changes():
         for place, day in enumerate(days)
     ]
     rules = model([{"kind": "reply", "weight": 2}, {"kind": "answer", "weight": 4, "half_life_days": 30}])
-    for name, rules in (("with caps", MIXED), ("more of them than are listed", rules)):
-        given = {"model": rules, "events": events, "person": "p-0"}
+    for name, asked in (("with caps", MIXED), ("more of them than are listed", rules)):
+        given = {"model": asked, "events": events, "person": "p-0"}
         given |= {"from": "2024-04-01", "until": "2024-05-01"}
-        expect = change(rules, events, "p-0", "2024-04-01", "2024-05-01")
+        expect = change(asked, events, "p-0", "2024-04-01", "2024-05-01")
         yield {"name": f"many events that fade, {name}", "given": given, "expect": expect}
     # Who is not scored has no score, which is not a score of 0.
     one = [event("e-0", "2024-03-01T00:00:00Z", "reply", "p-0")]

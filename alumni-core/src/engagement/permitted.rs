@@ -45,7 +45,7 @@ impl Permitted<'_> {
     ///     Interaction::new("e-1", at, "reply", "w-1", ActorType::Alumnus)?,
     ///     Interaction::new("e-2", at, "reply", "w-2", ActorType::Alumnus)?,
     ///     Interaction::new("e-3", at, "company_push", "office", ActorType::Office)?
-    ///         .with_target(TargetType::Person, "w-2")?,
+    ///         .with_target("w-2", TargetType::Person)?,
     /// ];
     /// let agreed = ["w-1".to_owned()].into();
     /// let seen = Permitted::Only(&agreed).events(&events)?;

@@ -5,7 +5,7 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::{
-    BandMove, LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, interactions_from_arrow, rfm,
+    BandMove, LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, ScoreTable, interactions_from_arrow, rfm,
     tenure_years_from_json as tenure_years,
 };
 use alumni_core::{Error, document};
@@ -101,21 +101,58 @@ pub extern "C" fn alumni_score_model_score_stream(
             let scored = sums.finish();
             let stream = scored.stream()?.export();
             if report.is_some() {
-                let document = serde_json::json!({
-                    "model": scored.model,
-                    "version": scored.version,
-                    "hash": scored.hash,
-                    "as_of": scored.as_of,
-                    "not_scored": scored.not_scored,
-                    "tally": scored.tally,
-                    "reasons": scored.reasons,
-                });
-                let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
-                give(report, "report", || self::report(&document, lines.join("\n")))?;
+                give(report, "report", || about(&scored))?;
             }
             Ok(stream)
         })
     })
+}
+
+/// Scores everybody in a table as `alumni_score_model_score_stream` does, with the column `recency_days`: the days since the last two-way
+/// contact, as in `alumni_scores`. That hangs on threads and targets: the table has the columns of `alumni_interactions_from_stream`, all
+/// events are held in memory, and an event that stands twice counts once.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_score_recency_stream(
+    model: Option<&alumni_score_model>,
+    table: *mut FFI_ArrowArrayStream,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
+    out: *mut FFI_ArrowArrayStream,
+    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give_stream(out, "out", || {
+            let (model, as_of) = (&handle(model, "model")?.inner, as_of.checked("as_of")?);
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let years =
+                optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years).transpose()?;
+            let events = interactions_from_arrow(reader(table, "table")?)?;
+            let scores = model.score_by_tenure(&events, as_of, permitted, &years.unwrap_or_default())?;
+            let scored = scores.table(model)?;
+            if report.is_some() {
+                give(report, "report", || about(&scored))?;
+            }
+            Ok(scored.stream()?.export())
+        })
+    })
+}
+
+/// What a table of scores says beside its rows.
+fn about(scored: &ScoreTable) -> Outcome<alumni_score_report> {
+    let document = serde_json::json!({
+        "model": scored.model,
+        "version": scored.version,
+        "hash": scored.hash,
+        "as_of": scored.as_of,
+        "not_scored": scored.not_scored,
+        "tally": scored.tally,
+        "reasons": scored.reasons,
+    });
+    let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
+    report(&document, lines.join("\n"))
 }
 
 /// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which

@@ -164,7 +164,7 @@ impl ScoreModel {
         Ok(Self(self.0.for_tenure(integer(years, "years")?)))
     }
 
-    /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, without recency.
+    /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, with recency where asked.
     ///
     /// Every row is an event; rows are not compared with each other. Where the model caps a kind, the events of a person and capped
     /// kind come in the order of time.
@@ -178,6 +178,10 @@ impl ScoreModel {
     ///     The day, beginning at 00:00 UTC.
     /// permitted, consent, purpose, at, tenure_years : optional
     ///     As in `score`. Where the model has bands of tenure and anybody's is given, the table has a column ``tenure_factor``.
+    /// recency : bool, optional
+    ///     Whether to tell the days since each person's last two-way contact, in a column ``recency_days`` as in `Scores`. That hangs on
+    ///     threads and targets: the table needs ``id`` and has ``target``, ``target_type``, ``thread`` and ``prompted_by``, all events are
+    ///     held in memory, and an event that stands twice counts once, all as for `score`; ``progress`` tells nothing then.
     /// progress : bool or callable, optional
     ///     Show a bar, or call this with the rows done after each batch; a signal such as Ctrl-C ends the work between batches.
     ///
@@ -190,7 +194,8 @@ impl ScoreModel {
     /// AlumniError
     ///     With column and row in ``path``: ``at: row 12``.
     #[pyo3(signature = (
-        events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None, progress=None
+        events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None, recency=None,
+        progress=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score_table(
@@ -203,12 +208,20 @@ impl ScoreModel {
         purpose: Option<&Bound<'_, PyAny>>,
         at: Option<&Bound<'_, PyAny>>,
         tenure_years: Option<&Bound<'_, PyAny>>,
+        recency: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreTable> {
         let as_of = date(as_of, "as_of")?;
         let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let years = self::tenure_years(tenure_years)?;
         let told = Told::new(py, progress)?;
+        if optional(recency, "recency", convert::boolean)?.unwrap_or(false) {
+            let events = interactions(events, "events")?;
+            let scored = |permitted: core::Permitted<'_>| {
+                self.0.score_by_tenure(&events, as_of, permitted, &years)?.table(&self.0)
+            };
+            return run(py, || allowed.with(scored)?).map(ScoreTable);
+        }
         let table = crate::boundary::table(events, "events")?;
         let sum = || {
             allowed.with(|permitted| {

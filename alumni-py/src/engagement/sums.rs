@@ -13,7 +13,7 @@ use crate::text::reasons;
 /// Everybody's score on one day, column by column.
 ///
 /// It exports an Arrow table with ``person``, ``score``, the points of each kind of the model and, where a band of tenure counts for
-/// anybody, ``tenure_factor``.
+/// anybody, ``tenure_factor``; with ``recency=True`` also ``recency_days``.
 ///
 /// Examples
 /// --------
@@ -156,6 +156,8 @@ getters!(ScoreTable {
     kinds: Vec<String> = |table, _py| table.kinds.clone();
     /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
     tenure_factors: Vec<Option<f64>> = |table, _py| table.tenure_factors.clone();
+    /// Days since each person's last two-way contact, in the order of the ids; empty unless ``recency=True``.
+    recency_days: Vec<Option<i64>> = |table, _py| table.recency_days.clone();
     /// Who was not scored, and why, in the order of their ids.
     not_scored: Vec<NotScored> = |table, _py| table.not_scored.iter().cloned().map(NotScored).collect();
     /// Where every event went.
