@@ -55,7 +55,15 @@ EVENTS = record(PEOPLE)
 NOT_BY = [event for event in EVENTS if event.actor not in REFUSED]
 WITHOUT = [one for one in NOT_BY if not (one.target_type == "person" and one.target in REFUSED)]
 # What somebody directs at whom ever is their own act in what is said of them.
-OF_PEOPLE = ("learn_half_life", "why_between", "rfm", "rfm_model", "participation", "repeat_acts", "hold_back")
+OF_PEOPLE = (
+    "learn_half_life",
+    "why_between",
+    "rfm",
+    "rfm_model",
+    "participation",
+    "repeat_acts",
+    "hold_back",
+)
 
 
 def ledger() -> al.Ledger:
@@ -65,7 +73,7 @@ def ledger() -> al.Ledger:
         al.consent.Event("s", f"e-{one}", one, "scoring", "notice_shown", occurred_at=told) for one in AGREED
     ]
     late = datetime(2026, 6, 1, tzinfo=UTC)
-    made.extend(shown + [al.consent.Event("s", "o-1", AGREED[-1], "scoring", "objected", occurred_at=late)])
+    made.extend([*shown, al.consent.Event("s", "o-1", AGREED[-1], "scoring", "objected", occurred_at=late)])
     return made
 
 

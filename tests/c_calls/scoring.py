@@ -219,7 +219,29 @@ def score_by_tenure(given):
         ):
             answer = scores.json()
             assert again.json()["people"] == answer["people"]
-            return answer
+        rows = recency_stream(given, rules, permitted)
+        assert [row["person"] for row in rows] == [one["person"] for one in answer["people"]]
+        assert [row["score"] for row in rows] == [one["score"] for one in answer["people"]]
+        assert [row["recency_days"] for row in rows] == [one["recency_days"] for one in answer["people"]]
+        return answer
+
+
+def recency_stream(given, rules, permitted):
+    """The same scores as a table with recency."""
+    names = ("id", "actor", "kind", "actor_type", "target", "target_type", "thread", "prompted_by")
+    columns = {
+        name: pyarrow.array([event.get(name) for event in given["events"]], pyarrow.string())
+        for name in names
+    }
+    at = [datetime.fromisoformat(event["at"]) for event in given["events"]]
+    columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
+    table, out = stream(columns), library.ArrowArrayStream()
+    done(
+        "alumni_score_model_score_recency_stream",
+        *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
+        *(text(given["tenure_years"]), ctypes.addressof(out), None),
+    )
+    return read(out)
 
 
 def window_scores(given):

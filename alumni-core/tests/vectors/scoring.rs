@@ -82,6 +82,14 @@ fn by_tenure(given: &Value) -> Result<Value, Error> {
     let mut log = ActivityLog::new();
     log.add(&events)?;
     assert_eq!(log.score_by_tenure(&model, as_of, permitted, &years)?.people, scores.people);
+    let table = scores.table(&model)?;
+    assert_eq!(table.recency_days, scores.people.iter().map(|one| one.recency_days).collect::<Vec<_>>());
+    assert_eq!(table.scores, scores.people.iter().map(|one| one.score).collect::<Vec<_>>());
+    for (place, one) in scores.people.iter().enumerate() {
+        for part in &one.parts {
+            assert_eq!(table.part(place, part.kind.as_str()), Some(part.contribution));
+        }
+    }
     Ok(json!(scores))
 }
 

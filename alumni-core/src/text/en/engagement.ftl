@@ -45,7 +45,7 @@ score-change-entered = { engagement-kind }: +{ $points } from { $events ->
    *[other] { $events } new events
 }
 score-change-faded = { engagement-kind }: -{ $points } faded
-score-change-faded-event = { $event } of { $day } ({ engagement-kind }): { $before } before, { $after } now
+score-change-faded-event = { engagement-kind }, { $event } of { $day }: { $before } before, { $after } now
 score-change-faded-more = { $count ->
     [one] one more event faded
    *[other] { $count } more events faded
