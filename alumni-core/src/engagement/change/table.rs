@@ -39,7 +39,7 @@ impl ScoreChange {
             before: one.before,
             after: one.after,
         });
-        let rest = (self.faded_rest.events > 0).then(|| Row {
+        let rest = (self.faded_rest.events > 0).then_some(Row {
             event: None,
             kind: None,
             at: None,
