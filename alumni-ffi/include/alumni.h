@@ -5865,6 +5865,19 @@ ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
  */
 ALUMNI_API void alumni_scores_free(alumni_scores *scores);
 
+/* ---- Engagement: the record of those who agreed ---- */
+
+/**
+ * The record as though those who are not permitted had never been there: without what they did as alumni, and without what was directed at
+ * them. For questions about a network as a whole, which take no permission: `alumni_engagement_traffic`, `alumni_engagement_pulse`,
+ * `alumni_engagement_health` and `alumni_engagement_activity_calendar`; give them the members who are permitted.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_permitted(const alumni_interactions *interactions,
+                                            const alumni_permitted *permitted,
+                                            alumni_interactions **seen,
+                                            alumni_error **error);
+
 /* ---- Engagement: who is in touch with whom, and how soon people answer ---- */
 
 /**

@@ -32,7 +32,6 @@ use crate::html;
 /// [('2026-03-01', 1)]
 #[pyfunction]
 #[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn activity_calendar(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,

@@ -64,7 +64,6 @@ pub(super) fn window(value: &Bound<'_, PyAny>) -> PyResult<alumni_core::calendar
 /// (3, 2)
 #[pyfunction]
 #[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn traffic(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,

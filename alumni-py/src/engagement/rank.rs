@@ -126,7 +126,6 @@ pub(super) fn segments(value: &Bound<'_, PyAny>, name: &str) -> PyResult<BTreeMa
 /// 111
 #[pyfunction]
 #[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn rfm(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,

@@ -221,7 +221,6 @@ hashed!(Responsiveness);
 /// (2, 1.0)
 #[pyfunction]
 #[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn exchange(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
