@@ -88,6 +88,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("engagement-responsiveness", schema::<engagement::Responsiveness>()),
         ("engagement-learned-half-life", schema::<engagement::LearnedHalfLife>()),
         ("engagement-ranks", schema::<engagement::Ranks>()),
+        ("engagement-band-move", schema::<engagement::BandMove>()),
         ("engagement-score-change", schema::<engagement::ScoreChange>()),
         ("engagement-score-table", schema::<engagement::ScoreTable>()),
         ("engagement-health", schema::<engagement::Health>()),

@@ -50,6 +50,7 @@ mod scores;
 mod scoring;
 mod small;
 mod sums;
+mod tenure_years;
 mod traffic;
 mod window;
 
@@ -57,7 +58,7 @@ pub use activity::{ActivityLog, Added};
 pub use actor::{ActorType, TargetType};
 pub use calendar_days::{ActivityCalendar, CalendarDay, activity_calendar};
 pub use cap::Cap;
-pub use change::{EventChange, PartChange, ScoreChange};
+pub use change::{EventChange, FadedEvent, FadedRest, PartChange, ScoreChange};
 pub use health::{
     Cause, CauseKind, CauseThreshold, Certainty, CertaintyLevels, Evidence, Figure, FigureUnit, Health,
     HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health,
@@ -84,7 +85,7 @@ pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;
 pub use pulse::{Pulse, Request, pulse};
-pub use rank::{BandMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
+pub use rank::{BandMove, PartMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
 pub use returning::{
     ActOptions, Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions,
@@ -98,13 +99,14 @@ pub use returning::{
 };
 #[cfg(feature = "table")]
 pub use returning::{calibration_table, concordance_table, cox_table};
-pub use rfm::{Rfm, RfmModel, rfm};
+pub use rfm::{Rfm, RfmModel, RfmTable, rfm};
 pub use scores::{NotScored, Part, Score, Scores, Tally};
 pub use small::{
     GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
     ShrinkQuestion, Shrinkage, ShrunkGroup, Silence, SilenceQuestion, SilenceVerdict, Spread,
 };
 pub use sums::{ScoreSums, ScoreTable};
+pub use tenure_years::tenure_years_from_json;
 pub use traffic::{Flow, Traffic, traffic};
 pub use window::{Distance, KindPoints, Window, WindowModel, WindowScore, WindowScores};
 

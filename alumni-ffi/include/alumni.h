@@ -5880,6 +5880,19 @@ ALUMNI_API const char *alumni_scores_json(const alumni_scores *scores);
  */
 ALUMNI_API void alumni_scores_free(alumni_scores *scores);
 
+/* ---- Engagement: the record of those who agreed ---- */
+
+/**
+ * The record as though those who are not permitted had never been there: without what they did as alumni, and without what was directed at
+ * them. For questions about a network as a whole, which take no permission: `alumni_engagement_traffic`, `alumni_engagement_pulse`,
+ * `alumni_engagement_health` and `alumni_engagement_activity_calendar`; give them the members who are permitted.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_permitted(const alumni_interactions *interactions,
+                                            const alumni_permitted *permitted,
+                                            alumni_interactions **seen,
+                                            alumni_error **error);
+
 /* ---- Engagement: who is in touch with whom, and how soon people answer ---- */
 
 /**
@@ -6114,8 +6127,24 @@ alumni_status alumni_score_model_score_stream(const alumni_score_model *model,
                                               alumni_error **error);
 
 /**
- * Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
- * what a cap kept out. `before` and `after` of somebody who is not scored are null.
+ * Scores everybody in a table as `alumni_score_model_score_stream` does, with the column `recency_days`: the days since the last two-way
+ * contact, as in `alumni_scores`. That hangs on threads and targets: the table has the columns of `alumni_interactions_from_stream`, all
+ * events are held in memory, and an event that stands twice counts once.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_score_recency_stream(const alumni_score_model *model,
+                                                      struct ArrowArrayStream *table,
+                                                      alumni_date as_of,
+                                                      const alumni_permitted *permitted,
+                                                      const char *tenure_years_json,
+                                                      struct ArrowArrayStream *out,
+                                                      alumni_score_report **report,
+                                                      alumni_error **error);
+
+/**
+ * Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which
+ * `faded_events` lost how many points (the 100 that lost the most; `faded_rest` has the sum of all others), and what a cap kept out.
+ * `before` and `after` of somebody who is not scored are null.
  */
 ALUMNI_API
 alumni_status alumni_score_model_why_between(const alumni_score_model *model,
@@ -6166,8 +6195,23 @@ alumni_status alumni_engagement_ranks_stream(struct ArrowArrayStream *table,
                                              alumni_error **error);
 
 /**
+ * Everybody who stands in another band of their segment by `scores` than by the scores `before` of an earlier day, and why, as a JSON list
+ * in the order of ids: what `alumni_engagement_rank_moves` gives, with the kinds of events that moved the score in `parts`. Both days are
+ * ranked with the same `segments_json` and `options_json`, as for `alumni_scores_ranks`. Scores by another model or of a later day are
+ * refused.
+ */
+ALUMNI_API
+alumni_status alumni_scores_moves(const alumni_scores *scores,
+                                  const alumni_scores *before,
+                                  const char *segments_json,
+                                  const char *options_json,
+                                  alumni_score_report **moves,
+                                  alumni_error **error);
+
+/**
  * Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
- * `from` and `to`. Ranks by another model or of a later day are refused.
+ * the bands `from` and `to`, `score_before`, `score`, `percentile_before`, `percentile`, `parts` (empty: ranks hold none) and `reasons`.
+ * Ranks by another model or of a later day are refused.
  */
 ALUMNI_API
 alumni_status alumni_engagement_rank_moves(const char *ranks_json,

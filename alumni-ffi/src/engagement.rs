@@ -5,9 +5,9 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use alumni_core::calendar::Span;
-use alumni_core::document;
 use alumni_core::engagement::{
     self, Interaction, Permitted, Pulse, ScoreModel, Traffic, interactions_from_csv, interactions_from_json,
+    tenure_years_from_json as tenure_years,
 };
 
 use crate::boundary::{Kept, KeptIn, Outcome, give, guard, handle, read, read_text, release, text, texts};
@@ -22,6 +22,7 @@ mod cox;
 mod curves;
 mod health;
 mod network;
+mod permitted;
 mod repeat;
 mod returning;
 mod rfm;
@@ -37,6 +38,7 @@ pub use cox::*;
 pub use curves::*;
 pub use health::*;
 pub use network::*;
+pub use permitted::*;
 pub use repeat::*;
 pub use returning::*;
 pub use rfm::*;
@@ -331,7 +333,7 @@ pub extern "C" fn alumni_score_model_score_by_tenure(
             let model = handle(model, "model")?;
             let interactions = &handle(interactions, "interactions")?.inner;
             let (as_of, permitted) = (as_of.checked("as_of")?, handle(permitted, "permitted")?.as_core());
-            let years = document::from_json(text(tenure_years_json, "tenure_years_json")?)?;
+            let years = tenure_years(text(tenure_years_json, "tenure_years_json")?)?;
             Ok(model.inner.score_by_tenure(interactions, as_of, permitted, &years)?.into())
         })
     })

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 57] = [
+const SOURCES: [(&str, &str); 58] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -47,6 +47,7 @@ const SOURCES: [(&str, &str); 57] = [
     ("fairness/report", "Fairness: one document of everything that was found"),
     ("engagement", "Engagement: who is close, is the network alive?"),
     ("engagement/scores", "Engagement: scores"),
+    ("engagement/permitted", "Engagement: the record of those who agreed"),
     ("engagement/network", "Engagement: who is in touch with whom, and how soon people answer"),
     ("engagement/scoring", "Engagement: scores in tables, ranks, changes and half-lives"),
     ("engagement/activity", "Engagement: the record as a state"),

@@ -359,10 +359,22 @@ pub(crate) fn from_value<T: DeserializeOwned>(
 pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
     serde_path_to_error::deserialize(json(value, name)?).map_err(|error| {
         let path = error.path().to_string();
-        let error = Error::wrong_type(plain_words(&error.into_inner().to_string()));
+        let error = misread(&error.into_inner().to_string());
         let error = if path == "." { error } else { error.within(path) };
         raise(&if name.is_empty() { error } else { error.within(name) })
     })
+}
+
+/// The error of a value that a reader has refused with `message`: a word that is none of those it knows is an unknown name.
+pub(crate) fn misread(message: &str) -> Error {
+    let words = message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "));
+    match words {
+        Some((found, known)) => {
+            let known: Vec<_> = known.split('`').skip(1).step_by(2).collect();
+            Error::unknown_name(format!("expected one of {}, got {found}", known.join(", ")))
+        }
+        None => Error::wrong_type(plain_words(message)),
+    }
 }
 
 /// The core's value in an instance of `P`, or read from a mapping.

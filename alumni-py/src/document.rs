@@ -8,6 +8,14 @@ macro_rules! document {
         document!($py, $core, crate::convert::from_text::<$core>);
     };
     ($py:ident, $core:ty, $read:expr) => {
+        written!($py, $core, $read);
+        value!($py);
+    };
+}
+
+/// Gives such a class its JSON forms and pickle.
+macro_rules! written {
+    ($py:ident, $core:ty, $read:expr) => {
         #[pyo3::pymethods]
         impl $py {
             /// Read the JSON document `text`.
@@ -48,7 +56,6 @@ macro_rules! document {
                 Ok((read.unbind(), (crate::document::to_json(slf.py(), &slf.get().0)?,)))
             }
         }
-        value!($py);
     };
 }
 
@@ -75,7 +82,16 @@ macro_rules! value {
             fn __eq__(&self, other: &Self) -> bool {
                 self.0 == other.0
             }
+        }
+        copied!($py);
+    };
+}
 
+/// Gives a frozen class copy.
+macro_rules! copied {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
             fn __copy__(slf: pyo3::PyRef<'_, Self>) -> pyo3::PyRef<'_, Self> {
                 slf
             }

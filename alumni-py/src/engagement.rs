@@ -84,6 +84,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<rank::Ranks>()?;
     module.add_class::<sums::ScoreTable>()?;
     module.add_class::<rfm::RfmModel>()?;
+    module.add_class::<rfm::RfmTable>()?;
     module.add_class::<window::WindowModel>()?;
     module.add_class::<window::WindowScores>()?;
     module.add_function(wrap_pyfunction!(rank::rfm, module)?)?;

@@ -47,13 +47,25 @@ def ranks(given: Given) -> Any:
     return ranks.to_dict()
 
 
+def moves(given: Given) -> Any:
+    """Who moved between two days; tables of the same events say the same."""
+    days = [date.fromisoformat(given[name]) for name in ("from", "until")]
+    before, now = (model(given).score(given["events"], as_of=day) for day in days)
+    options = given["options"]
+    found = now.moves(before, given["segments"], options=options)
+    if given["events"]:
+        first, last = (model(given).score_table(columns(given["events"]), as_of=day) for day in days)
+        assert last.moves(first, given["segments"], options=options) == found
+    return found
+
+
 def rfm(given: Given) -> Any:
     window = al.calendar.Span(date.fromisoformat(given["from"]), date.fromisoformat(given["until"]))
     found, models = given.get("model"), al.engagement.RfmModel
     if found is None:
-        return al.engagement.rfm(given["events"], window=window)
+        return al.engagement.rfm(given["events"], window=window).to_dict()
     rules = models.preset(found) if isinstance(found, str) else models.from_dict(found)
-    return rules.measure(given["events"], window=window)
+    return rules.measure(given["events"], window=window).to_dict()
 
 
 def columns(events: list[Given]) -> pa.Table:
@@ -110,6 +122,7 @@ CALLS = {
     "engagement.activity_log": lambda given: {"bytes": log(given["steps"]).to_bytes().hex()},
     "engagement.score_change": change,
     "engagement.ranks": ranks,
+    "engagement.score_moves": moves,
     "engagement.rfm": rfm,
     "engagement.score_table": score_table,
     "engagement.score_model": lambda given: modified(given).to_dict(),

@@ -621,6 +621,7 @@ VALUES: list[tuple[Any, Any]] = [
     (LEARNED[0], LEARNED[1]),
     (RANKS[0], RANKS[1]),
     (SCORE_TABLES[0], SCORE_TABLES[1]),
+    (al.engagement.rfm([ASKED, REPLY], window=WINDOW), al.engagement.rfm([REPLY], window=WINDOW)),
     (RFM_MODEL, al.engagement.RfmModel.from_dict({**RFM_MODEL.to_dict(), "version": 2})),
     (WINDOWED, al.engagement.WindowModel.from_dict({**WINDOWED.to_dict(), "version": 2})),
     (WINDOW_SCORES[0], WINDOW_SCORES[1]),

@@ -121,6 +121,42 @@ def ranks_stream(people, options):
     return answer | {"people": read(out)}
 
 
+def score_moves(given):
+    """engagement.score_moves: from the scores, and with the same bands from their ranks"""
+    with (
+        model(given) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(rules.pointer, record.pointer, date(given["from"]), permitted.pointer),
+        ) as before,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(rules.pointer, record.pointer, date(given["until"]), permitted.pointer),
+        ) as scores,
+    ):
+        asked = text(given["segments"]), text(given["options"])
+        with Handle(
+            "alumni_score_report", "alumni_scores_moves", scores.pointer, before.pointer, *asked
+        ) as found:
+            answer = found.json()
+        with (
+            Handle("alumni_score_report", "alumni_scores_ranks", scores.pointer, *asked) as ranks,
+            Handle("alumni_score_report", "alumni_scores_ranks", before.pointer, *asked) as earlier,
+            Handle(
+                "alumni_score_report",
+                "alumni_engagement_rank_moves",
+                *(text(ranks.json()), text(earlier.json())),
+            ) as plain,
+        ):
+            bands = [{name: row[name] for name in ("person", "from", "to", "score")} for row in answer]
+            assert [{name: row[name] for name in bands[0]} for row in plain.json()] == bands
+    return answer
+
+
 def rfm(given):
     """engagement.rfm"""
     days = date(given["from"]), date(given["until"])
@@ -183,7 +219,29 @@ def score_by_tenure(given):
         ):
             answer = scores.json()
             assert again.json()["people"] == answer["people"]
-            return answer
+        rows = recency_stream(given, rules, permitted)
+        assert [row["person"] for row in rows] == [one["person"] for one in answer["people"]]
+        assert [row["score"] for row in rows] == [one["score"] for one in answer["people"]]
+        assert [row["recency_days"] for row in rows] == [one["recency_days"] for one in answer["people"]]
+        return answer
+
+
+def recency_stream(given, rules, permitted):
+    """The same scores as a table with recency."""
+    names = ("id", "actor", "kind", "actor_type", "target", "target_type", "thread", "prompted_by")
+    columns = {
+        name: pyarrow.array([event.get(name) for event in given["events"]], pyarrow.string())
+        for name in names
+    }
+    at = [datetime.fromisoformat(event["at"]) for event in given["events"]]
+    columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
+    table, out = stream(columns), library.ArrowArrayStream()
+    done(
+        "alumni_score_model_score_recency_stream",
+        *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
+        *(text(given["tenure_years"]), ctypes.addressof(out), None),
+    )
+    return read(out)
 
 
 def window_scores(given):
@@ -249,6 +307,7 @@ CALLS = {
     "engagement.activity_log": activity_log,
     "engagement.score_change": score_change,
     "engagement.ranks": ranks,
+    "engagement.score_moves": score_moves,
     "engagement.rfm": rfm,
     "engagement.score_table": score_table,
     "engagement.score_model": score_model,

@@ -168,6 +168,42 @@ def units(parts, name="contribution"):
     return {part["kind"]: round(part[name] * UNIT) for part in parts}
 
 
+LISTED = 100
+
+
+def faded(rules, events, person, first, until):
+    """What each earlier event lost: the score of the events up to it less that of the events before it, on both days."""
+    own = {one["id"]: one for one in events if one["actor"] == person and one["actor_type"] == "alumnus"}
+    old = sorted((one for one in own.values() if instant(one) < start_of(first)), key=moment)
+
+    def points(count, day):
+        people = score(rules, old[:count], day)["people"]
+        return round(people[0]["score"] * UNIT) if people else 0
+
+    lost = []
+    for place, one in enumerate(old):
+        had, has = (points(place + 1, day) - points(place, day) for day in (first, until))
+        if has < had:
+            lost.append((has - had, moment(one), one, had, has))
+    lost.sort(key=lambda row: row[:2])
+    listed = [
+        {
+            "event": one["id"],
+            "kind": one["kind"],
+            "at": instant(one).isoformat().replace("+00:00", "Z"),
+            "before": had / UNIT,
+            "after": has / UNIT,
+        }
+        for _, _, one, had, has in lost[:LISTED]
+    ]
+    rest = {
+        "events": len(lost[LISTED:]),
+        "before": sum(row[3] for row in lost[LISTED:]) / UNIT,
+        "after": sum(row[4] for row in lost[LISTED:]) / UNIT,
+    }
+    return {"faded_events": listed, "faded_rest": rest}
+
+
 def change(rules, events, person, first, until):
     """Both scores by the oracle; what came in is what the score has that the earlier events do not give it."""
     before = score(rules, events, first)
@@ -207,6 +243,7 @@ def change(rules, events, person, first, until):
         "faded": sum(round(part["faded"] * UNIT) for part in parts) / UNIT,
         "parts": parts,
         "events": [{"event": one["id"], "kind": one["kind"]} for one in since],
+        **faded(rules, events, person, first, until),
     }
 
 
@@ -219,6 +256,18 @@ def changes():
             given = {"model": MIXED, "events": events, "person": person, "from": first, "until": until}
             expect = change(MIXED, events, person, first, until)
             yield {"name": f"{person} in the record by chance {seed}", "given": given, "expect": expect}
+    chance = Chance(11)
+    days = [(start_of("2024-01-01") + timedelta(hours=6 * chance.below(360))) for _ in range(180)]
+    events = [
+        event(f"e-{place}", f"{day:%Y-%m-%dT%H:%M:%SZ}", chance.one_of(["reply", "answer", "visit"]), "p-0")
+        for place, day in enumerate(days)
+    ]
+    rules = model([{"kind": "reply", "weight": 2}, {"kind": "answer", "weight": 4, "half_life_days": 30}])
+    for name, asked in (("with caps", MIXED), ("more of them than are listed", rules)):
+        given = {"model": asked, "events": events, "person": "p-0"}
+        given |= {"from": "2024-04-01", "until": "2024-05-01"}
+        expect = change(asked, events, "p-0", "2024-04-01", "2024-05-01")
+        yield {"name": f"many events that fade, {name}", "given": given, "expect": expect}
     # Who is not scored has no score, which is not a score of 0.
     one = [event("e-0", "2024-03-01T00:00:00Z", "reply", "p-0")]
     for name, events, permitted, code in [

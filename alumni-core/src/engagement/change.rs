@@ -1,8 +1,15 @@
+mod faded;
+#[cfg(feature = "table")]
+mod table;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+use faded::Lost;
+pub use faded::{FadedEvent, FadedRest};
 
 use super::record::{Record, start_of};
 use super::scoring::{add, addend};
@@ -43,6 +50,12 @@ pub struct ScoreChange {
     pub parts: Vec<PartChange>,
     /// The events since `from`, in the order of time.
     pub events: Vec<EventChange>,
+    /// The events before `from` that lost points: the 100 that lost the most, the most first, ties in the order of time.
+    #[serde(default)]
+    pub faded_events: Vec<FadedEvent>,
+    /// All others that lost points; the two together lost exactly what `faded` says.
+    #[serde(default)]
+    pub faded_rest: FadedRest,
     /// The same in words.
     pub reasons: Vec<Reason>,
 }
@@ -88,7 +101,7 @@ pub struct EventChange {
 }
 
 impl ScoreModel {
-    /// Why the score of `person` at the start of `until` is another one than at the start of `from`: which events came in, what
+    /// Why the score of `person` at the start of `until` is another one than at the start of `from`: which events came in, which
     /// faded, and which events a cap kept out.
     ///
     /// Somebody who may not be scored, or of whom nothing is on record before `until`, has no score on either day; the only reason says so. Where the model has bands of tenure, ask
@@ -144,6 +157,8 @@ impl ScoreModel {
             faded: Points::ZERO,
             parts: Vec::new(),
             events: Vec::new(),
+            faded_events: Vec::new(),
+            faded_rest: FadedRest::default(),
             reasons: Vec::new(),
         };
         if !permitted.allows(person) {
@@ -165,6 +180,7 @@ impl ScoreModel {
         own.sort_unstable_by(|one, next| one.moment().cmp(&next.moment()));
         let mut windows = HashMap::new();
         let mut parts: BTreeMap<&Kind, PartChange> = BTreeMap::new();
+        let mut lost = Vec::new();
         for event in own {
             let known = self.kinds().iter().find(|kind| kind.kind == *event.kind());
             let counted = known.is_some_and(|kind| admits(kind, event, &mut windows));
@@ -194,6 +210,9 @@ impl ScoreModel {
                 let before = left(start);
                 part.before = part.before.plus(before);
                 part.faded = part.faded.plus(after.minus(before));
+                if after < before {
+                    lost.push(Lost { event, before, after });
+                }
             }
         }
         change.parts = parts.into_values().collect();
@@ -203,6 +222,7 @@ impl ScoreModel {
         let sum = |of: fn(&PartChange) -> Points| change.parts.iter().map(of).sum();
         let (before, after) = (sum(|part| part.before), sum(|part| part.after));
         (change.entered, change.faded) = (sum(|part| part.entered), sum(|part| part.faded));
+        (change.faded_events, change.faded_rest) = faded::strongest(lost);
         change.reasons = change.in_words(before, after);
         (change.before, change.after) = (Some(before), Some(after));
         Ok(change)
@@ -267,6 +287,7 @@ impl ScoreChange {
                 reasons.push(reason.with("count", part.capped));
             }
         }
+        reasons.extend(faded::in_words(&self.faded_events, &self.faded_rest));
         reasons
     }
 }

@@ -1,3 +1,4 @@
+mod moves;
 #[cfg(feature = "table")]
 mod table;
 
@@ -6,6 +7,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use moves::{BandMove, PartMove};
 
 use super::{Points, ScoreTable, Scores};
 use crate::{Error, Reason, document};
@@ -157,20 +160,6 @@ pub struct SegmentRanks {
     pub bands: Vec<u64>,
 }
 
-/// Somebody who stands in another band than before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct BandMove {
-    /// The person's id.
-    pub person: String,
-    /// The band before; `None` when they were not scored, or their segment was too small.
-    pub from: Option<String>,
-    /// The band now, likewise.
-    pub to: Option<String>,
-}
-
 impl Ranks {
     /// Reads the ranks' JSON document.
     ///
@@ -179,56 +168,6 @@ impl Ranks {
     /// Text that is not such a document, with line and column.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         document::from_json(text)
-    }
-
-    /// Everybody who stands in another band than they did `before`, in the order of their ids; a person who was not scored then
-    /// or is not now has no band. [`ScoreModel::why_between`](super::ScoreModel::why_between) says what moved them.
-    ///
-    /// # Errors
-    ///
-    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) at `before` for ranks by another model, which measures something else, and for
-    /// ranks of a later day. Ranks of a table say neither, and are taken as they are.
-    pub fn moves(&self, before: &Self) -> Result<Vec<BandMove>, Error> {
-        self.follows(before).map_err(|error| error.within("before"))?;
-        let bands = |ranks: &Self| -> BTreeMap<String, String> {
-            let banded =
-                ranks.people.iter().filter_map(|rank| Some((rank.person.clone(), rank.band.clone()?)));
-            banded.collect()
-        };
-        let (old, new) = (bands(before), bands(self));
-        let mut people: Vec<&String> = old.keys().chain(new.keys()).collect();
-        people.sort_unstable();
-        people.dedup();
-        let moved = people.into_iter().filter(|person| old.get(*person) != new.get(*person));
-        let moves = moved.map(|person| BandMove {
-            person: person.clone(),
-            from: old.get(person).cloned(),
-            to: new.get(person).cloned(),
-        });
-        Ok(moves.collect())
-    }
-
-    /// Whether both were told by one model, and the other ones no later.
-    fn follows(&self, before: &Self) -> Result<(), Error> {
-        let differ = self.hash.as_ref().zip(before.hash.as_ref()).is_some_and(|(own, other)| own != other);
-        if differ {
-            let name = |ranks: &Self| {
-                let (id, version) =
-                    (ranks.model.as_deref().unwrap_or("-"), ranks.version.unwrap_or_default());
-                format!("`{id}` version {version}")
-            };
-            let message =
-                format!("expected ranks by the model {}, got those by {}", name(self), name(before));
-            let same = name(self) == name(before);
-            let message = if same { format!("{message} of another content") } else { message };
-            return Err(Error::inconsistent(message));
-        }
-        match (self.as_of, before.as_of) {
-            (Some(own), Some(other)) if other > own => Err(Error::inconsistent(format!(
-                "expected ranks of {own} or an earlier day, got those of {other}"
-            ))),
-            _ => Ok(()),
-        }
     }
 
     /// Where `person` stands; `None` when they were not scored.

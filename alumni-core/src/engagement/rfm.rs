@@ -1,4 +1,5 @@
 mod model;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use model::RfmModel;
+pub use rows::RfmTable;
 
 use super::record::{Record, start_of};
 use super::scoring::add;

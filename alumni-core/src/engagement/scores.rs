@@ -247,8 +247,9 @@ impl Scores {
 
 #[cfg(feature = "table")]
 impl Scores {
-    /// The scores as a table that goes out: `person`, `score`, `recency_days` and a column of points for each kind that adds to
-    /// anybody's, in the order of the kinds' ids.
+    /// The scores as a table that goes out: `person`, `score`, `recency_days`, a column of points for each kind that adds to
+    /// anybody's, in the order of the kinds' ids, and, where a band of tenure counts for anybody, `tenure_factor`. A
+    /// [`ScoreTable`](super::ScoreTable) has a column for every kind of the model, in the model's order.
     ///
     /// # Errors
     ///
@@ -270,6 +271,10 @@ impl Scores {
             .integers("recency_days", self.people.iter().map(|score| score.recency_days));
         for (kind, points) in kinds {
             record = record.numbers(kind, points);
+        }
+        if self.people.iter().any(|score| score.tenure_factor.is_some()) {
+            let factors = self.people.iter().map(|score| score.tenure_factor);
+            record = record.numbers_or_none("tenure_factor", factors);
         }
         let about =
             [("model", self.model.clone()), ("as_of", self.as_of.to_string()), ("hash", self.hash.clone())];

@@ -3,6 +3,7 @@
 mod actors;
 mod caps;
 mod columns;
+mod from_scores;
 mod kernel;
 mod table;
 
@@ -23,7 +24,7 @@ use kernel::Weights;
 ///
 /// For each person and kind it keeps one whole number, so a thousand million events need no more memory than the people in
 /// them: 8 bytes for each kind of the model, and the id. The sums are those of [`ScoreModel::score`] to the last bit, whatever
-/// the order and the batches; only recency is missing, which needs threads and targets.
+/// the order and the batches; only recency is missing, which needs threads and targets: see [`Scores::table`](super::Scores::table).
 ///
 /// Every row is an event. Rows are not compared with each other: what may be there twice is to be dropped before, or given to
 /// [`ScoreModel::score`] with its ids.

@@ -6,8 +6,8 @@ use alumni_core::Error;
 use alumni_core::calendar::Span;
 use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
 use alumni_core::engagement::{
-    ActivityLog, Interaction, LearnOptions, Permitted, RankOptions, RfmModel, ScoreModel, ScoreSums,
-    ScoreTable, WindowModel, WindowScores, interactions_from_json, rfm,
+    ActivityLog, BandMove, Interaction, LearnOptions, Permitted, Points, RankOptions, RfmModel, ScoreModel,
+    ScoreSums, ScoreTable, WindowModel, WindowScores, interactions_from_json, rfm,
 };
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
             .map(|log| json!({ "bytes": hexadecimal(&log.to_bytes()) })),
         "score_change" => change(given),
         "ranks" => ranks(given),
+        "score_moves" => moves(given),
         "rfm" => found(given),
         "score_table" => table(given),
         "score_model" => modified(given).map(|model| json!(model)),
@@ -81,6 +82,14 @@ fn by_tenure(given: &Value) -> Result<Value, Error> {
     let mut log = ActivityLog::new();
     log.add(&events)?;
     assert_eq!(log.score_by_tenure(&model, as_of, permitted, &years)?.people, scores.people);
+    let table = scores.table(&model)?;
+    assert_eq!(table.recency_days, scores.people.iter().map(|one| one.recency_days).collect::<Vec<_>>());
+    assert_eq!(table.scores, scores.people.iter().map(|one| one.score).collect::<Vec<_>>());
+    for (place, one) in scores.people.iter().enumerate() {
+        for part in &one.parts {
+            assert_eq!(table.part(place, part.kind.as_str()), Some(part.contribution));
+        }
+    }
     Ok(json!(scores))
 }
 
@@ -117,6 +126,9 @@ fn change(given: &Value) -> Result<Value, Error> {
     if let Some((before, after)) = change.before.zip(change.after) {
         assert_eq!(after - before, change.entered + change.faded);
     }
+    let listed = change.faded_events.iter().map(|one| one.after - one.before);
+    let rest = change.faded_rest.after - change.faded_rest.before;
+    assert_eq!(listed.chain([rest]).sum::<Points>(), change.faded);
     Ok(json!(change))
 }
 
@@ -127,6 +139,34 @@ fn ranks(given: &Value) -> Result<Value, Error> {
     let ranks = scores.ranks(&segments, &options);
     assert_eq!(summed(given, Permitted::Everyone)?.ranks(&segments, &options), ranks);
     Ok(json!(ranks))
+}
+
+/// Who moved between two days; tables of the same events and the ranks say the same.
+fn moves(given: &Value) -> Result<Value, Error> {
+    let segments: BTreeMap<String, String> = argument(given, "segments");
+    let options = RankOptions::from_json(&options(given))?;
+    let (model, events, everyone) = (model(given)?, events(given)?, Permitted::Everyone);
+    let scores = |day| model.score(&events, argument(given, day), everyone);
+    let (before, now) = (scores("from")?, scores("until")?);
+    let moves = now.moves(&before, &segments, &options)?;
+    let mut given = given.clone();
+    let mut table = |day: &str| {
+        given["as_of"] = given[day].clone();
+        summed(&given, everyone)
+    };
+    let (first, last) = (table("from")?, table("until")?);
+    assert_eq!(last.moves(&first, &segments, &options)?, moves);
+    let ranks = now.ranks(&segments, &options).moves(&before.ranks(&segments, &options))?;
+    let bands = |moves: &[BandMove]| -> Vec<_> {
+        moves.iter().map(|one| (one.person.clone(), one.from.clone(), one.to.clone(), one.score)).collect()
+    };
+    assert_eq!(bands(&ranks), bands(&moves));
+    for one in &moves {
+        if let Some((before, after)) = one.score_before.zip(one.score) {
+            assert_eq!(one.parts.iter().map(|part| part.after - part.before).sum::<Points>(), after - before);
+        }
+    }
+    Ok(json!(moves))
 }
 
 fn found(given: &Value) -> Result<Value, Error> {

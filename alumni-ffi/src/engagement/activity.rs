@@ -5,8 +5,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::OnceLock;
 
-use alumni_core::document;
-use alumni_core::engagement::{ActivityLog, Added};
+use alumni_core::engagement::{ActivityLog, Added, tenure_years_from_json as tenure_years};
 
 use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores};
 use crate::boundary::{Failure, Kept, Outcome, give, guard, handle, read, read_text, release, slice, text};
@@ -217,7 +216,7 @@ pub extern "C" fn alumni_activity_log_score_by_tenure(
         give(scores, "scores", || {
             let (log, model) = (handle(log, "log")?, handle(model, "model")?);
             let (as_of, permitted) = (as_of.checked("as_of")?, handle(permitted, "permitted")?.as_core());
-            let years = document::from_json(text(tenure_years_json, "tenure_years_json")?)?;
+            let years = tenure_years(text(tenure_years_json, "tenure_years_json")?)?;
             Ok(log.inner.score_by_tenure(&model.inner, as_of, permitted, &years)?.into())
         })
     })

@@ -5,7 +5,8 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::{
-    LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, interactions_from_arrow, rfm,
+    BandMove, LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, ScoreTable, interactions_from_arrow, rfm,
+    tenure_years_from_json as tenure_years,
 };
 use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -93,32 +94,70 @@ pub extern "C" fn alumni_score_model_score_stream(
         give_stream(out, "out", || {
             let (model, as_of) = (handle(model, "model")?, as_of.checked("as_of")?);
             let permitted = handle(permitted, "permitted")?.as_core();
-            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(document::from_json);
+            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years);
             let mut sums = ScoreSums::by_tenure(&model.inner, as_of, years.transpose()?.unwrap_or_default());
             let table = reader(table, "table")?;
             sums.add_table(table, permitted)?;
             let scored = sums.finish();
             let stream = scored.stream()?.export();
             if report.is_some() {
-                let document = serde_json::json!({
-                    "model": scored.model,
-                    "version": scored.version,
-                    "hash": scored.hash,
-                    "as_of": scored.as_of,
-                    "not_scored": scored.not_scored,
-                    "tally": scored.tally,
-                    "reasons": scored.reasons,
-                });
-                let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
-                give(report, "report", || self::report(&document, lines.join("\n")))?;
+                give(report, "report", || about(&scored))?;
             }
             Ok(stream)
         })
     })
 }
 
-/// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: what came in, what faded, and
-/// what a cap kept out. `before` and `after` of somebody who is not scored are null.
+/// Scores everybody in a table as `alumni_score_model_score_stream` does, with the column `recency_days`: the days since the last two-way
+/// contact, as in `alumni_scores`. That hangs on threads and targets: the table has the columns of `alumni_interactions_from_stream`, all
+/// events are held in memory, and an event that stands twice counts once.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_score_recency_stream(
+    model: Option<&alumni_score_model>,
+    table: *mut FFI_ArrowArrayStream,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
+    out: *mut FFI_ArrowArrayStream,
+    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give_stream(out, "out", || {
+            let (model, as_of) = (&handle(model, "model")?.inner, as_of.checked("as_of")?);
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let years =
+                optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years).transpose()?;
+            let events = interactions_from_arrow(reader(table, "table")?)?;
+            let scores = model.score_by_tenure(&events, as_of, permitted, &years.unwrap_or_default())?;
+            let scored = scores.table(model)?;
+            if report.is_some() {
+                give(report, "report", || about(&scored))?;
+            }
+            Ok(scored.stream()?.export())
+        })
+    })
+}
+
+/// What a table of scores says beside its rows.
+fn about(scored: &ScoreTable) -> Outcome<alumni_score_report> {
+    let document = serde_json::json!({
+        "model": scored.model,
+        "version": scored.version,
+        "hash": scored.hash,
+        "as_of": scored.as_of,
+        "not_scored": scored.not_scored,
+        "tally": scored.tally,
+        "reasons": scored.reasons,
+    });
+    let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
+    report(&document, lines.join("\n"))
+}
+
+/// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which
+/// `faded_events` lost how many points (the 100 that lost the most; `faded_rest` has the sum of all others), and what a cap kept out.
+/// `before` and `after` of somebody who is not scored are null.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_score_model_why_between(
     model: Option<&alumni_score_model>,
@@ -180,12 +219,7 @@ pub extern "C" fn alumni_scores_ranks(
     guard(error, || {
         give(ranks, "ranks", || {
             let scores = handle(scores, "scores")?;
-            let segments: BTreeMap<String, String> = match optional_text(segments_json, "segments_json")? {
-                None => BTreeMap::new(),
-                Some(json) => document::from_json(json)?,
-            };
-            let options = optional_text(options_json, "options_json")?
-                .map_or_else(|| Ok(RankOptions::default()), RankOptions::from_json)?;
+            let (segments, options) = asked(segments_json, options_json)?;
             let found = scores.inner.ranks(&segments, &options);
             report(&found, found.to_string())
         })
@@ -221,8 +255,46 @@ pub extern "C" fn alumni_engagement_ranks_stream(
     })
 }
 
+/// Everybody who stands in another band of their segment by `scores` than by the scores `before` of an earlier day, and why, as a JSON list
+/// in the order of ids: what `alumni_engagement_rank_moves` gives, with the kinds of events that moved the score in `parts`. Both days are
+/// ranked with the same `segments_json` and `options_json`, as for `alumni_scores_ranks`. Scores by another model or of a later day are
+/// refused.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_scores_moves(
+    scores: Option<&alumni_scores>,
+    before: Option<&alumni_scores>,
+    segments_json: *const c_char,
+    options_json: *const c_char,
+    moves: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        give(moves, "moves", || {
+            let (scores, before) = (handle(scores, "scores")?, handle(before, "before")?);
+            let (segments, options) = asked(segments_json, options_json)?;
+            moves_report(&scores.inner.moves(&before.inner, &segments, &options)?)
+        })
+    })
+}
+
+fn moves_report(moves: &[BandMove]) -> Outcome<alumni_score_report> {
+    let lines: Vec<_> = moves.iter().map(ToString::to_string).collect();
+    report(&moves, lines.join("\n"))
+}
+
+/// The segments and options of a question about ranks.
+fn asked(
+    segments_json: *const c_char,
+    options_json: *const c_char,
+) -> Outcome<(BTreeMap<String, String>, RankOptions)> {
+    let segments = optional_text(segments_json, "segments_json")?.map(document::from_json).transpose()?;
+    let options = optional_text(options_json, "options_json")?.map(RankOptions::from_json).transpose()?;
+    Ok((segments.unwrap_or_default(), options.unwrap_or_default()))
+}
+
 /// Everybody who stands in another band of `ranks_json` than of the ranks `before_json`, as a JSON list in the order of ids: `person`,
-/// `from` and `to`. Ranks by another model or of a later day are refused.
+/// the bands `from` and `to`, `score_before`, `score`, `percentile_before`, `percentile`, `parts` (empty: ranks hold none) and `reasons`.
+/// Ranks by another model or of a later day are refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_engagement_rank_moves(
     ranks_json: *const c_char,
@@ -238,12 +310,7 @@ pub extern "C" fn alumni_engagement_rank_moves(
                 let (kind, message) = (error.kind(), error.message().to_owned());
                 Error::new(kind, message).within("before_json")
             })?;
-            let band = |band: &Option<String>| band.clone().unwrap_or_else(|| "-".to_owned());
-            let lines: Vec<_> = moves
-                .iter()
-                .map(|one| format!("{}: {} to {}", one.person, band(&one.from), band(&one.to)))
-                .collect();
-            report(&moves, lines.join("\n"))
+            moves_report(&moves)
         })
     })
 }

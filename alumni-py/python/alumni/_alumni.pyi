@@ -5554,6 +5554,7 @@ class ScoreModel:
         purpose: str | None = None,
         at: datetime | None = None,
         tenure_years: Mapping[str, float | None] | None = None,
+        recency: bool | None = None,
         progress: bool | Callable[[int], object] | None = None,
     ) -> ScoreTable: ...
     def why_between(
@@ -5564,6 +5565,9 @@ class ScoreModel:
         since: date,
         until: date,
         permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
     ) -> ScoreChange: ...
     def learn_half_life(
         self,
@@ -5572,6 +5576,9 @@ class ScoreModel:
         as_of: date,
         options: _Document | None = None,
         permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
     ) -> LearnedHalfLife: ...
     @property
     def id(self) -> str: ...
@@ -5664,9 +5671,18 @@ class ScoreChange:
     @property
     def events(self) -> list[dict[str, Any]]: ...
     @property
+    def faded_events(self) -> list[dict[str, Any]]: ...
+    @property
+    def faded_rest(self) -> dict[str, Any]: ...
+    @property
     def reasons(self) -> list[Reason]: ...
     def plot(self, ax: Any | None = None, *, lang: Lang | str | None = None) -> Any: ...
     def _repr_html_(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: Any | None = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
     @staticmethod
     def from_json(text: str) -> ScoreChange: ...
     @staticmethod
@@ -5760,6 +5776,8 @@ class ScoreTable:
     @property
     def tenure_factors(self) -> list[float | None]: ...
     @property
+    def recency_days(self) -> list[int | None]: ...
+    @property
     def not_scored(self) -> list[NotScored]: ...
     @property
     def tally(self) -> Tally: ...
@@ -5768,6 +5786,13 @@ class ScoreTable:
     def ranks(
         self, segments: Mapping[str, str] | None = None, *, options: _Document | None = None
     ) -> Ranks: ...
+    def moves(
+        self,
+        before: ScoreTable,
+        segments: Mapping[str, str] | None = None,
+        *,
+        options: _Document | None = None,
+    ) -> list[dict[str, Any]]: ...
     def plot(self, person: str, ax: Any | None = None, *, lang: Lang | str | None = None) -> Any: ...
     def __len__(self) -> int: ...
     def __arrow_c_stream__(self, requested_schema: Any | None = None) -> Any: ...
@@ -5797,8 +5822,15 @@ class RfmModel:
     @staticmethod
     def presets() -> list[str]: ...
     def measure(
-        self, events: _Interactions, *, window: Span, permitted: Iterable[str] | None = None
-    ) -> list[dict[str, Any]]: ...
+        self,
+        events: _Interactions,
+        *,
+        window: Span,
+        permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
+    ) -> RfmTable: ...
     @property
     def id(self) -> str: ...
     @property
@@ -5834,7 +5866,15 @@ class WindowModel:
     @staticmethod
     def presets() -> list[str]: ...
     def measure(
-        self, events: _Interactions, *, as_of: date, window: str, permitted: Iterable[str] | None = None
+        self,
+        events: _Interactions,
+        *,
+        as_of: date,
+        window: str,
+        permitted: Iterable[str] | None = None,
+        consent: Ledger | None = None,
+        purpose: str | None = None,
+        at: datetime | None = None,
     ) -> WindowScores: ...
     @property
     def id(self) -> str: ...
@@ -5907,9 +5947,41 @@ class WindowScores:
     def __deepcopy__(self, memo: Any, /) -> Self: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
 
+@final
+class RfmTable:
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
+    @overload
+    def __getitem__(self, row: int, /) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, row: slice, /) -> list[dict[str, Any]]: ...
+    def _repr_html_(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: Any | None = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
+    @staticmethod
+    def from_json(text: str) -> RfmTable: ...
+    @staticmethod
+    def from_dict(document: Iterable[_Document]) -> RfmTable: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> list[dict[str, Any]]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, memo: Any, /) -> Self: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
 def rfm(
-    events: _Interactions, *, window: Span, permitted: Iterable[str] | None = None
-) -> list[dict[str, Any]]: ...
+    events: _Interactions,
+    *,
+    window: Span,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+) -> RfmTable: ...
 
 @final
 class Scores:
@@ -5935,6 +6007,9 @@ class Scores:
     def ranks(
         self, segments: Mapping[str, str] | None = None, *, options: _Document | None = None
     ) -> Ranks: ...
+    def moves(
+        self, before: Scores, segments: Mapping[str, str] | None = None, *, options: _Document | None = None
+    ) -> list[dict[str, Any]]: ...
     def plot(self, person: str, ax: Any | None = None, *, lang: Lang | str | None = None) -> Any: ...
     def __arrow_c_stream__(self, requested_schema: Any | None = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
@@ -5943,6 +6018,8 @@ class Scores:
     def to_arrow(self) -> Any: ...
     def top(self, n: int | None = None) -> list[Score]: ...
     def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Score]: ...
+    def __getitem__(self, row: int, /) -> Score: ...
     def _repr_html_(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Scores: ...
@@ -6457,6 +6534,9 @@ def interaction_graph(
     kinds: Mapping[str, float] | None = None,
     members: Iterable[str] | None = None,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
 ) -> InteractionGraph: ...
 def tie_graph(
     table: Any,
@@ -6471,18 +6551,32 @@ def tie_graph(
     both_ways: bool | None = None,
     members: Iterable[str] | None = None,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    consent_at: datetime | None = None,
 ) -> InteractionGraph: ...
 def responsiveness(
     events: _Interactions,
     *,
     window: Span,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
     asked_by: str | None = None,
     answered_by: str | None = None,
     hours: Iterable[float] | None = None,
     confidence: float | None = None,
 ) -> Responsiveness: ...
-def exchange(events: _Interactions, *, window: Span, permitted: Iterable[str] | None = None) -> Exchange: ...
+def exchange(
+    events: _Interactions,
+    *,
+    window: Span,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+) -> Exchange: ...
 def inequality(amounts: Iterable[float], *, silent_members: str) -> Inequality: ...
 
 @final
@@ -7251,6 +7345,10 @@ def health(
     as_of: date,
     opened: date | None = None,
     model: HealthModel | _Document | str | None = None,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
 ) -> Health: ...
 def shrink_shares(
     groups: Any, *, method: str | None = None, prior: _Document | None = None, confidence: float | None = None
@@ -7305,8 +7403,25 @@ def cox(
 def durations(
     table: Any, *, duration: str, event: str, entry: str | None = None, group: str | None = None
 ) -> Durations: ...
-def traffic(events: _Interactions, *, window: Span) -> Traffic: ...
-def pulse(events: _Interactions, members: _Members, *, window: Span) -> Pulse: ...
+def traffic(
+    events: _Interactions,
+    *,
+    window: Span,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+) -> Traffic: ...
+def pulse(
+    events: _Interactions,
+    members: _Members,
+    *,
+    window: Span,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+) -> Pulse: ...
 def repeat_acts(
     events: _Interactions,
     *,
@@ -7314,6 +7429,9 @@ def repeat_acts(
     unit_days: int | None = None,
     kinds: Iterable[str] | None = None,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
 ) -> RepeatActs: ...
 def hold_back(
     events: _Interactions,
@@ -7324,6 +7442,9 @@ def hold_back(
     unit_days: int | None = None,
     kinds: Iterable[str] | None = None,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
     bins: int | None = None,
 ) -> HeldBack: ...
 def participation(
@@ -7333,8 +7454,19 @@ def participation(
     window: Span,
     minimum_cell: int | None = None,
     permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
 ) -> Participation: ...
-def activity_calendar(events: _Interactions, *, window: Span) -> ActivityCalendar: ...
+def activity_calendar(
+    events: _Interactions,
+    *,
+    window: Span,
+    permitted: Iterable[str] | None = None,
+    consent: Ledger | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+) -> ActivityCalendar: ...
 def check_interactions(events: Any, *, most: int | None = None) -> InteractionCheck: ...
 def check_interactions_csv(
     csv: str | bytes, *, name: str | None = None, most: int | None = None

@@ -4,7 +4,7 @@ use pyo3::types::PyList;
 
 use super::calibration::Calibration;
 use super::interaction::interactions;
-use super::permission::permission;
+use super::permission::Allowed;
 use super::repeat::RepeatFit;
 use crate::convert::{self, date, integer, items, optional, text};
 use crate::exceptions::{quick, run};
@@ -42,6 +42,9 @@ fn asked(
 ///     The kinds that count; when left out those that others can notice.
 /// permitted : iterable of str, optional
 ///     Who may be scored; everybody when left out.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -52,7 +55,8 @@ fn asked(
 /// >>> acts.frequency, acts.recency, acts.age
 /// ([1.0], [2.0], [4.0])
 #[pyfunction]
-#[pyo3(signature = (events, *, as_of, unit_days=None, kinds=None, permitted=None))]
+#[pyo3(signature = (events, *, as_of, unit_days=None, kinds=None, permitted=None, consent=None, purpose=None, at=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn repeat_acts(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
@@ -60,11 +64,15 @@ pub(super) fn repeat_acts(
     unit_days: Option<&Bound<'_, PyAny>>,
     kinds: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<RepeatActs> {
     let options = asked(as_of, unit_days, kinds)?;
-    let listed = permission(permitted)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, options.as_of)?;
     let events = interactions(events, "events")?;
-    run(py, || core::RepeatActs::of(&events, &options, listed.as_core())).map(RepeatActs)
+    let acts = |permitted: core::Permitted<'_>| core::RepeatActs::of(&events, &options, permitted);
+    run(py, || allowed.with(acts)?).map(RepeatActs)
 }
 
 /// Fit a model to what was known some days ago, and compare what it foresaw with what came.
@@ -84,6 +92,9 @@ pub(super) fn repeat_acts(
 ///     The kinds that count; when left out those that others can notice.
 /// permitted : iterable of str, optional
 ///     Who may be scored; everybody when left out.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+///     when ``at`` is left out.
 /// bins : int, optional
 ///     How many groups the probabilities are put in; 10 when left out.
 ///
@@ -94,7 +105,7 @@ pub(super) fn repeat_acts(
 /// >>> print(al.engagement.hold_back([], as_of=date(2026, 4, 1), horizon_days=90))
 /// the model has no numbers for the 0 people known 90 days before
 #[pyfunction]
-#[pyo3(signature = (events, *, as_of, horizon_days, model=None, unit_days=None, kinds=None, permitted=None, bins=None))]
+#[pyo3(signature = (events, *, as_of, horizon_days, model=None, unit_days=None, kinds=None, permitted=None, consent=None, purpose=None, at=None, bins=None))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(super) fn hold_back(
     py: Python<'_>,
@@ -105,6 +116,9 @@ pub(super) fn hold_back(
     unit_days: Option<&Bound<'_, PyAny>>,
     kinds: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
     bins: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<HeldBack> {
     let core::ActOptions { as_of, unit_days, kinds, .. } = asked(as_of, unit_days, kinds)?;
@@ -116,9 +130,10 @@ pub(super) fn hold_back(
     if let Some(bins) = optional(bins, "bins", integer)? {
         options.bins = bins;
     }
-    let listed = permission(permitted)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, options.as_of)?;
     let events = interactions(events, "events")?;
-    run(py, || core::hold_back(&events, &options, listed.as_core())).map(HeldBack)
+    let held = |permitted: core::Permitted<'_>| core::hold_back(&events, &options, permitted);
+    run(py, || allowed.with(held)?).map(HeldBack)
 }
 
 /// How often the people of a record acted: one row for each who ever did.

@@ -3,6 +3,7 @@ use pyo3::prelude::*;
 
 use super::interaction::interactions;
 use super::network;
+use super::permission::Allowed;
 use crate::calendar::Span;
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
@@ -15,6 +16,11 @@ use crate::html;
 /// events : iterable of Interaction or mapping, or a table of them
 /// window : Span
 ///     The days looked at, in UTC.
+/// permitted : iterable of str, optional
+///     Which alumni may be counted; everybody when left out. Events by and to the others are left out, as though there were none.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -25,15 +31,21 @@ use crate::html;
 /// >>> [(day["day"], day["messages"]) for day in al.engagement.activity_calendar(events, window=window).days]
 /// [('2026-03-01', 1)]
 #[pyfunction]
-#[pyo3(signature = (events, *, window))]
+#[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
 pub(super) fn activity_calendar(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
     window: &Bound<'_, PyAny>,
+    permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<ActivityCalendar> {
     let window = network::window(window)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    run(py, || core::activity_calendar(&events, window)).map(ActivityCalendar)
+    let count = |permitted: core::Permitted<'_>| core::activity_calendar(&permitted.events(&events)?, window);
+    run(py, || allowed.with(count)?).map(ActivityCalendar)
 }
 
 /// What happened on which day.

@@ -9,7 +9,8 @@ use crate::text::reasons;
 
 /// Why a person's score on one day is another one than on an earlier day.
 ///
-/// ``after - before`` is exactly the sum of what came in and what faded.
+/// ``after - before`` is exactly the sum of what came in and what faded. It exports an Arrow table of the events with ``event``, ``kind``,
+/// ``at``, ``change`` (``entered``, ``not_counted`` or ``faded``), ``before``, ``after`` and ``points``, which add up to the change.
 ///
 /// Examples
 /// --------
@@ -54,7 +55,22 @@ impl ScoreChange {
             if let (None, Some(reason)) = (self.0.after, self.0.reasons.first()) {
                 title = format!("{title}: {reason}");
             }
-            crate::html::table(&title, &["kind", "before", "entered", "faded", "after", "capped"], &rows)
+            let head = ["kind", "before", "entered", "faded", "after", "capped"];
+            let mut said = crate::html::table(&title, &head, &rows);
+            if !self.0.faded_events.is_empty() {
+                let row = |one: &core::FadedEvent| {
+                    let (day, lost) = (one.at.date_naive().to_string(), one.after - one.before);
+                    let points = [one.before, lost, one.after].map(|points| points.to_string());
+                    [one.event.clone(), one.kind.to_string(), day].into_iter().chain(points).collect()
+                };
+                let rows: Vec<_> = self.0.faded_events.iter().take(crate::html::SHOWN).map(row).collect();
+                let count = self.0.faded_rest.events.saturating_add(self.0.faded_events.len() as u64);
+                let title =
+                    crate::html::heading("events that faded", usize::try_from(count).unwrap_or(usize::MAX));
+                let head = ["event", "kind", "day", "before", "lost", "after"];
+                said.push_str(&crate::html::table(&title, &head, &rows));
+            }
+            said
         })
     }
 }
@@ -77,11 +93,16 @@ getters!(ScoreChange {
     parts: Bound<'py, PyAny> = |change, py| to_dict(py, &change.parts)?;
     /// The events between the days: ``event``, ``kind``, ``at``, ``counted`` and ``points``.
     events: Bound<'py, PyAny> = |change, py| to_dict(py, &change.events)?;
+    /// The 100 events before ``since`` that lost the most points, the most first: ``event``, ``kind``, ``at``, ``before`` and ``after``.
+    faded_events: Bound<'py, PyAny> = |change, py| to_dict(py, &change.faded_events)?;
+    /// All others that lost points: how many ``events``, and what they added ``before`` and ``after``.
+    faded_rest: Bound<'py, PyAny> = |change, py| to_dict(py, &change.faded_rest)?;
     /// The same in words.
     reasons: Bound<'py, PyList> = |change, py| reasons(py, &change.reasons)?;
 });
 document!(ScoreChange, core::ScoreChange);
 hashed!(ScoreChange);
+arrow!(ScoreChange);
 drawn!(
     ScoreChange,
     "alumni._scores",

@@ -1,6 +1,7 @@
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
 
+use super::repeat::name;
 use super::returning::counted;
 use crate::boundary;
 use crate::convert::{self, items, number, optional, text};
@@ -170,7 +171,7 @@ impl CoxFit {
         let fit = &self.0;
         let said = match fit.convergence.failure {
             None => counted(fit.coefficients.len(), "coefficient"),
-            Some(failure) => format!("not fitted: {failure:?}"),
+            Some(failure) => format!("not fitted: {}", name(&failure)),
         };
         format!("<CoxFit: {} people, {} ended, {said}>", fit.people, fit.ended)
     }

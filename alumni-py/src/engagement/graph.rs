@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyList};
 use serde::de::DeserializeOwned;
 
 use super::interaction::interactions;
+use super::permission::Allowed;
 use super::returning::counted;
 use crate::boundary;
 use crate::convert::{self, integer, items, optional, text};
@@ -27,7 +28,7 @@ pub(super) fn options<T: DeserializeOwned>(given: &[(&str, Option<&Bound<'_, PyA
     }
     serde_path_to_error::deserialize(serde_json::Value::Object(document)).map_err(|error| {
         let path = error.path().to_string();
-        let error = Error::wrong_type(error.into_inner().to_string());
+        let error = convert::misread(&error.into_inner().to_string());
         raise(&if path == "." { error } else { error.within(path) })
     })
 }
@@ -36,10 +37,6 @@ pub(super) fn options<T: DeserializeOwned>(given: &[(&str, Option<&Bound<'_, PyA
 pub(super) fn people(value: Option<&Bound<'_, PyAny>>, name: &str) -> PyResult<Option<BTreeSet<String>>> {
     let listed = optional(value, name, |value, name| items(value, name, text))?;
     Ok(listed.map(|people| people.into_iter().collect()))
-}
-
-pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_> {
-    listed.map_or(core::Permitted::Everyone, core::Permitted::Only)
 }
 
 /// The graph of a record: who is in touch with whom, in which direction and how much.
@@ -65,6 +62,9 @@ pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_
 ///     The roster: the nodes are those of them who are permitted, with ties or without.
 /// permitted : iterable of str, optional
 ///     Who has agreed; everybody when left out. Who has not is no node: their ties are left out and counted.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+///     when ``at`` is left out.
 ///
 /// Raises
 /// ------
@@ -86,7 +86,7 @@ pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_
 /// <InteractionGraph: 2 people, 1 tie>
 #[pyfunction]
 #[pyo3(signature = (
-    events, *, as_of, since=None, half_life_days=None, parties=None, kinds=None, members=None, permitted=None,
+    events, *, as_of, since=None, half_life_days=None, parties=None, kinds=None, members=None, permitted=None, consent=None, purpose=None, at=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn interaction_graph(
@@ -99,6 +99,9 @@ pub(super) fn interaction_graph(
     kinds: Option<&Bound<'_, PyAny>>,
     members: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InteractionGraph> {
     let options: core::GraphOptions = options(&[
         ("as_of", Some(as_of)),
@@ -107,13 +110,13 @@ pub(super) fn interaction_graph(
         ("parties", parties),
         ("kinds", kinds),
     ])?;
-    let (members, listed) = (people(members, "members")?, people(permitted, "permitted")?);
+    let members = people(members, "members")?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, options.as_of)?;
     let events = interactions(events, "events")?;
-    run(py, || {
-        let permitted = self::permitted(listed.as_ref());
+    let graph = |permitted: core::Permitted<'_>| {
         core::InteractionGraph::from_interactions(&events, &options, members.as_ref(), permitted)
-    })
-    .map(InteractionGraph)
+    };
+    run(py, || allowed.with(graph)?).map(InteractionGraph)
 }
 
 /// The graph of a table of ties: one row for each time that somebody was in touch with somebody, or for each tie.
@@ -136,6 +139,9 @@ pub(super) fn interaction_graph(
 ///     Whether each row is a tie in either direction.
 /// members, permitted : iterable of str, optional
 ///     As in `interaction_graph`.
+/// consent, purpose, consent_at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in
+///     UTC when ``consent_at`` is left out, and one of the two is needed.
 ///
 /// Raises
 /// ------
@@ -153,7 +159,7 @@ pub(super) fn interaction_graph(
 #[pyfunction]
 #[pyo3(signature = (
     table, *, source=None, target=None, weight=None, at=None, as_of=None, since=None, half_life_days=None,
-    both_ways=None, members=None, permitted=None,
+    both_ways=None, members=None, permitted=None, consent=None, purpose=None, consent_at=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn tie_graph(
@@ -169,6 +175,9 @@ pub(super) fn tie_graph(
     both_ways: Option<&Bound<'_, PyAny>>,
     members: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    consent_at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InteractionGraph> {
     let source = optional(source, "source", text)?.unwrap_or_else(|| "from".to_owned());
     let target = optional(target, "target", text)?.unwrap_or_else(|| "to".to_owned());
@@ -183,13 +192,13 @@ pub(super) fn tie_graph(
         ("half_life_days", half_life_days),
         ("both_ways", both_ways),
     ])?;
-    let (members, listed) = (people(members, "members")?, people(permitted, "permitted")?);
+    let members = people(members, "members")?;
+    let allowed = Allowed::at_once(permitted, consent, purpose, ("consent_at", consent_at), options.as_of)?;
     let table = boundary::table(table, "table")?;
-    run(py, || {
-        let permitted = self::permitted(listed.as_ref());
+    let graph = |permitted: core::Permitted<'_>| {
         core::InteractionGraph::from_table(table, &options, members.as_ref(), permitted)
-    })
-    .map(InteractionGraph)
+    };
+    run(py, || allowed.with(graph)?).map(InteractionGraph)
 }
 
 /// Who is in touch with whom, in which direction and how much.

@@ -4,6 +4,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
 use super::network::counts;
+use super::permission::Allowed;
 use crate::calendar::Span;
 use crate::convert::{self, date, optional, py_date, text};
 use crate::document::to_dict;
@@ -36,6 +37,11 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 ///     When the programme opened, not after ``as_of``; the day of the first event when left out.
 /// model : HealthModel, mapping or str, optional
 ///     The thresholds; ``"alumni-health"`` when left out.
+/// permitted : iterable of str, optional
+///     Which alumni may be counted; everybody when left out. Events by and to the others are left out, as though there were none.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+///     when ``at`` is left out.
 ///
 /// Raises
 /// ------
@@ -51,7 +57,8 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// Cannot tell yet how the network is
 /// needed: 8 more members; there are 2
 #[pyfunction]
-#[pyo3(signature = (events, members, *, as_of, opened=None, model=None))]
+#[pyo3(signature = (events, members, *, as_of, opened=None, model=None, permitted=None, consent=None, purpose=None, at=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn health(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
@@ -59,6 +66,10 @@ pub(super) fn health(
     as_of: &Bound<'_, PyAny>,
     opened: Option<&Bound<'_, PyAny>>,
     model: Option<&Bound<'_, PyAny>>,
+    permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Health> {
     let as_of = date(as_of, "as_of")?;
     let model = match model.filter(|model| !model.is_none()) {
@@ -69,8 +80,12 @@ pub(super) fn health(
         },
     };
     let roster = roster(members, opened)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
     let events = interactions(events, "events")?;
-    run(py, || core::health(&events, &roster, as_of, &model)).map(Health)
+    let told = |permitted: core::Permitted<'_>| {
+        core::health(&permitted.events(&events)?, &roster.permitted(permitted), as_of, &model)
+    };
+    run(py, || allowed.with(told)?).map(Health)
 }
 
 /// When a network is alive, quiet, fading or hollow, and from when on something ails it.

@@ -8,7 +8,7 @@ use pyo3::types::PyMapping;
 use super::change::ScoreChange;
 use super::interaction::interactions;
 use super::learn::LearnedHalfLife;
-use super::permission::{Allowed, permission};
+use super::permission::Allowed;
 use super::scores::Scores;
 use super::sums::ScoreTable;
 use crate::convert::{self, date, integer, optional, quoted, text};
@@ -164,7 +164,7 @@ impl ScoreModel {
         Ok(Self(self.0.for_tenure(integer(years, "years")?)))
     }
 
-    /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, without recency.
+    /// Score everybody from columns, however many rows there are: the scores of `score` to the last bit, with recency where asked.
     ///
     /// Every row is an event; rows are not compared with each other. Where the model caps a kind, the events of a person and capped
     /// kind come in the order of time.
@@ -178,6 +178,10 @@ impl ScoreModel {
     ///     The day, beginning at 00:00 UTC.
     /// permitted, consent, purpose, at, tenure_years : optional
     ///     As in `score`. Where the model has bands of tenure and anybody's is given, the table has a column ``tenure_factor``.
+    /// recency : bool, optional
+    ///     Whether to tell the days since each person's last two-way contact, in a column ``recency_days`` as in `Scores`. That hangs on
+    ///     threads and targets: the table needs ``id`` and has ``target``, ``target_type``, ``thread`` and ``prompted_by``, all events are
+    ///     held in memory, and an event that stands twice counts once, all as for `score`; ``progress`` tells nothing then.
     /// progress : bool or callable, optional
     ///     Show a bar, or call this with the rows done after each batch; a signal such as Ctrl-C ends the work between batches.
     ///
@@ -190,7 +194,8 @@ impl ScoreModel {
     /// AlumniError
     ///     With column and row in ``path``: ``at: row 12``.
     #[pyo3(signature = (
-        events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None, progress=None
+        events, *, as_of, permitted=None, consent=None, purpose=None, at=None, tenure_years=None, recency=None,
+        progress=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn score_table(
@@ -203,12 +208,20 @@ impl ScoreModel {
         purpose: Option<&Bound<'_, PyAny>>,
         at: Option<&Bound<'_, PyAny>>,
         tenure_years: Option<&Bound<'_, PyAny>>,
+        recency: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreTable> {
         let as_of = date(as_of, "as_of")?;
         let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let years = self::tenure_years(tenure_years)?;
         let told = Told::new(py, progress)?;
+        if optional(recency, "recency", convert::boolean)?.unwrap_or(false) {
+            let events = interactions(events, "events")?;
+            let scored = |permitted: core::Permitted<'_>| {
+                self.0.score_by_tenure(&events, as_of, permitted, &years)?.table(&self.0)
+            };
+            return run(py, || allowed.with(scored)?).map(ScoreTable);
+        }
         let table = crate::boundary::table(events, "events")?;
         let sum = || {
             allowed.with(|permitted| {
@@ -230,6 +243,9 @@ impl ScoreModel {
     ///     The days, beginning at 00:00 UTC.
     /// permitted : iterable of str, optional
     ///     Who may be scored; everybody when left out.
+    /// consent, purpose, at : optional
+    ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``until`` in UTC
+    ///     when ``at`` is left out.
     ///
     /// Returns
     /// -------
@@ -239,7 +255,8 @@ impl ScoreModel {
     /// ------
     /// OutOfRangeError
     ///     At ``until`` for a day before ``since``.
-    #[pyo3(signature = (events, person, *, since, until, permitted=None))]
+    #[pyo3(signature = (events, person, *, since, until, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn why_between(
         &self,
         py: Python<'_>,
@@ -248,16 +265,21 @@ impl ScoreModel {
         since: &Bound<'_, PyAny>,
         until: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ScoreChange> {
         let (since, until) = (date(since, "since")?, date(until, "until")?);
         if until < since {
             let message = "expected a day that is not before `since`";
             return Err(raise(&Error::out_of_range(message).within("until")));
         }
-        let (person, listed) = (text(person, "person")?, permission(permitted)?);
+        let person = text(person, "person")?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, until)?;
         let events = interactions(events, "events")?;
-        let why = || self.0.why_between(&events, &person, since, until, listed.as_core());
-        run(py, why).map(ScoreChange)
+        let why =
+            |permitted: core::Permitted<'_>| self.0.why_between(&events, &person, since, until, permitted);
+        run(py, || allowed.with(why)?).map(ScoreChange)
     }
 
     /// Learn how fast this network's acts fade, from whether people acted again in periods that are over.
@@ -275,11 +297,15 @@ impl ScoreModel {
     ///     ``most_people`` (5,000).
     /// permitted : iterable of str, optional
     ///     Who may be looked at; everybody when left out.
+    /// consent, purpose, at : optional
+    ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+    ///     when ``at`` is left out.
     ///
     /// Returns
     /// -------
     /// LearnedHalfLife
-    #[pyo3(signature = (events, *, as_of, options=None, permitted=None))]
+    #[pyo3(signature = (events, *, as_of, options=None, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn learn_half_life(
         &self,
         py: Python<'_>,
@@ -287,14 +313,19 @@ impl ScoreModel {
         as_of: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyAny>>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<LearnedHalfLife> {
-        let (as_of, listed) = (date(as_of, "as_of")?, permission(permitted)?);
+        let as_of = date(as_of, "as_of")?;
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let read =
             |value: &Bound<'_, PyAny>, _: &str| convert::from_value(value, "", core::LearnOptions::from_json);
         let options = optional(options, "options", read)?.unwrap_or_default();
         let events = interactions(events, "events")?;
-        let learn = || self.0.learn_half_life(&events, as_of, &options, listed.as_core());
-        run(py, learn).map(LearnedHalfLife)
+        let learn =
+            |permitted: core::Permitted<'_>| self.0.learn_half_life(&events, as_of, &options, permitted);
+        run(py, || allowed.with(learn)?).map(LearnedHalfLife)
     }
 
     /// The title in ``lang``.

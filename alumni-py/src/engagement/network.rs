@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use super::interaction::interactions;
+use super::permission::Allowed;
 use crate::calendar::Span;
 use crate::convert::{day_of_table, integer, is_absent, items, py_instant, quoted, text, type_name};
 use crate::exceptions::{quick, raise, run};
@@ -42,6 +43,11 @@ pub(super) fn window(value: &Bound<'_, PyAny>) -> PyResult<alumni_core::calendar
 /// events : iterable of Interaction or mapping, or a table of them
 /// window : Span
 ///     The days looked at, in UTC. What an answer answers is looked up in the whole record, also before the window.
+/// permitted : iterable of str, optional
+///     Which alumni may be counted; everybody when left out. Events by and to the others are left out, as though there were none.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -57,15 +63,21 @@ pub(super) fn window(value: &Bound<'_, PyAny>) -> PyResult<alumni_core::calendar
 /// >>> found.n, found.alumni_to_alumni.count
 /// (3, 2)
 #[pyfunction]
-#[pyo3(signature = (events, *, window))]
+#[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
 pub(super) fn traffic(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
     window: &Bound<'_, PyAny>,
+    permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Traffic> {
     let window = self::window(window)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    run(py, || core::traffic(&events, window)).map(Traffic)
+    let told = |permitted: core::Permitted<'_>| core::traffic(&permitted.events(&events)?, window);
+    run(py, || allowed.with(told)?).map(Traffic)
 }
 
 /// The roster: ids, with the day each joined where a mapping or a table has it.
@@ -107,6 +119,11 @@ pub(super) fn members(members: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Optio
 ///     The ids on the roster, as `health` takes them.
 /// window : Span
 ///     The days looked at, in UTC.
+/// permitted : iterable of str, optional
+///     Which alumni may be counted; everybody when left out. Events by and to the others are left out, as though there were none.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -121,17 +138,26 @@ pub(super) fn members(members: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Optio
 /// >>> found.last_request.replies.count, found.last_request.replies.of
 /// (1, 3)
 #[pyfunction]
-#[pyo3(signature = (events, members, *, window))]
+#[pyo3(signature = (events, members, *, window, permitted=None, consent=None, purpose=None, at=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn pulse(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
     members: &Bound<'_, PyAny>,
     window: &Bound<'_, PyAny>,
+    permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Pulse> {
     let window = self::window(window)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let members: BTreeSet<String> = self::members(members)?.into_iter().map(|(id, _)| id).collect();
     let events = interactions(events, "events")?;
-    run(py, || core::pulse(&events, &members, window)).map(Pulse)
+    let told = |permitted: core::Permitted<'_>| {
+        core::pulse(&permitted.events(&events)?, &permitted.among(&members), window)
+    };
+    run(py, || allowed.with(told)?).map(Pulse)
 }
 
 /// Who speaks to whom: the messages of a window of time by side and audience.

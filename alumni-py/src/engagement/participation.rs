@@ -6,7 +6,7 @@ use pyo3::types::PyList;
 
 use super::interaction::interactions;
 use super::network::{self, Proportion};
-use super::permission::permission;
+use super::permission::Allowed;
 use crate::calendar::Span;
 use crate::convert::{integer, optional};
 use crate::document::to_dict;
@@ -30,6 +30,9 @@ const MINIMUM: u32 = 5;
 ///     Segments with fewer people are told only together; 5 when left out.
 /// permitted : iterable of str, optional
 ///     Who may be counted; everybody when left out.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -42,7 +45,8 @@ const MINIMUM: u32 = 5;
 /// >>> [(one["segment"], one["acted"]["count"], one["acted"]["of"]) for one in found.segments]
 /// [('plant', 0, 6), ('sales', 1, 6)]
 #[pyfunction]
-#[pyo3(signature = (events, segments, *, window, minimum_cell=None, permitted=None))]
+#[pyo3(signature = (events, segments, *, window, minimum_cell=None, permitted=None, consent=None, purpose=None, at=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn participation(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
@@ -50,13 +54,18 @@ pub(super) fn participation(
     window: &Bound<'_, PyAny>,
     minimum_cell: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Participation> {
     let segments: BTreeMap<String, Option<String>> = crate::convert::plain(segments, "segments")?;
     let window = network::window(window)?;
     let minimum = optional(minimum_cell, "minimum_cell", integer)?.unwrap_or(MINIMUM);
-    let listed = permission(permitted)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    run(py, || core::participation(&events, &segments, window, minimum, listed.as_core())).map(Participation)
+    let told =
+        |permitted: core::Permitted<'_>| core::participation(&events, &segments, window, minimum, permitted);
+    run(py, || allowed.with(told)?).map(Participation)
 }
 
 /// What share of each segment did something that others can notice.

@@ -18,7 +18,7 @@ impl Permission {
     }
 }
 
-pub(super) fn permission(permitted: Option<&Bound<'_, PyAny>>) -> PyResult<Permission> {
+fn permission(permitted: Option<&Bound<'_, PyAny>>) -> PyResult<Permission> {
     let listed = optional(permitted, "permitted", |value, name| items(value, name, text))?;
     Ok(Permission(listed.map(|people| people.into_iter().collect())))
 }
@@ -44,6 +44,17 @@ impl Allowed {
         at: Option<&Bound<'_, PyAny>>,
         as_of: NaiveDate,
     ) -> PyResult<Self> {
+        Self::at_once(permitted, consent, purpose, ("at", at), Some(as_of))
+    }
+
+    /// The same where the argument of the instant has another name, and the day need not be known.
+    pub(super) fn at_once(
+        permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        (named, at): (&str, Option<&Bound<'_, PyAny>>),
+        as_of: Option<NaiveDate>,
+    ) -> PyResult<Self> {
         let listed = permission(permitted)?;
         let ledger = optional(consent, "consent", |value, name| match value.cast::<Ledger>() {
             Ok(found) => Ok(found.clone().unbind()),
@@ -53,11 +64,12 @@ impl Allowed {
             }
         })?;
         let purpose = optional(purpose, "purpose", text)?;
-        let at = optional(at, "at", instant)?;
+        let at = optional(at, named, instant)?;
         let refused = |error: Error, place: &str| Err(raise(&error.within(place)));
         let Some(ledger) = ledger else {
             if purpose.is_some() || at.is_some() {
-                return refused(Error::missing("expected a ledger beside `purpose` and `at`"), "consent");
+                let message = format!("expected a ledger beside `purpose` and `{named}`");
+                return refused(Error::missing(message), "consent");
             }
             return Ok(Self { listed, ledger: None });
         };
@@ -68,7 +80,9 @@ impl Allowed {
         let Some(purpose) = purpose else {
             return refused(Error::missing("expected the purpose that permits scoring"), "purpose");
         };
-        let at = at.unwrap_or_else(|| as_of.and_time(NaiveTime::MIN).and_utc());
+        let Some(at) = at.or_else(|| as_of.map(|day| day.and_time(NaiveTime::MIN).and_utc())) else {
+            return refused(Error::missing("expected the instant at which the ledger is asked"), named);
+        };
         Ok(Self { listed, ledger: Some(Asked { ledger, purpose, at }) })
     }
 

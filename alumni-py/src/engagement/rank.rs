@@ -3,12 +3,15 @@ use std::collections::BTreeMap;
 use alumni_core::Error;
 use alumni_core::calendar::Span;
 use alumni_core::engagement as core;
+use pyo3::PyClass;
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::PyList;
 
 use super::interaction::interactions;
 use super::network;
-use super::permission::permission;
+use super::permission::Allowed;
+use super::rfm::RfmTable;
 use crate::convert::{optional, text, type_name};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
@@ -40,16 +43,14 @@ impl Ranks {
         self.0.get(&text(person, "person")?).map(|rank| to_dict(py, rank)).transpose()
     }
 
-    /// Everybody who stands in another band than they did ``before``: ``person``, ``from`` and ``to``, in the order of their ids.
+    /// Everybody who stands in another band than they did ``before``, in the order of their ids, and why.
     ///
-    /// A person who was not scored then or is not now has no band. `ScoreModel.why_between` says what moved them. Ranks by another model
-    /// and of a later day are refused (``InconsistentError``).
+    /// Each is a mapping with ``person``, ``from`` and ``to`` (bands), ``score_before`` and ``score``, ``percentile_before`` and
+    /// ``percentile``, ``parts`` and ``reasons``. A person who was not scored then or is not now has no band. Ranks hold no parts:
+    /// `Scores.moves` also says which kinds of events moved the score, `ScoreModel.why_between` which events. Ranks by another model and of
+    /// a later day are refused (``InconsistentError``).
     fn moves<'py>(&self, py: Python<'py>, before: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let Ok(before) = before.cast::<Self>() else {
-            let message = format!("expected Ranks, got {}", type_name(before));
-            return Err(raise(&Error::wrong_type(message).within("before")));
-        };
-        let before = before.get();
+        let before = earlier::<Self>(before, "Ranks")?;
         let moves = run(py, || self.0.moves(&before.0))?;
         to_dict(py, &moves)
     }
@@ -106,11 +107,14 @@ pub(super) fn segments(value: &Bound<'_, PyAny>, name: &str) -> PyResult<BTreeMa
 ///     The days looked at, in UTC.
 /// permitted : iterable of str, optional
 ///     Who may be scored; everybody when left out.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Returns
 /// -------
-/// list of dict
-///     With ``person``, ``recency_days``, ``frequency``, ``value``, ``r``, ``f``, ``m`` and ``score`` (100 r + 10 f + m).
+/// RfmTable
+///     A row for each with ``person``, ``recency_days``, ``frequency``, ``value``, ``r``, ``f``, ``m`` and ``score`` (100 r + 10 f + m).
 ///
 /// Examples
 /// --------
@@ -121,18 +125,35 @@ pub(super) fn segments(value: &Bound<'_, PyAny>, name: &str) -> PyResult<BTreeMa
 /// >>> al.engagement.rfm(events, window=al.calendar.Span(date(2026, 1, 1), date(2026, 4, 1)))[0]["score"]
 /// 111
 #[pyfunction]
-#[pyo3(signature = (events, *, window, permitted=None))]
-pub(super) fn rfm<'py>(
-    py: Python<'py>,
-    events: &Bound<'py, PyAny>,
-    window: &Bound<'py, PyAny>,
-    permitted: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
+#[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
+pub(super) fn rfm(
+    py: Python<'_>,
+    events: &Bound<'_, PyAny>,
+    window: &Bound<'_, PyAny>,
+    permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
+) -> PyResult<RfmTable> {
     let window: Span = network::window(window)?;
-    let listed = permission(permitted)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    let found = run(py, || core::rfm(&events, window, listed.as_core()))?;
-    to_dict(py, &found)
+    let found = run(py, || allowed.with(|permitted| core::rfm(&events, window, permitted))?)?;
+    Ok(RfmTable(core::RfmTable(found)))
+}
+
+/// What is compared with, of the same class.
+pub(super) fn earlier<'a, P>(before: &'a Bound<'_, PyAny>, name: &str) -> PyResult<&'a P>
+where
+    P: PyClass<Frozen = True> + Sync,
+{
+    match before.cast::<P>() {
+        Ok(found) => Ok(found.get()),
+        Err(_) => {
+            let message = format!("expected {name}, got {}", type_name(before));
+            Err(raise(&Error::wrong_type(message).within("before")))
+        }
+    }
 }
 
 /// The segments and options of a question about ranks.

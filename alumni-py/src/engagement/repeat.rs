@@ -73,7 +73,7 @@ pub(super) fn fit_repeat(
 }
 
 /// The name that documents have for a value of a closed set.
-fn name(value: &impl serde::Serialize) -> String {
+pub(super) fn name(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
 }
 

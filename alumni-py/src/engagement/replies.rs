@@ -4,9 +4,10 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::graph::{options, people, permitted as allowed};
+use super::graph::options;
 use super::interaction::interactions;
 use super::network::window as days;
+use super::permission::Allowed;
 use crate::convert::{items, number};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
@@ -25,6 +26,9 @@ use crate::text::reasons;
 ///     The days looked at, in UTC.
 /// permitted : iterable of str, optional
 ///     Which alumni have agreed; everybody when left out. Who has not leaves no trace but a count.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 /// asked_by, answered_by : {"alumni", "people", "everyone"}, optional
 ///     Whose messages wait (alumni when left out), and whose answer (everyone's).
 /// hours : iterable of float, optional
@@ -52,7 +56,7 @@ use crate::text::reasons;
 /// (10.0, 'e-3')
 #[pyfunction]
 #[pyo3(signature = (
-    events, *, window, permitted=None, asked_by=None, answered_by=None, hours=None, confidence=None,
+    events, *, window, permitted=None, consent=None, purpose=None, at=None, asked_by=None, answered_by=None, hours=None, confidence=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn responsiveness(
@@ -60,6 +64,9 @@ pub(super) fn responsiveness(
     events: &Bound<'_, PyAny>,
     window: &Bound<'_, PyAny>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
     asked_by: Option<&Bound<'_, PyAny>>,
     answered_by: Option<&Bound<'_, PyAny>>,
     hours: Option<&Bound<'_, PyAny>>,
@@ -73,9 +80,11 @@ pub(super) fn responsiveness(
         ("hours", hours.as_ref()),
         ("confidence", confidence),
     ])?;
-    let (window, listed) = (days(window)?, people(permitted, "permitted")?);
+    let window = days(window)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    run(py, || core::responsiveness(&events, window, allowed(listed.as_ref()), &options)).map(Responsiveness)
+    let told = |permitted: core::Permitted<'_>| core::responsiveness(&events, window, permitted, &options);
+    run(py, || allowed.with(told)?).map(Responsiveness)
 }
 
 /// How soon people answer each other.
@@ -193,6 +202,9 @@ hashed!(Responsiveness);
 ///     The days looked at, in UTC.
 /// permitted : iterable of str, optional
 ///     Which alumni have agreed; everybody when left out.
+/// consent, purpose, at : optional
+///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the end of ``window`` in UTC
+///     when ``at`` is left out.
 ///
 /// Examples
 /// --------
@@ -208,16 +220,20 @@ hashed!(Responsiveness);
 /// >>> found.n_to_n["count"], found.replies_among_alumni["share"]
 /// (2, 1.0)
 #[pyfunction]
-#[pyo3(signature = (events, *, window, permitted=None))]
+#[pyo3(signature = (events, *, window, permitted=None, consent=None, purpose=None, at=None))]
 pub(super) fn exchange(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
     window: &Bound<'_, PyAny>,
     permitted: Option<&Bound<'_, PyAny>>,
+    consent: Option<&Bound<'_, PyAny>>,
+    purpose: Option<&Bound<'_, PyAny>>,
+    at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Exchange> {
-    let (window, listed) = (days(window)?, people(permitted, "permitted")?);
+    let window = days(window)?;
+    let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
     let events = interactions(events, "events")?;
-    run(py, || core::exchange(&events, window, allowed(listed.as_ref()))).map(Exchange)
+    run(py, || allowed.with(|permitted| core::exchange(&events, window, permitted))?).map(Exchange)
 }
 
 /// Whether a network is one of members among themselves, or of the company's voice.

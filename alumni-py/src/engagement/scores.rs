@@ -1,4 +1,5 @@
 use alumni_core::engagement as core;
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -78,6 +79,41 @@ impl Scores {
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
+    /// Everybody who stands in another band of their segment than they did ``before``, and why, in the order of their ids.
+    ///
+    /// Both days are ranked with the same ``segments`` and ``options``; where people changed their segment, `Ranks.moves` compares ranks.
+    ///
+    /// Parameters
+    /// ----------
+    /// before : Scores
+    ///     The scores of the same model on an earlier day.
+    /// segments, options : optional
+    ///     As for `ranks`.
+    ///
+    /// Returns
+    /// -------
+    /// list of dict
+    ///     What `Ranks.moves` gives, and in ``parts`` for each ``kind`` that changed what it added ``before`` and ``after``, the largest
+    ///     change first.
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     At ``before`` for scores by another model and of a later day.
+    #[pyo3(signature = (before, segments=None, *, options=None))]
+    fn moves<'py>(
+        &self,
+        py: Python<'py>,
+        before: &Bound<'py, PyAny>,
+        segments: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let before = super::rank::earlier::<Self>(before, "Scores")?;
+        let (segments, options) = super::rank::options(segments, options)?;
+        let moves = run(py, || self.0.moves(&before.0, &segments, &options))?;
+        crate::document::to_dict(py, &moves)
+    }
+
     /// The score of ``person`` with its parts as a waterfall.
     ///
     /// Parameters
@@ -106,6 +142,22 @@ impl Scores {
 
     fn __len__(&self) -> usize {
         self.0.people.len()
+    }
+
+    /// The scores one after another, in the order of the people's ids.
+    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let builtins = slf.py().import("builtins")?;
+        let rows = builtins.getattr("range")?.call1((slf.get().0.people.len(),))?;
+        builtins.getattr("map")?.call1((slf.getattr("__getitem__")?, rows))
+    }
+
+    /// The score at a place in the order of the people's ids; negative numbers count from the end. `get` finds people by id.
+    fn __getitem__(slf: &Bound<'_, Self>, row: isize) -> PyResult<Score> {
+        let people = &slf.get().0.people;
+        let rows = people.len();
+        let place = usize::try_from(row).ok().or_else(|| rows.checked_sub(row.unsigned_abs()));
+        let found = place.and_then(|place| people.get(place)).cloned().map(Score);
+        found.ok_or_else(|| PyIndexError::new_err(format!("expected a row below {rows}, got {row}")))
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {

@@ -13,7 +13,7 @@ use crate::text::reasons;
 /// Everybody's score on one day, column by column.
 ///
 /// It exports an Arrow table with ``person``, ``score``, the points of each kind of the model and, where a band of tenure counts for
-/// anybody, ``tenure_factor``.
+/// anybody, ``tenure_factor``; with ``recency=True`` also ``recency_days``.
 ///
 /// Examples
 /// --------
@@ -63,6 +63,41 @@ impl ScoreTable {
     ) -> PyResult<Ranks> {
         let (segments, options) = super::rank::options(segments, options)?;
         run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
+    }
+
+    /// Everybody who stands in another band of their segment than they did ``before``, and why, in the order of their ids.
+    ///
+    /// Both days are ranked with the same ``segments`` and ``options``; where people changed their segment, `Ranks.moves` compares ranks.
+    ///
+    /// Parameters
+    /// ----------
+    /// before : ScoreTable
+    ///     The scores of the same model on an earlier day.
+    /// segments, options : optional
+    ///     As for `ranks`.
+    ///
+    /// Returns
+    /// -------
+    /// list of dict
+    ///     What `Ranks.moves` gives, and in ``parts`` for each ``kind`` that changed what it added ``before`` and ``after``, the largest
+    ///     change first.
+    ///
+    /// Raises
+    /// ------
+    /// InconsistentError
+    ///     At ``before`` for scores by another model and of a later day.
+    #[pyo3(signature = (before, segments=None, *, options=None))]
+    fn moves<'py>(
+        &self,
+        py: Python<'py>,
+        before: &Bound<'py, PyAny>,
+        segments: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let before = super::rank::earlier::<Self>(before, "ScoreTable")?;
+        let (segments, options) = super::rank::options(segments, options)?;
+        let moves = run(py, || self.0.moves(&before.0, &segments, &options))?;
+        crate::document::to_dict(py, &moves)
     }
 
     /// Draw a person's score with its parts.
@@ -121,6 +156,8 @@ getters!(ScoreTable {
     kinds: Vec<String> = |table, _py| table.kinds.clone();
     /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
     tenure_factors: Vec<Option<f64>> = |table, _py| table.tenure_factors.clone();
+    /// Days since each person's last two-way contact, in the order of the ids; empty unless ``recency=True``.
+    recency_days: Vec<Option<i64>> = |table, _py| table.recency_days.clone();
     /// Who was not scored, and why, in the order of their ids.
     not_scored: Vec<NotScored> = |table, _py| table.not_scored.iter().cloned().map(NotScored).collect();
     /// Where every event went.

@@ -3,7 +3,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::interaction::interactions;
-use super::permission::permission;
+use super::permission::Allowed;
 use super::scores::{NotScored, Tally};
 use crate::convert::{self, date, integer, optional, py_date, quoted, text};
 use crate::document::to_dict;
@@ -67,6 +67,9 @@ impl WindowModel {
     ///     The name of one of the ``windows``.
     /// permitted : iterable of str, optional
     ///     Who may be scored; everybody when left out.
+    /// consent, purpose, at : optional
+    ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
+    ///     when ``at`` is left out.
     ///
     /// Returns
     /// -------
@@ -76,7 +79,8 @@ impl WindowModel {
     /// ------
     /// UnknownNameError
     ///     At ``window`` for another name.
-    #[pyo3(signature = (events, *, as_of, window, permitted=None))]
+    #[pyo3(signature = (events, *, as_of, window, permitted=None, consent=None, purpose=None, at=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn measure(
         &self,
         py: Python<'_>,
@@ -84,11 +88,15 @@ impl WindowModel {
         as_of: &Bound<'_, PyAny>,
         window: &Bound<'_, PyAny>,
         permitted: Option<&Bound<'_, PyAny>>,
+        consent: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        at: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<WindowScores> {
-        let (as_of, window, listed) =
-            (date(as_of, "as_of")?, text(window, "window")?, permission(permitted)?);
+        let (as_of, window) = (date(as_of, "as_of")?, text(window, "window")?);
+        let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let events = interactions(events, "events")?;
-        run(py, || self.0.measure(&events, as_of, &window, listed.as_core())).map(WindowScores)
+        let measure = |permitted: core::Permitted<'_>| self.0.measure(&events, as_of, &window, permitted);
+        run(py, || allowed.with(measure)?).map(WindowScores)
     }
 
     /// The title in ``lang``.

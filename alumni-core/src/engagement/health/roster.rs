@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::calendar::days_between;
+use crate::engagement::Permitted;
 use crate::{Error, document};
 
 /// Who is a member, since when, and since when the programme exists.
@@ -82,6 +83,15 @@ impl Roster {
             Document::Ids(ids) => Self::new(ids),
             Document::Joined(joined) => joined.into_iter().collect(),
         })
+    }
+
+    /// The roster without those who are not permitted; see [`Permitted::events`].
+    #[must_use]
+    pub fn permitted(&self, permitted: Permitted<'_>) -> Self {
+        let mut roster = self.clone();
+        roster.members.retain(|id| permitted.allows(id));
+        roster.joined.retain(|id, _| permitted.allows(id));
+        roster
     }
 
     /// How many members there are.

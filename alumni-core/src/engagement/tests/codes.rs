@@ -5,12 +5,14 @@ use crate::engagement::Kind;
 use crate::text::codes;
 
 /// Files of the engine, to find the codes in.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     include_str!("../change.rs"),
+    include_str!("../change/faded.rs"),
     include_str!("../import/check.rs"),
     include_str!("../learn.rs"),
     include_str!("../participation.rs"),
     include_str!("../rank.rs"),
+    include_str!("../rank/moves.rs"),
     include_str!("../returning/repeat/hold_back.rs"),
     include_str!("../scores.rs"),
     include_str!("../scoring.rs"),

@@ -45,10 +45,23 @@ score-change-entered = { engagement-kind }: +{ $points } from { $events ->
    *[other] { $events } new events
 }
 score-change-faded = { engagement-kind }: -{ $points } faded
+score-change-faded-event = { engagement-kind }, { $event } of { $day }: { $before } before, { $after } now
+score-change-faded-more = { $count ->
+    [one] one more event faded
+   *[other] { $count } more events faded
+}: -{ $points }
 score-change-capped = { engagement-kind }: { $count ->
     [one] one new event is beyond the cap
    *[other] { $count } new events are beyond the cap
 }
+score-move = score { $before } before, { $after } now
+score-move-new = not scored before, score { $after } now
+score-move-gone = score { $before } before, not scored now
+score-move-segment = now compared within { $to }, before within { $from }
+score-move-up = { engagement-kind }: +{ $points }
+score-move-down = { engagement-kind }: -{ $points }
+score-move-others = the others in the segment moved: the own score did not go that way
+score-move-segment-size = a segment too small for bands on one of the days
 score-segment-too-small = { $segment }: { $count ->
     [one] one person was scored
    *[other] { $count } people were scored
