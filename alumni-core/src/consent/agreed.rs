@@ -180,13 +180,18 @@ impl Ledger {
 }
 
 impl Agreed {
-    /// The purposes with their verdicts and the notices shown, line by line, in `lang`.
+    /// The purposes with their verdicts and the notices shown, line by line, in `lang`; days are those at the offset of
+    /// [`at`](Self::at).
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let mut lines = Vec::new();
         for purpose in &self.purposes {
             for answer in &purpose.answers {
-                lines.push(format!("{}: {}", purpose.label(answer, lang), answer.text(lang)));
+                lines.push(format!(
+                    "{}: {}",
+                    purpose.label(answer, lang),
+                    answer.text_at(lang, *self.at.offset())
+                ));
             }
             lines.extend(purpose.shown.iter().map(|shown| format!("  {}", shown.label(lang))));
         }

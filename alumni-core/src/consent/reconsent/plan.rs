@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
 use super::super::notice::{Notice, NoticeConsequence, NoticeDiff};
+use super::super::titles::titled;
 use super::super::{Contacts, instant};
 use super::loss::ReconsentLoss;
 use super::people::{People, ReconsentPerson};
 use super::request::ReconsentRequest;
 use super::schedule::Schedule;
 use crate::Error;
-use crate::text::{Lang, Reason};
+use crate::text::{Lang, Localized, Reason};
 
 /// Who is asked again, who is told, when, and what may be lost.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +48,9 @@ pub struct ReconsentPlan {
     pub loss: ReconsentLoss,
     /// How many permissions may be lost, by purpose: those at stake for somebody.
     pub purposes: BTreeMap<String, ReconsentLoss>,
+    /// What people read for these purposes; their ids where they are absent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, Localized>,
     /// What a person has to look at.
     pub findings: Vec<Reason>,
 }
@@ -98,7 +102,10 @@ impl ReconsentPlan {
         };
         lost(Reason::new("reconsent-loss-people"), &self.loss);
         for (purpose, loss) in &self.purposes {
-            lost(Reason::new("reconsent-loss").with("purpose", purpose.as_str()), loss);
+            lost(
+                Reason::new("reconsent-loss").with("purpose", titled(self.titles.get(purpose), purpose)),
+                loss,
+            );
         }
         for day in &self.days {
             let reason =
@@ -210,6 +217,7 @@ impl Ledger {
             days: days(&concerned),
             loss: ReconsentLoss::default(),
             purposes: BTreeMap::new(),
+            titles: BTreeMap::new(),
             findings: findings(request, by, &diffs, &concerned),
             people: concerned,
             diffs: diffs.into_values().collect(),
@@ -217,6 +225,8 @@ impl Ledger {
         plan.people.extend(left);
         plan.people.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
         plan.count(request);
+        let title = |id: &String| Some((id.clone(), self.title(id)?));
+        plan.titles = plan.purposes.keys().filter_map(title).collect();
         Ok(plan)
     }
 
