@@ -10,7 +10,7 @@ mod names;
 mod objects;
 mod plain;
 
-use self::objects::Objects;
+pub use self::objects::Objects;
 pub use self::plain::plain_words;
 
 /// Documents larger than this are refused before they are read.

@@ -104,7 +104,7 @@ impl Reason {
         lang: Option<&Bound<'_, PyAny>>,
         utc_offset: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<String> {
-        let (lang, offset) = (self::lang(lang)?, self::offset(utc_offset)?);
+        let (lang, offset) = (self::lang(lang)?, offset(utc_offset)?);
         quick(py, || self.0.text_at(lang, offset))
     }
 

@@ -293,7 +293,9 @@ def recipient_cases():
         yield about("the notice says that nobody receives data", none, [])
         yield about("the notice names others", ("review", True), [group])
         yield about("the notice names it for another purpose alone", none, [of_other])
-        yield about("the notice names it for another purpose, and others", ("review", True), [of_other, group])
+        yield about(
+            "the notice names it for another purpose, and others", ("review", True), [of_other, group]
+        )
         yield about("the notice names it among others", named, [group, partner])
         yield about("the notice names it for this purpose", named, [{**partner, "purposes": ["p"]}])
         yield about("the notice names its class, and so does the yes", named, [group], "group_companies")

@@ -53,9 +53,7 @@ def world(name, pack, rule, act):
     elif kind == "recipient_information":
         terms = {"recipients": []}
     packs, regimes = [name], [rule["regime"]]
-    return World(
-        purpose=purpose, events=events, question=question, packs=packs, regimes=regimes, terms=terms
-    )
+    return World(purpose=purpose, events=events, question=question, packs=packs, regimes=regimes, terms=terms)
 
 
 def rule_cases():

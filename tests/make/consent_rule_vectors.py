@@ -441,7 +441,11 @@ def files():
                                   "purpose_changes": {NOTICES[0]["purposes"][0]: "related"}}),
     ]  # fmt: skip
     return {
-        "consent/rules.json": {"call": "consent.may", "source": RULES, "cases": [*written_cases(), *undated_cases()]},
+        "consent/rules.json": {
+            "call": "consent.may",
+            "source": RULES,
+            "cases": [*written_cases(), *undated_cases()],
+        },
         "consent/streams.json": {"call": "consent.may", "source": RULES, "cases": streams},
         "consent/errors.json": {"call": "consent.may", "source": RULES, "cases": [*error_cases()]},
         "consent/state_hash.json": {"call": "consent.state_hash", "source": RULES, "cases": hashes},

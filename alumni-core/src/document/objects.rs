@@ -11,7 +11,10 @@ use serde::de::{
 };
 
 /// A deserializer whose objects are not read from lists, at any depth.
-pub(crate) struct Objects<D>(pub(crate) D);
+#[doc(hidden)]
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "for the bindings alone")]
+pub struct Objects<D>(pub D);
 
 /// A visitor of such a deserializer.
 struct Watched<V> {

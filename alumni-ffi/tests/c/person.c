@@ -84,9 +84,9 @@ int main(void) {
     alumni_withdrawal_receipt_free(receipt);
     WORKS(alumni_ledger_propagation(ledger, uses, at, NULL, &report, &error));
     CHECK(alumni_propagation_report_item_count(report) == 1);
-    CHECK(strstr(alumni_propagation_report_item_text(report, 0, ALUMNI_LANG_JA), "23:30 UTC"));
+    CHECK(strstr(alumni_propagation_report_item_text(report, 0, ALUMNI_LANG_JA), "8月1日 00:00 UTC"));
     WORKS(alumni_propagation_report_tell_at(report, "+09:00", &error));
-    CHECK(strstr(alumni_propagation_report_item_text(report, 0, ALUMNI_LANG_JA), "08:30（+09:00）"));
+    CHECK(strstr(alumni_propagation_report_item_text(report, 0, ALUMNI_LANG_JA), "8月1日 09:00（+09:00）"));
     CHECK(!strstr(alumni_propagation_report_markdown(report, ALUMNI_LANG_JA), "UTC"));
     alumni_propagation_report_free(report);
 

@@ -96,7 +96,12 @@ impl AccessExport {
                 vec![
                     Cell::Text(self.clock(made.at)),
                     text(&told(made.title.text(lang))),
-                    Cell::Text(made.recipient.as_deref().map(told).unwrap_or_default()),
+                    Cell::Text(
+                        made.recipient
+                            .as_deref()
+                            .map(|of| told(recipient(of).text(lang)))
+                            .unwrap_or_default(),
+                    ),
                     self.purpose(&made.purpose, lang),
                     text(&told(&made.items.join(", "))),
                     Cell::Text(made.basis(lang)),

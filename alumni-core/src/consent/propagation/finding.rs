@@ -58,6 +58,9 @@ pub struct UseFinding {
     pub recipient: Option<String>,
     /// The system's id.
     pub system: String,
+    /// What people read of the system; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system_title: Option<Localized>,
     /// When.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -81,7 +84,7 @@ impl UseFinding {
         let because = |lang| first.map(|reason| reason.text_at(lang, offset)).unwrap_or_default();
         let code = format!("propagation-use-{}", self.kind.as_str().replace('_', "-"));
         Reason::new(code)
-            .with("system", self.system.as_str())
+            .with("system", titled(self.system_title.as_ref(), &self.system))
             .with("purpose", titled(self.title.as_ref(), &self.purpose))
             .with("at", self.at)
             .with("because", Localized::new(because(Lang::En), because(Lang::Ja)))
@@ -119,6 +122,7 @@ pub(super) fn findings(
             channel,
             recipient: recipient.map(str::to_owned),
             system: system.id.clone(),
+            system_title: Some(system.title.clone()).filter(|title| *title != Localized::default()),
             at: made.at,
             reasons,
             evidence,

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use super::super::answer::phrase;
 use super::super::instant;
 use super::super::kind::Channel;
+use super::super::titles::recipient;
 use super::item::PropagationItem;
 use super::receipt::{REDACTED, WithdrawalReceipt, WithdrawnPurpose};
 use super::report::PropagationReport;
@@ -200,7 +201,7 @@ fn label(title: &str, channels: &[Channel], recipients: &[String], lang: Lang) -
     // The document has one word for another person in every language, a page that of its reader.
     let named = recipients.iter().map(|of| match of.as_str() {
         REDACTED => phrase("consent-access-withheld", lang),
-        of => of.to_owned(),
+        of => recipient(of).text(lang).to_owned(),
     });
     let narrower: Vec<_> = channels.chain(named).collect();
     if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma(lang)), lang) }

@@ -150,7 +150,7 @@ impl Ledger {
     ///     Channel, ContactRules, Contacts, Event, EventKind, Ledger, LegalBasis, Notice, NoticeRecipient, Pack, Purpose,
     ///     PurposeClass, RecipientRole, ReconsentRequest, Regimes,
     /// };
-    /// use alumni_core::text::Localized;
+    /// use alumni_core::text::{Lang, Localized};
     ///
     /// let mut old = Notice::new("alumni", 1, ["jobs"]).text("ja", "求人をご案内します。");
     /// old.recipients = Some(vec![]);
@@ -175,6 +175,8 @@ impl Ledger {
     /// let request = ReconsentRequest::new(new, "notices", [Channel::Email], "alumni-office", "notice-2", at);
     /// let plan = ledger.plan_reconsent(&contacts, &request)?;
     /// assert_eq!((plan.ask, plan.loss.least, plan.loss.most), (1, 0, 1));
+    /// // People read the title of the purpose and the name of the channel.
+    /// assert!(plan.text(Lang::Ja).contains("求人のご案内") && !plan.text(Lang::Ja).contains("jobs"));
     /// // w-2 took consent back and is not asked.
     /// assert_eq!(plan.people[1].reasons["jobs"][0].code(), "reconsent-said-no");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
