@@ -83,6 +83,8 @@ mod summary;
 mod table;
 mod takeover;
 mod timeline;
+mod titles;
+mod told;
 mod unknown;
 mod visible;
 mod words;

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{Error, ErrorKind};
 
 mod names;
+mod objects;
 mod plain;
 
+pub use self::objects::Objects;
 pub use self::plain::plain_words;
 
 /// Documents larger than this are refused before they are read.
@@ -45,7 +47,22 @@ pub(crate) fn from_json_as_written<T: DeserializeOwned>(text: &str) -> Result<T,
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
     }
-    serde_json::from_str(text).map_err(|error| told(&error))
+    json(text).map_err(|error| told(&error))
+}
+
+/// Reads JSON whose objects are written as objects, with the errors of its reader.
+pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = T::deserialize(Objects(&mut reader))?;
+    reader.end()?;
+    Ok(read)
+}
+
+/// A part that is read again after it was kept as any value: one of several forms. Its objects, too, are written as objects.
+pub(crate) fn object<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(Objects(deserializer))
 }
 
 fn told(error: &serde_json::Error) -> Error {
@@ -70,20 +87,22 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > LARGEST {
         return Err(Error::too_large("expected a document of at most 64 MiB"));
     }
-    toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.matches('\n').count().saturating_add(1);
-        let column = before.chars().rev().take_while(|letter| *letter != '\n').count().saturating_add(1);
-        let message = error.message().replace('\n', " ");
-        let kind = if message.contains("cannot recurse further") {
-            ErrorKind::TooLarge
-        } else if toml::from_str::<toml::Table>(text).is_err() {
-            ErrorKind::Syntax
-        } else {
-            ErrorKind::WrongType
-        };
-        Error::new(kind, plain_words(&message)).within(format!("{line}:{column}"))
-    })
+    toml::Deserializer::parse(text).and_then(|reader| T::deserialize(Objects(reader))).map_err(
+        |error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count().saturating_add(1);
+            let column = before.chars().rev().take_while(|letter| *letter != '\n').count().saturating_add(1);
+            let message = error.message().replace('\n', " ");
+            let kind = if message.contains("cannot recurse further") {
+                ErrorKind::TooLarge
+            } else if toml::from_str::<toml::Table>(text).is_err() {
+                ErrorKind::Syntax
+            } else {
+                ErrorKind::WrongType
+            };
+            Error::new(kind, plain_words(&message)).within(format!("{line}:{column}"))
+        },
+    )
 }
 
 /// Reads a document that is JSON when it starts with a brace and TOML otherwise.
@@ -99,7 +118,7 @@ pub(crate) fn divided(text: &str, fields: &[&str]) -> Result<(JsonObject, JsonOb
 
 /// What the fields of an object say.
 pub(crate) fn from_map<T: DeserializeOwned>(fields: JsonObject) -> Result<T, Error> {
-    serde_json::from_value(serde_json::Value::Object(fields))
+    T::deserialize(Objects(serde_json::Value::Object(fields)))
         .map_err(|error| Error::wrong_type(plain_words(&error.to_string())))
 }
 

@@ -3221,7 +3221,7 @@ alumni_status alumni_ledger_changes_between(const alumni_ledger *ledger,
                                             alumni_error **error);
 
 /**
- * How much of the network rests on consent that was given while still employed.
+ * How much of the network rests on consent that was given while still employed, and how much on endless consent alone.
  */
 ALUMNI_API
 alumni_status alumni_ledger_at_exit(const alumni_ledger *ledger,

@@ -14,6 +14,7 @@ use alumni_core::table::Reader;
 use alumni_core::text::Page;
 use alumni_core::{Error, Lang};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use chrono::FixedOffset;
 
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -273,6 +274,17 @@ impl Said {
 pub(crate) trait HasPage: serde::Serialize {
     /// Its page in `lang`.
     fn page(&self, lang: Lang) -> Page;
+
+    /// The same with days and times as a clock at `offset` shows them.
+    fn page_at(&self, lang: Lang, _: FixedOffset) -> Page {
+        self.page(lang)
+    }
+}
+
+/// An offset such as `+09:00`.
+pub(crate) fn utc_offset(text: *const c_char) -> Outcome<FixedOffset> {
+    let wrong = |_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset");
+    Ok(self::text(text, "utc_offset")?.parse().map_err(wrong)?)
 }
 
 /// A value with its JSON and its page, each written when first asked for.
@@ -282,11 +294,31 @@ pub(crate) struct Paged<T> {
     json: Kept,
     markdown: KeptIn,
     html: KeptIn,
+    offset: Option<FixedOffset>,
 }
 
 impl<T: HasPage> Paged<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self { value, json: Kept::default(), markdown: KeptIn::default(), html: KeptIn::default() }
+        Self {
+            value,
+            json: Kept::default(),
+            markdown: KeptIn::default(),
+            html: KeptIn::default(),
+            offset: None,
+        }
+    }
+
+    /// Has the page told by a clock at `offset` from now on.
+    pub(crate) fn tell_at(&mut self, offset: FixedOffset) {
+        (self.markdown, self.html) = Default::default();
+        self.offset = Some(offset);
+    }
+
+    fn page(&self, lang: Lang) -> Page {
+        match self.offset {
+            Some(offset) => self.value.page_at(lang, offset),
+            None => self.value.page(lang),
+        }
     }
 
     pub(crate) fn json(&self) -> Option<&CStr> {
@@ -294,11 +326,11 @@ impl<T: HasPage> Paged<T> {
     }
 
     pub(crate) fn markdown(&self, lang: u32) -> Option<&CStr> {
-        self.markdown.get(lang, |lang| self.value.page(lang).markdown())
+        self.markdown.get(lang, |lang| self.page(lang).markdown())
     }
 
     pub(crate) fn html(&self, lang: u32) -> Option<&CStr> {
-        self.html.get(lang, |lang| self.value.page(lang).html())
+        self.html.get(lang, |lang| self.page(lang).html())
     }
 }
 

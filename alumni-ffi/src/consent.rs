@@ -26,6 +26,7 @@ mod propagation;
 mod record;
 mod snapshot;
 mod table;
+mod told;
 
 pub use answer::*;
 pub use contact::*;
@@ -36,6 +37,7 @@ pub use propagation::*;
 pub use record::*;
 pub use snapshot::*;
 pub use table::*;
+pub use told::*;
 
 /// E-mail.
 pub const ALUMNI_CHANNEL_EMAIL: u32 = 0;

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use alumni_core::Reason;
+use chrono::FixedOffset;
 
 use crate::boundary::{Kept, KeptIn};
 
@@ -36,7 +37,11 @@ impl Words {
 
 /// The reasons of one answer with the texts that C has asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Reasons(Vec<Told>);
+pub(crate) struct Reasons {
+    told: Vec<Told>,
+    /// Where the clock is set that shows their days and times; UTC where it is absent.
+    offset: Option<FixedOffset>,
+}
 
 #[derive(Debug)]
 struct Told {
@@ -49,23 +54,31 @@ impl<'a> FromIterator<&'a Reason> for Reasons {
     fn from_iter<I: IntoIterator<Item = &'a Reason>>(reasons: I) -> Self {
         let told =
             |reason: &Reason| Told { reason: reason.clone(), code: Kept::default(), text: KeptIn::default() };
-        Self(reasons.into_iter().map(told).collect())
+        Self { told: reasons.into_iter().map(told).collect(), offset: None }
     }
 }
 
 impl Reasons {
     pub(crate) fn count(&self) -> usize {
-        self.0.len()
+        self.told.len()
+    }
+
+    /// The same, told by a clock at `offset`.
+    pub(crate) fn at_offset(self, offset: FixedOffset) -> Self {
+        Self { offset: Some(offset), ..self.told.iter().map(|told| &told.reason).collect() }
     }
 
     pub(crate) fn code(&self, index: usize) -> Option<&CStr> {
-        let told = self.0.get(index)?;
+        let told = self.told.get(index)?;
         Some(told.code.get(|| told.reason.code().to_owned()))
     }
 
     pub(crate) fn text(&self, index: usize, lang: u32) -> Option<&CStr> {
-        let told = self.0.get(index)?;
-        told.text.get(lang, |lang| told.reason.text(lang))
+        let told = self.told.get(index)?;
+        told.text.get(lang, |lang| match self.offset {
+            Some(offset) => told.reason.text_at(lang, offset),
+            None => told.reason.text(lang),
+        })
     }
 }
 

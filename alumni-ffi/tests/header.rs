@@ -35,6 +35,7 @@ const SOURCES: [(&str, &str); 58] = [
     ("consent/propagation", "Consent: who received what, and whether a withdrawal has reached them all"),
     ("consent/notices", "Consent: versions of a notice compared, and whom to ask again"),
     ("consent/table", "Consent: whole tables, one person over time, and how many may be reached"),
+    ("consent/told", "Consent: days and times by the clock of another place than UTC"),
     ("fairness", "Fairness: is bringing people back fair?"),
     ("fairness/strata", "Fairness: selection rates within strata"),
     ("fairness/people", "Fairness: tables of people, and tables to publish"),

@@ -417,6 +417,7 @@ ARGUMENTS = {
     ("alumni_contacts_new", "rules"): b'{"id": "contact", "version": 1}',
     ("alumni_contacts_from_json", "json"): CONTACTS,
     "token": b"t-1",
+    "utc_offset": b"+09:00",
     ("alumni_propagation_new", "rules"): DOWNSTREAM,
     ("alumni_propagation_from_json", "json"): REGISTER,
     "uses_json": b"[%s]" % USE,

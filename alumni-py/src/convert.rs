@@ -2,7 +2,7 @@
 
 use alumni_core::Error;
 pub(crate) use alumni_core::document::from_json as from_text;
-use alumni_core::document::plain_words;
+use alumni_core::document::{Objects, plain_words};
 use alumni_core::workforce::Table;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
 use pyo3::PyClass;
@@ -357,7 +357,7 @@ pub(crate) fn from_value<T: DeserializeOwned>(
 
 /// Reads a document of a type that has no reader of its own; many of them fast.
 pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
-    serde_path_to_error::deserialize(json(value, name)?).map_err(|error| {
+    serde_path_to_error::deserialize(Objects(json(value, name)?)).map_err(|error| {
         let path = error.path().to_string();
         let error = misread(&error.into_inner().to_string());
         let error = if path == "." { error } else { error.within(path) };
@@ -392,7 +392,7 @@ where
 /// The error with the field it is about instead of the line and column.
 fn in_field<T: DeserializeOwned>(document: Value, error: &Error) -> Error {
     let plain = Error::new(error.kind(), error.message());
-    match serde_path_to_error::deserialize::<_, T>(document) {
+    match serde_path_to_error::deserialize::<_, T>(Objects(document)) {
         Err(found) if found.path().to_string() != "." => plain.within(found.path().to_string()),
         _ => plain,
     }

@@ -23,6 +23,37 @@ macro_rules! said {
     };
 }
 
+/// The same where days and times are said, which may be those of another clock.
+macro_rules! said_at {
+    ($py:ident, $doc:literal) => {
+        #[pyo3::pymethods]
+        impl $py {
+            #[doc = $doc]
+            ///
+            /// Parameters
+            /// ----------
+            /// lang : Lang or str, optional
+            ///     The language.
+            /// utc_offset : str, optional
+            ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+            #[pyo3(signature = (lang=None, *, utc_offset=None))]
+            fn text(
+                &self,
+                py: pyo3::Python<'_>,
+                lang: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+                utc_offset: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+            ) -> pyo3::PyResult<String> {
+                let (lang, offset) = (crate::text::lang(lang)?, crate::text::offset(utc_offset)?);
+                crate::exceptions::quick(py, || self.0.text_at(lang, offset))
+            }
+
+            fn __str__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
+                crate::exceptions::quick(py, || self.0.text(alumni_core::Lang::En))
+            }
+        }
+    };
+}
+
 /// Gives a class its picture: `$function` of the Python module `$module`, which takes the value, the axes and the language.
 macro_rules! drawn {
     ($py:ident, $module:literal, $function:literal, $doc:literal) => {
@@ -67,14 +98,22 @@ macro_rules! paged {
         #[pyo3::pymethods]
         impl $py {
             #[doc = $doc]
-            #[pyo3(signature = (lang=None))]
+            ///
+            /// Parameters
+            /// ----------
+            /// lang : Lang or str, optional
+            ///     The language.
+            /// utc_offset : str, optional
+            ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+            #[pyo3(signature = (lang=None, *, utc_offset=None))]
             fn page(
                 &self,
                 py: pyo3::Python<'_>,
                 lang: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+                utc_offset: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
             ) -> pyo3::PyResult<crate::text::Page> {
-                let lang = crate::text::lang(lang)?;
-                crate::exceptions::quick(py, || self.0.page(lang)).map(crate::text::Page)
+                let (lang, offset) = (crate::text::lang(lang)?, crate::text::offset(utc_offset)?);
+                crate::exceptions::quick(py, || self.0.page_at(lang, offset)).map(crate::text::Page)
             }
 
             fn _repr_html_(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {

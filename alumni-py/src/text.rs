@@ -2,14 +2,16 @@
 
 mod page;
 
+use alumni_core::Error;
 use alumni_core::text::{Argument, Lang};
+use chrono::{FixedOffset, Offset as _, Utc};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::calendar::Period;
 use crate::convert::{py_date, py_instant};
-use crate::exceptions::quick;
+use crate::exceptions::{quick, raise};
 use crate::names::Names;
 
 pub(crate) use page::Page;
@@ -26,6 +28,15 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Reads a language, English when left out.
 pub(crate) fn lang(value: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
     Ok(crate::convert::optional(value, "lang", <Lang as Names>::read)?.unwrap_or_default())
+}
+
+/// Reads the offset of a clock, UTC when left out.
+pub(crate) fn offset(value: Option<&Bound<'_, PyAny>>) -> PyResult<FixedOffset> {
+    let Some(text) = crate::convert::optional(value, "utc_offset", crate::convert::text)? else {
+        return Ok(Utc.fix());
+    };
+    text.parse()
+        .map_err(|_| raise(&Error::syntax("expected an offset such as `+09:00`").within("utc_offset")))
 }
 
 /// Every code that has a sentence in ``lang``.
@@ -79,10 +90,22 @@ impl Reason {
     }
 
     /// The sentence in ``lang``, ``"en"`` or ``"ja"``.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
+    ///
+    /// Parameters
+    /// ----------
+    /// lang : Lang or str, optional
+    ///     The language.
+    /// utc_offset : str, optional
+    ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+    #[pyo3(signature = (lang=None, *, utc_offset=None))]
+    fn text(
+        &self,
+        py: Python<'_>,
+        lang: Option<&Bound<'_, PyAny>>,
+        utc_offset: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        let (lang, offset) = (self::lang(lang)?, offset(utc_offset)?);
+        quick(py, || self.0.text_at(lang, offset))
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {

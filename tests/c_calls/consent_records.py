@@ -71,7 +71,7 @@ def consent_access(given):
             with Handle("alumni_access_export", "alumni_ledger_access", book.pointer, *asked) as found:
                 return found.json()
         with register(given) as log:
-            ask = ("alumni_ledger_access_with_uses", book.pointer, log.pointer, *asked)
+            ask = ("alumni_ledger_access_with", book.pointer, log.pointer, None, *asked)
             with Handle("alumni_access_export", *ask) as found:
                 return found.json()
 

@@ -163,8 +163,9 @@ def people():
 
 
 def report_cases():
-    def count(total, confirmed, unknown, at_exit):
-        return {"people": total, "confirmed": confirmed, "unknown": unknown, "at_exit": at_exit}
+    def count(total, confirmed, unknown, at_exit, endless=0):
+        counts = {"people": total, "confirmed": confirmed, "unknown": unknown, "at_exit": at_exit}
+        return {**counts, "endless": endless}
 
     nothing = count(0, 0, 0, 0)
     # On 1 April four of the five said yes while employed, and w-3 when nobody knows; w-4 takes it back on the 10th.
@@ -180,6 +181,31 @@ def report_cases():
     yield {
         "name": "after one withdrew and one confirmed",
         "given": {**people(), "at": "2026-06-01T00:00:00Z"},
+        "expect": {
+            "total": count(4, 1, 1, 2),
+            "purposes": {"news": count(4, 1, 1, 2), "work": nothing, "mail": nothing},
+        },
+    }
+    # w-1 and w-3 said yes without an end and nothing else; w-2 did for e-mail, and has a yes with an end unsaid for the rest.
+    endless = {
+        **people(),
+        "events": [
+            {**event, "endless": True} if event["id"] in ("e1", "e4", "e5") else event
+            for event in people()["events"]
+        ],
+    }
+    yield {
+        "name": "where some yeses have no end",
+        "given": {**endless, "at": "2026-06-01T00:00:00Z"},
+        "expect": {
+            "total": count(4, 1, 1, 2, 2),
+            "purposes": {"news": count(4, 1, 1, 2, 2), "work": nothing, "mail": nothing},
+        },
+    }
+    bounded = [{**of, "valid_for": "P2Y"} if of["id"] == "news" else of for of in endless["purposes"]]
+    yield {
+        "name": "where the purpose ends what has no end",
+        "given": {**endless, "purposes": bounded, "at": "2026-06-01T00:00:00Z"},
         "expect": {
             "total": count(4, 1, 1, 2),
             "purposes": {"news": count(4, 1, 1, 2), "work": nothing, "mail": nothing},

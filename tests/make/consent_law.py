@@ -29,6 +29,7 @@ DATES = {
     "eu-gdpr-first-contact": ("2018-05-25", None),
     "eu-gdpr-objection": ("2018-05-25", None),
     "eu-gdpr-objection-advertising": ("2018-05-25", None),
+    "eu-gdpr-recipient": ("2018-05-25", None),
     "eu-gdpr-transfer": ("2018-05-25", None),
     "eu-fr-cnil-retention": ("2018-05-25", None),
     "eu-eprivacy-consent": ("2003-10-31", None),
@@ -37,6 +38,7 @@ DATES = {
     "jp-appi-purpose": ("2022-04-01", None),
     "jp-appi-notice": ("2022-04-01", None),
     "jp-appi-third-party": ("2022-04-01", None),
+    "jp-appi-recipient": ("2022-04-01", None),
     "jp-appi-foreign": ("2022-04-01", None),
     "jp-appi-provision-record": ("2022-04-01", None),
     "jp-appi-stop": ("2022-04-01", None),
@@ -148,7 +150,8 @@ def business_day(day, count):
 
 
 class World:
-    def __init__(self, *, purpose, events, question, packs, regimes):
+    def __init__(self, *, purpose, events, question, packs, regimes, terms=None):
+        self.notice = {**NOTICE, **(terms or {})}
         self.purpose = {"id": "p", "title": "P", **purpose}
         self.events = [
             {
@@ -171,7 +174,7 @@ class World:
     def given(self, at):
         return {
             "purposes": [self.purpose, {"id": "other", "title": "Other", "legal_basis": "consent"}],
-            "notices": [NOTICE],
+            "notices": [self.notice],
             "events": self.events,
             "packs": self.packs,
             "regimes": {"everyone": self.regimes},
@@ -227,9 +230,10 @@ class World:
                 continue
             code = self.unmet(pack, rule, starts, yes, no, at)
             if code:
-                found.append(
-                    (["denied", "review", "note"].index(rule.get("unmet", "denied")), code, rule["id"])
-                )
+                level = ["denied", "review", "note"].index(rule.get("unmet", "denied"))
+                # A class of recipients is for a person to judge.
+                level = max(level, 1) if code == "recipient-unnamed" else level
+                found.append((level, code, rule["id"]))
             duties += self.duties(rule, at, yes)
         found.sort(key=lambda each: each[0])
 
@@ -265,6 +269,8 @@ class World:
             return "objection-ends" if self.objected_elsewhere(rule, at) else None
         if kind == "transfer_information":
             return "transfer-untold" if judged and not self.told_of_transfer(judged[0], at) else None
+        if kind == "recipient_information":
+            return self.untold_of_recipient(judged[0]) if judged else None
         if kind == "retention":
             past = [
                 (event, moment)
@@ -291,7 +297,9 @@ class World:
             return None
         event = judged[0]
         return {
-            "requires_notice_before_decision": "requires-notice-before-decision",
+            "requires_notice_before_decision": None
+            if self.was_shown(*judged)
+            else "requires-notice-before-decision",
             "requires_confirmation_after_leaving": "requires-confirmation-after-leaving"
             if event.get("employment_state") in ("active", "notice_period")
             else None,
@@ -346,6 +354,26 @@ class World:
         country = self.given(at)["question"].get("country")
         told = [to for to in notice["transfers"] if "p" in to.get("purposes", ["p"])]
         return any(country is None or to.get("country") in (None, country) for to in told)
+
+    def was_shown(self, yes, since):
+        """Whether the text that the yes names had been shown before it."""
+        return any(
+            event["kind"] == "notice_shown"
+            and event["purpose"] == "p"
+            and event.get("notice") == yes["notice"]
+            and moment < since
+            for event, moment in zip(self.events, self.at, strict=True)
+        )
+
+    def untold_of_recipient(self, yes):
+        """What its notice says of the recipient, as far as it says who receives data."""
+        assert yes["notice"]["id"] == self.notice["id"], yes
+        if self.notice.get("recipients") is None:
+            return None
+        named = {to["id"] for to in self.notice["recipients"] if "p" in (to.get("purposes") or ["p"])}
+        if self.question["recipient"] in named:
+            return None
+        return "recipient-unnamed" if named else "recipient-untold"
 
     def takes_back(self, event, at):
         """Whether the person takes back consent with it; a refusal does where consent was given to what is refused."""

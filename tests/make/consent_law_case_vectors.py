@@ -13,9 +13,11 @@ def day(text):
     return datetime.fromisoformat(f"{text}T12:00:00+00:00")
 
 
-def case(name, verdict, rules, *, pack, regime, purpose, events, question, at):
+def case(name, verdict, rules, *, pack, regime, purpose, events, question, at, terms=None):
     events = [{**event, "at": day(event["at"])} for event in events]
-    world = law.World(purpose=purpose, events=events, question=question, packs=[pack], regimes=[regime])
+    world = law.World(
+        purpose=purpose, events=events, question=question, packs=[pack], regimes=[regime], terms=terms
+    )
     expect = world.expect(day(at))
     reasons = [of for of in expect["reasons"] if "rule" in of.get("args", {})]
     found = (expect["verdict"], [of["args"]["rule"]["value"] for of in reasons])
@@ -263,7 +265,47 @@ def marketing_cases():
     yield about("a newsletter by letter", "allowed", [], **claimed, exemption="sale", channel="postal")
 
 
+def recipient_cases():
+    """APPI Art. 27(1), GDPR Art. 13(1)(e): a yes reaches whom the person was told of, by name or by class."""
+    partner = {"id": "partner", "role": "third_party"}
+    group = {"id": "group_companies", "role": "joint"}
+    of_other = {**partner, "purposes": ["other"]}
+    none, named = ("denied", True), ("allowed", False)
+    for pack, regime, country in (("jp-appi", "jp", "JP"), ("eu-gdpr-eprivacy", "eu", "FR")):
+        rule = "jp-appi-recipient" if regime == "jp" else "eu-gdpr-recipient"
+
+        def about(name, verdict, recipients, recipient="partner", basis="consent"):
+            of = {"kind": "given", "at": "2026-03-01", **({"recipient": recipient} if recipient else {})}
+            shown = {"kind": "notice_shown", "at": "2026-02-01", "notice": law.NOTICE_REF}
+            return case(
+                f"recipients, {regime}: {name}",
+                verdict[0],
+                [rule] if verdict[1] else [],
+                pack=pack,
+                regime=regime,
+                purpose={"legal_basis": basis, "class": "directory"},
+                events=[shown, of],
+                question={"recipient": recipient, "country": country} if recipient else {},
+                at="2026-06-01",
+                terms={} if recipients is None else {"recipients": recipients},
+            )
+
+        yield about("the notice says that nobody receives data", none, [])
+        yield about("the notice names others", ("review", True), [group])
+        yield about("the notice names it for another purpose alone", none, [of_other])
+        yield about(
+            "the notice names it for another purpose, and others", ("review", True), [of_other, group]
+        )
+        yield about("the notice names it among others", named, [group, partner])
+        yield about("the notice names it for this purpose", named, [{**partner, "purposes": ["p"]}])
+        yield about("the notice names its class, and so does the yes", named, [group], "group_companies")
+        yield about("the notice writes it otherwise", ("review", True), [{**partner, "id": "Partner"}])
+        yield about("the notice does not say", named, None)
+        yield about("our own use", named, [], None)
+
+
 def cases():
+    yield from recipient_cases()
     yield from stop_cases()
     yield from objection_cases()
     yield from retention_cases()

@@ -57,7 +57,9 @@ class World(law.World):
 
 def exact(world):
     """The verdict where every clock is taken at its word."""
-    given = {key: value for key, value in vars(world).items() if key not in ("clocks", "at", "events")}
+    given = {
+        key: value for key, value in vars(world).items() if key not in ("clocks", "at", "events", "notice")
+    }
     events = [
         {key: value for key, value in event.items() if key != "time_untrusted"} for event in world.events
     ]

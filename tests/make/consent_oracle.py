@@ -26,6 +26,11 @@ from consent_acts import (
 )
 
 
+def undated(event):
+    ends = ("valid_until", "valid_for", "valid_until_event", "valid_uses")
+    return event.get("imported") and event.get("time_untrusted") and not any(end in event for end in ends)
+
+
 class World:
     """The documents and everything that was delivered; questions are asked of it."""
 
@@ -36,8 +41,11 @@ class World:
         self.events = {}
         for event in given["events"]:
             key = (event["source"], event["id"])
-            if key not in self.events or received(event) < received(self.events[key]):
-                self.events[key] = event
+            again = [*([self.events[key]] if key in self.events else []), event]
+            first = min(again, key=received)
+            # What does not know when it happened is dated by its deliveries: by the earliest.
+            dated = min(again, key=lambda each: (occurred(each), occurred(each).utcoffset()))
+            self.events[key] = {**first, "occurred_at": dated["occurred_at"]} if undated(event) else first
 
     # Clocks
 

@@ -24,7 +24,7 @@ def world(name, pack, rule, act):
     if "disclosure" in rule:
         question |= {"recipient": "partner", "country": "TH"}
     yes = {"kind": "given", "at": act, **({"recipient": "partner"} if "disclosure" in rule else {})}
-    events = [yes]
+    events, terms = [yes], {}
     if kind == "requires_consent":
         purpose["legal_basis"], events = "legitimate_interest", []
     elif kind == "forbids_exemption":
@@ -50,7 +50,10 @@ def world(name, pack, rule, act):
             {**yes, "at": act - timedelta(days=30)},
             {"kind": "withdrawn", "at": act, "purpose": "other", "channel": rule["channels"][0]},
         ]
-    return World(purpose=purpose, events=events, question=question, packs=[name], regimes=[rule["regime"]])
+    elif kind == "recipient_information":
+        terms = {"recipients": []}
+    packs, regimes = [name], [rule["regime"]]
+    return World(purpose=purpose, events=events, question=question, packs=packs, regimes=regimes, terms=terms)
 
 
 def rule_cases():

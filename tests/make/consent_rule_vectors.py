@@ -298,6 +298,35 @@ def written_cases():
     yield case("of several noes the strictest is named", order, ask(LATER), "denied", "withdrawn")
 
 
+# A row of a list that does not know when it was written, imported on three days, and once handed on by another system.
+UNDATED = [
+    ev("row", "withdrawn", on, received, imported=True, time_untrusted=True)
+    for on, received in (
+        ("2024-06-01", "2024-06-01"),
+        ("2024-02-01", "2024-02-20"),
+        ("2024-02-10", "2024-02-10"),
+    )
+]
+
+
+def undated_cases():
+    shown, yes = ev("s", "notice_shown", "2024-03-01"), ev("y", "given", "2024-03-02")
+    for name, rows in (("in order", UNDATED), ("backwards", UNDATED[::-1])):
+        since = [*rows, shown, yes]
+        name = f"a no without a day that is imported again is not a newer one, {name}"
+        yield case(name, since, ask(LATER), "allowed", "given")
+    before = [ev("s", "notice_shown", "2024-02-05"), ev("y", "given", "2024-02-06"), *UNDATED]
+    name = "a yes between two times of a no without a day"
+    yield case(name, before, ask(LATER), "denied", "withdrawn", "time-uncertain")
+    dated = [
+        {**event, "occurred_at": "2024-01-01T00:00:00Z", "time_untrusted": False} if place else event
+        for place, event in enumerate(UNDATED[:2])
+    ]
+    given = {"purposes": PURPOSES, "notices": NOTICES, "events": dated, "question": ask(LATER)}
+    error = {"error": {"kind": "inconsistent", "path": "events[1]"}}
+    yield {"name": "a row that has a day once and none another time", "given": given, "expect": error}
+
+
 def error_cases():
     def wrong(name, kind, path, question=None, events=(), purposes=PURPOSES, notices=NOTICES):
         given = {
@@ -373,6 +402,11 @@ def files():
         fraction = ev("f1", "requested", "2024-01-01T00:00:00.500+09:00", purpose="research", source="日本")
         given["events"] = [fraction, *again, *given["events"]] if number % 2 else given["events"]
         hashes.append({"name": f"stream {number}", "given": given, "expect": state_hash(given)})
+    for name, rows in (("in order", UNDATED), ("backwards", UNDATED[::-1])):
+        given = {"purposes": PURPOSES, "notices": NOTICES, "events": rows}
+        name = f"a row without a day that came three times, {name}"
+        hashes.append({"name": name, "given": given, "expect": state_hash(given)})
+    assert hashes[-1]["expect"] == hashes[-2]["expect"]
     nothing = {"purposes": PURPOSES, "notices": NOTICES, "events": []}
     hashes.append({"name": "no events", "given": nothing, "expect": state_hash(nothing)})
     quoted = {**NOTICES[0], "text": {"ja": '「可」\r\n\t"/\\\u0001\u007f😀', "en": "é é"}}
@@ -407,7 +441,11 @@ def files():
                                   "purpose_changes": {NOTICES[0]["purposes"][0]: "related"}}),
     ]  # fmt: skip
     return {
-        "consent/rules.json": {"call": "consent.may", "source": RULES, "cases": [*written_cases()]},
+        "consent/rules.json": {
+            "call": "consent.may",
+            "source": RULES,
+            "cases": [*written_cases(), *undated_cases()],
+        },
         "consent/streams.json": {"call": "consent.may", "source": RULES, "cases": streams},
         "consent/errors.json": {"call": "consent.may", "source": RULES, "cases": [*error_cases()]},
         "consent/state_hash.json": {"call": "consent.state_hash", "source": RULES, "cases": hashes},

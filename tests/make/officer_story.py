@@ -27,6 +27,13 @@ AUDIENCES = {
     "group_companies": "group companies",
     "abroad": "anybody abroad",
 }
+JAPANESE = {
+    "same_team": "同じ部署のアルムナイ",
+    "all_alumni": "すべてのアルムナイ",
+    "recruiters": "採用担当者",
+    "group_companies": "グループ会社",
+    "abroad": "国外の者",
+}
 HOW = {
     "form": "form on a screen",
     "email_click": "link in an e-mail",
@@ -60,6 +67,11 @@ def japanese(moment):
     return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M} UTC"
 
 
+# What is asked at +09:00 is told at +09:00.
+def local(moment):
+    return f"{moment.astimezone(instant(TODAY).tzinfo):%Y-%m-%dT%H:%M:%S+09:00}"
+
+
 def zulu(moment):
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -71,6 +83,16 @@ register = json.loads(read("register.json"))
 directory = json.loads(read("directory.json"))
 by_id = {event["id"]: event for event in given["events"]}
 hers = [event for event in given["events"] if event["subject"] == SHE]
+
+
+TITLE = {purpose["id"]: purpose["title"]["en"] for purpose in given["purposes"]}
+FIELD = {field["id"]: field["title"]["en"] for field in directory["fields"]}
+
+
+def read_as(recipient, lang="en"):
+    """What people read of a recipient, which may be an audience."""
+    words = AUDIENCES if lang == "en" else JAPANESE
+    return words.get(recipient, recipient)
 
 
 def scopes(purpose, at, known_at):
@@ -127,7 +149,7 @@ def agreed(at, known_at, lang, redacted=()):
         for scope in scopes(purpose, at, known_at):
             label = TITLES[lang](purpose["title"])
             channel = CHANNELS.get(scope.get("channel"), ("", ""))[lang == "ja"]
-            narrower = scope.get("recipient", channel)
+            narrower = read_as(scope.get("recipient", channel), lang)
             narrower = "redacted" if narrower in redacted else narrower
             brackets = {"en": " ({})", "ja": "（{}）"}[lang]
             label += brackets.format(narrower) if narrower else ""
@@ -158,13 +180,20 @@ def matrix(at):
     for field in directory["fields"]:
         for audience, words in AUDIENCES.items():
             answer = answered(purposes[field["purpose"]], {"recipient": audience}, at, None)
-            yield [f"{field['id']} for {words}", *said_of(answer, "en")]
+            yield [f"{FIELD[field['id']]} for {words}", *said_of(answer, "en")]
             if answer["verdict"] == "allowed":
                 items.append(field["id"])
                 proof |= {key["id"] for key in answer["evidence"]}
     # Art. 29 with rule 19: three years.
     until = at.replace(year=at.year + 3)
-    yield [", ".join(items), SHE, "all alumni", minute(at), ", ".join(sorted(proof)), f"{until:%Y-%m-%d}"]
+    yield [
+        ", ".join(FIELD[item] for item in items),
+        SHE,
+        "all alumni",
+        minute(at),
+        ", ".join(sorted(proof)),
+        f"{until:%Y-%m-%d}",
+    ]
 
 
 def visible(until):
@@ -195,7 +224,7 @@ def retention(at):
             length = f"P{number}{unit[0].upper()}"
             due = later(since.astimezone(UTC), length)
             if due <= at:
-                yield due, [subject, rule["purpose"], minute(due), minute(since)]
+                yield due, [subject, TITLE[rule["purpose"]], minute(due), minute(since)]
 
 
 def told(at):
@@ -271,16 +300,16 @@ def main():
         for other in [*subjects, *json.loads(read("access.json"))["redact"]]:
             plain = plain.replace(other, "redacted")
         redacted += (to in subjects) + (plain != proof)
-        to = "redacted" if to in subjects else to
+        to = "redacted" if to in subjects else read_as(to)
         kind = event["kind"].replace("_", " ")
         rows.append(
             [
                 event["occurred_at"],
-                event["purpose"],
+                TITLE[event["purpose"]],
                 kind,
                 f"{by}, {HOW[event['method']]}",
                 to,
-                zulu(received(event)),
+                local(received(event)),
                 plain,
                 f"{event['source']} {event['id']}",
             ]
@@ -297,7 +326,13 @@ def main():
     others = [*subjects, *json.loads(read("access.json"))["redact"]]
     assert not [word for word in others if word in "\n".join(export)], "somebody else is named"
     rows = [
-        ["redacted" if to in subjects else to, "directory", fields_of("directory"), zulu(since), zulu(until)]
+        [
+            "redacted" if to in subjects else read_as(to),
+            TITLE["directory"],
+            fields_of("directory"),
+            local(since),
+            local(until),
+        ]
         for to, since, until in visible(today)
     ]
     holds("access: visible", table(export, "## Who could see what"), rows)
@@ -307,10 +342,10 @@ def main():
     uses = sorted((use for use in seen.uses if use["subject"] == SHE), key=lambda use: instant(use["at"]))
     rows = [
         [
-            zulu(instant(use["at"])),
+            local(instant(use["at"])),
             systems[use["system"]]["title"]["en"],
-            systems[use["system"]].get("recipient", ""),
-            use["purpose"],
+            read_as(systems[use["system"]].get("recipient", "")),
+            TITLE[use["purpose"]],
             ", ".join(use.get("items", [])),
             kinds.get(use["id"], "yes"),
             f"{use['source']} {'' if use['source'] == 'directory' else use['id']}",
@@ -321,7 +356,7 @@ def main():
     assert kinds["u-2"] == "used without permission"
 
     rows = [
-        [to, fields_of("directory"), "directory", minute(since), minute(until)]
+        [read_as(to), fields_of("directory"), TITLE["directory"], minute(since), minute(until)]
         for to, since, until in visible(today)
     ]
     holds("visible", section(text, 5), rows)
@@ -359,7 +394,13 @@ def main():
         [[f"| {report['withdrawals']} "], [f"| {report['unpropagated']} "], [report["oldest"]]],
     )
     rows = [
-        [SHE, finding["use"]["id"], japanese(instant(finding["at"])), FINDING[finding["kind"]][1]]
+        [
+            SHE,
+            finding["use"]["id"],
+            systems[finding["system"]]["title"]["ja"],
+            japanese(instant(finding["at"])),
+            FINDING[finding["kind"]][1],
+        ]
         for finding in sorted(seen.findings(), key=lambda finding: finding["at"])
     ]
     holds("report: findings", table(lines, "## 利用記録に関する指摘"), rows)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::phrase;
 use super::event::{Event, EventKey};
-use super::{Actor, Answer, Channel, EventKind, Ledger, Method, Question, State, Status, instant};
+use super::{Actor, Answer, Channel, EventKind, Ledger, Method, Question, State, Status, instant, titles};
 use crate::Error;
 use crate::text::{Lang, Localized};
 
@@ -180,13 +180,18 @@ impl Ledger {
 }
 
 impl Agreed {
-    /// The purposes with their verdicts and the notices shown, line by line, in `lang`.
+    /// The purposes with their verdicts and the notices shown, line by line, in `lang`; days are those at the offset of
+    /// [`at`](Self::at).
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let mut lines = Vec::new();
         for purpose in &self.purposes {
             for answer in &purpose.answers {
-                lines.push(format!("{}: {}", purpose.label(answer, lang), answer.text(lang)));
+                lines.push(format!(
+                    "{}: {}",
+                    purpose.label(answer, lang),
+                    answer.text_at(lang, *self.at.offset())
+                ));
             }
             lines.extend(purpose.shown.iter().map(|shown| format!("  {}", shown.label(lang))));
         }
@@ -207,7 +212,8 @@ impl AgreedPurpose {
         let title = self.title.text(lang);
         let channel =
             answer.question.channel.map(|channel| phrase(&format!("consent-access-channel-{channel}"), lang));
-        match channel.or_else(|| answer.question.recipient.clone()) {
+        let recipient = answer.question.recipient.as_deref();
+        match channel.or_else(|| Some(titles::recipient(recipient?).text(lang).to_owned())) {
             Some(narrower) => match lang {
                 Lang::En => format!("{title} ({narrower})"),
                 Lang::Ja => format!("{title}（{narrower}）"),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKey;
@@ -35,7 +35,12 @@ impl Verdict {
 
     /// The verdict and its reasons in one line.
     pub(super) fn because(self, reasons: &[Reason], lang: Lang) -> String {
-        let reasons: Vec<_> = reasons.iter().map(|reason| reason.text(lang)).collect();
+        self.because_at(reasons, lang, Utc.fix())
+    }
+
+    /// The same with days and times as a clock at `offset` shows them.
+    pub(super) fn because_at(self, reasons: &[Reason], lang: Lang, offset: FixedOffset) -> String {
+        let reasons: Vec<_> = reasons.iter().map(|reason| reason.text_at(lang, offset)).collect();
         match lang {
             Lang::En => format!("{}: {}", self.text(lang), reasons.join("; ")),
             Lang::Ja => format!("{}：{}", self.text(lang), reasons.join("。")),
@@ -165,6 +170,12 @@ impl Answer {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         self.verdict.because(&self.reasons, lang)
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        self.verdict.because_at(&self.reasons, lang, offset)
     }
 }
 

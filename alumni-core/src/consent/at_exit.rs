@@ -9,11 +9,13 @@ use super::kind::{Channel, EmploymentState};
 use super::law::is_at_exit;
 use super::ledger::Ledger;
 use super::purpose::{LegalBasis, Purpose};
+use super::reasons::has_no_end;
 
 /// How much of a network rests on consent that was given to the employer alone.
 ///
 /// Somebody counts once, however many purposes and channels: as confirmed with one yes after leaving, else as unknown with
-/// one yes whose employment state nobody recorded, else as at exit.
+/// one yes whose employment state nobody recorded, else as at exit. Beside that, whoever has no other yeses than endless ones
+/// counts as endless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -28,7 +30,7 @@ pub struct AtExit {
     pub purposes: BTreeMap<String, AtExitCount>,
 }
 
-/// People for whom a yes stands, by when it was given.
+/// People for whom a yes stands, by when it was given, and how many of them have endless ones alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -42,6 +44,22 @@ pub struct AtExitCount {
     pub unknown: usize,
     /// With yeses given while employed alone.
     pub at_exit: usize,
+    /// With yeses alone that were asked for without an end and have none, of whichever of these three kinds.
+    #[serde(default)]
+    pub endless: usize,
+}
+
+/// What somebody's yeses come to.
+#[derive(Clone, Copy)]
+struct Rests {
+    on: Given,
+    endlessly: bool,
+}
+
+impl Rests {
+    fn and(self, other: Self) -> Self {
+        Self { on: self.on.max(other.on), endlessly: self.endlessly && other.endlessly }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,23 +73,34 @@ impl AtExitCount {
     /// The share that rests on consent at exit alone, of those for whom a yes stands; `None` for nobody.
     #[must_use]
     pub fn share(&self) -> Option<f64> {
-        #[expect(clippy::cast_precision_loss, reason = "people are fewer than 2^52")]
-        (self.people > 0).then(|| self.at_exit as f64 / self.people as f64)
+        self.share_of(self.at_exit)
     }
 
-    fn add(&mut self, given: Given) {
-        let part = match given {
+    /// The share that rests on endless yeses alone, of those for whom a yes stands; `None` for nobody.
+    #[must_use]
+    pub fn endless_share(&self) -> Option<f64> {
+        self.share_of(self.endless)
+    }
+
+    fn share_of(&self, part: usize) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "people are fewer than 2^52")]
+        (self.people > 0).then(|| part as f64 / self.people as f64)
+    }
+
+    fn add(&mut self, rests: Rests) {
+        let part = match rests.on {
             Given::AtExit => &mut self.at_exit,
             Given::Unknown => &mut self.unknown,
             Given::Confirmed => &mut self.confirmed,
         };
         *part = part.saturating_add(1);
         self.people = self.people.saturating_add(1);
+        self.endless = self.endless.saturating_add(usize::from(rests.endlessly));
     }
 }
 
 impl Ledger {
-    /// What share of the network rests on consent that was given while still employed.
+    /// What share of the network rests on consent that was given while still employed, and what share on endless consent.
     ///
     /// Counted are yeses that stand at `at` for the controller's own use, for the purpose as a whole or on any of its
     /// channels, with everything known; what legal packs make of them does not matter here.
@@ -102,35 +131,38 @@ impl Ledger {
         let mut purposes: BTreeMap<_, _> =
             asked.iter().map(|purpose| (purpose.id.clone(), AtExitCount::default())).collect();
         for subject in self.subjects() {
-            let mut best = None;
+            let mut all: Option<Rests> = None;
             for purpose in &asked {
-                let given = self.given(subject, purpose, at);
-                if let (Some(given), Some(count)) = (given, purposes.get_mut(&purpose.id)) {
-                    count.add(given);
+                let Some(rests) = self.rests(subject, purpose, at) else { continue };
+                if let Some(count) = purposes.get_mut(&purpose.id) {
+                    count.add(rests);
                 }
-                best = best.max(given);
+                all = Some(all.map_or(rests, |all| all.and(rests)));
             }
-            if let Some(given) = best {
-                total.add(given);
+            if let Some(rests) = all {
+                total.add(rests);
             }
         }
         AtExit { at, total, purposes }
     }
 
-    fn given(&self, subject: &str, purpose: &Purpose, at: DateTime<Utc>) -> Option<Given> {
+    fn rests(&self, subject: &str, purpose: &Purpose, at: DateTime<Utc>) -> Option<Rests> {
         let place = self.purpose(&purpose.id).ok()?.0;
         let channels = Channel::ALL.iter().filter(|channel| purpose.allows(**channel)).map(|of| Some(*of));
-        let given = std::iter::once(None).chain(channels).filter_map(|channel| {
+        let rests = std::iter::once(None).chain(channels).filter_map(|channel| {
             let scope = Scope { channel, recipient: 0, known_at: None };
-            match self.view(subject, place, scope).standing(at.into()).ground {
-                Ground::Yes { yes, .. } if is_at_exit(yes) => Some(Given::AtExit),
-                Ground::Yes { yes, .. } if yes.employment_state == Some(EmploymentState::Former) => {
-                    Some(Given::Confirmed)
-                }
-                Ground::Yes { .. } => Some(Given::Unknown),
-                _ => None,
-            }
+            let Ground::Yes { yes, .. } = self.view(subject, place, scope).standing(at.into()).ground else {
+                return None;
+            };
+            let on = if is_at_exit(yes) {
+                Given::AtExit
+            } else if yes.employment_state == Some(EmploymentState::Former) {
+                Given::Confirmed
+            } else {
+                Given::Unknown
+            };
+            Some(Rests { on, endlessly: has_no_end(yes) })
         });
-        given.max()
+        rests.reduce(Rests::and)
     }
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,6 +11,7 @@ use super::ledger::Ledger;
 use super::pack::check_country;
 use super::purpose::check_id;
 use super::question::Question;
+use super::titles::titled;
 use super::words::words;
 use crate::calendar;
 use crate::text::{Argument, Lang, Localized, Reason};
@@ -144,6 +146,9 @@ pub struct DirectoryMatrix {
 pub struct DirectoryCell {
     /// The field's id.
     pub field: String,
+    /// What people read for the field; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Localized>,
     /// Who would see it.
     pub audience: Audience,
     /// Whether they may.
@@ -174,6 +179,9 @@ pub struct ProvisionRecord {
     pub recipient: Audience,
     /// The fields.
     pub items: Vec<String>,
+    /// What people read for the fields; their ids where they are absent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, Localized>,
     /// The consent it rests on.
     pub consent: Vec<EventKey>,
     /// When.
@@ -200,9 +208,10 @@ impl DirectoryCell {
     pub fn text(&self, lang: Lang) -> String {
         let because = self.verdict.because(&self.reasons, lang);
         let audience = self.audience.text(lang);
+        let field = self.title.as_ref().map_or(self.field.as_str(), |title| title.text(lang));
         match lang {
-            Lang::En => format!("{} for {audience}: {because}", self.field),
-            Lang::Ja => format!("{}（{audience}）：{because}", self.field),
+            Lang::En => format!("{field} for {audience}: {because}"),
+            Lang::Ja => format!("{field}（{audience}）：{because}"),
         }
     }
 }
@@ -212,7 +221,7 @@ impl ProvisionRecord {
     /// rule sets a length.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let items: Argument = self.items.iter().map(String::as_str).collect();
+        let items: Argument = self.items.iter().map(|id| titled(self.titles.get(id), id)).collect();
         let events: Argument = self.consent.iter().map(|key| key.id.as_str()).collect();
         let audience = Localized::new(self.recipient.text(Lang::En), self.recipient.text(Lang::Ja));
         let reason = match self.keep_until {
@@ -272,8 +281,9 @@ impl Ledger {
                 question.country = directory.country.clone().filter(|_| audience != Audience::Abroad);
                 let answer = self.may(&question).map_err(|error| error.within(format!("fields[{place}]")))?;
                 let Answer { verdict, reasons, evidence, duties, .. } = answer;
+                let title = Some(field.title.clone()).filter(|title| *title != Localized::default());
                 let field = field.id.clone();
-                cells.push(DirectoryCell { field, audience, verdict, reasons, evidence, duties });
+                cells.push(DirectoryCell { field, title, audience, verdict, reasons, evidence, duties });
             }
         }
         let audiences =
@@ -293,6 +303,7 @@ fn provision(
         subject: subject.to_owned(),
         recipient,
         items: Vec::new(),
+        titles: BTreeMap::new(),
         consent: Vec::new(),
         at,
         rules: Vec::new(),
@@ -306,6 +317,7 @@ fn provision(
             continue;
         }
         record.items.push(cell.field.clone());
+        record.titles.extend(cell.title.clone().map(|title| (cell.field.clone(), title)));
         record.consent.extend(cell.evidence.iter().cloned());
         for duty in asked {
             record.rules.push(duty.rule.clone());

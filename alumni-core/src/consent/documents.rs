@@ -33,7 +33,7 @@ struct Written {
 #[serde(untagged, expecting = "expected the id of a shipped pack, a place such as `jp`, or a pack")]
 enum WrittenPack {
     Shipped(String),
-    Own(Box<Pack>),
+    Own(#[serde(deserialize_with = "document::object")] Box<Pack>),
 }
 
 impl WrittenPack {

@@ -313,7 +313,15 @@ impl Event {
         canonical::json(self)
     }
 
-    /// The fields in which `other` differs, apart from when it was received: a second delivery comes later.
+    /// Whether its time is that of the delivery rather than of the act: a row of a list that has no day.
+    ///
+    /// With an end of its own it has a day, too, from which that end was counted.
+    pub(super) fn is_undated(&self) -> bool {
+        self.imported && self.time_untrusted && !self.has_end()
+    }
+
+    /// The fields in which `other` differs, apart from when it was received: a second delivery comes later. Where neither knows
+    /// when it happened, that is no difference.
     pub(super) fn differences(&self, other: &Self) -> Vec<&'static str> {
         let differs = [
             ("subject", self.subject != other.subject),
@@ -324,8 +332,7 @@ impl Event {
             (
                 "occurred_at",
                 // The offset counts: lengths are laid on the calendar of the place.
-                (self.occurred_at, self.occurred_at.offset())
-                    != (other.occurred_at, other.occurred_at.offset()),
+                self.dated() != other.dated() && !(self.is_undated() && other.is_undated()),
             ),
             ("valid_until", self.valid_until != other.valid_until),
             ("valid_for", self.valid_for != other.valid_for),
@@ -343,6 +350,11 @@ impl Event {
             ("bundled_with", self.bundled_with != other.bundled_with),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
+    }
+
+    /// When it happened, with the offset of the place.
+    pub(super) fn dated(&self) -> (DateTime<FixedOffset>, i32) {
+        (self.occurred_at, self.occurred_at.offset().local_minus_utc())
     }
 
     /// When a yes ends: the earliest of its own end, its own length and the purpose's length, or never.

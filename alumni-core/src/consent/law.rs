@@ -11,7 +11,6 @@ use super::clocks::Clocks;
 use super::fold::{Ground, Scope, Standing, View};
 use super::kind::{Actor, Channel, EmploymentState, Method};
 use super::ledger::Ledger;
-use super::notice::Notice;
 use super::packs::Law;
 use super::purpose::{LegalBasis, Purpose};
 use super::question::Question;
@@ -19,6 +18,7 @@ use super::reasons::{Finding, Judgement};
 use super::rule::{Disclosure, Effect, Judges, KeepFrom, RevocationScope, Rule, Unmet};
 use super::state::DecisionState;
 use super::store::{Record, Store, Tick};
+use super::told::Reaches;
 use crate::calendar::{self, Period};
 
 /// What is asked, and everything on record about the subject.
@@ -62,6 +62,8 @@ impl Due<'_> {
     }
 }
 
+const RECIPIENT_UNNAMED: &str = "consent-law-recipient-unnamed";
+
 /// Holds `case` against the laws that govern it and are in force.
 pub(super) fn apply<'l>(
     laws: impl Iterator<Item = Law<'l>>,
@@ -75,7 +77,16 @@ pub(super) fn apply<'l>(
         return Vec::new();
     }
     let mut found: Vec<_> = (laws.iter())
-        .filter_map(|law| case.unmet(*law).map(|(finding, record)| (law.rule.unmet, finding, record)))
+        .filter_map(|law| {
+            let (finding, record) = case.unmet(*law)?;
+            // Whether a recipient belongs to a class that the notice names, a person has to say.
+            let unmet = if finding.code == RECIPIENT_UNNAMED {
+                law.rule.unmet.max(Unmet::Review)
+            } else {
+                law.rule.unmet
+            };
+            Some((unmet, finding, record))
+        })
         .collect();
     // The strictest first; within one consequence the order of the documents.
     found.sort_by_key(|(unmet, ..)| *unmet);
@@ -209,6 +220,14 @@ impl<'l> Case<'l, '_> {
                     found_in("consent-law-transfer-untold", yes)
                 }
             }
+            Effect::RecipientInformation {} => {
+                let (yes, _) = yes?;
+                match self.is_told_of_recipient(yes) {
+                    Reaches::Yes => None,
+                    Reaches::Perhaps => found_in(RECIPIENT_UNNAMED, yes),
+                    Reaches::No => found_in("consent-law-recipient-untold", yes),
+                }
+            }
             Effect::Revocation { scope: RevocationScope::All, .. } => {
                 let no = self.revoked_elsewhere(&law)?;
                 found_in("consent-law-revocation", no)
@@ -260,21 +279,6 @@ impl<'l> Case<'l, '_> {
                 && (channel.is_none() || record.channel.is_none() || record.channel == channel)
                 && class.is_none_or(|class| said_under.contains(&class))
         })
-    }
-
-    /// Whether the notice of a yes names the country, as far as it says to which ones data goes.
-    fn is_told_of_transfer(&self, yes: &Record) -> bool {
-        let of = self.store.binding(yes).map(|binding| &binding.notice);
-        let is_of =
-            |notice: &&Notice| of.is_some_and(|of| notice.id == of.id && notice.version == of.version);
-        let Some(told) = self.ledger.notices().find(is_of).and_then(|notice| notice.transfers.as_ref())
-        else {
-            return true;
-        };
-        let country = self.question.country.as_ref();
-        let mut told =
-            told.iter().filter(|to| to.purposes.is_empty() || to.purposes.contains(&self.purpose.id));
-        told.any(|to| country.is_none() || to.country.is_none() || to.country.as_ref() == country)
     }
 
     fn purpose_of(&self, record: &Record) -> Option<&'l Purpose> {

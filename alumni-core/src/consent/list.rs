@@ -262,7 +262,10 @@ impl Ledger {
     /// known, is a no to every purpose. An answer that cannot be read is for a person to look at
     /// ([`ReadAnswer`](Remedy::ReadAnswer)), whatever the ledger permits. Days are read as
     /// [`parse_date`](crate::calendar::parse_date) does. A day without a time is its beginning for a yes and its end for a no; a row
-    /// without a day is dated to `received_at`.
+    /// without a day is dated to `received_at`, with a time that is not to be trusted.
+    ///
+    /// The same row is the same event whenever its list is imported. A row without a day that comes again on another day is a
+    /// duplicate, and the earliest import dates it.
     ///
     /// # Errors
     ///

@@ -389,9 +389,14 @@ fn note<'l>(standing: &Standing<'l>, yes: &'l Record, judgement: &mut Judgement<
     if matches!(yes.employment_state, Some(EmploymentState::Active | EmploymentState::NoticePeriod)) {
         judgement.add(Finding::dated("consent-given-while-employed", yes), None);
     }
-    if yes.is_endless() && yes.end().is_none() {
+    if has_no_end(yes) {
         judgement.add(Finding::dated("consent-endless", yes), None);
     }
+}
+
+/// Whether a yes was asked for without an end, and neither its purpose nor anything else gives it one.
+pub(super) fn has_no_end(yes: &Record) -> bool {
+    yes.is_endless() && yes.end().is_none()
 }
 
 fn asked(record: &Record) -> &'static str {

@@ -4,11 +4,12 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::titles::titled;
 use super::words::words;
 use super::{Channel, Ledger, Question, Verdict, instant};
 use crate::Error;
 use crate::calendar::{self, Period};
-use crate::text::{Lang, Reason};
+use crate::text::{Lang, Localized, Reason};
 
 words! {
     /// From what a length of retention is counted.
@@ -58,6 +59,9 @@ pub struct RetentionDue {
     pub subject: String,
     /// For which purpose.
     pub purpose: String,
+    /// What people read for the purpose; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Localized>,
     /// From when the length was counted.
     #[serde(deserialize_with = "instant::utc")]
     pub since: DateTime<Utc>,
@@ -71,7 +75,8 @@ impl RetentionDue {
     #[must_use]
     pub fn reason(&self) -> Reason {
         let reason = Reason::new("consent-retention-due").with("subject", self.subject.as_str());
-        reason.with("purpose", self.purpose.as_str()).with("since", self.since).with("due", self.due_at)
+        let reason = reason.with("purpose", titled(self.title.as_ref(), &self.purpose));
+        reason.with("since", self.since).with("due", self.due_at)
     }
 
     /// What is due in one line.
@@ -185,6 +190,7 @@ impl Ledger {
         Ok(due_at.filter(|due_at| *due_at <= at).map(|due_at| RetentionDue {
             subject: subject.to_owned(),
             purpose: rule.purpose.clone(),
+            title: self.title(&rule.purpose),
             since,
             due_at,
         }))

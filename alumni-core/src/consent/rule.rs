@@ -158,6 +158,9 @@ pub enum Effect {
     },
     /// Before data goes abroad the person is told where to, and how it is protected there.
     TransferInformation {},
+    /// The person is told, by name or by class, who receives data: a yes reaches no recipient that its notice leaves out, where
+    /// it says who they are. Where it names others, a person has to look, since one of them may be a class.
+    RecipientInformation {},
     /// What follows when a new version of a notice differs in one of these. No use is judged by it.
     NoticeChange {
         /// The changes.
@@ -197,6 +200,7 @@ impl Effect {
             Self::Revocation { .. } => "revocation",
             Self::ProvisionRecord { .. } => "provision_record",
             Self::TransferInformation {} => "transfer_information",
+            Self::RecipientInformation {} => "recipient_information",
             Self::NoticeChange { .. } => "notice_change",
         }
     }

@@ -5,9 +5,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKey;
+use super::titles::{recipient, titled};
 use super::{Ledger, Question, Verdict, instant};
 use crate::Error;
-use crate::text::{Argument, Lang, Reason};
+use crate::text::{Argument, Lang, Localized, Reason};
 
 /// A time during which somebody could be shown a subject's data, as far as the events say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ use crate::text::{Argument, Lang, Reason};
 pub struct Visible {
     /// The purpose's id.
     pub purpose: String,
+    /// What people read for the purpose; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Localized>,
     /// Who could see it.
     pub recipient: String,
     /// The fields that belong to the purpose; empty where the caller named none.
@@ -41,7 +45,8 @@ impl Visible {
             let fields: Argument = self.fields.iter().map(String::as_str).collect();
             Reason::new("consent-visible").with("fields", fields)
         };
-        let reason = reason.with("recipient", self.recipient.as_str()).with("purpose", self.purpose.as_str());
+        let reason = reason.with("recipient", recipient(&self.recipient));
+        let reason = reason.with("purpose", titled(self.title.as_ref(), &self.purpose));
         reason.with("since", self.since).with("until", self.until)
     }
 
@@ -134,6 +139,7 @@ impl Ledger {
                         }
                         None => visible.push(Visible {
                             purpose: purpose.to_owned(),
+                            title: self.title(purpose),
                             recipient: recipient.to_owned(),
                             fields: fields.get(purpose).cloned().unwrap_or_default(),
                             since: at,

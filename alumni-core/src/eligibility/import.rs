@@ -71,7 +71,7 @@ const fn first() -> u32 {
 /// What a name of the imported document stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "expected the name of a fact, or { fact, unit }")]
+#[serde(untagged, from = "WrittenName")]
 #[expect(clippy::exhaustive_enums, reason = "a fact, or a count of its units")]
 pub enum ImportedName {
     /// A fact as rules write it (`grade`, `time_in_job_family(sales)`), or `as_of` for the day of the decision.
@@ -83,6 +83,35 @@ pub enum ImportedName {
         /// What is counted.
         unit: ImportedUnit,
     },
+}
+
+/// What a name of the imported document stands for.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ImportedName"))]
+#[serde(untagged, expecting = "expected the name of a fact, or { fact, unit }")]
+enum WrittenName {
+    /// A fact as rules write it (`grade`, `time_in_job_family(sales)`), or `as_of` for the day of the decision.
+    Fact(String),
+    /// Elapsed time as a number of completed units: `years >= 5` is `tenure >= 5 years`.
+    Counted(#[serde(deserialize_with = "document::object")] Counted),
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
+struct Counted {
+    /// The fact, elapsed time.
+    fact: String,
+    /// What is counted.
+    unit: ImportedUnit,
+}
+
+impl From<WrittenName> for ImportedName {
+    fn from(written: WrittenName) -> Self {
+        match written {
+            WrittenName::Fact(fact) => Self::Fact(fact),
+            WrittenName::Counted(Counted { fact, unit }) => Self::Counted { fact, unit },
+        }
+    }
 }
 
 /// A unit in which an imported document counts elapsed time.

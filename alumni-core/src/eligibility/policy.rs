@@ -138,7 +138,7 @@ struct Written {
 #[serde(untagged, expecting = "expected an expression as text or as a tree")]
 enum Rule {
     Text(String),
-    Tree(Expression),
+    Tree(#[serde(deserialize_with = "document::object")] Expression),
 }
 
 impl Document {

@@ -64,7 +64,7 @@ pub enum Reference {
 #[serde(untagged, expecting = "expected `highest_rate`, `complement`, or a group as `{\"group\": \"men\"}`")]
 enum WrittenReference {
     Word(String),
-    Group(NamedGroup),
+    Group(#[serde(deserialize_with = "document::object")] NamedGroup),
 }
 
 #[derive(Deserialize)]

@@ -84,8 +84,8 @@ pub(crate) struct Roster {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProgrammeEngagement"))]
 #[serde(untagged, expecting = "expected { preset = \"alumni\" } or a whole model")]
 pub(crate) enum Engagement {
-    Preset(Preset),
-    Own(Box<ScoreModel>),
+    Preset(#[serde(deserialize_with = "document::object")] Preset),
+    Own(#[serde(deserialize_with = "document::object")] Box<ScoreModel>),
 }
 
 /// When the network is in which state and what ails it: the model that comes with the library, or one of the customer's own.
@@ -93,8 +93,8 @@ pub(crate) enum Engagement {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProgrammeHealth"))]
 #[serde(untagged, expecting = "expected { preset = \"alumni-health\" } or a whole model")]
 pub(crate) enum Thresholds {
-    Preset(Preset),
-    Own(Box<HealthModel>),
+    Preset(#[serde(deserialize_with = "document::object")] Preset),
+    Own(#[serde(deserialize_with = "document::object")] Box<HealthModel>),
 }
 
 impl Default for Thresholds {

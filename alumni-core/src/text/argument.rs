@@ -1,4 +1,4 @@
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Lang, Localized};
@@ -52,6 +52,18 @@ impl Argument {
         Self::Number { value, digits: if value < 0.001 { digits.max(4) } else { digits } }
     }
 
+    /// The argument with its instants as a clock at `offset` shows them.
+    pub(super) fn at_offset(&self, offset: FixedOffset) -> Self {
+        match self {
+            Self::Instant(at) => {
+                let at = at.with_timezone(&offset);
+                Self::Phrase(Localized::new(clock(at, Lang::En), clock(at, Lang::Ja)))
+            }
+            Self::List(items) => Self::List(items.iter().map(|item| item.at_offset(offset)).collect()),
+            other => other.clone(),
+        }
+    }
+
     /// Renders the argument in `lang`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
@@ -62,10 +74,7 @@ impl Argument {
             Self::Number { value, digits } => format!("{value:.0$}", usize::from(*digits)),
             Self::Share { value, digits } => format!("{:.1$}%", value * 100.0, usize::from(*digits)),
             Self::Date(date) => day(*date, lang),
-            Self::Instant(instant) => {
-                let day = day(instant.date_naive(), lang);
-                format!("{day} {:02}:{:02} UTC", instant.hour(), instant.minute())
-            }
+            Self::Instant(instant) => clock(instant.fixed_offset(), lang),
             Self::Period(period) => match lang {
                 Lang::En => period.to_string(),
                 Lang::Ja => period.to_japanese(),
@@ -82,6 +91,16 @@ impl Argument {
                 })
             }
         }
+    }
+}
+
+/// An instant to the minute, with the offset of the place.
+fn clock(at: DateTime<FixedOffset>, lang: Lang) -> String {
+    let (day, hour, minute) = (day(at.date_naive(), lang), at.hour(), at.minute());
+    match (at.offset().local_minus_utc(), lang) {
+        (0, _) => format!("{day} {hour:02}:{minute:02} UTC"),
+        (_, Lang::En) => format!("{day} {hour:02}:{minute:02} {}", at.offset()),
+        (_, Lang::Ja) => format!("{day} {hour:02}:{minute:02}（{}）", at.offset()),
     }
 }
 

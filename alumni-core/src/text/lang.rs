@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::{Error, document};
 
 /// A language that sentences can be rendered in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub struct Localized {
 #[serde(untagged, expecting = "expected a text or { en = \"…\", ja = \"…\" }")]
 enum Written {
     Same(String),
-    Each(Each),
+    Each(#[serde(deserialize_with = "document::object")] Each),
 }
 
 #[derive(Deserialize)]

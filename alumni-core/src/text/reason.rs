@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::FixedOffset;
 use serde::{Deserialize, Serialize};
 
 use super::{Argument, Lang, sentence};
@@ -60,6 +61,36 @@ impl Reason {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         sentence(&self.code, &self.args, lang).unwrap_or_else(|| self.code.clone())
+    }
+
+    /// The same with instants, and the days of instants, as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use alumni_core::{Lang, Reason};
+    ///
+    /// let reason: Reason = serde_json::from_str(
+    ///     r#"{"code": "consent-withdrawn", "args": {
+    ///         "at": {"type": "instant", "value": "2025-06-30T23:00:00Z"}, "on": {"type": "date", "value": "2025-06-30"},
+    ///         "event": {"type": "text", "value": "ce_88"}}}"#,
+    /// )?;
+    /// assert!(reason.text(Lang::Ja).contains("2025年6月30日"));
+    /// assert!(reason.text_at(Lang::Ja, "+09:00".parse()?).contains("2025年7月1日"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        let mut args: BTreeMap<_, _> =
+            self.args.iter().map(|(name, value)| (name.clone(), value.at_offset(offset))).collect();
+        // A sentence about an act says its day; the instant stands beside it.
+        if let (Some(Argument::Instant(at)), Some(Argument::Date(on))) =
+            (self.args.get("at"), self.args.get("on"))
+            && at.date_naive() == *on
+        {
+            args.insert("on".to_owned(), at.with_timezone(&offset).date_naive().into());
+        }
+        sentence(&self.code, &args, lang).unwrap_or_else(|| self.code.clone())
     }
 }
 

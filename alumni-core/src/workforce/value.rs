@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Money;
-use crate::Error;
 use crate::calendar::Span;
+use crate::{Error, document};
 
 /// The value of a fact, typed.
 ///
@@ -23,11 +23,11 @@ pub enum Value {
     /// A decimal number.
     Decimal(Decimal),
     /// An amount of money.
-    Money(Money),
+    Money(#[serde(deserialize_with = "document::object")] Money),
     /// A day.
     Date(NaiveDate),
     /// Elapsed time, laid on the calendar.
-    Period(Span),
+    Period(#[serde(deserialize_with = "document::object")] Span),
     /// One of a set of values.
     Category(String),
     /// Several of a set of values, sorted, each once.

@@ -225,3 +225,56 @@ proptest! {
         }
     }
 }
+
+/// A list without days is imported each month.
+#[test]
+fn a_list_that_comes_again_brings_nothing_new() {
+    let csv = format!(
+        "{HEADER}w,jobs,no,,,,,\nv,jobs,yes,,n,1,form,\nu,jobs,no,soon,,,,\nt,jobs,yes,2024-06-01,n,1,form,\n"
+    );
+    let table = Table::from_csv("list.csv", &csv).unwrap();
+    let on = |n: i64| {
+        let mut options = options();
+        options.received_at = day(n);
+        ledger().import_list(&table, &options).unwrap().events
+    };
+    let days = [on(100), on(40), on(400), on(100)];
+    let taken = |order: &[usize]| {
+        let mut ledger = ledger();
+        let mut added = Vec::new();
+        for place in order {
+            added.push(ledger.extend(days[*place].clone()).unwrap().added);
+        }
+        (ledger, added)
+    };
+    let (first, added) = taken(&[0, 1, 2, 3]);
+    assert_eq!(added, [4, 0, 0, 0]);
+    for order in [[3, 2, 1, 0], [1, 0, 2, 3], [2, 0, 3, 1]] {
+        assert_eq!(taken(&order).0.state_hash(), first.state_hash(), "{order:?}");
+    }
+    // The earliest import dates what has no day; what has one keeps it.
+    for event in first.events() {
+        let dated = event.subject == "t";
+        let at =
+            if dated { "2024-06-01T00:00:00+09:00".to_owned() } else { day(40).fixed_offset().to_rfc3339() };
+        assert_eq!((event.occurred_at.to_rfc3339(), event.time_untrusted), (at, !dated), "{}", event.subject);
+        assert_eq!(event.received_at, day(40));
+    }
+    // Who said yes since is not taken back by the old row.
+    let since =
+        |kind, id: &str, n| Event::new("form", id, "w", "jobs", kind, day(n).fixed_offset()).notice("n", 2);
+    let (mut ledger, _) = taken(&[1]);
+    ledger.extend([since(EventKind::NoticeShown, "1", 70), since(EventKind::Given, "2", 71)]).unwrap();
+    let question = Question::new("w", "jobs", Channel::Email, day(401));
+    assert!(ledger.may(&question).unwrap().is_allowed());
+    ledger.extend(days[2].clone()).unwrap();
+    assert!(ledger.may(&question).unwrap().is_allowed());
+    // A delivery that fails leaves the dates as they were.
+    let (mut late, _) = taken(&[2]);
+    let before = late.state_hash();
+    let broken = Event::new("form", "1", "w", "nothing", EventKind::Given, day(1).fixed_offset());
+    late.extend(days[1].iter().cloned().chain([broken])).unwrap_err();
+    assert_eq!(late.state_hash(), before);
+    late.extend(days[1].clone()).unwrap();
+    assert_eq!(late.state_hash(), first.state_hash());
+}

@@ -14,8 +14,14 @@ fn deliveries() -> impl Strategy<Value = (Vec<Event>, Vec<Vec<Event>>)> {
         let mut all = once.clone();
         for (index, days) in repeated {
             // Delivered again, at once or later: the earliest reception counts.
-            if let Some(event) = once.get(index).cloned() {
+            if let Some(mut event) = once.get(index).cloned() {
                 let received = event.received_at + TimeDelta::days(days);
+                // A row without a day is dated by its delivery.
+                let ends = event.valid_until.is_some() || event.valid_for.is_some();
+                let ends = ends || event.valid_until_event.is_some() || event.valid_uses.is_some();
+                if event.imported && event.time_untrusted && !ends {
+                    event.occurred_at += TimeDelta::days(days);
+                }
                 all.push(event.received_at(received));
             }
         }

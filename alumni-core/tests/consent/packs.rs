@@ -1,8 +1,8 @@
 //! What holds under legal packs for every set of events.
 
 use alumni_core::consent::{
-    Activity, Answer, Channel, Event, EventKind, Ledger, LegalBasis, Notice, NoticeTransfer, Pack, Packs,
-    Paper, Purpose, PurposeClass, Question, Regimes, Verdict,
+    Activity, Answer, Channel, Event, EventKind, Ledger, LegalBasis, Notice, NoticeRecipient, NoticeTransfer,
+    Pack, Packs, Paper, Purpose, PurposeClass, Question, RecipientRole, Regimes, Verdict,
 };
 use alumni_core::text::Localized;
 use chrono::{DateTime, TimeDelta};
@@ -269,6 +269,49 @@ fn a_yes_reaches_no_country_that_its_notice_does_not_name() {
         // What a notice does not say in terms is not held against it; at home no country is to be named.
         assert_eq!(may(regime, None, Some("VN")), (Verdict::Allowed, false));
         assert_eq!(may(regime, Some(vec![]), Some(home)), (Verdict::Allowed, false));
+    }
+}
+
+/// APPI Art. 27(1), GDPR Art. 13(1)(e): who agrees has been told the recipient before, by name or by class.
+#[test]
+fn a_yes_reaches_no_recipient_that_its_notice_leaves_out() {
+    let may = |regime: &str, told: Option<&[(&str, &[&str])]>| {
+        let purposes = ["share", "other"].map(|id| {
+            Purpose::new(id, Localized::same(id), LegalBasis::Consent).class(PurposeClass::Directory)
+        });
+        let mut notice = Notice::new("n", 1, ["share", "other"]).text("en", "x");
+        notice.recipients = told.map(|told| {
+            let recipient = |(id, purposes): &(&str, &[&str])| {
+                let mut recipient = NoticeRecipient::new(*id, RecipientRole::ThirdParty);
+                recipient.purposes = purposes.iter().map(|of| (*of).to_owned()).collect();
+                recipient
+            };
+            told.iter().map(recipient).collect()
+        });
+        let shown = said_at("s", "share", EventKind::NoticeShown, "2026-02-28T00:00:00Z").notice("n", 1);
+        let mut yes = said_at("y", "share", EventKind::Given, "2026-03-01T00:00:00Z").notice("n", 1);
+        yes.recipient = Some("acme".to_owned());
+        let mut ledger = Ledger::new(purposes, [notice]).unwrap();
+        ledger = ledger.with_packs(Pack::shipped_for(regime).unwrap()).unwrap();
+        ledger = ledger.with_regimes(Regimes::everyone([regime])).unwrap();
+        ledger.extend([shown, yes]).unwrap();
+        let mut question = Question::new("w", "share", None, "2026-04-01T00:00:00Z".parse().unwrap());
+        question.recipient = Some("acme".to_owned());
+        question.country = Some(if regime == "jp" { "JP" } else { "FR" }.to_owned());
+        let answer = ledger.may(&question).unwrap();
+        (answer.verdict, codes(&answer)[0].to_owned())
+    };
+    for regime in ["jp", "eu"] {
+        let untold = (Verdict::Denied, "consent-law-recipient-untold".to_owned());
+        let unnamed = (Verdict::Review, "consent-law-recipient-unnamed".to_owned());
+        let given = (Verdict::Allowed, "consent-given".to_owned());
+        assert_eq!(may(regime, Some(&[])), untold);
+        assert_eq!(may(regime, Some(&[("acme", &["other"])])), untold);
+        assert_eq!(may(regime, Some(&[("group_companies", &[])])), unnamed);
+        assert_eq!(may(regime, Some(&[("group_companies", &[]), ("acme", &[])])), given);
+        assert_eq!(may(regime, Some(&[("acme", &["share"])])), given);
+        // What a notice does not say in terms is not held against it.
+        assert_eq!(may(regime, None), given);
     }
 }
 

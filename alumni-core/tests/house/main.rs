@@ -1,6 +1,7 @@
 //! The house rules that a compiler does not check: who may use whom, and one version number everywhere.
 
 mod floors;
+mod objects;
 mod paths;
 mod tokens;
 mod versions;

@@ -3,6 +3,7 @@
 use std::ffi::{CString, c_char};
 
 use alumni_core::consent::{Answer, Obligation, Summary, Verdict};
+use chrono::{FixedOffset, Offset as _, Utc};
 
 use super::{Key, keys};
 use crate::boundary::{Kept, KeptIn, c_text, number, read, read_text, release};
@@ -44,6 +45,7 @@ pub struct alumni_answer {
     reasons: Reasons,
     evidence: Vec<Key>,
     obligations: Vec<KeptIn>,
+    offset: FixedOffset,
 }
 
 /// How many may be reached for a purpose, and what blocks the rest.
@@ -58,12 +60,21 @@ impl From<Answer> for alumni_answer {
     fn from(inner: Answer) -> Self {
         Self {
             text: KeptIn::default(),
+            offset: Utc.fix(),
             json: Kept::default(),
             reasons: inner.reasons.iter().collect(),
             evidence: keys(&inner.evidence),
             obligations: inner.obligations.iter().map(|_| KeptIn::default()).collect(),
             inner,
         }
+    }
+}
+
+impl alumni_answer {
+    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+        self.text = KeptIn::default();
+        self.reasons = std::mem::take(&mut self.reasons).at_offset(offset);
+        self.offset = offset;
     }
 }
 
@@ -91,7 +102,7 @@ pub extern "C" fn alumni_answer_is_allowed(answer: Option<&alumni_answer>) -> u3
 pub extern "C" fn alumni_answer_text(answer: Option<&alumni_answer>, lang: u32) -> *const c_char {
     read_text(|| {
         let answer = answer?;
-        answer.text.get(lang, |lang| answer.inner.text(lang))
+        answer.text.get(lang, |lang| answer.inner.text_at(lang, answer.offset))
     })
 }
 

@@ -183,7 +183,7 @@ pub extern "C" fn alumni_ledger_changes_between(
     })
 }
 
-/// How much of the network rests on consent that was given while still employed.
+/// How much of the network rests on consent that was given while still employed, and how much on endless consent alone.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_at_exit(
     ledger: Option<&alumni_ledger>,

@@ -9,6 +9,7 @@ use alumni_core::consent::{
 };
 use alumni_core::text::Page;
 use alumni_core::{Lang, document};
+use chrono::FixedOffset;
 
 use super::record::json;
 use super::{alumni_consent_document, alumni_contacts, alumni_ledger};
@@ -63,11 +64,35 @@ impl HasPage for PropagationReport {
     fn page(&self, lang: Lang) -> Page {
         self.page(lang)
     }
+
+    fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
+        self.page_at(lang, offset)
+    }
 }
 
 impl HasPage for WithdrawalReceipt {
     fn page(&self, lang: Lang) -> Page {
         self.page(lang)
+    }
+
+    fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
+        self.page_at(lang, offset)
+    }
+}
+
+impl alumni_withdrawal_receipt {
+    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+        self.inner.tell_at(offset);
+    }
+}
+
+impl alumni_propagation_report {
+    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+        let findings: Vec<_> =
+            self.inner.value.findings.iter().map(|finding| finding.reason_at(offset)).collect();
+        self.findings = findings.iter().collect::<Reasons>().at_offset(offset);
+        self.items = std::mem::take(&mut self.items).at_offset(offset);
+        self.inner.tell_at(offset);
     }
 }
 

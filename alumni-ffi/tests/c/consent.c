@@ -55,6 +55,9 @@ int main(void) {
     CHECK(SAME(alumni_answer_evidence_source(answer, 0), "mail"));
     CHECK(alumni_answer_obligation_count(answer) == 0 && alumni_answer_obligation(answer, 0) == ALUMNI_NONE);
     CHECK(alumni_answer_valid_until(answer).microseconds == ALUMNI_INSTANT_INVALID);
+    WORKS(alumni_answer_tell_at(answer, "+16:00", &error));
+    CHECK(SAME(alumni_answer_text(answer, ALUMNI_LANG_EN), "Denied: withdrawn on 2025-07-02 (event ce_88)"));
+    CHECK(strstr(alumni_answer_reason_text(answer, 0, ALUMNI_LANG_JA), "2025年7月2日"));
     alumni_answer_free(answer);
 
     WORKS(alumni_ledger_may(ledger, "w-0471", "job_contact", ALUMNI_CHANNEL_EMAIL, NULL, then, &then, &answer, &error));

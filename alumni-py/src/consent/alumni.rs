@@ -32,14 +32,14 @@ impl AtExit {
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         quick(py, || {
             let row = |name: &str, count: &core::AtExitCount| {
-                let counts = [count.people, count.confirmed, count.unknown, count.at_exit];
+                let counts = [count.people, count.confirmed, count.unknown, count.at_exit, count.endless];
                 std::iter::once(name.to_owned()).chain(counts.map(|count| count.to_string())).collect()
             };
             let mut rows: Vec<Vec<String>> = vec![row("all", &self.0.total)];
             rows.extend(self.0.purposes.iter().map(|(purpose, count)| row(purpose, count)));
             html::table(
                 "Consent at exit",
-                &["purpose", "people", "confirmed", "unknown", "at exit alone"],
+                &["purpose", "people", "confirmed", "unknown", "at exit alone", "endless alone"],
                 &rows,
             )
         })
@@ -60,7 +60,7 @@ getters!(AtExit {
 });
 document!(AtExit, core::AtExit);
 
-/// People for whom a yes stands, by when it was given.
+/// People for whom a yes stands, by when it was given, and how many of them have endless ones alone.
 ///
 /// Examples
 /// --------
@@ -90,8 +90,12 @@ getters!(AtExitCount {
     unknown: usize = |count, _py| count.unknown;
     /// With yeses given while employed alone.
     at_exit: usize = |count, _py| count.at_exit;
+    /// With yeses alone that were asked for without an end and have none.
+    endless: usize = |count, _py| count.endless;
     /// The share that rests on consent at exit alone; ``None`` for nobody.
     share: Option<f64> = |count, _py| count.share();
+    /// The share that rests on endless yeses alone; ``None`` for nobody.
+    endless_share: Option<f64> = |count, _py| count.endless_share();
 });
 document!(AtExitCount, core::AtExitCount);
 

@@ -75,7 +75,7 @@ getters!(Answer {
     /// The question.
     question: Question = |answer, _py| Question(answer.question.clone());
 });
-said!(Answer, "The verdict and its reasons in ``lang``.");
+said_at!(Answer, "The verdict and its reasons in ``lang``.");
 document!(Answer, core::Answer);
 
 /// May we do this, to this person, at this instant, as known then?

@@ -6,12 +6,13 @@ use super::AccessExport;
 use super::redaction::REDACTED;
 use crate::consent::agreed::{act, expressed};
 use crate::consent::answer::phrase;
+use crate::consent::titles::recipient;
 use crate::consent::{Channel, ShownNotice, instant};
 use crate::text::{Cell, Lang, Page};
 
 impl AccessExport {
     /// The export for the person: what stands, every text shown, every event, and who could see what. What reads `redacted` in the
-    /// document is said in `lang`.
+    /// document is said in `lang`. Days and times are those at the offset of the instant asked about; events keep their own.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
         let word = |code: &str| phrase(&format!("consent-access-{code}"), lang);
@@ -20,6 +21,7 @@ impl AccessExport {
         // The document has one word for it in every language, a page that of its reader.
         let withheld = word("withheld");
         let told = |text: &str| text.replace(REDACTED, &withheld);
+        let offset = *self.agreed.at.offset();
         let at = instant::written(self.agreed.at);
         let mut page = Page::new(lang, word("title"));
         page.table(
@@ -34,7 +36,10 @@ impl AccessExport {
         let answers = self.agreed.purposes.iter().flat_map(|purpose| {
             let told = &told;
             let row = move |answer| {
-                vec![Cell::Text(told(&purpose.label(answer, lang))), Cell::Text(told(&answer.text(lang)))]
+                vec![
+                    Cell::Text(told(&purpose.label(answer, lang))),
+                    Cell::Text(told(&answer.text_at(lang, offset))),
+                ]
             };
             purpose.answers.iter().map(row)
         });
@@ -60,11 +65,13 @@ impl AccessExport {
         let events = self.events.iter().map(|event| {
             vec![
                 Cell::Text(instant::written(event.occurred_at)),
-                code(&event.purpose),
+                self.purpose(&event.purpose, lang),
                 Cell::Text(act(event.kind, lang)),
                 Cell::Text(expressed(event.actor, event.method, lang)),
-                Cell::Text(event.recipient.as_deref().map(told).unwrap_or_default()),
-                Cell::Text(utc(event.received_at)),
+                Cell::Text(
+                    event.recipient.as_deref().map(|of| told(recipient(of).text(lang))).unwrap_or_default(),
+                ),
+                Cell::Text(self.clock(event.received_at)),
                 Cell::Text(event.evidence_ref.as_deref().map(told).unwrap_or_default()),
                 Cell::Code(format!("{} {}", event.source, event.id)),
             ]
@@ -75,11 +82,11 @@ impl AccessExport {
         page.heading(word("visible"));
         let visible = self.visible.iter().map(|visible| {
             vec![
-                code(&told(&visible.recipient)),
-                code(&visible.purpose),
+                text(&told(recipient(&visible.recipient).text(lang))),
+                self.purpose(&visible.purpose, lang),
                 text(&told(&visible.fields.join(", "))),
-                Cell::Text(utc(visible.since)),
-                Cell::Text(utc(visible.until)),
+                Cell::Text(self.clock(visible.since)),
+                Cell::Text(self.clock(visible.until)),
             ]
         });
         page.table(["recipient", "purpose", "fields", "from", "until"].map(word).to_vec(), visible.collect());
@@ -87,10 +94,15 @@ impl AccessExport {
             page.heading(word("received"));
             let uses = self.uses.iter().map(|made| {
                 vec![
-                    Cell::Text(utc(made.at)),
+                    Cell::Text(self.clock(made.at)),
                     text(&told(made.title.text(lang))),
-                    Cell::Text(made.recipient.as_deref().map(told).unwrap_or_default()),
-                    code(&made.purpose),
+                    Cell::Text(
+                        made.recipient
+                            .as_deref()
+                            .map(|of| told(recipient(of).text(lang)))
+                            .unwrap_or_default(),
+                    ),
+                    self.purpose(&made.purpose, lang),
                     text(&told(&made.items.join(", "))),
                     Cell::Text(made.basis(lang)),
                     Cell::Code(format!("{} {}", made.made.source, made.made.id)),
@@ -105,6 +117,17 @@ impl AccessExport {
         page
     }
 
+    /// An instant at the offset of whoever asked.
+    fn clock(&self, at: DateTime<Utc>) -> String {
+        instant::written(at.with_timezone(self.agreed.at.offset()))
+    }
+
+    /// What people read for a purpose; the id of one that is not known.
+    fn purpose(&self, id: &str, lang: Lang) -> Cell {
+        let of = self.agreed.purposes.iter().find(|purpose| purpose.purpose == id);
+        of.map_or_else(|| Cell::Code(id.to_owned()), |of| Cell::Text(of.title.text(lang).to_owned()))
+    }
+
     fn acknowledged(&self, page: &mut Page, told: &impl Fn(&str) -> String, lang: Lang) {
         if self.acknowledgements.is_empty() {
             return;
@@ -115,9 +138,11 @@ impl AccessExport {
             let title = self.uses.iter().find(|made| made.system == came.system);
             let system = title.map_or(came.system.as_str(), |made| made.title.text(lang));
             vec![
-                Cell::Text(utc(came.at)),
+                Cell::Text(self.clock(came.at)),
                 Cell::Text(told(system)),
-                Cell::Text(came.purpose.clone().unwrap_or_else(|| word("every-purpose"))),
+                came.purpose
+                    .as_ref()
+                    .map_or_else(|| Cell::Text(word("every-purpose")), |purpose| self.purpose(purpose, lang)),
                 Cell::Text(came.channel.map_or_else(|| word("every-channel"), |of| channel(of, lang))),
                 Cell::Text(word(&format!("came-{}", came.status))),
                 Cell::Code(format!("{} {}", came.source, came.id)),
@@ -135,8 +160,8 @@ impl AccessExport {
         page.heading(word("contacts"));
         let rows = self.contacts.iter().map(|contact| {
             vec![
-                Cell::Text(utc(contact.settled_at.unwrap_or(contact.at))),
-                Cell::Code(contact.purpose.clone()),
+                Cell::Text(self.clock(contact.settled_at.unwrap_or(contact.at))),
+                self.purpose(&contact.purpose, lang),
                 Cell::Text(channel(contact.channel, lang)),
                 Cell::Text(told(&contact.sender)),
                 Cell::Text(contact.recipient.as_deref().map(told).unwrap_or_default()),
@@ -160,10 +185,10 @@ impl AccessExport {
                 |of| of.iter().map(|of| channel(*of, lang)).collect::<Vec<_>>().join(", "),
             );
             vec![
-                Cell::Text(utc(pause.from)),
-                Cell::Text(pause.until.map_or_else(|| word("no-end"), utc)),
+                Cell::Text(self.clock(pause.from)),
+                Cell::Text(pause.until.map_or_else(|| word("no-end"), |at| self.clock(at))),
                 Cell::Text(channels),
-                Cell::Text(pause.ended_at.map(utc).unwrap_or_default()),
+                Cell::Text(pause.ended_at.map(|at| self.clock(at)).unwrap_or_default()),
             ]
         });
         page.table(["from", "until", "channel", "ended"].map(word).to_vec(), rows.collect());
@@ -172,8 +197,4 @@ impl AccessExport {
 
 fn channel(of: Channel, lang: Lang) -> String {
     phrase(&format!("consent-access-channel-{of}"), lang)
-}
-
-fn utc(at: DateTime<Utc>) -> String {
-    instant::written(at.fixed_offset())
 }

@@ -122,6 +122,8 @@ struct Said {
     channel: Option<Channel>,
     answer: ListAnswer,
     at: Option<DateTime<FixedOffset>>,
+    /// What it gives as that time, be it after the list or not.
+    claimed: Option<DateTime<FixedOffset>>,
     /// Whether the list has an instant and not just a day.
     to_the_instant: bool,
     notice: Option<NoticeRef>,
@@ -236,15 +238,18 @@ impl Reader<'_> {
         if kind == EventKind::Given && said.missing.contains(&unusable("channel")) {
             return None;
         }
-        let at = said.at.unwrap_or_else(|| self.options.received_at.fixed_offset());
+        // Without a day it is dated to the import. Which import that was is no part of what the row says.
+        let at = said.claimed.unwrap_or_else(|| self.options.received_at.fixed_offset());
         let mut event = Event::new(&self.options.source, "", said.subject.as_ref()?, purpose?, kind, at);
         event.received_at = self.options.received_at;
         event.imported = true;
+        event.time_untrusted = said.claimed.is_none();
         event.channel = said.channel;
         event.method = said.method;
         event.notice.clone_from(&said.notice);
         // The same row of the same list is the same event, wherever it stands and whenever it comes again.
-        let content = (&event.subject, &event.purpose, event.channel, kind.as_str(), instant::written(at));
+        let day = said.claimed.map(instant::written);
+        let content = (&event.subject, &event.purpose, event.channel, kind.as_str(), day);
         let more = (event.method, &event.notice);
         event.id = document::sha256([canonical::json(&content), canonical::json(&more)]);
         Some(event)
@@ -271,7 +276,13 @@ impl Reader<'_> {
         let channel = self.text(row, "channel").map(str::parse::<Channel>);
         // A no on a channel nobody knows is a no on every channel.
         let channel = self.or_told(channel, "channel", &mut lacking);
-        let (at, to_the_instant) = self.at(row, answer, &mut lacking);
+        let (claimed, to_the_instant) = self.at(row, answer, &mut lacking);
+        // A yes from after the list is nobody's; a no from then counts from when it came.
+        let at = claimed.filter(|at| answer == ListAnswer::No || at.to_utc() <= self.options.received_at);
+        if at.is_none() && self.text(row, "occurred_at").is_some() {
+            lacking.push(unusable("occurred_at"));
+        }
+        let to_the_instant = to_the_instant && at.is_some();
         let notice = self.notice(row, &mut lacking);
         let method = self.text(row, "method").map(str::parse::<Method>);
         let has_method = method.is_some();
@@ -290,7 +301,18 @@ impl Reader<'_> {
         if evidence_ref.is_none() && answer != ListAnswer::Nothing {
             lacking.push(missing("evidence_ref"));
         }
-        Said { subject, channel, answer, at, to_the_instant, notice, method, evidence_ref, missing: lacking }
+        Said {
+            subject,
+            channel,
+            answer,
+            at,
+            claimed,
+            to_the_instant,
+            notice,
+            method,
+            evidence_ref,
+            missing: lacking,
+        }
     }
 
     fn or_told<T>(&self, read: Option<Result<T, Error>>, name: &str, lacking: &mut Vec<Reason>) -> Option<T> {
@@ -351,13 +373,7 @@ impl Reader<'_> {
             lacking.push(Reason::new("consent-list-day-only"));
             Some(at)
         };
-        let at = instant.or_else(day);
-        // A yes from after the list is nobody's; a no from then counts from when it came.
-        let usable = at.filter(|at| answer == ListAnswer::No || at.to_utc() <= self.options.received_at);
-        if usable.is_none() {
-            lacking.push(unusable("occurred_at"));
-        }
-        (usable, usable.is_some() && to_the_instant)
+        (instant.or_else(day), to_the_instant)
     }
 
     fn notice(&self, row: &Row<'_>, lacking: &mut Vec<Reason>) -> Option<NoticeRef> {

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::answer::{Answer, Verdict};
@@ -6,6 +6,7 @@ use super::super::event::EventKey;
 use super::super::instant;
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
+use super::super::titles::titled;
 use super::super::words::words;
 use super::ended::{Scope, has_ended};
 use super::rules::System;
@@ -46,6 +47,9 @@ pub struct UseFinding {
     pub subject: String,
     /// The purpose's id.
     pub purpose: String,
+    /// What people read for the purpose; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Localized>,
     /// The channel; absent for the purpose as a whole.
     #[serde(default)]
     pub channel: Option<Channel>,
@@ -54,6 +58,9 @@ pub struct UseFinding {
     pub recipient: Option<String>,
     /// The system's id.
     pub system: String,
+    /// What people read of the system; its id where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system_title: Option<Localized>,
     /// When.
     #[serde(deserialize_with = "instant::utc")]
     pub at: DateTime<Utc>,
@@ -67,11 +74,18 @@ impl UseFinding {
     /// The finding as a reason: `propagation-use-after-withdrawal` with system, instant, and why it was not permitted.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let because = |lang| self.reasons.first().map(|reason| reason.text(lang)).unwrap_or_default();
+        self.reason_at(Utc.fix())
+    }
+
+    /// The same, with why it was not permitted as a clock at `offset` shows days and times.
+    #[must_use]
+    pub fn reason_at(&self, offset: FixedOffset) -> Reason {
+        let first = self.reasons.first();
+        let because = |lang| first.map(|reason| reason.text_at(lang, offset)).unwrap_or_default();
         let code = format!("propagation-use-{}", self.kind.as_str().replace('_', "-"));
         Reason::new(code)
-            .with("system", self.system.as_str())
-            .with("purpose", self.purpose.as_str())
+            .with("system", titled(self.system_title.as_ref(), &self.system))
+            .with("purpose", titled(self.title.as_ref(), &self.purpose))
             .with("at", self.at)
             .with("because", Localized::new(because(Lang::En), because(Lang::Ja)))
     }
@@ -80,6 +94,12 @@ impl UseFinding {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         self.reason().text(lang)
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        self.reason_at(offset).text_at(lang, offset)
     }
 }
 
@@ -98,9 +118,11 @@ pub(super) fn findings(
             made: EventKey { source: made.source.clone(), id: made.id.clone() },
             subject: made.subject.clone(),
             purpose: made.purpose.clone(),
+            title: ledger.title(&made.purpose),
             channel,
             recipient: recipient.map(str::to_owned),
             system: system.id.clone(),
+            system_title: Some(system.title.clone()).filter(|title| *title != Localized::default()),
             at: made.at,
             reasons,
             evidence,

@@ -134,6 +134,12 @@ impl PropagationItem {
     pub fn text(&self, lang: Lang) -> String {
         self.reason().text(lang)
     }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        self.reason().text_at(lang, offset)
+    }
 }
 
 /// What is on record about one system and one scope, as known and up to the instant of the question.

@@ -1,10 +1,11 @@
 //! The receipt and the report for people.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 
 use super::super::answer::phrase;
 use super::super::instant;
 use super::super::kind::Channel;
+use super::super::titles::recipient;
 use super::item::PropagationItem;
 use super::receipt::{REDACTED, WithdrawalReceipt, WithdrawnPurpose};
 use super::report::PropagationReport;
@@ -14,6 +15,18 @@ impl WithdrawalReceipt {
     /// The receipt for the person: what has ended, who was told and what they answered, what goes on and what is kept, and why.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
+        self.page_at(lang, Utc.fix())
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`page`](Self::page) has them in UTC.
+    #[must_use]
+    pub fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
+        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
+        // What was said is dated by the clock of the place where it was, unless another is asked for.
+        let said = |at: DateTime<FixedOffset>| {
+            let keeps = offset == Utc.fix();
+            instant::written(if keeps { at } else { at.with_timezone(&offset) })
+        };
         let word = |code: &str| phrase(&format!("propagation-receipt-{code}"), lang);
         let text = |text: String| Cell::Text(text);
         let mut page = Page::new(lang, word("title"));
@@ -36,13 +49,13 @@ impl WithdrawalReceipt {
                         &format!("consent-access-kind-{}", of.kind.as_str().replace('_', "-")),
                         lang,
                     )),
-                    text(instant::written(of.occurred_at)),
-                    text(of.reason.text(lang)),
+                    text(said(of.occurred_at)),
+                    text(of.reason.text_at(lang, offset)),
                 ]
             });
             page.table(["purpose", "what", "when", "why"].map(word).to_vec(), rows.collect());
             page.heading(word("systems"));
-            self.systems(&mut page, lang);
+            self.systems(&mut page, lang, offset);
         }
         page.heading(word("stays"));
         let rows: Vec<_> = self
@@ -54,7 +67,7 @@ impl WithdrawalReceipt {
                 let only: Vec<_> = activities.collect();
                 let what = if only.is_empty() { word("whole-purpose") } else { only.join(comma(lang)) };
                 let title = label(of.title.text(lang), &of.channels, &of.recipients, lang);
-                vec![text(title), text(what), text(of.reason.text(lang))]
+                vec![text(title), text(what), text(of.reason.text_at(lang, offset))]
             })
             .collect();
         if rows.is_empty() {
@@ -69,13 +82,17 @@ impl WithdrawalReceipt {
                 let of = self.withdrawn.iter().find(|of| of.purpose == id);
                 of.map_or(id.to_owned(), |of| of.title.text(lang).to_owned())
             };
-            let rows = self.kept.iter().map(|of| vec![text(title(&of.purpose)), text(of.reason.text(lang))]);
+            let rows = self
+                .kept
+                .iter()
+                .map(|of| vec![text(title(&of.purpose)), text(of.reason.text_at(lang, offset))]);
             page.table(["purpose", "why"].map(word).to_vec(), rows.collect());
         }
         page
     }
 
-    fn systems(&self, page: &mut Page, lang: Lang) {
+    fn systems(&self, page: &mut Page, lang: Lang, offset: FixedOffset) {
+        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
         let word = |code: &str| phrase(&format!("propagation-receipt-{code}"), lang);
         let rows: Vec<_> = self
             .withdrawn
@@ -85,7 +102,7 @@ impl WithdrawalReceipt {
                 let sent = system.sent_at.map_or_else(|| word("not-sent"), utc);
                 let acknowledged = system.acknowledged_at.map_or_else(|| word("not-acknowledged"), utc);
                 let name = label(system.title.text(lang), &[], system.recipient.as_slice(), lang);
-                let due = in_brackets(&utc(system.due_at), &system.by.text(lang), lang);
+                let due = in_brackets(&utc(system.due_at), &system.by.text_at(lang, offset), lang);
                 let cells = [of.title.text(lang).to_owned(), name, sent, acknowledged, due];
                 cells.map(Cell::Text).to_vec()
             })
@@ -110,6 +127,13 @@ impl PropagationReport {
     /// The report for the data-protection officer: the counts, what is not acknowledged, and what is wrong with uses.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
+        self.page_at(lang, Utc.fix())
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`page`](Self::page) has them in UTC.
+    #[must_use]
+    pub fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
+        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
         let word = |code: &str| phrase(&format!("propagation-report-{code}"), lang);
         let text = |text: String| Cell::Text(text);
         let mut page = Page::new(lang, word("title"));
@@ -140,7 +164,7 @@ impl PropagationReport {
         if open.is_empty() {
             page.text(word("none"));
         } else {
-            let rows = open.into_iter().map(|item| row(item, lang)).collect();
+            let rows = open.into_iter().map(|item| row(item, lang, offset)).collect();
             page.table(["subject", "purpose", "why", "send"].map(word).to_vec(), rows);
         }
         page.heading(word("findings"));
@@ -149,7 +173,11 @@ impl PropagationReport {
         } else {
             let rows = self.findings.iter().map(|finding| {
                 let record = format!("{} {}", finding.made.source, finding.made.id);
-                vec![Cell::Code(finding.subject.clone()), Cell::Code(record), text(finding.text(lang))]
+                vec![
+                    Cell::Code(finding.subject.clone()),
+                    Cell::Code(record),
+                    text(finding.text_at(lang, offset)),
+                ]
             });
             page.table(["subject", "use", "why"].map(word).to_vec(), rows.collect());
         }
@@ -157,12 +185,12 @@ impl PropagationReport {
     }
 }
 
-fn row(item: &PropagationItem, lang: Lang) -> Vec<Cell> {
+fn row(item: &PropagationItem, lang: Lang, offset: FixedOffset) -> Vec<Cell> {
     let send = item.send.map(|send| format!("propagation-send-{}", send.as_str().replace('_', "-")));
     vec![
         Cell::Code(item.subject.clone()),
         Cell::Code(item.purpose.clone()),
-        Cell::Text(item.text(lang)),
+        Cell::Text(item.text_at(lang, offset)),
         Cell::Text(send.map(|code| phrase(&code, lang)).unwrap_or_default()),
     ]
 }
@@ -173,7 +201,7 @@ fn label(title: &str, channels: &[Channel], recipients: &[String], lang: Lang) -
     // The document has one word for another person in every language, a page that of its reader.
     let named = recipients.iter().map(|of| match of.as_str() {
         REDACTED => phrase("consent-access-withheld", lang),
-        of => of.to_owned(),
+        of => recipient(of).text(lang).to_owned(),
     });
     let narrower: Vec<_> = channels.chain(named).collect();
     if narrower.is_empty() { title.to_owned() } else { in_brackets(title, &narrower.join(comma(lang)), lang) }
@@ -191,8 +219,4 @@ fn in_brackets(text: &str, more: &str, lang: Lang) -> String {
         Lang::En => format!("{text} ({more})"),
         Lang::Ja => format!("{text}（{more}）"),
     }
-}
-
-fn utc(at: DateTime<Utc>) -> String {
-    instant::written(at.fixed_offset())
 }

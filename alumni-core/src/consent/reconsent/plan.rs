@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
 use super::super::notice::{Notice, NoticeConsequence, NoticeDiff};
+use super::super::titles::titled;
 use super::super::{Contacts, instant};
 use super::loss::ReconsentLoss;
 use super::people::{People, ReconsentPerson};
 use super::request::ReconsentRequest;
 use super::schedule::Schedule;
 use crate::Error;
-use crate::text::{Lang, Reason};
+use crate::text::{Lang, Localized, Reason};
 
 /// Who is asked again, who is told, when, and what may be lost.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +48,9 @@ pub struct ReconsentPlan {
     pub loss: ReconsentLoss,
     /// How many permissions may be lost, by purpose: those at stake for somebody.
     pub purposes: BTreeMap<String, ReconsentLoss>,
+    /// What people read for these purposes; their ids where they are absent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, Localized>,
     /// What a person has to look at.
     pub findings: Vec<Reason>,
 }
@@ -98,7 +102,10 @@ impl ReconsentPlan {
         };
         lost(Reason::new("reconsent-loss-people"), &self.loss);
         for (purpose, loss) in &self.purposes {
-            lost(Reason::new("reconsent-loss").with("purpose", purpose.as_str()), loss);
+            lost(
+                Reason::new("reconsent-loss").with("purpose", titled(self.titles.get(purpose), purpose)),
+                loss,
+            );
         }
         for day in &self.days {
             let reason =
@@ -143,7 +150,7 @@ impl Ledger {
     ///     Channel, ContactRules, Contacts, Event, EventKind, Ledger, LegalBasis, Notice, NoticeRecipient, Pack, Purpose,
     ///     PurposeClass, RecipientRole, ReconsentRequest, Regimes,
     /// };
-    /// use alumni_core::text::Localized;
+    /// use alumni_core::text::{Lang, Localized};
     ///
     /// let mut old = Notice::new("alumni", 1, ["jobs"]).text("ja", "求人をご案内します。");
     /// old.recipients = Some(vec![]);
@@ -168,6 +175,8 @@ impl Ledger {
     /// let request = ReconsentRequest::new(new, "notices", [Channel::Email], "alumni-office", "notice-2", at);
     /// let plan = ledger.plan_reconsent(&contacts, &request)?;
     /// assert_eq!((plan.ask, plan.loss.least, plan.loss.most), (1, 0, 1));
+    /// // People read the title of the purpose and the name of the channel.
+    /// assert!(plan.text(Lang::Ja).contains("求人のご案内") && !plan.text(Lang::Ja).contains("jobs"));
     /// // w-2 took consent back and is not asked.
     /// assert_eq!(plan.people[1].reasons["jobs"][0].code(), "reconsent-said-no");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -210,6 +219,7 @@ impl Ledger {
             days: days(&concerned),
             loss: ReconsentLoss::default(),
             purposes: BTreeMap::new(),
+            titles: BTreeMap::new(),
             findings: findings(request, by, &diffs, &concerned),
             people: concerned,
             diffs: diffs.into_values().collect(),
@@ -217,6 +227,8 @@ impl Ledger {
         plan.people.extend(left);
         plan.people.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
         plan.count(request);
+        let title = |id: &String| Some((id.clone(), self.title(id)?));
+        plan.titles = plan.purposes.keys().filter_map(title).collect();
         Ok(plan)
     }
 

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use super::record::{Places, Record};
-use super::tick::Tick;
 use super::{Store, Subject, number};
 use crate::Error;
 use crate::consent::event::Event;
@@ -20,8 +17,8 @@ pub(in crate::consent) struct Intake<'s> {
     notices: &'s Notices,
     /// The subjects with staged records.
     grown: Vec<u32>,
-    /// What receptions were before: by subject, by where the id stands.
-    received: BTreeMap<(u32, u64), Tick>,
+    /// What records were before this delivery had them earlier: by subject, by where the id stands.
+    before: BTreeMap<(u32, u64), Record>,
     added: usize,
     /// How many subjects there are without this delivery.
     subjects: u32,
@@ -58,7 +55,7 @@ impl<'s> Intake<'s> {
         notices: &'s Notices,
     ) -> Self {
         let subjects = number(store.subjects.len());
-        Self { store, purposes, notices, grown: Vec::new(), received: BTreeMap::new(), added: 0, subjects }
+        Self { store, purposes, notices, grown: Vec::new(), before: BTreeMap::new(), added: 0, subjects }
     }
 
     /// Looks up the events that come next, step by step for all of them, so that what they need is near.
@@ -155,7 +152,8 @@ impl<'s> Intake<'s> {
         Some((subject, place(self.store, subject)?))
     }
 
-    /// An event that was delivered before: it must say the same, and the earliest reception counts.
+    /// An event that was delivered before: it must say the same. The earliest reception counts, and of an event that does not
+    /// know when it happened the earliest date.
     fn again(&mut self, event: &Event, subject: u32, place: usize) -> Result<(), Error> {
         let slot = usize::try_from(subject).ok().and_then(|at| self.store.subjects.get(at));
         let Some(record) = slot.and_then(|slot| slot.records.get(place)).copied() else { return Ok(()) };
@@ -168,18 +166,24 @@ impl<'s> Intake<'s> {
                 differences.join(", ")
             )));
         }
-        if event.received_at < known.received_at {
-            self.received.entry((subject, record.id().start)).or_insert(record.received());
-            self.receive(subject, place, event.received_at);
+        let received_at = known.received_at.min(event.received_at);
+        let is_earlier = event.dated() < known.dated();
+        if is_earlier || received_at < known.received_at {
+            self.before.entry((subject, record.id().start)).or_insert(record);
+        }
+        let Some(slot) = usize::try_from(subject).ok().and_then(|at| self.store.subjects.get_mut(at)) else {
+            return Ok(());
+        };
+        if is_earlier {
+            let length = self.purposes.get(usize::from(record.purpose)).and_then(|purpose| purpose.valid_for);
+            let first = Event { occurred_at: event.occurred_at, received_at, ..known };
+            if slot.redate(place, record.redated(&first, length)) {
+                self.grown.push(subject);
+            }
+        } else if let Some(record) = slot.records.get_mut(place) {
+            record.receive(received_at.into());
         }
         Ok(())
-    }
-
-    fn receive(&mut self, subject: u32, place: usize, at: DateTime<Utc>) {
-        let slot = usize::try_from(subject).ok().and_then(|at| self.store.subjects.get_mut(at));
-        if let Some(record) = slot.and_then(|slot| slot.records.get_mut(place)) {
-            record.receive(at.into());
-        }
     }
 
     /// Keeps everything that was staged, and says how many events that are.
@@ -191,7 +195,7 @@ impl<'s> Intake<'s> {
             slot.sort(texts);
             slot.records.iter_mut().for_each(Record::commit);
         }
-        self.received.clear();
+        self.before.clear();
         self.subjects = number(subjects.len());
         std::mem::take(&mut self.added)
     }
@@ -216,12 +220,14 @@ impl Drop for Intake<'_> {
             self.store.by_name.remove(self.store.by_name.hash_text(slot.name.text()), subject);
         }
         self.store.subjects.truncate(before);
-        for ((subject, id), at) in std::mem::take(&mut self.received) {
-            let slot = usize::try_from(subject).ok().and_then(|place| self.store.subjects.get_mut(place));
-            let record = slot.and_then(|slot| slot.records.iter_mut().find(|record| record.id().start == id));
-            if let Some(record) = record {
-                record.receive(at);
+        let Store { subjects, texts, .. } = &mut *self.store;
+        for ((subject, id), before) in std::mem::take(&mut self.before) {
+            let slot = usize::try_from(subject).ok().and_then(|place| subjects.get_mut(place));
+            let Some(slot) = slot else { continue };
+            if let Some(record) = slot.records.iter_mut().find(|record| record.id().start == id) {
+                *record = before;
             }
+            slot.sort(texts);
         }
         self.store.count = self.store.count.saturating_sub(self.added);
     }

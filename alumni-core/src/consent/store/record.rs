@@ -221,6 +221,23 @@ impl Record {
         Tick { micros: self.received, nanos: self.received_nanos }
     }
 
+    /// The same event, as it was first dated and received. Nothing but times may differ.
+    pub(super) fn redated(self, event: &Event, purpose: Option<Period>) -> Self {
+        let places = Places {
+            id: self.id().start,
+            source: self.source,
+            recipient: self.recipient,
+            binding: self.binding,
+            detail: self.detail,
+            purpose: self.purpose,
+        };
+        let mut record = Self::new(event, places, purpose);
+        if !self.is_staged() {
+            record.commit();
+        }
+        record
+    }
+
     pub(super) fn receive(&mut self, at: Tick) {
         (self.received, self.received_nanos) = (at.micros, at.nanos);
     }

@@ -37,6 +37,20 @@ impl Subject {
         self.sorted = number(self.records.len());
     }
 
+    /// Puts a record with other times in the place of one; whether it now waits to be sorted where nothing waited before.
+    pub(super) fn redate(&mut self, place: usize, record: Record) -> bool {
+        if place >= self.records.len() {
+            return false;
+        }
+        let waits = self.unsorted().is_empty();
+        if place < self.sorted() {
+            self.sorted = self.sorted.saturating_sub(1);
+        }
+        self.records.remove(place);
+        self.records.push(record);
+        waits
+    }
+
     fn sorted(&self) -> usize {
         usize::try_from(self.sorted).unwrap_or(usize::MAX)
     }

@@ -153,7 +153,7 @@ impl InteractionCheck {
             let place = |error: Error| error.within(format!("events[{index}]"));
             let event = entry.and_then(|entry| {
                 let entry = entry.as_ref();
-                let event = serde_json::from_str::<Document>(entry)
+                let event = document::json::<Document>(entry)
                     .map_err(|error| at_field(&error.to_string(), entry))
                     .and_then(Interaction::try_from);
                 event.map_err(place)
@@ -196,7 +196,7 @@ fn at_field(message: &str, entry: &str) -> Error {
         let mut tried = sound.clone();
         let Some((given, tried)) = given.get(*name).zip(tried.as_object_mut()) else { return false };
         tried.insert((*name).to_owned(), given.clone());
-        Document::deserialize(Value::Object(tried.clone())).is_err()
+        document::object::<_, Document>(Value::Object(tried.clone())).is_err()
     });
     match wrong {
         // The message may begin with the field's name, which the path has already.

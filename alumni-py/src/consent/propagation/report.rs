@@ -151,7 +151,7 @@ getters!(PropagationItem {
     /// The uses since the withdrawal: each opened it again.
     uses_since: Vec<EventKey> = |item, _py| item.uses_since.iter().cloned().map(EventKey).collect();
 });
-said!(PropagationItem, "Where it stands in one line, in ``lang``.");
+said_at!(PropagationItem, "Where it stands in one line, in ``lang``.");
 document!(PropagationItem, core::PropagationItem);
 
 /// A use that the permissions on record do not carry.
@@ -205,7 +205,7 @@ getters!(UseFinding {
     /// The events they rest on.
     evidence: Vec<EventKey> = |finding, _py| finding.evidence.iter().cloned().map(EventKey).collect();
 });
-said!(UseFinding, "The finding in one line, in ``lang``.");
+said_at!(UseFinding, "The finding in one line, in ``lang``.");
 document!(UseFinding, core::UseFinding);
 
 /// How far withdrawals have come, at an instant and as known at an instant.

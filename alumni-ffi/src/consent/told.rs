@@ -1,0 +1,53 @@
+//! What people are told, by the clock of another place than UTC.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use super::{alumni_answer, alumni_propagation_report, alumni_withdrawal_receipt};
+use crate::boundary::{Failure, guard, utc_offset};
+use crate::error::{alumni_error, alumni_status};
+
+/// Has an answer say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts
+/// that were read before are freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_answer_tell_at(
+    answer: Option<&mut alumni_answer>,
+    utc_offset: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let answer = answer.ok_or(Failure::Null("answer"))?;
+        answer.tell_at(self::utc_offset(utc_offset)?);
+        Ok(())
+    })
+}
+
+/// Has a receipt say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+/// that were read before are freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_withdrawal_receipt_tell_at(
+    receipt: Option<&mut alumni_withdrawal_receipt>,
+    utc_offset: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let receipt = receipt.ok_or(Failure::Null("receipt"))?;
+        receipt.tell_at(self::utc_offset(utc_offset)?);
+        Ok(())
+    })
+}
+
+/// Has a report say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+/// and texts that were read before are freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_propagation_report_tell_at(
+    report: Option<&mut alumni_propagation_report>,
+    utc_offset: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let report = report.ok_or(Failure::Null("report"))?;
+        report.tell_at(self::utc_offset(utc_offset)?);
+        Ok(())
+    })
+}
