@@ -46,6 +46,7 @@ mod rate;
 mod record;
 mod returning;
 mod rfm;
+mod rows;
 mod scores;
 mod scoring;
 mod small;
@@ -63,7 +64,7 @@ pub use health::{
     HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health,
 };
 #[cfg(feature = "table")]
-pub use import::interactions_from_arrow;
+pub use import::{interactions_from_arrow, interactions_from_arrow_telling};
 pub use import::{
     InteractionCheck, InteractionFault, interactions_from_columns, interactions_from_csv,
     interactions_from_json, interactions_from_table,

@@ -56,6 +56,17 @@ impl<'c> TextCells<'c> {
         Some((0..names.len()).map(name).collect())
     }
 
+    /// How many texts the dictionary has, where the column has one.
+    pub(crate) fn dictionary(&self) -> Option<usize> {
+        let Values::Coded { names, .. } = self.column?.values() else { return None };
+        Some(names.len())
+    }
+
+    /// Whether there is no such column, or nothing in it.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.column.is_none_or(|column| matches!(column.values(), Values::Null(_)))
+    }
+
     /// The number of a row's text in [`names`](Self::names).
     pub(crate) fn code(&self, row: usize) -> Option<usize> {
         let column = self.column.filter(|column| column.is_valid(row))?;

@@ -1,11 +1,12 @@
 //! Interactions from documents and tables.
 
+mod batch;
 mod check;
 mod columns;
 
 pub use check::{InteractionCheck, InteractionFault};
 #[cfg(feature = "table")]
-pub use columns::interactions_from_arrow;
+pub use columns::{interactions_from_arrow, interactions_from_arrow_telling};
 pub use columns::interactions_from_columns;
 pub(super) use columns::known_names;
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answers::answers;
 use super::decay::remaining;
 use super::kind::{Act, ByKind};
-use super::record::{Record, start_of};
+use super::record::{OfPeople, Record, start_of};
 use super::{
     ActorType, Interaction, KindWeight, NotScored, Part, Permitted, Points, Score, ScoreModel, Scores, Tally,
 };
@@ -100,13 +100,12 @@ impl ScoreModel {
         let record = Record::new(interactions)?;
         let end = start_of(as_of);
         let places: ByKind<u16> = self.kinds().iter().map(|kind| &kind.kind).zip(0..).collect();
-        // The numbers of those who may be scored; asked once for each person, not for each event.
-        let mut numbers: HashMap<&str, Option<u32>> = HashMap::new();
+        // Whether they may be scored; asked once for each person, not for each event.
+        let mut allowed: OfPeople<Option<bool>> = record.of_people(None);
 
         let mut tally = Tally::new(interactions.len(), record.duplicates());
         let mut entries = Vec::with_capacity(record.events().len());
-        for event in record.events() {
-            let person = event.actor();
+        for (event, person) in record.with_actors() {
             if event.at() >= end {
                 add(&mut tally.after_as_of);
                 continue;
@@ -115,12 +114,11 @@ impl ScoreModel {
                 add(&mut tally.by_others);
                 continue;
             }
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = numbers.entry(person).or_insert_with(|| permitted.allows(person).then_some(next));
-            let Some(person) = *number else {
+            let Some(may) = allowed.get_mut(person) else { continue };
+            if !*may.get_or_insert_with(|| permitted.allows(event.actor())) {
                 add(&mut tally.not_permitted);
                 continue;
-            };
+            }
             let kind = places.get(event.kind());
             if kind.is_none() {
                 add(tally.unknown_kinds.entry(event.kind().clone()).or_default());
@@ -132,7 +130,7 @@ impl ScoreModel {
             order.then_with(|| one.event.id().cmp(next.event.id()))
         });
 
-        let contacts = self.last_contacts(&record, end, &numbers);
+        let contacts = self.last_contacts(&record, end, &allowed);
         let mut people = Vec::new();
         for own in entries.chunk_by(|one, next| one.person == next.person) {
             let Some(person) = own.first().map(|entry| entry.event.actor()) else { continue };
@@ -159,7 +157,7 @@ impl ScoreModel {
             });
         }
         people.sort_unstable_by(|one: &Score, next| one.person.cmp(&next.person));
-        let refused = numbers.iter().filter(|(_, number)| number.is_none());
+        let refused = record.people().iter().zip(allowed.each()).filter(|(_, may)| **may == Some(false));
         let mut not_scored: Vec<_> = refused
             .map(|(person, _)| NotScored {
                 person: (*person).to_owned(),
@@ -199,7 +197,7 @@ impl ScoreModel {
         &self,
         record: &Record<'a>,
         end: DateTime<Utc>,
-        numbers: &HashMap<&str, Option<u32>>,
+        allowed: &OfPeople<Option<bool>>,
     ) -> HashMap<&'a str, NaiveDate> {
         let said = self.kinds().iter().filter_map(|kind| Some((&kind.kind, kind.two_way?)));
         let said: ByKind<bool> = said.collect();
@@ -209,7 +207,9 @@ impl ScoreModel {
                 && match event.actor_type() {
                     ActorType::System => false,
                     ActorType::Alumnus => {
-                        two_way(event) && numbers.get(event.actor()).is_some_and(Option::is_some)
+                        two_way(event)
+                            && record.person(event.actor()).and_then(|person| allowed.get(person))
+                                == Some(Some(true))
                     }
                     _ => two_way(event) || matches!(event.kind().act(), None | Some(Act::Mailing)),
                 }
