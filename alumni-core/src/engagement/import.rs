@@ -5,10 +5,10 @@ mod check;
 mod columns;
 
 pub use check::{InteractionCheck, InteractionFault};
-#[cfg(feature = "table")]
-pub use columns::{interactions_from_arrow, interactions_from_arrow_telling};
 pub use columns::interactions_from_columns;
 pub(super) use columns::known_names;
+#[cfg(feature = "table")]
+pub use columns::{interactions_from_arrow, interactions_from_arrow_telling};
 
 use super::interaction::Document;
 use super::{ActorType, Interaction, Kind, TargetType};

@@ -106,7 +106,9 @@ pub fn participation(
     let mut counts: BTreeMap<Option<&str>, (u64, u64)> = BTreeMap::new();
     for (person, segment) in segments.iter().filter(|(person, _)| permitted.allows(person)) {
         let (count, of) = counts.entry(segment.as_deref()).or_default();
-        *count = count.saturating_add(u64::from(record.person(person).and_then(|person| acted.get(person)) == Some(true)));
+        *count = count.saturating_add(u64::from(
+            record.person(person).and_then(|person| acted.get(person)) == Some(true),
+        ));
         *of = of.saturating_add(1);
     }
     let minimum = u64::from(minimum_cell);

@@ -19,9 +19,17 @@ pub(super) struct Record<'a> {
 }
 
 enum ById<'a> {
-    Text { events: HashMap<&'a str, &'a Interaction, foldhash::fast::RandomState>, people: Ids<'a> },
+    Text {
+        events: HashMap<&'a str, &'a Interaction, foldhash::fast::RandomState>,
+        people: Ids<'a>,
+    },
     /// By the number that the rows have for a name: the place among those given of the event of this id, and the number of this person.
-    Number { rows: &'a Rows, given: &'a [Interaction], places: Vec<u32>, people: Vec<u32> },
+    Number {
+        rows: &'a Rows,
+        given: &'a [Interaction],
+        places: Vec<u32>,
+        people: Vec<u32>,
+    },
 }
 
 impl<'a> Record<'a> {
@@ -70,7 +78,8 @@ impl<'a> Record<'a> {
     }
 
     fn of_each(given: &'a [Interaction]) -> Result<Self, Error> {
-        let mut by_id = HashMap::with_capacity_and_hasher(given.len(), foldhash::fast::RandomState::default());
+        let mut by_id =
+            HashMap::with_capacity_and_hasher(given.len(), foldhash::fast::RandomState::default());
         let mut people = Ids::default();
         let mut record = Self {
             events: Vec::with_capacity(given.len()),

@@ -6450,6 +6450,7 @@ def responsiveness(
     answered_by: str | None = None,
     hours: Iterable[float] | None = None,
     confidence: float | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> Responsiveness: ...
 def exchange(events: _Interactions, *, window: Span, permitted: Iterable[str] | None = None) -> Exchange: ...
 def inequality(amounts: Iterable[float], *, silent_members: str) -> Inequality: ...
@@ -7220,6 +7221,7 @@ def health(
     as_of: date,
     opened: date | None = None,
     model: HealthModel | _Document | str | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> Health: ...
 def shrink_shares(
     groups: Any, *, method: str | None = None, prior: _Document | None = None, confidence: float | None = None

@@ -2,7 +2,7 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use super::interaction::interactions;
+use super::interaction::interactions_telling;
 use super::network::counts;
 use crate::calendar::Span;
 use crate::convert::{self, date, optional, py_date, text};
@@ -10,6 +10,7 @@ use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::names::Names as _;
+use crate::progress::{Stopped, Told};
 use crate::text::{Reason, lang, reasons};
 
 fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyResult<core::Roster> {
@@ -36,6 +37,8 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 ///     When the programme opened, not after ``as_of``; the day of the first event when left out.
 /// model : HealthModel, mapping or str, optional
 ///     The thresholds; ``"alumni-health"`` when left out.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -51,7 +54,7 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// Cannot tell yet how the network is
 /// needed: 8 more members; there are 2
 #[pyfunction]
-#[pyo3(signature = (events, members, *, as_of, opened=None, model=None))]
+#[pyo3(signature = (events, members, *, as_of, opened=None, model=None, progress=None))]
 pub(super) fn health(
     py: Python<'_>,
     events: &Bound<'_, PyAny>,
@@ -59,6 +62,7 @@ pub(super) fn health(
     as_of: &Bound<'_, PyAny>,
     opened: Option<&Bound<'_, PyAny>>,
     model: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Health> {
     let as_of = date(as_of, "as_of")?;
     let model = match model.filter(|model| !model.is_none()) {
@@ -69,8 +73,15 @@ pub(super) fn health(
         },
     };
     let roster = roster(members, opened)?;
-    let events = interactions(events, "events")?;
-    run(py, || core::health(&events, &roster, as_of, &model)).map(Health)
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
+    let tell = |rows| told.tell(rows);
+    let found = run(py, || {
+        let found = core::health_telling(&events, &roster, as_of, &model, tell);
+        drop(events);
+        Ok(found)
+    });
+    found?.map(Health).map_err(|Stopped(error)| error)
 }
 
 /// When a network is alive, quiet, fading or hollow, and from when on something ails it.

@@ -5,12 +5,13 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::graph::{options, people, permitted as allowed};
-use super::interaction::interactions;
+use super::interaction::{interactions, interactions_telling};
 use super::network::window as days;
 use crate::convert::{items, number};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 use crate::text::reasons;
 
 /// Measure how soon messages within ``window`` were answered, those still waiting counted.
@@ -31,6 +32,8 @@ use crate::text::reasons;
 ///     Within how many hours answers are counted, rising: 12, 24 and 168 when left out.
 /// confidence : float, optional
 ///     How sure the bands are; 0.95 when left out.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -52,7 +55,7 @@ use crate::text::reasons;
 /// (10.0, 'e-3')
 #[pyfunction]
 #[pyo3(signature = (
-    events, *, window, permitted=None, asked_by=None, answered_by=None, hours=None, confidence=None,
+    events, *, window, permitted=None, asked_by=None, answered_by=None, hours=None, confidence=None, progress=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn responsiveness(
@@ -64,6 +67,7 @@ pub(super) fn responsiveness(
     answered_by: Option<&Bound<'_, PyAny>>,
     hours: Option<&Bound<'_, PyAny>>,
     confidence: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Responsiveness> {
     let hours = hours.map(|hours| items(hours, "hours", number)).transpose()?;
     let hours = hours.map(|hours| hours.into_pyobject(py)).transpose()?;
@@ -74,8 +78,13 @@ pub(super) fn responsiveness(
         ("confidence", confidence),
     ])?;
     let (window, listed) = (days(window)?, people(permitted, "permitted")?);
-    let events = interactions(events, "events")?;
-    run(py, || core::responsiveness(&events, window, allowed(listed.as_ref()), &options)).map(Responsiveness)
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
+    let measure = || {
+        let permitted = allowed(listed.as_ref());
+        Ok(core::responsiveness_telling(&events, window, permitted, &options, |rows| told.tell(rows)))
+    };
+    run(py, measure)?.map(Responsiveness).map_err(|Stopped(error)| error)
 }
 
 /// How soon people answer each other.

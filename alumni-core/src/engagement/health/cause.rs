@@ -5,11 +5,9 @@ use super::figure::Bad;
 use super::seen::Seen;
 use super::talk::Talk;
 use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
-use crate::calendar::Span;
 use crate::engagement::Rate;
-use crate::engagement::record::Record;
 use crate::text::Argument;
-use crate::{Error, Reason};
+use crate::Reason;
 
 /// What may ail a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,14 +100,7 @@ pub struct Cause {
 }
 
 /// Everything the model looks for, the worst first; then what is clear or cannot be told, in the model's order.
-pub(super) fn find(
-    record: &Record<'_>,
-    seen: &Seen,
-    roster: &Roster,
-    model: &HealthModel,
-    recent: Span,
-) -> Result<Vec<Cause>, Error> {
-    let talk = Talk::of(record, roster, model, recent)?;
+pub(super) fn find(seen: &Seen, talk: &Talk, roster: &Roster, model: &HealthModel) -> Vec<Cause> {
     let mut causes: Vec<Cause> = model
         .causes
         .iter()
@@ -117,9 +108,9 @@ pub(super) fn find(
             let mut threshold = threshold.clone();
             if threshold.cause == CauseKind::SilentNewcomers {
                 // Newcomers who are no quieter than the others are not what ails a network.
-                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, &talk, roster));
+                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, talk, roster));
             }
-            look(&threshold, measured(threshold.cause, seen, &talk, roster, model), (seen, &talk), model)
+            look(&threshold, measured(threshold.cause, seen, talk, roster, model), (seen, talk), model)
         })
         .collect();
     causes.sort_by(|one, other| {
@@ -135,7 +126,7 @@ pub(super) fn find(
         let ((one, mild), (other, grave)) = (rank(one), rank(other));
         one.cmp(&other).then(grave.total_cmp(&mild))
     });
-    Ok(causes)
+    causes
 }
 
 /// Half the share of members other than newcomers who did something others can notice.
@@ -166,12 +157,8 @@ fn measured(
             let figure = Figure::rate(seen.benefits, seen.recent_of_members, sure);
             (figure, count(roster.len()), seen.records_company)
         }
-        CauseKind::ToolOnly => {
-            share(seen.looked_and_spoke, seen.looked)
-        }
-        CauseKind::GroupOnly => {
-            share(seen.outside, seen.outside.saturating_add(seen.on_roster))
-        }
+        CauseKind::ToolOnly => share(seen.looked_and_spoke, seen.looked),
+        CauseKind::GroupOnly => share(seen.outside, seen.outside.saturating_add(seen.on_roster)),
         CauseKind::OneHub => share(talk.ties.hub, talk.ties.exchanges),
         CauseKind::SilentNewcomers => {
             let (figure, n, _) = share(talk.newcomers.acted, talk.newcomers.joined);

@@ -42,16 +42,20 @@ pub(super) struct Newcomers {
 }
 
 impl Talk {
-    pub(super) fn of(
+    /// Between the steps of the work `step` may end it.
+    pub(super) fn of<E: From<Error>>(
         record: &Record<'_>,
         roster: &Roster,
         model: &HealthModel,
         recent: Span,
-    ) -> Result<Self, Error> {
+        step: &mut impl FnMut() -> Result<(), E>,
+    ) -> Result<Self, E> {
         let (from, until) = (start_of(recent.from()), start_of(recent.until()));
         let traffic = traffic::of_record(record, recent);
+        step()?;
         let speaks = |event: &Interaction| event.kind().speaks() && event.at() < until;
         let said = answers(record, speaks);
+        step()?;
         let within = |event: &Interaction| event.at() >= from && by_alumnus(event);
         let alumni = |person: &str, answered: Option<&Interaction>| {
             answered.map_or_else(|| roster.members().contains(person), by_alumnus)
@@ -69,6 +73,7 @@ impl Talk {
             .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
             .map(|event| event.id())
             .collect();
+        step()?;
         Ok(Self {
             messages: traffic.n,
             by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
