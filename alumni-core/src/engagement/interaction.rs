@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::rows::{NONE, Rows};
+use super::rows::{NONE, Row, Rows};
 use super::{ActorType, Kind, TargetType};
 use crate::{Error, document};
 
@@ -346,6 +346,42 @@ impl Interaction {
             Repr::Own(own) => own.value,
             Repr::Row(rows, row) => rows.value(*row),
         }
+    }
+
+    /// Whether both were done by the same one.
+    pub(super) fn same_actor(&self, other: &Self) -> bool {
+        match self.beside(other) {
+            Some((one, other)) => one.actor == other.actor,
+            None => self.actor() == other.actor(),
+        }
+    }
+
+    /// Whether it is directed at that event, or at whoever did it.
+    pub(super) fn targets(&self, other: &Self, of: TargetType) -> bool {
+        self.target_type() == Some(of)
+            && match self.beside(other) {
+                Some((one, other)) => {
+                    one.target == if of == TargetType::Person { other.actor } else { other.id }
+                }
+                None => {
+                    self.target() == Some(if of == TargetType::Person { other.actor() } else { other.id() })
+                }
+            }
+    }
+
+    /// Both as rows of numbers, where they are rows of the same.
+    fn beside(&self, other: &Self) -> Option<(&Row, &Row)> {
+        match (&self.0, &other.0) {
+            (Repr::Row(rows, one), Repr::Row(others, other)) if Arc::ptr_eq(rows, others) => {
+                Some((rows.row(*one), rows.row(*other)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is directed at a person.
+    pub(super) fn to_person(&self) -> bool {
+        self.target_type() == Some(TargetType::Person)
     }
 
     /// Whether it says what prompted it.

@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::Interaction;
 use super::ids::Ids;
-use super::rows::{NONE, Rows, place};
+use super::rows::{NONE, Row, Rows, place};
+use super::{Interaction, TargetType};
 use crate::Error;
 
 /// The record with every event once, found by its id, and who did it as a number.
@@ -141,6 +141,45 @@ impl<'a> Record<'a> {
                 let number = rows.names().find(id)?;
                 given.get(place(*places.get(place(number))?))
             }
+        }
+    }
+
+    /// The event that an event is directed at.
+    pub(super) fn content(&self, event: &Interaction) -> Option<&'a Interaction> {
+        let text = || event.target().filter(|_| event.target_type() == Some(TargetType::Content));
+        self.named(
+            event,
+            |row| if row.target_type == Some(TargetType::Content) { row.target } else { NONE },
+            text,
+        )
+    }
+
+    /// The event that prompted one.
+    pub(super) fn prompt(&self, event: &Interaction) -> Option<&'a Interaction> {
+        self.named(event, |row| row.prompted_by, || event.prompted_by())
+    }
+
+    /// The event of an id that another one names: by its number, where there is one.
+    fn named<'e>(
+        &self,
+        event: &'e Interaction,
+        number: impl Fn(&Row) -> u32,
+        text: impl Fn() -> Option<&'e str>,
+    ) -> Option<&'a Interaction> {
+        match (&self.by_id, event.shared()) {
+            // Every event of the record is a row of the same.
+            (ById::Number { rows, given, places, .. }, Some((_, row))) => {
+                given.get(place(*places.get(place(number(rows.row(row))))?))
+            }
+            _ => self.get(text()?),
+        }
+    }
+
+    /// The number of a name, where events have numbers for their names.
+    pub(super) fn numbers(&self) -> Option<&'a Rows> {
+        match &self.by_id {
+            ById::Number { rows, .. } => Some(rows),
+            ById::Text { .. } => None,
         }
     }
 

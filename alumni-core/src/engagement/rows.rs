@@ -27,6 +27,16 @@ pub(super) struct Row {
     pub(super) target_type: Option<TargetType>,
 }
 
+impl Row {
+    /// The thread it stands in; content that is no event of the record is a thread, too.
+    pub(super) fn in_thread(&self) -> u32 {
+        match self.thread {
+            NONE if self.target_type == Some(TargetType::Content) => self.target,
+            thread => thread,
+        }
+    }
+}
+
 /// In place of a row that is not there, of which there are none.
 static NO_ROW: Row = Row {
     at: DateTime::UNIX_EPOCH,

@@ -5,9 +5,9 @@ use super::figure::Bad;
 use super::seen::Seen;
 use super::talk::Talk;
 use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
+use crate::Reason;
 use crate::engagement::Rate;
 use crate::text::Argument;
-use crate::Reason;
 
 /// What may ail a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Columns of interactions as rows of numbers, some hundred at a time.
 
-use super::super::rows::{NONE, Row, Rows, too_many};
+use super::super::rows::{NONE, Row, Rows, place, too_many};
 use super::columns::InteractionColumns;
 use crate::Error;
 use crate::columns::cells::TextCells;
@@ -50,8 +50,8 @@ impl Batch {
             read.ok_or_else(too_many)?;
         }
         let before = rows.len();
-        for (place, row) in (first..).take(length).enumerate() {
-            let number = |numbers: &Numbers| numbers.found.get(place).copied().unwrap_or(NONE);
+        for (at, row) in (first..).take(length).enumerate() {
+            let number = |numbers: &Numbers| numbers.found.get(at).copied().unwrap_or(NONE);
             let read = || {
                 let value = columns.value(row);
                 if value.is_some_and(|value| !value.is_finite()) {
@@ -147,29 +147,20 @@ impl Numbers {
         // Tables often come in the order of the people.
         let mut asked: Vec<&str> = Vec::with_capacity(length);
         for row in (first..).take(length) {
+            // Which of those asked for it is, from 1 on.
             let name = cells.get(row).ok()?;
-            let last = asked.last().copied();
-            self.found.push(if name.is_some() { 0 } else { NONE });
-            match name {
-                Some(name) if last != Some(name) => asked.push(sound(name)?),
-                _ => {}
+            if let Some(name) = name
+                && asked.last() != Some(&name)
+            {
+                asked.push(sound(name)?);
             }
+            self.found.push(name.map_or(NONE, |_| u32::try_from(asked.len()).unwrap_or(NONE)));
         }
         self.asked.clear();
         names.number_each(&asked, &mut self.asked);
-        let mut known = asked.iter().zip(&self.asked);
-        let mut last = None;
-        for (row, found) in (first..).zip(&mut self.found) {
-            if *found == NONE {
-                continue;
-            }
-            let name = cells.get(row).ok()??;
-            if last.is_none_or(|(last, _)| last != name) {
-                let (name, number) = known.next()?;
-                let Some(number) = *number else { return Some(None) };
-                last = Some((*name, number));
-            }
-            *found = last.map_or(NONE, |(_, number)| number);
+        for found in self.found.iter_mut().filter(|found| **found != NONE) {
+            let Some(number) = *self.asked.get(place(*found).saturating_sub(1))? else { return Some(None) };
+            *found = number;
         }
         Some(Some(()))
     }
