@@ -46,6 +46,7 @@ mod rate;
 mod record;
 mod returning;
 mod rfm;
+mod rows;
 mod scores;
 mod scoring;
 mod small;
@@ -61,14 +62,14 @@ pub use cap::Cap;
 pub use change::{EventChange, FadedEvent, FadedRest, PartChange, ScoreChange};
 pub use health::{
     Cause, CauseKind, CauseThreshold, Certainty, CertaintyLevels, Evidence, Figure, FigureUnit, Health,
-    HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health,
+    HealthKinds, HealthModel, HealthState, Roster, StateThresholds, Week, health, health_telling,
 };
-#[cfg(feature = "table")]
-pub use import::interactions_from_arrow;
 pub use import::{
     InteractionCheck, InteractionFault, interactions_from_columns, interactions_from_csv,
     interactions_from_json, interactions_from_table,
 };
+#[cfg(feature = "table")]
+pub use import::{interactions_from_arrow, interactions_from_arrow_telling};
 pub use interaction::Interaction;
 pub use kind::Kind;
 pub use learn::{KindHalfLife, LearnOptions, LearnedHalfLife, TriedHalfLife};
@@ -78,7 +79,7 @@ pub use network::{
     Exchange, GraphOptions, GroupSizes, Inequality, InteractionGraph, LeftOut, LorenzPoint, MeasureOptions,
     NetworkOptions, NetworkSummary, PageRank, PageRankOptions, Parties, PersonMeasures, ReplyTimes,
     ReplyWithin, Responsiveness, ResponsivenessOptions, SegmentCell, SegmentMatrix, SilentMembers, Tie,
-    TieOptions, TopShare, Unanswered, exchange, responsiveness,
+    TieOptions, TopShare, Unanswered, exchange, responsiveness, responsiveness_telling,
 };
 pub use participation::{Participation, SegmentShare, participation};
 pub use permitted::Permitted;

@@ -14,6 +14,11 @@ impl Told {
         Ok(Self((!told.is_none()).then(|| told.unbind())))
     }
 
+    /// Nobody; a signal still ends the work.
+    pub(crate) fn nobody() -> Self {
+        Self(None)
+    }
+
     /// Tells it; whoever hears it, or a signal, may end the work.
     pub(crate) fn tell(&self, rows: usize) -> Result<(), Stopped> {
         Python::attach(|py| {

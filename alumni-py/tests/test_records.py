@@ -5,6 +5,7 @@ from typing import Any
 
 import alumni as al
 import polars as pl
+import pyarrow as pa
 import pytest
 
 WINDOW = al.calendar.Span(date(2026, 1, 1), date(2026, 4, 1))
@@ -146,3 +147,50 @@ def test_every_answer_shows_itself_in_a_notebook(name: str) -> None:
     html = shown()[name]._repr_html_()
     assert html.startswith('<div class="alumni">') and html.count("<table>") >= 1
     assert "<b>" not in html and "<i>" not in html
+
+
+def test_who_hears_of_reading_and_diagnosing_may_end_the_work() -> None:
+    count, block = 40_000, 512 * 64
+    start = datetime(2025, 6, 1, tzinfo=UTC)
+    events = pa.table(
+        {
+            "id": [f"e-{number}" for number in range(count)],
+            "at": [start + timedelta(minutes=number) for number in range(count)],
+            "kind": ["post_question", "reply"] * (count // 2),
+            "actor": [f"w-{number % 900}" for number in range(count)],
+            "actor_type": ["alumnus"] * count,
+            "thread": [f"e-{number - number % 2}" for number in range(count)],
+        }
+    )
+    members, as_of = [f"w-{number}" for number in range(900)], date(2026, 4, 1)
+    window = al.calendar.Span(date(2025, 4, 1), as_of)
+    heard: list[int] = []
+
+    def stop(rows: int) -> None:
+        heard.append(rows)
+        if len(heard) == last:
+            raise KeyboardInterrupt
+
+    def diagnose() -> object:
+        return al.engagement.health(events, members, as_of=as_of, progress=stop)
+
+    def measure() -> object:
+        return al.engagement.responsiveness(events, window=window, progress=stop)
+
+    for ask in (diagnose, measure):
+        last = 0
+        heard.clear()
+        ask()
+        steps = len(heard)
+        # The blocks of rows, and then the steps of the work, each of which may end it.
+        assert heard[:2] == [block, count]
+        assert set(heard[2:]) == {count}
+        assert steps > 4
+        for last in (1, 2, steps):
+            heard.clear()
+            with pytest.raises(KeyboardInterrupt):
+                ask()
+            assert len(heard) == last
+    with pytest.raises(al.WrongTypeError) as wrong:
+        al.engagement.health(events, members, as_of=as_of, progress="yes")  # type: ignore[arg-type]
+    assert wrong.value.path == "progress"

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::{Column, Columns, TimeUnit, Values};
+use super::{Column, Columns, TimeUnit, Values, ZoneOffsets};
 use crate::Error;
 use crate::calendar::instant;
 
@@ -54,6 +54,17 @@ impl<'c> TextCells<'c> {
             names.get(code).ok().flatten().filter(|_| there)
         };
         Some((0..names.len()).map(name).collect())
+    }
+
+    /// How many texts the dictionary has, where the column has one.
+    pub(crate) fn dictionary(&self) -> Option<usize> {
+        let Values::Coded { names, .. } = self.column?.values() else { return None };
+        Some(names.len())
+    }
+
+    /// Whether there is no such column, or nothing in it.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.column.is_none_or(|column| matches!(column.values(), Values::Null(_)))
     }
 
     /// The number of a row's text in [`names`](Self::names).
@@ -160,7 +171,25 @@ impl<'c> InstantCells<'c> {
     }
 
     pub(crate) fn utc(&self, row: usize) -> Result<Option<DateTime<Utc>>, Error> {
+        if let Some(at) = self.plain(row) {
+            return Ok(Some(at));
+        }
         Ok(self.get(row)?.map(|at| at.to_utc()))
+    }
+
+    /// The instant of a row where nothing can be wrong with it: as quickly as can be.
+    fn plain(&self, row: usize) -> Option<DateTime<Utc>> {
+        let column = self.column.filter(|column| column.validity().is_none())?;
+        let Values::Zoned { counts, unit, offsets: ZoneOffsets::Fixed(offset) } = column.values() else {
+            return None;
+        };
+        let (count, per_second) = (*counts.get(row)?, unit.per_second());
+        let second = count.div_euclid(per_second);
+        let part = count.rem_euclid(per_second).checked_mul(1_000_000_000_i64.checked_div(per_second)?)?;
+        // The years 2 to 9998, in whatever zone.
+        let is_plain = (-62_100_000_000..253_370_000_000).contains(&second);
+        let is_offset = *offset % 60 == 0 && offset.unsigned_abs() < 86_400;
+        (is_plain && is_offset).then(|| DateTime::from_timestamp(second, u32::try_from(part).ok()?))?
     }
 }
 

@@ -1,16 +1,19 @@
 //! The record of activity as a state: mergeable, correctable, erasable, and the same bytes whatever the way it came about.
 
 mod bytes;
-mod names;
+mod reading;
+mod translate;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use names::{NONE, Names};
+use translate::Translation;
 
-use super::{ActorType, Interaction, Kind, Permitted, ScoreModel, Scores, TargetType};
+use super::rows::{NONE, Row, Rows, place};
+use super::{ActorType, Interaction, Permitted, ScoreModel, Scores, TargetType};
 use crate::{Error, document};
 
 /// What people did, as a state that grows: the set of all events, each once.
@@ -24,7 +27,7 @@ use crate::{Error, document};
 ///   given. A shard that still has them brings them back: erase in every shard.
 /// * [`same_person`](Self::same_person) says that two accounts are one person; it holds for what comes later too.
 ///
-/// Sixty bytes and the id for each event; names that occur again cost nothing.
+/// Some hundred bytes for each event with its id; names that occur again cost nothing.
 ///
 /// # Example
 ///
@@ -53,10 +56,9 @@ use crate::{Error, document};
 #[cfg_attr(feature = "schema", schemars(with = "Written"))]
 #[serde(try_from = "Written", into = "Written")]
 pub struct ActivityLog {
-    names: Names,
-    events: Vec<Row>,
-    /// The place of each event by the number of its id.
-    places: HashMap<u32, u32, foldhash::fast::FixedState>,
+    rows: Arc<Rows>,
+    /// The row of each event by the number of its id.
+    places: Vec<u32>,
     /// The person behind each account that is not a person's own, never an account itself.
     accounts: BTreeMap<String, String>,
 }
@@ -105,21 +107,6 @@ pub struct Added {
     pub duplicates: u64,
 }
 
-/// An event with its names as numbers.
-#[derive(Clone, Debug, PartialEq)]
-struct Row {
-    at: DateTime<Utc>,
-    kind: Kind,
-    id: u32,
-    actor: u32,
-    target: u32,
-    thread: u32,
-    prompted_by: u32,
-    actor_type: ActorType,
-    target_type: Option<TargetType>,
-    value: Option<f64>,
-}
-
 impl ActivityLog {
     /// Nothing yet.
     #[must_use]
@@ -140,13 +127,13 @@ impl ActivityLog {
     /// How many events there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.events.len()
+        self.rows.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.len() == 0
     }
 
     /// Whether there is an event of this id.
@@ -158,7 +145,7 @@ impl ActivityLog {
     /// The instant of the latest event.
     #[must_use]
     pub fn latest(&self) -> Option<DateTime<Utc>> {
-        self.events.iter().map(|event| event.at).max()
+        self.rows.all().iter().map(|event| event.at).max()
     }
 
     /// The accounts that [`same_person`](Self::same_person) gave a person, in the order of their ids.
@@ -174,28 +161,53 @@ impl ActivityLog {
     /// the events given; [`TooLarge`](crate::ErrorKind::TooLarge) beyond 2³² events or names.
     pub fn add(&mut self, events: &[Interaction]) -> Result<Added, Error> {
         self.check_room(events.len()).map_err(|error| error.within("events"))?;
-        let before = self.events.len();
+        if let Some(added) = self.take(events) {
+            return Ok(added);
+        }
+        let before = self.len();
         let mut added = Added::default();
+        let mut translation = Translation::default();
+        let rows = Arc::make_mut(&mut self.rows);
         for (index, event) in events.iter().enumerate() {
-            let row = self.row(event);
-            match self.places.get(&row.id).copied() {
-                None => {
-                    self.push(row);
-                    added.added = added.added.saturating_add(1);
-                }
-                Some(place) if self.at(place) == Some(&row) => {
-                    added.duplicates = added.duplicates.saturating_add(1)
-                }
-                Some(_) => {
-                    for row in self.events.drain(before..) {
-                        self.places.remove(&row.id);
+            let row = translation.row(event, rows, &self.accounts).map_err(|error| error.within("events"))?;
+            let id = place(row.id);
+            if self.places.len() <= id {
+                self.places.resize(rows.names().len().max(id.saturating_add(1)), NONE);
+            }
+            let Some(known) = self.places.get_mut(id) else { continue };
+            if *known == NONE {
+                *known = rows.count();
+                rows.push(row, event.value());
+                added.added = added.added.saturating_add(1);
+            } else if *rows.row(*known) == row && rows.value(*known) == event.value() {
+                added.duplicates = added.duplicates.saturating_add(1);
+            } else {
+                for row in rows.all().iter().skip(before) {
+                    if let Some(known) = self.places.get_mut(place(row.id)) {
+                        *known = NONE;
                     }
-                    let message = format!("expected one event of an id, got another one of `{}`", event.id());
-                    return Err(Error::duplicate(message).within("id").within(format!("events[{index}]")));
                 }
+                rows.truncate(before);
+                let message = format!("expected one event of an id, got another one of `{}`", event.id());
+                return Err(Error::duplicate(message).within("id").within(format!("events[{index}]")));
             }
         }
         Ok(added)
+    }
+
+    /// The rows that all the events share, where that is all there is to take in: a state of nothing takes a table as it was read.
+    fn take(&mut self, events: &[Interaction]) -> Option<Added> {
+        let (rows, _) = events.first()?.shared()?;
+        let whole = self.is_empty() && self.accounts.is_empty() && rows.len() == events.len();
+        let next = |(event, number): (&Interaction, u32)| {
+            event.shared().is_some_and(|(of, row)| row == number && Arc::ptr_eq(of, rows))
+        };
+        if !whole || !events.iter().zip(0..).all(next) {
+            return None;
+        }
+        let places = places(rows)?;
+        (self.rows, self.places) = (Arc::clone(rows), places);
+        Some(Added { added: u64::try_from(events.len()).unwrap_or(u64::MAX), duplicates: 0 })
     }
 
     /// Takes in the events and accounts of another state: all, or none.
@@ -219,12 +231,9 @@ impl ActivityLog {
 
     /// Takes an event out, to be corrected or because it never happened; whether it was there.
     pub fn remove(&mut self, id: &str) -> bool {
-        let Some(place) = self.place(id) else { return false };
-        let place = usize::try_from(place).unwrap_or(usize::MAX);
-        if place < self.events.len() {
-            self.events.swap_remove(place);
-            self.tidy();
-        }
+        let Some(row) = self.place(id) else { return false };
+        Arc::make_mut(&mut self.rows).swap_remove(place(row));
+        self.tidy(|_| true);
         true
     }
 
@@ -235,16 +244,15 @@ impl ActivityLog {
     pub fn erase(&mut self, person: &str) -> u64 {
         let person = self.accounts.get(person).cloned().unwrap_or_else(|| person.to_owned());
         self.accounts.retain(|_, owner| *owner != person);
-        let number = self.names.find(&person).unwrap_or(NONE);
-        let before = self.events.len();
-        if number != NONE {
-            self.events.retain(|event| {
+        let number = self.rows.names().find(&person);
+        let before = self.len();
+        self.tidy(|event| {
+            number.is_none_or(|number| {
                 event.actor != number
                     && !(event.target == number && event.target_type == Some(TargetType::Person))
-            });
-        }
-        self.tidy();
-        u64::try_from(before.saturating_sub(self.events.len())).unwrap_or(u64::MAX)
+            })
+        });
+        u64::try_from(before.saturating_sub(self.len())).unwrap_or(u64::MAX)
     }
 
     /// Says that `account` is `person`: what it did and will do is what the person did.
@@ -283,10 +291,10 @@ impl ActivityLog {
             owner.clone_from(&person);
         }
         self.accounts.insert(account.to_owned(), person.clone());
-        let old = self.names.find(account);
-        if let Some(old) = old {
-            let new = self.names.number(&person);
-            for event in &mut self.events {
+        if let Some(old) = self.rows.names().find(account) {
+            let rows = Arc::make_mut(&mut self.rows);
+            let new = rows.number(&person)?;
+            for event in rows.all_mut() {
                 if event.actor == old {
                     event.actor = new;
                 }
@@ -294,7 +302,7 @@ impl ActivityLog {
                     event.target = new;
                 }
             }
-            self.tidy();
+            self.tidy(|_| true);
         }
         Ok(())
     }
@@ -302,7 +310,7 @@ impl ActivityLog {
     /// The events, in the order of time and, at one instant, of their ids.
     #[must_use]
     pub fn interactions(&self) -> Vec<Interaction> {
-        self.in_order().into_iter().filter_map(|row| self.interaction(row)).collect()
+        Rows::interactions(&self.rows, self.in_order())
     }
 
     /// Scores everybody, as [`ScoreModel::score`] does.
@@ -337,95 +345,55 @@ impl ActivityLog {
     fn check_room(&self, more: usize) -> Result<(), Error> {
         // Five names for each event fit into the numbers.
         let most = usize::try_from(u32::MAX).unwrap_or(usize::MAX) / 5;
-        if self.events.len().saturating_add(more) > most {
+        if self.len().saturating_add(more) > most {
             return Err(Error::too_large(format!("expected at most {most} events")));
         }
         Ok(())
     }
 
     fn place(&self, id: &str) -> Option<u32> {
-        self.places.get(&self.names.find(id)?).copied()
+        let number = self.rows.names().find(id)?;
+        self.places.get(place(number)).copied().filter(|row| *row != NONE)
     }
 
-    fn at(&self, place: u32) -> Option<&Row> {
-        self.events.get(usize::try_from(place).ok()?)
-    }
-
-    fn push(&mut self, row: Row) {
-        let place = u32::try_from(self.events.len()).unwrap_or(NONE);
-        self.places.insert(row.id, place);
-        self.events.push(row);
-    }
-
-    /// The event as a row, with the persons behind accounts.
-    fn row(&mut self, event: &Interaction) -> Row {
-        let owner = |accounts: &BTreeMap<String, String>, names: &mut Names, id: &str| {
-            names.number(accounts.get(id).map_or(id, String::as_str))
-        };
-        let actor = owner(&self.accounts, &mut self.names, event.actor());
-        let target = match event.target() {
-            Some(id) if event.target_type() == Some(TargetType::Person) => {
-                owner(&self.accounts, &mut self.names, id)
-            }
-            other => self.names.optional(other),
-        };
-        Row {
-            at: event.at(),
-            kind: event.kind().clone(),
-            id: self.names.number(event.id()),
-            actor,
-            target,
-            thread: self.names.optional(event.thread()),
-            prompted_by: self.names.optional(event.prompted_by()),
-            actor_type: event.actor_type(),
-            target_type: event.target_type(),
-            value: event.value(),
-        }
-    }
-
-    fn interaction(&self, row: &Row) -> Option<Interaction> {
-        let name = |number| self.names.get(number);
-        let kind = row.kind.as_str();
-        let mut event =
-            Interaction::new(name(row.id)?, row.at, kind, name(row.actor)?, row.actor_type).ok()?;
-        match (name(row.target), row.target_type) {
-            (Some(target), Some(of)) => event = event.with_target(target, of).ok()?,
-            (None, Some(_)) => event = event.to_network(),
-            _ => {}
-        }
-        if let Some(thread) = name(row.thread) {
-            event = event.with_thread(thread).ok()?;
-        }
-        if let Some(prompt) = name(row.prompted_by) {
-            event = event.with_prompt(prompt).ok()?;
-        }
-        match row.value {
-            Some(value) => event.with_value(value).ok(),
-            None => Some(event),
-        }
-    }
-
-    fn in_order(&self) -> Vec<&Row> {
-        let mut events: Vec<&Row> = self.events.iter().collect();
-        events.sort_unstable_by(|one, next| {
-            one.at.cmp(&next.at).then_with(|| self.names.get(one.id).cmp(&self.names.get(next.id)))
+    /// The rows in the order of time and, at one instant, of their ids.
+    fn in_order(&self) -> Vec<u32> {
+        let rows = self.rows.all();
+        let mut order: Vec<(DateTime<Utc>, u32)> = rows.iter().map(|row| row.at).zip(0..).collect();
+        let id = |row: &u32| self.rows.name(self.rows.row(*row).id);
+        order.sort_unstable_by(|(one_at, one), (next_at, next)| {
+            one_at.cmp(next_at).then_with(|| id(one).cmp(&id(next)))
         });
-        events
+        order.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// Drops the names that no event has, so that nothing of what was taken out is left.
-    fn tidy(&mut self) {
-        let old = std::mem::take(self);
-        self.accounts = old.accounts;
-        for mut row in old.events {
-            for number in
-                [&mut row.id, &mut row.actor, &mut row.target, &mut row.thread, &mut row.prompted_by]
-            {
-                *number = self.names.optional(old.names.get(*number));
-            }
-            self.push(row);
+    /// Keeps some events, and no name that none of them has, so that nothing of what was taken out is left.
+    fn tidy(&mut self, keep: impl Fn(&Row) -> bool) {
+        let old = std::mem::take(&mut self.rows);
+        let mut rows = Rows::default();
+        rows.reserve(old.len());
+        let mut translation = Translation::default();
+        for (row, number) in old.all().iter().zip(0..).filter(|(row, _)| keep(row)) {
+            // There are no more names than before.
+            let Ok(kept) = translation.same(row, &old, &mut rows) else { continue };
+            rows.push(kept, old.value(number));
         }
+        self.places = places(&rows).unwrap_or_default();
+        self.rows = Arc::new(rows);
     }
+}
+
+/// The row of each event by the number of its id; `None` where an id is there twice.
+fn places(rows: &Rows) -> Option<Vec<u32>> {
+    let mut places = vec![NONE; rows.names().len()];
+    for (row, number) in rows.all().iter().zip(0_u32..) {
+        let known = places.get_mut(place(row.id))?;
+        if *known != NONE {
+            return None;
+        }
+        *known = number;
+    }
+    Some(places)
 }
 
 impl PartialEq for ActivityLog {
@@ -441,8 +409,14 @@ impl ActivityLog {
     /// The alumni who did something, in the order of their ids.
     #[must_use]
     pub fn alumni(&self) -> BTreeSet<&str> {
-        let alumni = self.events.iter().filter(|event| event.actor_type == ActorType::Alumnus);
-        alumni.filter_map(|event| self.names.get(event.actor)).collect()
+        let mut seen = vec![false; self.rows.names().len()];
+        for event in self.rows.all().iter().filter(|event| event.actor_type == ActorType::Alumnus) {
+            if let Some(seen) = seen.get_mut(place(event.actor)) {
+                *seen = true;
+            }
+        }
+        let alumni = seen.into_iter().zip(0_u32..).filter(|(seen, _)| *seen);
+        alumni.filter_map(|(_, number)| self.rows.name(number)).collect()
     }
 }
 

@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 
 use super::ids::Ids;
 use super::record::Record;
+use super::rows::{NONE, Rows};
 use super::{Interaction, TargetType};
 
 /// An event and the earlier one it answers, if any.
@@ -32,14 +33,14 @@ pub(super) fn answers<'a>(record: &Record<'a>, party: impl Fn(&Interaction) -> b
     let find = |id: &str| record.get(id).filter(|event| party(event));
 
     for (event, answered) in &mut parties {
-        *answered = content(event).and_then(find).filter(|earlier| can_answer(event, earlier));
+        *answered = record.content(event).filter(|earlier| party(earlier) && can_answer(event, earlier));
     }
-    by_thread(&mut parties, find);
+    by_thread(&mut parties, record.numbers(), find);
     for (event, answered) in &mut parties {
-        let prompt = || event.prompted_by().and_then(find).filter(|earlier| can_answer(event, earlier));
+        let prompt = || record.prompt(event).filter(|earlier| party(earlier) && can_answer(event, earlier));
         *answered = answered.or_else(prompt);
     }
-    by_pair(&mut parties);
+    by_pair(&mut parties, record.numbers());
     parties
 }
 
@@ -52,19 +53,19 @@ fn person(event: &Interaction) -> Option<&str> {
 }
 
 fn can_answer(event: &Interaction, earlier: &Interaction) -> bool {
-    earlier.actor() != event.actor()
+    !earlier.same_actor(event)
         && follows(event, earlier)
-        && person(event).is_none_or(|person| person == earlier.actor())
+        && (!event.to_person() || event.targets(earlier, TargetType::Person))
 }
 
 /// Whether an event is later than another one: exports write to the second or the minute, and nobody answers what is not there yet.
 pub(super) fn follows(event: &Interaction, earlier: &Interaction) -> bool {
-    let names = |one: &Interaction, other: &Interaction| content(one) == Some(other.id());
-    let (does, is) = (names(event, earlier), names(earlier, event));
-    if does != is && event.at() == earlier.at() {
-        return does;
+    if event.at() != earlier.at() {
+        return earlier.at() < event.at();
     }
-    earlier.moment() < event.moment()
+    let names = |one: &Interaction, other: &Interaction| one.targets(other, TargetType::Content);
+    let (does, is) = (names(event, earlier), names(earlier, event));
+    if does != is { does } else { earlier.id() < event.id() }
 }
 
 /// The thread an event stands in; content that is no event of the record is a thread, too.
@@ -93,12 +94,20 @@ fn sort(entries: &mut [Entry<'_>]) {
     });
 }
 
-fn by_thread<'a>(parties: &mut [Answer<'a>], find: impl Fn(&str) -> Option<&'a Interaction>) {
+fn by_thread<'a>(
+    parties: &mut [Answer<'a>],
+    numbers: Option<&Rows>,
+    find: impl Fn(&str) -> Option<&'a Interaction>,
+) {
     let mut threads = Ids::default();
     let mut entries = Vec::new();
     for (place, (event, _)) in parties.iter().enumerate() {
-        if let Some(thread) = thread(event) {
-            entries.push(Entry::new((threads.number(thread), 0), event, place));
+        let number = match (numbers, event.shared()) {
+            (Some(rows), Some((_, row))) => Some(rows.row(row).in_thread()).filter(|number| *number != NONE),
+            _ => thread(event).map(|thread| threads.number(thread)),
+        };
+        if let Some(number) = number {
+            entries.push(Entry::new((number, 0), event, place));
         }
     }
     sort(&mut entries);
@@ -106,7 +115,7 @@ fn by_thread<'a>(parties: &mut [Answer<'a>], find: impl Fn(&str) -> Option<&'a I
         let Some(first) = conversation.first().map(|entry| entry.event) else { continue };
         let Some(id) = thread(first) else { continue };
         let root = find(id).unwrap_or(first);
-        let by_person = conversation.iter().any(|entry| person(entry.event).is_some());
+        let by_person = conversation.iter().any(|entry| entry.event.to_person());
         let mut so_far = SoFar { by_person, ..SoFar::default() };
         // The root may stand outside the thread that it opened.
         if thread(root) != Some(id) {
@@ -135,7 +144,7 @@ struct SoFar<'a> {
 
 impl<'a> SoFar<'a> {
     fn add(&mut self, event: &'a Interaction) {
-        if self.last.is_some_and(|last| last.actor() != event.actor()) {
+        if self.last.is_some_and(|last| !last.same_actor(event)) {
             self.last_by_another = self.last;
         }
         self.last = Some(event);
@@ -148,19 +157,25 @@ impl<'a> SoFar<'a> {
         if let Some(person) = person(event) {
             return self.latest.get(person).copied();
         }
-        if root.actor() != event.actor() {
+        if !root.same_actor(event) {
             return Some(root);
         }
-        self.last.filter(|last| last.actor() != event.actor()).or(self.last_by_another)
+        self.last.filter(|last| !last.same_actor(event)).or(self.last_by_another)
     }
 }
 
-fn by_pair(parties: &mut [Answer<'_>]) {
+fn by_pair(parties: &mut [Answer<'_>], numbers: Option<&Rows>) {
     let mut people = Ids::default();
     let mut entries = Vec::new();
     for (place, (event, _)) in parties.iter().enumerate() {
-        if let Some(to) = person(event) {
-            let (from, to) = (people.number(event.actor()), people.number(to));
+        let pair = match (numbers, event.shared()) {
+            (Some(rows), Some((_, row))) => {
+                let row = rows.row(row);
+                event.to_person().then_some((row.actor, row.target))
+            }
+            _ => person(event).map(|to| (people.number(event.actor()), people.number(to))),
+        };
+        if let Some((from, to)) = pair {
             entries.push(Entry::new((from.min(to), from.max(to)), event, place));
         }
     }
@@ -169,7 +184,7 @@ fn by_pair(parties: &mut [Answer<'_>]) {
         // The latest of each of the two.
         let (mut own, mut other): (Option<&Interaction>, Option<&Interaction>) = (None, None);
         for Entry { event, place, .. } in exchange {
-            if own.is_some_and(|own| own.actor() != event.actor()) {
+            if own.is_some_and(|own| !own.same_actor(event)) {
                 std::mem::swap(&mut own, &mut other);
             }
             if let Some((_, answered)) = parties.get_mut(*place) {

@@ -32,6 +32,7 @@ use super::record::Record;
 use crate::Error;
 use crate::calendar::Span;
 use seen::Seen;
+use talk::Talk;
 
 /// Diagnoses the network of `roster` as of a day.
 ///
@@ -77,10 +78,25 @@ pub fn health(
     as_of: NaiveDate,
     model: &HealthModel,
 ) -> Result<Health, Error> {
+    health_telling(interactions, roster, as_of, model, |_| Ok(()))
+}
+
+/// The same, and between the steps of the work `tell` hears how many events there are and may end it.
+///
+/// # Errors
+///
+/// Those of [`health`], and what `tell` returns.
+pub fn health_telling<E: From<Error>>(
+    interactions: &[Interaction],
+    roster: &Roster,
+    as_of: NaiveDate,
+    model: &HealthModel,
+    mut tell: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Health, E> {
     model.check().map_err(|error| error.within("model"))?;
     if let Some(opened) = roster.opened_on().filter(|opened| *opened > as_of) {
         let message = format!("expected a day on or before `as_of`, {as_of}, got {opened}");
-        return Err(Error::inconsistent(message).within("opened"));
+        return Err(Error::inconsistent(message).within("opened").into());
     }
     let (roster, not_yet) = roster.as_of(as_of);
     let roster = roster.as_ref();
@@ -92,9 +108,15 @@ pub fn health(
     let year = Span::new(back(model.year_days)?, as_of)?;
     let recent = Span::new(back(model.recent_days)?, as_of)?;
     let earlier = back(model.recent_days.saturating_mul(2))?;
+    let mut step = || tell(interactions.len());
+    step()?;
     let record = Record::new(interactions)?;
+    step()?;
     let seen = Seen::new(&record, roster, model, (year, recent, earlier));
-    let causes = cause::find(&record, &seen, roster, model, recent)?;
+    step()?;
+    let talk = Talk::of(&record, roster, model, recent, &mut step)?;
+    step()?;
+    let causes = cause::find(&seen, &talk, roster, model);
     let (state, evidence, needs) = state::tell(&record, &seen, roster, model, (year, recent));
     Ok(report::write(seen, (roster, not_yet), model, (as_of, recent), (state, evidence, needs), causes))
 }

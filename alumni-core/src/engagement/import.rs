@@ -1,13 +1,14 @@
 //! Interactions from documents and tables.
 
+mod batch;
 mod check;
 mod columns;
 
 pub use check::{InteractionCheck, InteractionFault};
-#[cfg(feature = "table")]
-pub use columns::interactions_from_arrow;
 pub use columns::interactions_from_columns;
 pub(super) use columns::known_names;
+#[cfg(feature = "table")]
+pub use columns::{interactions_from_arrow, interactions_from_arrow_telling};
 
 use super::interaction::Document;
 use super::{ActorType, Interaction, Kind, TargetType};

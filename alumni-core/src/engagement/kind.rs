@@ -88,6 +88,9 @@ const KNOWN: [(&str, Act); 25] = [
 
 const LONGEST: usize = 64;
 
+/// For a row without a kind, of which there are none.
+pub(super) static SOME: Kind = Kind(Repr::Known(0));
+
 impl Kind {
     /// The kinds known to the library.
     pub fn known() -> impl Iterator<Item = &'static str> {

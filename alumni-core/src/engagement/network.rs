@@ -55,7 +55,9 @@ pub use options::{GraphOptions, TieOptions};
 pub use page_rank::{PageRank, PageRankOptions};
 pub use parties::Parties;
 pub use reply_times::{ReplyTimes, ReplyWithin};
-pub use responsiveness::{Responsiveness, ResponsivenessOptions, Unanswered, responsiveness};
+pub use responsiveness::{
+    Responsiveness, ResponsivenessOptions, Unanswered, responsiveness, responsiveness_telling,
+};
 pub use segments::{SegmentCell, SegmentMatrix};
 pub use summary::{GroupSizes, NetworkOptions, NetworkSummary};
 pub use tie::Tie;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -92,17 +92,23 @@ pub fn participation(
         });
     }
     let (from, until) = (start_of(window.from()), start_of(window.until()));
-    let acted: HashSet<&str> = record
-        .events()
-        .iter()
-        .filter(|event| (from..until).contains(&event.at()) && event.actor_type() == ActorType::Alumnus)
-        .filter(|event| event.kind().is_noticed())
-        .map(|event| event.actor())
-        .collect();
+    let mut acted = record.of_people(false);
+    let noticed = record.with_actors().filter(|(event, _)| {
+        event.actor_type() == ActorType::Alumnus
+            && event.kind().is_noticed()
+            && (from..until).contains(&event.at())
+    });
+    for (_, person) in noticed {
+        if let Some(acted) = acted.get_mut(person) {
+            *acted = true;
+        }
+    }
     let mut counts: BTreeMap<Option<&str>, (u64, u64)> = BTreeMap::new();
     for (person, segment) in segments.iter().filter(|(person, _)| permitted.allows(person)) {
         let (count, of) = counts.entry(segment.as_deref()).or_default();
-        *count = count.saturating_add(u64::from(acted.contains(person.as_str())));
+        *count = count.saturating_add(u64::from(
+            record.person(person).and_then(|person| acted.get(person)) == Some(true),
+        ));
         *of = of.saturating_add(1);
     }
     let minimum = u64::from(minimum_cell);

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::answers;
-use super::decay::remaining;
+use super::decay::{Table, remaining};
 use super::kind::{Act, ByKind};
-use super::record::{Record, start_of};
+use super::record::{OfPeople, Record, start_of};
+use super::rows::place;
 use super::{
     ActorType, Interaction, KindWeight, NotScored, Part, Permitted, Points, Score, ScoreModel, Scores, Tally,
 };
@@ -15,6 +16,7 @@ use crate::calendar::days_between;
 use crate::{Error, Reason};
 
 /// An event that may count: the number of its person, and its kind's place in the model, absent for unknown kinds.
+#[derive(Clone, Copy)]
 struct Entry<'a> {
     person: u32,
     kind: Option<u16>,
@@ -100,13 +102,12 @@ impl ScoreModel {
         let record = Record::new(interactions)?;
         let end = start_of(as_of);
         let places: ByKind<u16> = self.kinds().iter().map(|kind| &kind.kind).zip(0..).collect();
-        // The numbers of those who may be scored; asked once for each person, not for each event.
-        let mut numbers: HashMap<&str, Option<u32>> = HashMap::new();
+        // Whether they may be scored; asked once for each person, not for each event.
+        let mut allowed: OfPeople<Option<bool>> = record.of_people(None);
 
         let mut tally = Tally::new(interactions.len(), record.duplicates());
         let mut entries = Vec::with_capacity(record.events().len());
-        for event in record.events() {
-            let person = event.actor();
+        for (event, person) in record.with_actors() {
             if event.at() >= end {
                 add(&mut tally.after_as_of);
                 continue;
@@ -115,24 +116,27 @@ impl ScoreModel {
                 add(&mut tally.by_others);
                 continue;
             }
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = numbers.entry(person).or_insert_with(|| permitted.allows(person).then_some(next));
-            let Some(person) = *number else {
+            let Some(may) = allowed.get_mut(person) else { continue };
+            if !*may.get_or_insert_with(|| permitted.allows(event.actor())) {
                 add(&mut tally.not_permitted);
                 continue;
-            };
+            }
             let kind = places.get(event.kind());
             if kind.is_none() {
                 add(tally.unknown_kinds.entry(event.kind().clone()).or_default());
             }
             entries.push(Entry { person, kind, at: event.at(), event });
         }
-        entries.sort_unstable_by(|one, next| {
-            let order = (one.person, one.kind, one.at).cmp(&(next.person, next.kind, next.at));
-            order.then_with(|| one.event.id().cmp(next.event.id()))
-        });
+        let mut entries = by_person(entries, record.people().len());
+        for own in entries.chunk_by_mut(|one, next| one.person == next.person) {
+            own.sort_unstable_by(|one, next| {
+                let order = (one.kind, one.at).cmp(&(next.kind, next.at));
+                order.then_with(|| one.event.id().cmp(next.event.id()))
+            });
+        }
+        let tables = self.tables(&entries, end);
 
-        let contacts = self.last_contacts(&record, end, &numbers);
+        let contacts = self.last_contacts(&record, end, &allowed);
         let mut people = Vec::new();
         for own in entries.chunk_by(|one, next| one.person == next.person) {
             let Some(person) = own.first().map(|entry| entry.event.actor()) else { continue };
@@ -140,8 +144,11 @@ impl ScoreModel {
             let tenure_factor = years.map(|years| self.tenure_factor(*years));
             let mut parts: Vec<Part> = own
                 .chunk_by(|one, next| one.kind == next.kind)
-                .filter_map(|same| Some((self.kinds().get(usize::from(same.first()?.kind?))?, same)))
-                .map(|(kind, same)| self.part(kind, tenure_factor.unwrap_or(1.0), same, end))
+                .filter_map(|same| {
+                    let place = usize::from(same.first()?.kind?);
+                    let (kind, table) = (self.kinds().get(place)?, tables.get(place));
+                    Some(self.part((kind, table), tenure_factor.unwrap_or(1.0), same, end))
+                })
                 .collect();
             parts.sort_by(|one, next| {
                 next.contribution.cmp(&one.contribution).then_with(|| one.kind.cmp(&next.kind))
@@ -159,7 +166,7 @@ impl ScoreModel {
             });
         }
         people.sort_unstable_by(|one: &Score, next| one.person.cmp(&next.person));
-        let refused = numbers.iter().filter(|(_, number)| number.is_none());
+        let refused = record.people().iter().zip(allowed.each()).filter(|(_, may)| **may == Some(false));
         let mut not_scored: Vec<_> = refused
             .map(|(person, _)| NotScored {
                 person: (*person).to_owned(),
@@ -171,14 +178,20 @@ impl ScoreModel {
     }
 
     /// What the events of one kind add to one person's score; `same` is in the order of time.
-    fn part(&self, kind: &KindWeight, factor: f64, same: &[Entry<'_>], end: DateTime<Utc>) -> Part {
+    fn part(
+        &self,
+        (kind, table): (&KindWeight, Option<&Table>),
+        factor: f64,
+        same: &[Entry<'_>],
+        end: DateTime<Utc>,
+    ) -> Part {
         let (weight, half_life) = (kind.weight * factor, self.half_life_seconds(kind));
         let mut part = Part { kind: kind.kind.clone(), contribution: Points::ZERO, events: 0, capped: 0 };
         let mut window = None;
         let mut in_window: u32 = 0;
         for entry in same {
             if let Some(cap) = kind.cap {
-                let this = Some(cap.window(entry.event.at()));
+                let this = Some(cap.window(entry.at));
                 if this != window {
                     (window, in_window) = (this, 0);
                 }
@@ -189,9 +202,27 @@ impl ScoreModel {
                 in_window = in_window.saturating_add(1);
             }
             add(&mut part.events);
-            part.contribution = part.contribution.plus(addend(weight, entry.event.at(), end, half_life));
+            let units = match table {
+                Some(table) => points(weight, table.remaining(age(entry.at, end))),
+                None => addend(weight, entry.at, end, half_life),
+            };
+            part.contribution = part.contribution.plus(units);
         }
         part
+    }
+
+    /// For many events what is left of each by its age, which says what [`addend`] says; for few that takes longer to reckon.
+    fn tables(&self, entries: &[Entry<'_>], end: DateTime<Utc>) -> Vec<Table> {
+        if entries.len() < MANY {
+            return Vec::new();
+        }
+        let oldest = entries.iter().map(|entry| age(entry.at, end)).max().unwrap_or_default();
+        let table = |kind: &KindWeight| {
+            let mut table = Table::new(self.half_life_seconds(kind));
+            table.reach(oldest / 86_400);
+            table
+        };
+        self.kinds().iter().map(table).collect()
     }
 
     /// The day of each alumnus's last two-way contact before `end`.
@@ -199,7 +230,7 @@ impl ScoreModel {
         &self,
         record: &Record<'a>,
         end: DateTime<Utc>,
-        numbers: &HashMap<&str, Option<u32>>,
+        allowed: &OfPeople<Option<bool>>,
     ) -> HashMap<&'a str, NaiveDate> {
         let said = self.kinds().iter().filter_map(|kind| Some((&kind.kind, kind.two_way?)));
         let said: ByKind<bool> = said.collect();
@@ -209,7 +240,9 @@ impl ScoreModel {
                 && match event.actor_type() {
                     ActorType::System => false,
                     ActorType::Alumnus => {
-                        two_way(event) && numbers.get(event.actor()).is_some_and(Option::is_some)
+                        two_way(event)
+                            && record.person(event.actor()).and_then(|person| allowed.get(person))
+                                == Some(Some(true))
                     }
                     _ => two_way(event) || matches!(event.kind().act(), None | Some(Act::Mailing)),
                 }
@@ -231,8 +264,48 @@ impl ScoreModel {
 
 /// What one event of a kind adds at `end`: the weight, faded by the completed seconds since, in whole units.
 pub(super) fn addend(weight: f64, at: DateTime<Utc>, end: DateTime<Utc>, half_life: f64) -> Points {
-    let age = u64::try_from(end.signed_duration_since(at).num_seconds()).unwrap_or_default();
-    Points::nearest(weight * remaining(age, half_life)).unwrap_or_default()
+    points(weight, remaining(age(at, end), half_life))
+}
+
+/// The completed seconds since.
+fn age(at: DateTime<Utc>, end: DateTime<Utc>) -> u64 {
+    u64::try_from(end.signed_duration_since(at).num_seconds()).unwrap_or_default()
+}
+
+fn points(weight: f64, left: f64) -> Points {
+    Points::nearest(weight * left).unwrap_or_default()
+}
+
+/// From so many events on tables pay.
+const MANY: usize = 20_000;
+
+/// The entries in the order of their people's numbers, in one pass; those of a person as they came.
+fn by_person(entries: Vec<Entry<'_>>, people: usize) -> Vec<Entry<'_>> {
+    let person = |entry: &Entry<'_>| place(entry.person);
+    if entries.is_sorted_by_key(person) {
+        return entries;
+    }
+    // Where the entries of each person begin, and then where the next one goes.
+    let mut next = vec![0_u32; people.saturating_add(1)];
+    for entry in &entries {
+        if let Some(count) = next.get_mut(person(entry).saturating_add(1)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut before = 0_u32;
+    for count in &mut next {
+        before = before.saturating_add(*count);
+        *count = before;
+    }
+    let mut order = vec![0_u32; entries.len()];
+    for (entry, from) in entries.iter().zip(0_u32..) {
+        let Some(slot) = next.get_mut(person(entry)) else { continue };
+        if let Some(to) = order.get_mut(place(*slot)) {
+            *to = from;
+        }
+        *slot = slot.saturating_add(1);
+    }
+    order.into_iter().filter_map(|from| entries.get(place(from)).copied()).collect()
 }
 
 pub(super) fn add(count: &mut u64) {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -91,13 +91,13 @@ pub fn traffic(interactions: &[Interaction], window: Span) -> Result<Traffic, Er
 pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
     let message =
         |event: &Interaction| matches!(event.kind().act(), Some(Act::Post | Act::Message | Act::Mailing));
-    let mut sides: HashMap<&str, Side> = HashMap::new();
-    for event in record.events() {
-        let side = sides.entry(event.actor()).or_insert(Side::Company);
-        if Side::of(event) == Side::Alumni {
+    let mut sides = record.of_people(Side::Company);
+    for (_, person) in record.with_actors().filter(|(event, _)| Side::of(event) == Side::Alumni) {
+        if let Some(side) = sides.get_mut(person) {
             *side = Side::Alumni;
         }
     }
+    let side_of = |person: &str| record.person(person).and_then(|person| sides.get(person));
 
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let mut found = Found::default();
@@ -108,7 +108,7 @@ pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
         }
     }
     for (event, answered) in answers(record, message).into_iter().filter(|(event, _)| within(event)) {
-        add(match (Side::of(event), audience(event, answered, &sides)) {
+        add(match (Side::of(event), audience(event, answered, &side_of)) {
             (Side::Company, Side::Alumni) => &mut found.to_alumni,
             (Side::Alumni, Side::Company) => &mut found.to_company,
             (Side::Alumni, Side::Alumni) => &mut found.among_alumni,
@@ -130,10 +130,14 @@ impl Side {
     }
 }
 
-fn audience(event: &Interaction, answered: Option<&Interaction>, sides: &HashMap<&str, Side>) -> Side {
+fn audience(
+    event: &Interaction,
+    answered: Option<&Interaction>,
+    side_of: &impl Fn(&str) -> Option<Side>,
+) -> Side {
     let posted = event.kind().act() == Some(Act::Post);
     match (event.target_type(), event.target()) {
-        (Some(TargetType::Person), Some(person)) => sides.get(person).copied().unwrap_or(Side::Alumni),
+        (Some(TargetType::Person), Some(person)) => side_of(person).unwrap_or(Side::Alumni),
         (Some(TargetType::Event | TargetType::Perk | TargetType::Opportunity), _) => match Side::of(event) {
             Side::Alumni => Side::Company,
             Side::Company => Side::Alumni,

@@ -41,10 +41,64 @@ impl Known {
 
     /// Adds a name that is not known; `None` where there are 2³² - 2 of them.
     pub(crate) fn add(&mut self, name: &str) -> Option<u32> {
+        self.push(self.index.hash_text(name), name)
+    }
+
+    fn push(&mut self, hash: u64, name: &str) -> Option<u32> {
         let number = u32::try_from(self.names.len()).ok().filter(|number| *number < u32::MAX)?;
         self.names.push(Name::new(name));
-        self.index.insert(self.index.hash_text(name), number);
+        self.index.insert(hash, number);
         Some(number)
+    }
+
+    /// The name of a number.
+    pub(crate) fn text(&self, number: u32) -> Option<&str> {
+        self.get(number).map(Name::text)
+    }
+
+    /// The number of a name, a new one where it is not known; `None` where there are 2³² - 2 of them.
+    pub(crate) fn number(&mut self, name: &str) -> Option<u32> {
+        self.number_hashed(self.index.hash_text(name), name)
+    }
+
+    fn number_hashed(&mut self, hash: u64, name: &str) -> Option<u32> {
+        self.find_hashed(hash, name).or_else(|| self.push(hash, name))
+    }
+
+    /// Makes room for so many more names.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.names.reserve(more);
+    }
+
+    /// Puts the number of each of `names` behind `numbers`, new ones for those that are not known, as fast as
+    /// [`find_each`](Self::find_each).
+    pub(crate) fn number_each(&mut self, names: &[&str], numbers: &mut Vec<Option<u32>>) {
+        let mut places = [(0_u64, None); BLOCK];
+        for names in names.chunks(BLOCK) {
+            self.look(names, &mut places);
+            for ((hash, likely), name) in places.iter().zip(names) {
+                numbers.push(match likely {
+                    Some(number) if self.is(*number, name) => Some(*number),
+                    // It may be new in this very block.
+                    _ => self.number_hashed(*hash, name),
+                });
+            }
+        }
+    }
+
+    /// The hash of each name, and the number that is likely to be its own.
+    fn look(&self, names: &[&str], places: &mut [(u64, Option<u32>); BLOCK]) {
+        // Step by step for all of them waits for memory once where one after the other waits each time.
+        for ((hash, _), name) in places.iter_mut().zip(names) {
+            *hash = self.index.hash_text(name);
+        }
+        let own = || places.iter().take(names.len());
+        std::hint::black_box(own().map(|(hash, _)| self.index.touch(*hash)).fold(0, |all, one| all ^ one));
+        for (hash, likely) in places.iter_mut().take(names.len()) {
+            *likely = self.index.first(*hash);
+        }
+        let touched = places.iter().take(names.len()).filter_map(|(_, likely)| self.get((*likely)?));
+        std::hint::black_box(touched.map(Name::length).fold(0, |all, one| all ^ one));
     }
 
     /// Puts the number of each of `names` into `numbers`, `None` for those that are not known: several times as fast as one by one
@@ -53,19 +107,7 @@ impl Known {
         numbers.clear();
         let mut places = [(0_u64, None); BLOCK];
         for names in names.chunks(BLOCK) {
-            // Step by step for all of them waits for memory once where one after the other waits each time.
-            for ((hash, _), name) in places.iter_mut().zip(names) {
-                *hash = self.index.hash_text(name);
-            }
-            let own = || places.iter().take(names.len());
-            std::hint::black_box(
-                own().map(|(hash, _)| self.index.touch(*hash)).fold(0, |all, one| all ^ one),
-            );
-            for (hash, likely) in places.iter_mut().take(names.len()) {
-                *likely = self.index.first(*hash);
-            }
-            let touched = places.iter().take(names.len()).filter_map(|(_, likely)| self.get((*likely)?));
-            std::hint::black_box(touched.map(Name::length).fold(0, |all, one| all ^ one));
+            self.look(names, &mut places);
             for ((hash, likely), name) in places.iter().zip(names) {
                 numbers.push(match likely {
                     None => None,
@@ -116,6 +158,13 @@ mod tests {
             known.find_each(&asked, &mut found);
             let expected: Vec<_> = asked.iter().map(|name| known.find(name)).collect();
             prop_assert_eq!(found, expected);
+            let (mut both, mut numbers) = (Known::default(), Vec::new());
+            let each: Vec<&str> = names.iter().map(String::as_str).collect();
+            both.number_each(&each, &mut numbers);
+            let expected: Vec<_> = names.iter().map(|name| known.find(name)).collect();
+            prop_assert_eq!(numbers, expected);
+            prop_assert_eq!(both.names().collect::<Vec<_>>(), list.clone());
+            prop_assert!(list.iter().zip(0..).all(|(name, number)| both.text(number) == Some(*name)));
             let mut sorted = list.clone();
             sorted.sort_unstable();
             let order: Vec<_> = known.in_order().into_iter().map(|number| list[number as usize]).collect();

@@ -6571,6 +6571,7 @@ def responsiveness(
     answered_by: str | None = None,
     hours: Iterable[float] | None = None,
     confidence: float | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> Responsiveness: ...
 def exchange(
     events: _Interactions,
@@ -7353,6 +7354,7 @@ def health(
     consent: Ledger | None = None,
     purpose: str | None = None,
     at: datetime | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> Health: ...
 def shrink_shares(
     groups: Any, *, method: str | None = None, prior: _Document | None = None, confidence: float | None = None

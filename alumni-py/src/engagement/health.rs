@@ -2,7 +2,7 @@ use alumni_core::engagement as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use super::interaction::interactions;
+use super::interaction::interactions_telling;
 use super::network::counts;
 use super::permission::Allowed;
 use crate::calendar::Span;
@@ -11,6 +11,7 @@ use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::names::Names as _;
+use crate::progress::{Stopped, Told};
 use crate::text::{Reason, lang, reasons};
 
 fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyResult<core::Roster> {
@@ -42,6 +43,8 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// consent, purpose, at : optional
 ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
 ///     when ``at`` is left out.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -57,7 +60,9 @@ fn roster(members: &Bound<'_, PyAny>, opened: Option<&Bound<'_, PyAny>>) -> PyRe
 /// Cannot tell yet how the network is
 /// needed: 8 more members; there are 2
 #[pyfunction]
-#[pyo3(signature = (events, members, *, as_of, opened=None, model=None, permitted=None, consent=None, purpose=None, at=None))]
+#[pyo3(signature = (
+    events, members, *, as_of, opened=None, model=None, permitted=None, consent=None, purpose=None, at=None, progress=None,
+))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn health(
     py: Python<'_>,
@@ -70,6 +75,7 @@ pub(super) fn health(
     consent: Option<&Bound<'_, PyAny>>,
     purpose: Option<&Bound<'_, PyAny>>,
     at: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Health> {
     let as_of = date(as_of, "as_of")?;
     let model = match model.filter(|model| !model.is_none()) {
@@ -81,11 +87,17 @@ pub(super) fn health(
     };
     let roster = roster(members, opened)?;
     let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
-    let events = interactions(events, "events")?;
-    let told = |permitted: core::Permitted<'_>| {
-        core::health(&permitted.events(&events)?, &roster.permitted(permitted), as_of, &model)
-    };
-    run(py, || allowed.with(told)?).map(Health)
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
+    let found = run(py, || {
+        let found = allowed.with(|permitted| {
+            let (seen, roster) = (permitted.events(&events)?, roster.permitted(permitted));
+            core::health_telling(&seen, &roster, as_of, &model, |rows| told.tell(rows))
+        });
+        drop(events);
+        found
+    });
+    found?.map(Health).map_err(|Stopped(error)| error)
 }
 
 /// When a network is alive, quiet, fading or hollow, and from when on something ails it.

@@ -7,6 +7,7 @@ use super::activity::ActivityLog;
 use crate::convert::{self, instant, items, number, optional, py_instant, quoted, text};
 use crate::exceptions::{raise, run};
 use crate::names::Names as _;
+use crate::progress::{Stopped, Told};
 
 /// One thing that somebody did in or around the network.
 ///
@@ -128,11 +129,23 @@ shown!(Interaction);
 
 /// Reads interactions or their documents; a table column by column.
 pub(super) fn interactions(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<core::Interaction>> {
+    interactions_telling(value, name, &Told::nobody())
+}
+
+/// The same, where somebody hears how many rows of a table are read.
+pub(super) fn interactions_telling(
+    value: &Bound<'_, PyAny>,
+    name: &str,
+    told: &Told,
+) -> PyResult<Vec<core::Interaction>> {
     let value = &crate::boundary::of_polars(value)?;
     if value.hasattr("__arrow_c_stream__")? && !convert::is_series(value)? {
         let py = value.py();
         match crate::boundary::table(value, name) {
-            Ok(table) => return run(py, || core::interactions_from_arrow(table)),
+            Ok(table) => {
+                let read = || Ok(core::interactions_from_arrow_telling(table, |rows| told.tell(rows)));
+                return run(py, read)?.map_err(|Stopped(error)| error);
+            }
             // pandas without pyarrow still has rows.
             Err(error) if error.is_instance_of::<pyo3::exceptions::PyImportError>(py) => {}
             Err(error) => return Err(error),

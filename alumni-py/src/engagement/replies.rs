@@ -5,13 +5,14 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::graph::options;
-use super::interaction::interactions;
+use super::interaction::{interactions, interactions_telling};
 use super::network::window as days;
 use super::permission::Allowed;
 use crate::convert::{items, number};
 use crate::document::to_dict;
 use crate::exceptions::{quick, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 use crate::text::reasons;
 
 /// Measure how soon messages within ``window`` were answered, those still waiting counted.
@@ -35,6 +36,8 @@ use crate::text::reasons;
 ///     Within how many hours answers are counted, rising: 12, 24 and 168 when left out.
 /// confidence : float, optional
 ///     How sure the bands are; 0.95 when left out.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -57,6 +60,7 @@ use crate::text::reasons;
 #[pyfunction]
 #[pyo3(signature = (
     events, *, window, permitted=None, consent=None, purpose=None, at=None, asked_by=None, answered_by=None, hours=None, confidence=None,
+    progress=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn responsiveness(
@@ -71,6 +75,7 @@ pub(super) fn responsiveness(
     answered_by: Option<&Bound<'_, PyAny>>,
     hours: Option<&Bound<'_, PyAny>>,
     confidence: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Responsiveness> {
     let hours = hours.map(|hours| items(hours, "hours", number)).transpose()?;
     let hours = hours.map(|hours| hours.into_pyobject(py)).transpose()?;
@@ -82,9 +87,12 @@ pub(super) fn responsiveness(
     ])?;
     let window = days(window)?;
     let allowed = Allowed::new(permitted, consent, purpose, at, window.until())?;
-    let events = interactions(events, "events")?;
-    let told = |permitted: core::Permitted<'_>| core::responsiveness(&events, window, permitted, &options);
-    run(py, || allowed.with(told)?).map(Responsiveness)
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
+    let measure = |permitted: core::Permitted<'_>| {
+        core::responsiveness_telling(&events, window, permitted, &options, |rows| told.tell(rows))
+    };
+    run(py, || allowed.with(measure))?.map(Responsiveness).map_err(|Stopped(error)| error)
 }
 
 /// How soon people answer each other.

@@ -82,7 +82,7 @@ proptest! {
         state.same_person("old account", &person).unwrap();
         prop_assert_eq!(usize::try_from(state.erase(&person)).unwrap(), events.len() - others.len());
         prop_assert_eq!(state.to_bytes(), of(&others).to_bytes());
-        prop_assert_eq!(state.names.find(&person).is_some(), others.iter().any(|event| event.target() == Some(person.as_str())));
+        prop_assert_eq!(state.rows.names().find(&person).is_some(), others.iter().any(|event| event.target() == Some(person.as_str())));
     }
 
     #[test]

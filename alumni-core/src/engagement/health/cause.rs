@@ -5,11 +5,9 @@ use super::figure::Bad;
 use super::seen::Seen;
 use super::talk::Talk;
 use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
-use crate::calendar::Span;
+use crate::Reason;
 use crate::engagement::Rate;
-use crate::engagement::record::Record;
 use crate::text::Argument;
-use crate::{Error, Reason};
 
 /// What may ail a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,14 +100,7 @@ pub struct Cause {
 }
 
 /// Everything the model looks for, the worst first; then what is clear or cannot be told, in the model's order.
-pub(super) fn find(
-    record: &Record<'_>,
-    seen: &Seen<'_>,
-    roster: &Roster,
-    model: &HealthModel,
-    recent: Span,
-) -> Result<Vec<Cause>, Error> {
-    let talk = Talk::of(record, roster, model, recent)?;
+pub(super) fn find(seen: &Seen, talk: &Talk, roster: &Roster, model: &HealthModel) -> Vec<Cause> {
     let mut causes: Vec<Cause> = model
         .causes
         .iter()
@@ -117,9 +108,9 @@ pub(super) fn find(
             let mut threshold = threshold.clone();
             if threshold.cause == CauseKind::SilentNewcomers {
                 // Newcomers who are no quieter than the others are not what ails a network.
-                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, &talk, roster));
+                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, talk, roster));
             }
-            look(&threshold, measured(threshold.cause, seen, &talk, roster, model), (seen, &talk), model)
+            look(&threshold, measured(threshold.cause, seen, talk, roster, model), (seen, talk), model)
         })
         .collect();
     causes.sort_by(|one, other| {
@@ -135,13 +126,13 @@ pub(super) fn find(
         let ((one, mild), (other, grave)) = (rank(one), rank(other));
         one.cmp(&other).then(grave.total_cmp(&mild))
     });
-    Ok(causes)
+    causes
 }
 
 /// Half the share of members other than newcomers who did something others can notice.
-fn half_of_the_others(seen: &Seen<'_>, talk: &Talk, roster: &Roster) -> f64 {
+fn half_of_the_others(seen: &Seen, talk: &Talk, roster: &Roster) -> f64 {
     let others = count(roster.len()).saturating_sub(talk.newcomers.joined);
-    let acted = count(seen.acted.len()).saturating_sub(talk.newcomers.acted);
+    let acted = seen.acted.saturating_sub(talk.newcomers.acted);
     0.5 * acted as f64 / others.max(1) as f64
 }
 
@@ -152,7 +143,7 @@ fn count(number: usize) -> u64 {
 /// The figure, how much there was to tell from, and whether the record can tell at all.
 fn measured(
     cause: CauseKind,
-    seen: &Seen<'_>,
+    seen: &Seen,
     talk: &Talk,
     roster: &Roster,
     model: &HealthModel,
@@ -166,13 +157,8 @@ fn measured(
             let figure = Figure::rate(seen.benefits, seen.recent_of_members, sure);
             (figure, count(roster.len()), seen.records_company)
         }
-        CauseKind::ToolOnly => {
-            share(count(seen.looked.intersection(&seen.spoke).count()), count(seen.looked.len()))
-        }
-        CauseKind::GroupOnly => {
-            let outside = count(seen.outside.len());
-            share(outside, outside.saturating_add(count(seen.on_roster.len())))
-        }
+        CauseKind::ToolOnly => share(seen.looked_and_spoke, seen.looked),
+        CauseKind::GroupOnly => share(seen.outside, seen.outside.saturating_add(seen.on_roster)),
         CauseKind::OneHub => share(talk.ties.hub, talk.ties.exchanges),
         CauseKind::SilentNewcomers => {
             let (figure, n, _) = share(talk.newcomers.acted, talk.newcomers.joined);
@@ -194,7 +180,7 @@ fn measured(
 fn look(
     threshold: &CauseThreshold,
     (figure, n, recorded): (Figure, u64, bool),
-    (seen, talk): (&Seen<'_>, &Talk),
+    (seen, talk): (&Seen, &Talk),
     model: &HealthModel,
 ) -> Cause {
     let CauseThreshold { cause, threshold, least, .. } = *threshold;
@@ -238,7 +224,7 @@ fn missing(cause: CauseKind, figure: Figure, threshold: f64) -> u64 {
 }
 
 impl Cause {
-    fn in_words(&self, (recorded, told): (bool, bool), seen: &Seen<'_>, model: &HealthModel) -> Vec<Reason> {
+    fn in_words(&self, (recorded, told): (bool, bool), seen: &Seen, model: &HealthModel) -> Vec<Reason> {
         let Self { cause, certainty, figure, threshold, needed, .. } = self;
         let name = cause.as_str().replace('_', "-");
         let cannot_tell =
@@ -284,7 +270,7 @@ impl Cause {
 
 /// Whether people leave more often after mailings about jobs: opt-outs and days of both times. Where mailings leave no other time there is
 /// nothing to compare.
-fn opt_outs(seen: &Seen<'_>, model: &HealthModel) -> Option<Reason> {
+fn opt_outs(seen: &Seen, model: &HealthModel) -> Option<Reason> {
     let days = i64::from(model.kinds.opt_out_days);
     let laid = TimeDelta::days(days);
     let begins = seen.until.checked_sub_signed(TimeDelta::days(i64::try_from(seen.recent_days).ok()?))?;

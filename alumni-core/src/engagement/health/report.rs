@@ -89,7 +89,7 @@ impl Evidence {
 }
 
 pub(super) fn write(
-    seen: Seen<'_>,
+    seen: Seen,
     (roster, not_yet): (&Roster, u64),
     model: &HealthModel,
     (as_of, window): (NaiveDate, Span),
@@ -133,7 +133,7 @@ pub(super) fn write(
 }
 
 /// The state with the figures that best show it.
-fn headline(seen: &Seen<'_>, state: HealthState, evidence: &[Evidence], needs: &[Reason]) -> Reason {
+fn headline(seen: &Seen, state: HealthState, evidence: &[Evidence], needs: &[Reason]) -> Reason {
     let find = |code: &str| evidence.iter().find(|evidence| evidence.reason.code() == code);
     let figure = |code: &str| find(code).and_then(|evidence| evidence.figure);
     let state_name = state.as_str().replace('_', "-");

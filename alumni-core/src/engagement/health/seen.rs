@@ -22,7 +22,7 @@ pub(super) struct Change {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Seen<'a> {
+pub(super) struct Seen {
     /// The day of the first event before `as_of`.
     pub(super) first: Option<NaiveDate>,
     /// Days of the year that the record covers.
@@ -47,13 +47,13 @@ pub(super) struct Seen<'a> {
     pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
     /// Whether the record ever says what prompted something: where it never does, *not prompted* and *not recorded* look the same.
     pub(super) records_prompts: bool,
-    /// Members in the recent days who did something others can notice, who spoke, who looked.
-    pub(super) acted: HashSet<&'a str>,
-    pub(super) spoke: HashSet<&'a str>,
-    pub(super) looked: HashSet<&'a str>,
+    /// Members in the recent days who did something others can notice, who looked, who looked and spoke.
+    pub(super) acted: u64,
+    pub(super) looked: u64,
+    pub(super) looked_and_spoke: u64,
     /// Alumni who acted in the recent days, on the roster or not.
-    pub(super) on_roster: HashSet<&'a str>,
-    pub(super) outside: HashSet<&'a str>,
+    pub(super) on_roster: u64,
+    pub(super) outside: u64,
     /// What the company sent in the recent days, and what of it was about jobs.
     pub(super) sent: u64,
     pub(super) recruiting: u64,
@@ -71,9 +71,39 @@ pub(super) struct Seen<'a> {
     pub(super) weeks: Vec<Week>,
 }
 
-impl<'a> Seen<'a> {
+/// How somebody stands to the roster.
+struct Standing {
+    is_member: bool,
+    joined: Option<DateTime<Utc>>,
+}
+
+impl Standing {
+    fn of(id: &str, roster: &Roster) -> Self {
+        Self { is_member: roster.members().contains(id), joined: roster.joined(id).map(start_of) }
+    }
+}
+
+/// What somebody did in the recent days.
+#[derive(Clone, Copy, Debug, Default)]
+struct Did {
+    anything: bool,
+    acted: bool,
+    spoke: bool,
+    looked: bool,
+}
+
+impl Did {
+    fn more(&mut self, act: Option<Act>) {
+        self.anything |= act != Some(Act::Leaving);
+        self.acted |= matches!(act, Some(Act::Post | Act::Message | Act::TakingPart));
+        self.spoke |= matches!(act, Some(Act::Post | Act::Message));
+        self.looked |= act == Some(Act::Looking);
+    }
+}
+
+impl Seen {
     pub(super) fn new(
-        record: &Record<'a>,
+        record: &Record<'_>,
         roster: &Roster,
         model: &HealthModel,
         (year, recent, earlier): (Span, Span, NaiveDate),
@@ -95,15 +125,17 @@ impl<'a> Seen<'a> {
             until,
             duplicates: record.duplicates(),
             weeks: weeks(year),
-            records_prompts: record.events().iter().any(|event| event.prompted_by().is_some()),
+            records_prompts: record.events().iter().any(|event| event.has_prompt()),
             ..Self::default()
         };
         let (year_from, recent_from, earlier_from) =
             (start_of(year.from()), start_of(recent.from()), start_of(earlier));
         let laid = TimeDelta::days(i64::from(model.kinds.opt_out_days));
         let laid_from = recent_from.checked_sub_signed(laid).unwrap_or(recent_from);
-        let mut looking: HashSet<(&str, i64, bool)> = HashSet::new();
-        for event in record.events() {
+        let standing: Vec<Standing> = record.people().iter().map(|id| Standing::of(id, roster)).collect();
+        let mut did = record.of_people(Did::default());
+        let mut looking: HashSet<(u32, i64, bool), foldhash::fast::RandomState> = HashSet::default();
+        for (event, person) in record.with_actors() {
             let at = event.at();
             if at >= until {
                 add(&mut seen.after_as_of);
@@ -133,7 +165,8 @@ impl<'a> Seen<'a> {
             if !by_alumnus(event) {
                 continue;
             }
-            if roster.joined(event.actor()).is_some_and(|day| at < start_of(day)) {
+            let standing = usize::try_from(person).ok().and_then(|person| standing.get(person));
+            if standing.and_then(|standing| standing.joined).is_some_and(|joined| at < joined) {
                 add(&mut seen.before_joining);
             }
             if act == Some(Act::Leaving) && is_recent {
@@ -141,16 +174,19 @@ impl<'a> Seen<'a> {
             }
             if act == Some(Act::Looking) && at >= earlier_from {
                 let week = at.timestamp().div_euclid(7 * 86_400);
-                if looking.insert((event.actor(), week, is_recent)) {
+                if looking.insert((person, week, is_recent)) {
                     add(if is_recent { &mut seen.looks.after } else { &mut seen.looks.before });
                 }
             }
             if act == Some(Act::Post) {
                 seen.post(event, record, (year_from, recent_from, earlier_from));
             }
-            if is_recent {
-                seen.person(event, act, roster);
+            if is_recent && let Some(did) = did.get_mut(person) {
+                did.more(act);
             }
+        }
+        for (standing, did) in standing.iter().zip(did.each()) {
+            seen.person(standing, *did);
         }
         seen
     }
@@ -180,29 +216,14 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn person(&mut self, event: &'a Interaction, act: Option<Act>, roster: &Roster) {
-        let actor = event.actor();
-        if act == Some(Act::Leaving) {
-            return;
-        }
-        if !roster.members().contains(actor) {
-            self.outside.insert(actor);
-            return;
-        }
-        self.on_roster.insert(actor);
-        match act {
-            Some(Act::Post | Act::Message) => {
-                self.spoke.insert(actor);
-                self.acted.insert(actor);
-            }
-            Some(Act::TakingPart) => {
-                self.acted.insert(actor);
-            }
-            Some(Act::Looking) => {
-                self.looked.insert(actor);
-            }
-            _ => {}
-        }
+    fn person(&mut self, standing: &Standing, did: Did) {
+        let count = |counts: bool, count: &mut u64| *count = count.saturating_add(u64::from(counts));
+        let is_member = standing.is_member;
+        count(did.anything && !is_member, &mut self.outside);
+        count(did.anything && is_member, &mut self.on_roster);
+        count(did.acted && is_member, &mut self.acted);
+        count(did.looked && is_member, &mut self.looked);
+        count(did.looked && did.spoke && is_member, &mut self.looked_and_spoke);
     }
 
     fn count_week(&mut self, event: &Interaction, model: &HealthModel) {

@@ -65,7 +65,7 @@ impl HealthState {
 /// The state, what it rests on, the strongest first, and what is needed where it cannot be told.
 pub(super) fn tell(
     record: &Record<'_>,
-    seen: &Seen<'_>,
+    seen: &Seen,
     roster: &Roster,
     model: &HealthModel,
     (year, recent): (Span, Span),
@@ -86,7 +86,7 @@ pub(super) fn tell(
     let asked = ripe.and_then(|ripe| Span::new(year.from(), ripe.max(year.from())).ok());
     let request = asked.and_then(|asked| request_within(record, roster.members(), asked, year.until()));
     let posts = Figure::rate(seen.posts, seen.year_of_members, sure);
-    let acted = Figure::share(u64::try_from(seen.acted.len()).unwrap_or(u64::MAX), members, sure);
+    let acted = Figure::share(seen.acted, members, sure);
     let answered =
         request.as_ref().map(|request| Figure::share(request.replies.count, request.replies.of, sure));
     let own = own_posts(seen, model, recent);
@@ -140,7 +140,7 @@ const FEWEST_POSTS: u64 = 3;
 
 /// The share of posts that the company did not prompt, of late; of the whole recent time where there are too few. Where the record never says
 /// what prompted anything that is all of them: how often the company sends something says nothing of why members post.
-fn own_posts(seen: &Seen<'_>, model: &HealthModel, recent: Span) -> Option<Figure> {
+fn own_posts(seen: &Seen, model: &HealthModel, recent: Span) -> Option<Figure> {
     let share = |days: i64| {
         let from = seen.until.checked_sub_signed(TimeDelta::days(days)).unwrap_or(seen.until);
         let posts = seen.prompted.iter().filter(|(at, _)| *at >= from);
@@ -173,14 +173,14 @@ fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
 }
 
 /// A relay is a burst: while as many posts as before come without a prompt, its end is no fall.
-fn posts_fell(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
+fn posts_fell(seen: &Seen, model: &HealthModel) -> Option<Evidence> {
     let of = |posts| fall("health-posts-fell", posts, model);
     let is_steady = seen.unprompted.before > 0 && of(seen.unprompted).is_none();
     of(seen.own_posts).filter(|_| !is_steady)
 }
 
 /// What is prompted comes in bursts; the pace is that of what was not, where there is any.
-fn too_silent(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
+fn too_silent(seen: &Seen, model: &HealthModel) -> Option<Evidence> {
     let last = seen.last_own_post?;
     let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();
     let is_told = seen.unprompted.before.saturating_add(seen.unprompted.after) > 0;
@@ -192,7 +192,7 @@ fn too_silent(seen: &Seen<'_>, model: &HealthModel) -> Option<Evidence> {
     (found.verdict == SilenceVerdict::Alarm).then(|| Evidence::new(reason))
 }
 
-fn posts_in_words(seen: &Seen<'_>, figure: Figure) -> Evidence {
+fn posts_in_words(seen: &Seen, figure: Figure) -> Evidence {
     let number = |value: f64| Argument::Number { value, digits: 2 };
     let reason = Reason::new("health-posts")
         .with("count", seen.posts)

@@ -42,16 +42,20 @@ pub(super) struct Newcomers {
 }
 
 impl Talk {
-    pub(super) fn of(
+    /// Between the steps of the work `step` may end it.
+    pub(super) fn of<E: From<Error>>(
         record: &Record<'_>,
         roster: &Roster,
         model: &HealthModel,
         recent: Span,
-    ) -> Result<Self, Error> {
+        step: &mut impl FnMut() -> Result<(), E>,
+    ) -> Result<Self, E> {
         let (from, until) = (start_of(recent.from()), start_of(recent.until()));
         let traffic = traffic::of_record(record, recent);
+        step()?;
         let speaks = |event: &Interaction| event.kind().speaks() && event.at() < until;
         let said = answers(record, speaks);
+        step()?;
         let within = |event: &Interaction| event.at() >= from && by_alumnus(event);
         let alumni = |person: &str, answered: Option<&Interaction>| {
             answered.map_or_else(|| roster.members().contains(person), by_alumnus)
@@ -69,6 +73,7 @@ impl Talk {
             .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
             .map(|event| event.id())
             .collect();
+        step()?;
         Ok(Self {
             messages: traffic.n,
             by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
@@ -114,21 +119,26 @@ impl Ties {
 impl Newcomers {
     fn of(record: &Record<'_>, roster: &Roster, recent: Span, ripe: DateTime<Utc>) -> Self {
         let until = start_of(recent.until());
-        let joined: HashMap<&str, DateTime<Utc>> = roster
+        let joined: HashMap<&str, DateTime<Utc>, foldhash::fast::RandomState> = roster
             .joins()
             .map(|(id, day)| (id, day, start_of(day)))
             .filter(|(_, day, start)| *day >= recent.from() && *start < ripe)
             .map(|(id, _, start)| (id, start))
             .collect();
-        let acted: HashSet<&str> = record
-            .events()
-            .iter()
-            .filter(|event| event.at() < until && by_alumnus(event) && event.kind().is_noticed())
+        let starts: Vec<_> = record.people().iter().map(|id| joined.get(id).copied()).collect();
+        let mut acted = record.of_people(false);
+        for (event, person) in record.with_actors() {
+            let start = usize::try_from(person).ok().and_then(|person| *starts.get(person)?);
             // What somebody did before joining is no sign of having arrived.
-            .filter(|event| joined.get(event.actor()).is_some_and(|start| event.at() >= *start))
-            .map(|event| event.actor())
-            .collect();
-        Self { joined: count(joined.len()), acted: count(acted.len()) }
+            let arrived = start.is_some_and(|start| (start..until).contains(&event.at()))
+                && by_alumnus(event)
+                && event.kind().is_noticed();
+            if arrived && let Some(acted) = acted.get_mut(person) {
+                *acted = true;
+            }
+        }
+        let acted = acted.each().filter(|acted| **acted).count();
+        Self { joined: count(joined.len()), acted: count(acted) }
     }
 }
 

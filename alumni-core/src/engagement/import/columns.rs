@@ -1,7 +1,10 @@
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::super::interaction::Document;
+use super::super::rows::{Rows, too_many};
 use super::super::{ActorType, Interaction, Kind, TargetType};
+use super::batch::{BLOCK, Batch};
 use super::{COLUMNS, REQUIRED};
 use crate::Error;
 use crate::columns::cells::{InstantCells, TextCells, WordCells, at_row};
@@ -39,9 +42,9 @@ use crate::text::did_you_mean;
 /// # Ok::<(), alumni_core::Error>(())
 /// ```
 pub fn interactions_from_columns(columns: &Columns<'_>) -> Result<Vec<Interaction>, Error> {
-    let mut events = Vec::with_capacity(columns.rows());
-    read(columns, 0, &mut events)?;
-    Ok(events)
+    let mut rows = Rows::default();
+    read(columns, &mut rows)?;
+    Ok(all(rows))
 }
 
 /// The same for a table in batches, as Arrow hands it over.
@@ -50,22 +53,67 @@ pub fn interactions_from_columns(columns: &Columns<'_>) -> Result<Vec<Interactio
 ///
 /// Those of [`interactions_from_columns`] and of [`Reader::next_batch`](crate::table::Reader).
 #[cfg(feature = "table")]
-pub fn interactions_from_arrow(mut table: crate::table::Reader) -> Result<Vec<Interaction>, Error> {
-    // Timestamps that tell no zone stay without one, and are refused.
-    table.keep_zones();
-    let mut events = Vec::new();
-    read(&table.empty()?.columns()?, 0, &mut events)?;
-    while let Some(batch) = table.next_batch()? {
-        read(&batch.columns()?, events.len(), &mut events)?;
-    }
-    Ok(events)
+pub fn interactions_from_arrow(table: crate::table::Reader) -> Result<Vec<Interaction>, Error> {
+    interactions_from_arrow_telling(table, |_| Ok(()))
 }
 
-/// Reads the rows of a table, or of its next batch after so many rows.
-fn read(columns: &Columns<'_>, before: usize, events: &mut Vec<Interaction>) -> Result<(), Error> {
-    events.reserve(columns.rows());
-    for event in rows(columns, before)? {
-        events.push(event?);
+/// The same, and every some ten thousand rows `tell` hears how many are read and may end the work.
+///
+/// # Errors
+///
+/// Those of [`interactions_from_arrow`], and what `tell` returns.
+#[cfg(feature = "table")]
+pub fn interactions_from_arrow_telling<E: From<Error>>(
+    mut table: crate::table::Reader,
+    mut tell: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Vec<Interaction>, E> {
+    // Timestamps that tell no zone stay without one, and are refused.
+    table.keep_zones();
+    let mut rows = Rows::default();
+    read(&table.empty()?.columns()?, &mut rows)?;
+    while let Some(batch) = table.next_batch()? {
+        read_telling(&batch.columns()?, &mut rows, &mut tell)?;
+    }
+    Ok(all(rows))
+}
+
+fn all(rows: Rows) -> Vec<Interaction> {
+    let (count, rows) = (rows.count(), Arc::new(rows));
+    Rows::interactions(&rows, 0..count)
+}
+
+/// Reads the rows of a table, or of its next batch.
+fn read(columns: &Columns<'_>, rows: &mut Rows) -> Result<(), Error> {
+    read_telling(columns, rows, &mut |_| Ok(()))
+}
+
+/// Whoever hears how many rows are read hears it after so many blocks of them.
+const TOLD: usize = 64;
+
+fn read_telling<E: From<Error>>(
+    columns: &Columns<'_>,
+    rows: &mut Rows,
+    tell: &mut impl FnMut(usize) -> Result<(), E>,
+) -> Result<(), E> {
+    let before = rows.len();
+    if u32::try_from(before.saturating_add(columns.rows())).is_err() {
+        return Err(too_many().into());
+    }
+    let cells = InteractionColumns::new(columns)?;
+    let mut batch = Batch::new(&cells);
+    rows.reserve(columns.rows());
+    for (number, first) in (0..columns.rows()).step_by(BLOCK).enumerate() {
+        let length = columns.rows().saturating_sub(first).min(BLOCK);
+        if batch.read(&cells, first, length, rows)?.is_none() {
+            for row in (first..).take(length) {
+                let event = cells.event(row).map_err(|error| later(error, row, before))?;
+                let (row, value) = (rows.write(&event)?, event.value());
+                rows.push(row, value);
+            }
+        }
+        if number % TOLD == TOLD.saturating_sub(1) || first.saturating_add(length) == columns.rows() {
+            tell(rows.len())?;
+        }
     }
     Ok(())
 }
@@ -108,16 +156,16 @@ pub(in crate::engagement) fn known_names<'n>(
 }
 
 /// Columns of interactions, each bound to what it holds.
-struct InteractionColumns<'c> {
-    id: TextCells<'c>,
-    at: InstantCells<'c>,
-    kind: Kinds<'c>,
-    actor: TextCells<'c>,
-    actor_type: WordCells<'c, ActorType>,
-    target: TextCells<'c>,
-    target_type: WordCells<'c, TargetType>,
-    thread: TextCells<'c>,
-    prompted_by: TextCells<'c>,
+pub(super) struct InteractionColumns<'c> {
+    pub(super) id: TextCells<'c>,
+    pub(super) at: InstantCells<'c>,
+    pub(super) kind: Kinds<'c>,
+    pub(super) actor: TextCells<'c>,
+    pub(super) actor_type: WordCells<'c, ActorType>,
+    pub(super) target: TextCells<'c>,
+    pub(super) target_type: WordCells<'c, TargetType>,
+    pub(super) thread: TextCells<'c>,
+    pub(super) prompted_by: TextCells<'c>,
     value: Option<&'c Column<'c>>,
 }
 
@@ -159,7 +207,7 @@ impl<'c> InteractionColumns<'c> {
         Interaction::try_from(document).map_err(|error| at_row(&error, error.path(), row))
     }
 
-    fn value(&self, row: usize) -> Option<f64> {
+    pub(super) fn value(&self, row: usize) -> Option<f64> {
         let column = self.value.filter(|column| column.is_valid(row))?;
         match column.values() {
             Values::Floats64(numbers) => numbers.get(row).copied(),
@@ -179,7 +227,7 @@ fn numbers(column: &Column<'_>) -> Result<(), Error> {
 }
 
 /// The column of kinds, each of which is read once where the column is a dictionary.
-struct Kinds<'c> {
+pub(super) struct Kinds<'c> {
     texts: TextCells<'c>,
     known: Vec<Option<Kind>>,
 }
@@ -196,5 +244,17 @@ impl<'c> Kinds<'c> {
             return Ok(known);
         }
         Kind::from_str(self.texts.need(row)?).map_err(|error| at_row(&error, "kind", row))
+    }
+
+    /// The place of a row's kind among those of `rows`; `None` where there is something wrong with it.
+    pub(super) fn number(&self, row: usize, rows: &mut Rows) -> Option<u32> {
+        let code = self.texts.code(row);
+        match code.and_then(|code| self.known.get(code)?.as_ref()) {
+            Some(kind) => Some(rows.kind_number(kind)),
+            None => {
+                let name = self.texts.get(row).ok()??;
+                rows.find_kind(name).or_else(|| Some(rows.kind_number(&name.parse().ok()?)))
+            }
+        }
     }
 }

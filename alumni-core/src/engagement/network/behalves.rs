@@ -1,27 +1,30 @@
 //! On whose behalf people act, for the whole record.
 
-use std::collections::HashMap;
-
-use super::super::record::Record;
+use super::super::record::{OfPeople, Record};
 use super::super::{ActorType, Permitted};
 use super::Parties;
 
 /// Of several behalves of one person the one that is nearest to an alumnus.
-pub(super) struct Behalves<'a>(HashMap<&'a str, ActorType>);
+pub(super) struct Behalves<'r, 'a> {
+    record: &'r Record<'a>,
+    of: OfPeople<ActorType>,
+}
 
-impl<'a> Behalves<'a> {
-    pub(super) fn of(record: &Record<'a>) -> Self {
-        let mut behalves = HashMap::new();
-        for event in record.events() {
-            let behalf = behalves.entry(event.actor()).or_insert(event.actor_type());
-            *behalf = event.actor_type().min(*behalf);
+impl<'r, 'a> Behalves<'r, 'a> {
+    pub(super) fn of(record: &'r Record<'a>) -> Self {
+        // The furthest.
+        let mut behalves = record.of_people(ActorType::System);
+        for (event, person) in record.with_actors() {
+            if let Some(behalf) = behalves.get_mut(person) {
+                *behalf = event.actor_type().min(*behalf);
+            }
         }
-        Self(behalves)
+        Self { record, of: behalves }
     }
 
     /// Who never acts is taken for an alumnus.
     fn behalf(&self, id: &str) -> ActorType {
-        self.0.get(id).copied().unwrap_or(ActorType::Alumnus)
+        self.record.person(id).and_then(|person| self.of.get(person)).unwrap_or(ActorType::Alumnus)
     }
 
     pub(super) fn admits(&self, parties: Parties, id: &str) -> bool {

@@ -214,8 +214,26 @@ pub fn responsiveness(
     permitted: Permitted<'_>,
     options: &ResponsivenessOptions,
 ) -> Result<Responsiveness, Error> {
+    responsiveness_telling(interactions, window, permitted, options, |_| Ok(()))
+}
+
+/// The same, and between the steps of the work `tell` hears how many events there are and may end it.
+///
+/// # Errors
+///
+/// Those of [`responsiveness`], and what `tell` returns.
+pub fn responsiveness_telling<E: From<Error>>(
+    interactions: &[Interaction],
+    window: Span,
+    permitted: Permitted<'_>,
+    options: &ResponsivenessOptions,
+    mut tell: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Responsiveness, E> {
     options.check()?;
+    let mut step = || tell(interactions.len());
+    step()?;
     let record = Record::new(interactions)?;
+    step()?;
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let looked_at =
         |event: &Interaction| event.at() < until && event.kind().act().is_some_and(Act::is_message);
@@ -242,11 +260,14 @@ pub fn responsiveness(
     let party = |event: &Interaction| {
         looked_at(event) && admitted(event) == (true, true) && person(event) != Some(event.actor())
     };
+    step()?;
     let found = answers(&record, party);
+    step()?;
     let first = first_words(&found);
     let by_id = found.iter().map(|(event, _)| (event.id(), *event)).collect();
     let threads = roots(&found);
     let replies = first_replies(&found, options.answered_by);
+    step()?;
 
     let (mut starts, mut newcomers, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let (mut unanswered, mut without_root) = (Vec::new(), 0);
@@ -277,6 +298,7 @@ pub fn responsiveness(
             });
         }
     }
+    step()?;
     unanswered.sort_unstable_by(|one, next| (one.at, &one.event).cmp(&(next.at, &next.event)));
     let times = |waits: &[Wait]| ReplyTimes::of(waits, &options.hours, options.confidence);
     let mut made = Responsiveness {

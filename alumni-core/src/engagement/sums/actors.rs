@@ -14,8 +14,8 @@ pub(super) struct Actors<'c> {
     permitted: Permitted<'c>,
     /// Rows before the first of the column.
     before: usize,
-    /// The numbers of a dictionary's ids.
-    coded: Vec<Option<Number>>,
+    /// What is known of a dictionary's ids.
+    coded: Vec<Coded>,
     /// The id of the row before and its number.
     last: Option<(&'c str, Number)>,
     /// By number, who was found to be permitted.
@@ -24,6 +24,15 @@ pub(super) struct Actors<'c> {
     /// Ids to look up, and their numbers.
     fresh: Vec<&'c str>,
     found: Vec<Option<u32>>,
+}
+
+/// An id of a dictionary: each is read and looked up once.
+#[derive(Clone, Copy)]
+enum Coded {
+    Unread,
+    /// It is an id; whose, nobody asked yet.
+    Sound,
+    Of(Number),
 }
 
 /// Of somebody; nothing for who may not be scored.
@@ -38,14 +47,27 @@ impl<'c> Actors<'c> {
         before: usize,
     ) -> Result<Self, Error> {
         let texts = TextCells::new(columns, "actor")?;
-        let coded = vec![None; texts.names().map_or(0, |names| names.len())];
+        let coded = vec![Coded::Unread; texts.dictionary().unwrap_or_default()];
         let (allowed, refused) = (Vec::new(), HashSet::default());
         let (fresh, found) = (Vec::new(), Vec::new());
         Ok(Self { texts, permitted, before, coded, last: None, allowed, refused, fresh, found })
     }
 
-    /// The id of a row.
-    pub(super) fn id(&self, row: usize) -> Result<&'c str, Error> {
+    /// The id of a row of a plain column; of a dictionary that it is one.
+    pub(super) fn id(&mut self, row: usize) -> Result<&'c str, Error> {
+        if self.coded.is_empty() {
+            return self.read(row);
+        }
+        let texts = self.texts;
+        match texts.code(row).and_then(|code| self.coded.get_mut(code)) {
+            Some(Coded::Sound | Coded::Of(_)) => return Ok(""),
+            Some(coded) => *coded = Coded::Sound,
+            None => {}
+        }
+        self.read(row)
+    }
+
+    fn read(&self, row: usize) -> Result<&'c str, Error> {
         let wrong = |error: &Error| at_row(error, self.texts.name, self.before.saturating_add(row));
         match self.texts.get(row).map_err(|error| wrong(&error))? {
             Some(id) if id.len() > LONGEST => {
@@ -65,8 +87,8 @@ impl<'c> Actors<'c> {
     ) -> Result<(), Error> {
         numbers.clear();
         if !self.coded.is_empty() {
-            for (row, id) in rows {
-                numbers.push(self.coded(*row, id, sums)?);
+            for (row, _) in rows {
+                numbers.push(self.coded(*row, sums)?);
             }
             return Ok(());
         }
@@ -96,14 +118,14 @@ impl<'c> Actors<'c> {
         Ok(())
     }
 
-    fn coded(&mut self, row: usize, id: &'c str, sums: &mut ScoreSums) -> Result<Number, Error> {
+    fn coded(&mut self, row: usize, sums: &mut ScoreSums) -> Result<Number, Error> {
         let code = self.texts.code(row);
-        if let Some(known) = code.and_then(|code| *self.coded.get(code)?) {
-            return Ok(known);
+        if let Some(Coded::Of(known)) = code.and_then(|code| self.coded.get(code)) {
+            return Ok(*known);
         }
-        let number = self.of(id, sums)?;
+        let number = self.of(self.read(row)?, sums)?;
         if let Some(slot) = code.and_then(|code| self.coded.get_mut(code)) {
-            *slot = Some(number);
+            *slot = Coded::Of(number);
         }
         Ok(number)
     }
