@@ -4331,6 +4331,35 @@ alumni_status alumni_ledger_funnel_json(const alumni_ledger *ledger,
                                         alumni_consent_document **document,
                                         alumni_error **error);
 
+/* ---- Consent: days and times by the clock of another place than UTC ---- */
+
+/**
+ * Has an answer say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts
+ * that were read before are freed.
+ */
+ALUMNI_API
+alumni_status alumni_answer_tell_at(alumni_answer *answer,
+                                    const char *utc_offset,
+                                    alumni_error **error);
+
+/**
+ * Has a receipt say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+ * that were read before are freed.
+ */
+ALUMNI_API
+alumni_status alumni_withdrawal_receipt_tell_at(alumni_withdrawal_receipt *receipt,
+                                                const char *utc_offset,
+                                                alumni_error **error);
+
+/**
+ * Has a report say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+ * and texts that were read before are freed.
+ */
+ALUMNI_API
+alumni_status alumni_propagation_report_tell_at(alumni_propagation_report *report,
+                                                const char *utc_offset,
+                                                alumni_error **error);
+
 /* ---- Fairness: is bringing people back fair? ---- */
 
 /**

@@ -357,7 +357,16 @@ pub(crate) fn from_value<T: DeserializeOwned>(
 
 /// Reads a document of a type that has no reader of its own; many of them fast.
 pub(crate) fn plain<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
-    serde_path_to_error::deserialize(Objects(json(value, name)?)).map_err(|error| {
+    told(serde_path_to_error::deserialize(Objects(json(value, name)?)), name)
+}
+
+/// The same where the fields may be given as a tuple, in their order.
+pub(crate) fn row<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    told(serde_path_to_error::deserialize(json(value, name)?), name)
+}
+
+fn told<T>(read: Result<T, serde_path_to_error::Error<serde_json::Error>>, name: &str) -> PyResult<T> {
+    read.map_err(|error| {
         let path = error.path().to_string();
         let error = misread(&error.into_inner().to_string());
         let error = if path == "." { error } else { error.within(path) };

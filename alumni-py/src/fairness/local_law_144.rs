@@ -73,13 +73,28 @@ pub(super) fn local_law_144(
         let options = Value::Object(document).to_string();
         return run(py, || core::LocalLaw144::from_table(table, &options)).map(LocalLaw144);
     }
-    for (name, value) in [("cells", cells), ("people", people)] {
+    let parts: [&[&str]; 2] = [&["categories", "people", "selected"], &["categories", "score"]];
+    for ((name, value), fields) in [("cells", cells), ("people", people)].into_iter().zip(parts) {
         if let Some(value) = value {
-            document.insert(name.to_owned(), convert::json(value, name)?);
+            document.insert(name.to_owned(), named(convert::json(value, name)?, fields));
         }
     }
     let text = Value::Object(document).to_string();
     run(py, || core::LocalLaw144::parse(&text)).map(LocalLaw144)
+}
+
+/// Rows that are tuples of `fields`, as the objects that documents have.
+fn named(rows: Value, fields: &[&str]) -> Value {
+    let object = |row: Value| match row {
+        Value::Array(parts) if parts.len() == fields.len() => {
+            fields.iter().map(|field| (*field).to_owned()).zip(parts).collect::<Map<_, _>>().into()
+        }
+        other => other,
+    };
+    match rows {
+        Value::Array(rows) => rows.into_iter().map(object).collect(),
+        other => other,
+    }
 }
 
 /// A table of people or cells, and the names of its columns.

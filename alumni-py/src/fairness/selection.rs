@@ -103,7 +103,7 @@ pub(super) fn compared(
     groups: Vec<(String, u64, u64)>,
     unknown: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<SelectionReport> {
-    let plain = |value: &Bound<'_, PyAny>, name: &str| convert::plain::<core::Unknown>(value, name);
+    let plain = |value: &Bound<'_, PyAny>, name: &str| convert::row::<core::Unknown>(value, name);
     let unknown = optional(unknown, "unknown", plain)?;
     run(py, || match unknown {
         Some(unknown) => standard.selection_with_unknown(groups, unknown),

@@ -59,7 +59,7 @@ pub(super) fn strata(
 ) -> PyResult<StrataReport> {
     let base = optional(standard, "standard", self::standard)?.unwrap_or_default();
     let standard = Options { threshold, confidence, alpha, power, reference, minimum_cell }.of(base)?;
-    let cells: Vec<Cell> = convert::plain(cells, "cells")?;
+    let cells: Vec<Cell> = convert::row(cells, "cells")?;
     let cells = cells.into_iter().map(|cell| (cell.stratum, cell.group, cell.considered, cell.selected));
     run(py, || standard.strata(cells)).map(StrataReport)
 }
