@@ -51,7 +51,17 @@ def main(folder, rounds):
     print(json.dumps({"events": len(frame), "bytes": len(data)}))
     for name, times in taken.items():
         median = statistics.median(times)
-        print(json.dumps({"step": name, "cpu": median, "least": min(times), "most": max(times), "to_batch": median / batch}))
+        print(
+            json.dumps(
+                {
+                    "step": name,
+                    "cpu": median,
+                    "least": min(times),
+                    "most": max(times),
+                    "to_batch": median / batch,
+                }
+            )
+        )
 
 
 if __name__ == "__main__":
