@@ -5,7 +5,7 @@ from typing import Any
 
 import alumni as al
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 WINDOW = al.calendar.Span(date(2026, 1, 1), date(2026, 4, 1))
