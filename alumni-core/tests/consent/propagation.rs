@@ -217,7 +217,7 @@ fn a_use_after_the_withdrawal_is_a_finding_and_is_sent_again() {
     assert_eq!((findings.len(), findings[0].kind), (1, UseFindingKind::AfterWithdrawal));
     assert_eq!(
         findings[0].text(Lang::En),
-        "used on 2024-01-23 12:00 UTC by crm for jobs after permission had ended: withdrawn on 2024-01-21 (event x)"
+        "used on 2024-01-23 12:00 UTC by CRM for jobs after permission had ended: withdrawn on 2024-01-21 (event x)"
     );
 }
 

@@ -23,8 +23,9 @@ fn refuses_lists<T: DeserializeOwned>(name: &str) {
     for text in lists {
         let error =
             document::from_json::<T>(text).err().unwrap_or_else(|| panic!("{name} was read from {text}"));
-        let found = (error.kind(), error.message());
-        assert_eq!(found, (ErrorKind::WrongType, "expected an object, got a list"), "{name} from {text}");
+        // Some say which object.
+        assert_eq!(error.kind(), ErrorKind::WrongType, "{name} from {text}: {error}");
+        assert!(error.message().ends_with(", got a list"), "{name} from {text}: {error}");
         // Where the list begins: nothing of it was read.
         assert!(["1:1", "1:2"].contains(&error.path()), "{name} from {text}: {error}");
     }

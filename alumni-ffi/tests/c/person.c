@@ -19,7 +19,7 @@ static const char REGISTER[] =
     "   \"status\": \"sent\", \"at\": \"2026-07-01T23:45:00Z\", \"received_at\": \"2026-07-01T23:45:00Z\"}]}";
 
 static const char REQUEST[] =
-    "{\"subject\": \"w-1\", \"purpose\": \"news\", \"channel\": \"email\", \"at\": \"2026-06-22T09:00:00+09:00\","
+    "{\"question\": {\"subject\": \"w-1\", \"purpose\": \"news\", \"channel\": \"email\", \"at\": \"2026-06-22T09:00:00+09:00\"},"
     " \"sender\": \"alumni-office\", \"message\": \"june\"}";
 
 /* Whether the page has each of these, and no id of a purpose where it has a title. */
@@ -69,7 +69,7 @@ int main(void) {
     CHECK(strstr(alumni_access_export_json(export), "alumni-office") && !strstr(alumni_access_export_json(export), "u-1"));
     alumni_access_export_free(export);
     FAILED(alumni_ledger_access_with(ledger, uses, contacts, "w-1", "[\"2026-07-02T09:00:00+09:00\"]", &export, &error),
-           ALUMNI_STATUS_WRONG_TYPE, "options: 1:2");
+           ALUMNI_STATUS_WRONG_TYPE, "1:1");
     CHECK(export == NULL);
 
     /* A receipt is told in UTC, and by another clock where that is asked for. */
