@@ -8,13 +8,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use serde::de::DeserializeOwned;
 
-use super::interaction::interactions;
+use super::interaction::interactions_telling;
 use super::returning::counted;
 use crate::boundary;
 use crate::convert::{self, integer, items, optional, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 use crate::text::reasons;
 
 /// Options given as keyword arguments, of which those left out keep their default.
@@ -65,6 +66,8 @@ pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_
 ///     The roster: the nodes are those of them who are permitted, with ties or without.
 /// permitted : iterable of str, optional
 ///     Who has agreed; everybody when left out. Who has not is no node: their ties are left out and counted.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -87,6 +90,7 @@ pub(super) fn permitted(listed: Option<&BTreeSet<String>>) -> core::Permitted<'_
 #[pyfunction]
 #[pyo3(signature = (
     events, *, as_of, since=None, half_life_days=None, parties=None, kinds=None, members=None, permitted=None,
+    progress=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn interaction_graph(
@@ -99,6 +103,7 @@ pub(super) fn interaction_graph(
     kinds: Option<&Bound<'_, PyAny>>,
     members: Option<&Bound<'_, PyAny>>,
     permitted: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InteractionGraph> {
     let options: core::GraphOptions = options(&[
         ("as_of", Some(as_of)),
@@ -108,12 +113,20 @@ pub(super) fn interaction_graph(
         ("kinds", kinds),
     ])?;
     let (members, listed) = (people(members, "members")?, people(permitted, "permitted")?);
-    let events = interactions(events, "events")?;
-    run(py, || {
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
+    let made = run(py, || {
         let permitted = self::permitted(listed.as_ref());
-        core::InteractionGraph::from_interactions(&events, &options, members.as_ref(), permitted)
-    })
-    .map(InteractionGraph)
+        let tell = |rows| told.tell(rows);
+        Ok(core::InteractionGraph::from_interactions_telling(
+            &events,
+            &options,
+            members.as_ref(),
+            permitted,
+            tell,
+        ))
+    });
+    made?.map(InteractionGraph).map_err(|Stopped(error)| error)
 }
 
 /// The graph of a table of ties: one row for each time that somebody was in touch with somebody, or for each tie.
