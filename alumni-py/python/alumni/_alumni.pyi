@@ -6426,6 +6426,7 @@ def interaction_graph(
     kinds: Mapping[str, float] | None = None,
     members: Iterable[str] | None = None,
     permitted: Iterable[str] | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> InteractionGraph: ...
 def tie_graph(
     table: Any,
