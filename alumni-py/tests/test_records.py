@@ -177,7 +177,10 @@ def test_who_hears_of_reading_and_diagnosing_may_end_the_work() -> None:
     def measure() -> object:
         return al.engagement.responsiveness(events, window=window, progress=stop)
 
-    for ask in (diagnose, measure):
+    def connect() -> object:
+        return al.engagement.interaction_graph(events, as_of=as_of, progress=stop)
+
+    for ask in (diagnose, measure, connect):
         last = 0
         heard.clear()
         ask()

@@ -6541,6 +6541,7 @@ def interaction_graph(
     consent: Ledger | None = None,
     purpose: str | None = None,
     at: datetime | None = None,
+    progress: bool | Callable[[int], object] | None = None,
 ) -> InteractionGraph: ...
 def tie_graph(
     table: Any,

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use serde::de::DeserializeOwned;
 
-use super::interaction::interactions;
+use super::interaction::interactions_telling;
 use super::permission::Allowed;
 use super::returning::counted;
 use crate::boundary;
@@ -16,6 +16,7 @@ use crate::convert::{self, integer, items, optional, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
+use crate::progress::{Stopped, Told};
 use crate::text::reasons;
 
 /// Options given as keyword arguments, of which those left out keep their default.
@@ -65,6 +66,8 @@ pub(super) fn people(value: Option<&Bound<'_, PyAny>>, name: &str) -> PyResult<O
 /// consent, purpose, at : optional
 ///     A ledger that says who may be scored, instead of ``permitted``, as for `ScoreModel.score`; it is asked at the start of ``as_of`` in UTC
 ///     when ``at`` is left out.
+/// progress : bool or callable, optional
+///     Show a bar, or call this with the rows read so far; a signal such as Ctrl-C ends the work.
 ///
 /// Raises
 /// ------
@@ -87,6 +90,7 @@ pub(super) fn people(value: Option<&Bound<'_, PyAny>>, name: &str) -> PyResult<O
 #[pyfunction]
 #[pyo3(signature = (
     events, *, as_of, since=None, half_life_days=None, parties=None, kinds=None, members=None, permitted=None, consent=None, purpose=None, at=None,
+    progress=None,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(super) fn interaction_graph(
@@ -102,6 +106,7 @@ pub(super) fn interaction_graph(
     consent: Option<&Bound<'_, PyAny>>,
     purpose: Option<&Bound<'_, PyAny>>,
     at: Option<&Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InteractionGraph> {
     let options: core::GraphOptions = options(&[
         ("as_of", Some(as_of)),
@@ -112,11 +117,19 @@ pub(super) fn interaction_graph(
     ])?;
     let members = people(members, "members")?;
     let allowed = Allowed::new(permitted, consent, purpose, at, options.as_of)?;
-    let events = interactions(events, "events")?;
+    let told = Told::new(py, progress)?;
+    let events = interactions_telling(events, "events", &told)?;
     let graph = |permitted: core::Permitted<'_>| {
-        core::InteractionGraph::from_interactions(&events, &options, members.as_ref(), permitted)
+        let tell = |rows| told.tell(rows);
+        core::InteractionGraph::from_interactions_telling(
+            &events,
+            &options,
+            members.as_ref(),
+            permitted,
+            tell,
+        )
     };
-    run(py, || allowed.with(graph)?).map(InteractionGraph)
+    run(py, || allowed.with(graph))?.map(InteractionGraph).map_err(|Stopped(error)| error)
 }
 
 /// The graph of a table of ties: one row for each time that somebody was in touch with somebody, or for each tie.

@@ -4,6 +4,7 @@ use super::super::rows::{NONE, Row, Rows, place, too_many};
 use super::columns::InteractionColumns;
 use crate::Error;
 use crate::columns::cells::TextCells;
+use crate::ids::Known;
 
 /// So many rows are read column by column before the next ones.
 pub(super) const BLOCK: usize = 512;
@@ -18,8 +19,8 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn new(columns: &InteractionColumns<'_>) -> Self {
-        let numbers = |cells: &TextCells<'_>| Numbers::new(cells);
+    pub(super) fn new(columns: &InteractionColumns<'_>, count: usize, rows: &Rows) -> Self {
+        let numbers = |cells: &TextCells<'_>| Numbers::new(cells, count, rows.names());
         Self {
             id: numbers(&columns.id),
             actor: numbers(&columns.actor),
@@ -105,9 +106,29 @@ struct Numbers {
 const UNMET: u32 = u32::MAX - 1;
 
 impl Numbers {
-    fn new(cells: &TextCells<'_>) -> Self {
+    fn new(cells: &TextCells<'_>, rows: usize, known: &Known) -> Self {
         let coded = cells.dictionary().map(|names| vec![UNMET; names]);
-        Self { coded, asked: Vec::new(), found: Vec::new() }
+        let mut numbers = Self { coded, asked: Vec::new(), found: Vec::new() };
+        numbers.find_known(cells, rows, known);
+        numbers
+    }
+
+    /// Finds the names of a dictionary that are known from earlier batches, all at once: one by one takes several times as long.
+    fn find_known(&mut self, cells: &TextCells<'_>, rows: usize, known: &Known) {
+        let Some(coded) = &mut self.coded else { return };
+        // Not for a few rows of a long dictionary.
+        if coded.len() > rows || known.len() == 0 {
+            return;
+        }
+        let names = cells.names().unwrap_or_default();
+        let there: Vec<&str> = names.iter().copied().flatten().collect();
+        known.find_each(&there, &mut self.asked);
+        let mut found = self.asked.iter();
+        for (coded, _) in coded.iter_mut().zip(&names).filter(|(_, name)| name.is_some()) {
+            if let Some(Some(number)) = found.next() {
+                *coded = *number;
+            }
+        }
     }
 
     /// The numbers of so many rows from `first` on, without a number for those without a name; the outer `None` for what is no name, the
@@ -117,7 +138,7 @@ impl Numbers {
         cells: &TextCells<'_>,
         first: usize,
         length: usize,
-        names: &mut crate::ids::Known,
+        names: &mut Known,
     ) -> Option<Option<()>> {
         self.found.clear();
         if cells.is_absent() {

@@ -100,7 +100,7 @@ fn read_telling<E: From<Error>>(
         return Err(too_many().into());
     }
     let cells = InteractionColumns::new(columns)?;
-    let mut batch = Batch::new(&cells);
+    let mut batch = Batch::new(&cells, columns.rows(), rows);
     rows.reserve(columns.rows());
     for (number, first) in (0..columns.rows()).step_by(BLOCK).enumerate() {
         let length = columns.rows().saturating_sub(first).min(BLOCK);

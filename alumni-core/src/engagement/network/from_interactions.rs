@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::answers::{answers, follows};
 use super::super::kind::{Act, refuse_misspelt};
-use super::super::record::Record;
+use super::super::record::{OfPeople, Record};
 use super::super::scoring::add;
 use super::super::{Interaction, Kind, Permitted, TargetType};
 use super::behalves::Behalves;
@@ -57,15 +57,39 @@ impl InteractionGraph {
         members: Option<&BTreeSet<String>>,
         permitted: Permitted<'_>,
     ) -> Result<Self, Error> {
+        Self::from_interactions_telling(interactions, options, members, permitted, |_| Ok(()))
+    }
+
+    /// The same, and between the steps of the work `tell` hears how many events there are and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_interactions`](Self::from_interactions), and what `tell` returns.
+    pub fn from_interactions_telling<E: From<Error>>(
+        interactions: &[Interaction],
+        options: &GraphOptions,
+        members: Option<&BTreeSet<String>>,
+        permitted: Permitted<'_>,
+        mut tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut step = || tell(interactions.len());
         let fading = options.fading()?;
+        step()?;
         let record = Record::new(interactions)?;
+        step()?;
         refuse_misspelt(options.kinds.keys().map(Kind::as_str), record.events())?;
         let behalves = Behalves::of(&record);
         let admits = |id: &str| behalves.admits(options.parties, id);
+        step()?;
         let answered = answered(&record, fading, |id| behalves.may_appear(permitted, id));
+        step()?;
         let openings = openings(&record);
         let mut rows = Rows::default();
-        for event in record.events() {
+        let mut actors: OfPeople<Option<Actor>> = record.of_people(None);
+        for (place, (event, person_number)) in record.with_actors().enumerate() {
+            if place % TOLD == 0 {
+                step()?;
+            }
             let share = match left(fading, event) {
                 Left::Future => {
                     add(&mut rows.left_out.future);
@@ -77,17 +101,32 @@ impl InteractionGraph {
                 }
                 Left::Share(share) => share,
             };
-            if admits(event.actor()) && !behalves.may_be_node(permitted, event.actor()) {
-                add(&mut rows.left_out.not_permitted);
-                continue;
-            }
-            let from = admits(event.actor()).then(|| rows.names.text(event.actor())).transpose()?;
+            let Some(actor) = actors.get_mut(person_number) else { continue };
+            let actor = match *actor {
+                Some(known) => known,
+                None => {
+                    let made = match admits(event.actor()) {
+                        false => Actor::Other,
+                        true if !behalves.may_be_node(permitted, event.actor()) => Actor::Refused,
+                        true => Actor::Node(rows.names.text(event.actor())?),
+                    };
+                    *actor.insert(made)
+                }
+            };
+            let from = match actor {
+                Actor::Refused => {
+                    add(&mut rows.left_out.not_permitted);
+                    continue;
+                }
+                Actor::Other => None,
+                Actor::Node(from) => Some(from),
+            };
             let Some(weight) = weight(event, options) else {
                 add(rows.left_out.unknown_kinds.entry(event.kind().clone()).or_default());
                 continue;
             };
             let to = person(event)
-                .or_else(|| answered.get(event.id()).copied())
+                .or_else(|| if is_message(event) { answered.get(event.id()).copied() } else { None })
                 .or_else(|| author(event, &record));
             match (from, to) {
                 _ if weight <= 0.0 => add(&mut rows.left_out.weightless),
@@ -102,8 +141,27 @@ impl InteractionGraph {
                 _ => add(&mut rows.left_out.other_parties),
             }
         }
-        rows.finish(members, |id| behalves.may_be_node(permitted, id), false)
+        step()?;
+        Ok(rows.finish(members, |id| behalves.may_be_node(permitted, id), false)?)
     }
+}
+
+/// Whoever hears how far the work has come hears it after so many events.
+const TOLD: usize = 1 << 16;
+
+/// What somebody is to a graph; asked once for each.
+#[derive(Clone, Copy)]
+enum Actor {
+    /// A node by this number.
+    Node(u32),
+    /// May be none.
+    Refused,
+    /// Is of another party.
+    Other,
+}
+
+fn is_message(event: &Interaction) -> bool {
+    event.kind().act().is_some_and(Act::is_message)
 }
 
 fn left(fading: Fading, event: &Interaction) -> Left {
@@ -115,9 +173,9 @@ fn answered<'a>(
     record: &Record<'a>,
     fading: Fading,
     may_appear: impl Fn(&str) -> bool,
-) -> HashMap<&'a str, &'a str> {
+) -> HashMap<&'a str, &'a str, foldhash::fast::RandomState> {
     let party = |event: &Interaction| {
-        event.kind().act().is_some_and(Act::is_message)
+        is_message(event)
             && left(fading, event) != Left::Future
             && may_appear(event.actor())
             && person(event).is_none_or(|to| may_appear(to) && to != event.actor())
@@ -129,7 +187,7 @@ fn answered<'a>(
 /// The earliest message of each thread.
 fn openings<'a>(record: &Record<'a>) -> HashMap<&'a str, &'a Interaction> {
     let mut openings: HashMap<&str, &Interaction> = HashMap::new();
-    for event in record.events().iter().filter(|event| event.kind().act().is_some_and(Act::is_message)) {
+    for event in record.events().iter().filter(|event| is_message(event)) {
         if let Some(thread) = event.thread() {
             let first = openings.entry(thread).or_insert(event);
             if event.moment() < first.moment() {
@@ -146,15 +204,14 @@ fn goes_on_alone(event: &Interaction, record: &Record<'_>, openings: &HashMap<&s
     let opened =
         event.thread().and_then(|thread| record.get(thread).or_else(|| openings.get(thread).copied()));
     let named = [content, event.prompted_by()].into_iter().flatten().filter_map(|id| record.get(id));
-    event.kind().act().is_some_and(Act::is_message)
-        && named.chain(opened).any(|one| one.actor() == event.actor() && follows(event, one))
+    is_message(event) && named.chain(opened).any(|one| one.actor() == event.actor() && follows(event, one))
 }
 
 /// The author of the content that something other than a message is directed at.
 fn author<'a>(event: &Interaction, record: &Record<'a>) -> Option<&'a str> {
     let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content))?;
     let content = record.get(content).filter(|content| content.moment() < event.moment())?;
-    (!event.kind().act().is_some_and(Act::is_message)).then(|| content.actor())
+    (!is_message(event)).then(|| content.actor())
 }
 
 fn weight(event: &Interaction, options: &GraphOptions) -> Option<f64> {

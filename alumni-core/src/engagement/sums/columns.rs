@@ -34,6 +34,7 @@ impl ScoreSums {
         let before = usize::try_from(self.rows).unwrap_or(usize::MAX);
         need("actor")?;
         let mut actors = Actors::new(columns, permitted, before)?;
+        actors.find_known(columns.rows(), self);
         let mut kinds = Coded::new("kind", need("kind")?)?;
         let mut types =
             columns.get("actor_type").map(|column| Coded::new("actor_type", column)).transpose()?;
