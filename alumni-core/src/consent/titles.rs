@@ -21,4 +21,9 @@ impl Ledger {
         let (_, purpose) = self.purpose(purpose).ok()?;
         Some(purpose.title.clone()).filter(|title| *title != Localized::default())
     }
+
+    /// What people read for a purpose.
+    pub(super) fn said(&self, purpose: &str) -> Argument {
+        titled(self.title(purpose).as_ref(), purpose)
+    }
 }

@@ -128,13 +128,21 @@ document!(AccessExport, core::AccessExport);
 /// >>> visible = Visible.from_dict({"purpose": "directory", "recipient": "all_alumni", "fields": ["name"], "evidence": [],
 /// ...                              "since": "2023-02-01T01:02:00Z", "until": "2024-05-13T03:00:00Z"})
 /// >>> print(visible)
-/// all_alumni could see name for directory from 2023-02-01 01:02 UTC until 2024-05-13 03:00 UTC
+/// all alumni could see name for directory from 2023-02-01 01:02 UTC until 2024-05-13 03:00 UTC
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct Visible(core::Visible);
 
 #[pymethods]
 impl Visible {
+    /// What people read for the purpose, in ``lang``; its id where nobody says.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let title = self.0.title.as_ref();
+        let lang = crate::text::lang(lang)?;
+        Ok(title.map_or_else(|| self.0.purpose.clone(), |title| title.text(lang).to_owned()))
+    }
+
     fn __repr__(&self) -> String {
         format!("<Visible {} to {}>", quoted(&self.0.purpose), quoted(&self.0.recipient))
     }
@@ -175,6 +183,14 @@ pub(crate) struct RetentionDue(core::RetentionDue);
 
 #[pymethods]
 impl RetentionDue {
+    /// What people read for the purpose, in ``lang``; its id where nobody says.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let title = self.0.title.as_ref();
+        let lang = crate::text::lang(lang)?;
+        Ok(title.map_or_else(|| self.0.purpose.clone(), |title| title.text(lang).to_owned()))
+    }
+
     fn __repr__(&self) -> String {
         format!("<RetentionDue {} {}>", quoted(&self.0.subject), quoted(&self.0.purpose))
     }

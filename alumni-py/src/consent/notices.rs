@@ -226,6 +226,8 @@ getters!(ReconsentPlan {
     loss: Bound<'py, PyAny> = |plan, py| crate::document::to_dict(py, &plan.loss)?;
     /// How many permissions may be lost, by purpose: the same counts.
     purposes: Bound<'py, PyAny> = |plan, py| crate::document::to_dict(py, &plan.purposes)?;
+    /// What people read for these purposes, as mappings of languages.
+    titles: Bound<'py, PyAny> = |plan, py| crate::document::to_dict(py, &plan.titles)?;
     /// What a person has to look at.
     findings: Bound<'py, PyList> = |plan, py| reasons(py, &plan.findings)?;
 });

@@ -10,7 +10,7 @@ use super::super::ledger::Ledger;
 use super::super::purpose::LegalBasis;
 use super::{Notice, NoticeConsequence, NoticeDifference, NoticeRef};
 use crate::Error;
-use crate::text::{Lang, Reason};
+use crate::text::{Argument, Lang, Reason};
 
 /// How two versions of a notice differ, and what follows from it in each regime.
 ///
@@ -227,6 +227,8 @@ impl Ledger {
         let mut asks = BTreeSet::new();
         for difference in &mut differences {
             difference.rulings = self.rulings(difference, at);
+            let named = difference.purposes.iter().map(|purpose| self.said(purpose)).collect::<Argument>();
+            difference.reason = difference.reason.clone().with("purposes", named);
             for ruling in &difference.rulings {
                 if let Some(strictest) = consequences.get_mut(&ruling.regime) {
                     *strictest = ruling.consequence.max(*strictest);

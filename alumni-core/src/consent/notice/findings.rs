@@ -14,8 +14,9 @@ impl Ledger {
         let mut findings = Vec::new();
         let mut find = |code: &str, name: &str, names: Vec<&str>| {
             if !names.is_empty() {
+                let said = |of: &str| if name == "purposes" { self.said(of) } else { part(of) };
                 findings
-                    .push(Reason::new(code).with(name, names.into_iter().map(part).collect::<Argument>()));
+                    .push(Reason::new(code).with(name, names.into_iter().map(said).collect::<Argument>()));
             }
         };
         let ends = diff.ends.iter().map(String::as_str);

@@ -166,13 +166,21 @@ document!(PropagationItem, core::PropagationItem);
 /// >>> register = al.consent.Propagation({"id": "d", "version": 1, "house_deadline": {"days": 3}, "systems": systems})
 /// >>> _ = register.record_uses([al.consent.Use("crm", "u-1", "bbq", "w_0471", "share_to_group", at=at)])
 /// >>> print(ledger.propagation(register, at=at).findings[0])
-/// used on 2024-03-10 00:00 UTC by bbq for share_to_group without permission: never asked
+/// used on 2024-03-10 00:00 UTC by BBQ Ltd for Group companies without permission: never asked
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
 pub(crate) struct UseFinding(core::UseFinding);
 
 #[pymethods]
 impl UseFinding {
+    /// What people read for the purpose, in ``lang``; its id where nobody says.
+    #[pyo3(signature = (lang=None))]
+    fn title(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let title = self.0.title.as_ref();
+        let lang = crate::text::lang(lang)?;
+        Ok(title.map_or_else(|| self.0.purpose.clone(), |title| title.text(lang).to_owned()))
+    }
+
     fn __repr__(&self) -> String {
         let Self(finding) = self;
         let (id, source) = (quoted(&finding.made.id), quoted(&finding.made.source));
