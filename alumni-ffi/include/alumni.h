@@ -4343,6 +4343,15 @@ alumni_status alumni_answer_tell_at(alumni_answer *answer,
                                     alumni_error **error);
 
 /**
+ * Has a plan say its times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts that were
+ * read before are freed.
+ */
+ALUMNI_API
+alumni_status alumni_reconsent_plan_tell_at(alumni_reconsent_plan *plan,
+                                            const char *utc_offset,
+                                            alumni_error **error);
+
+/**
  * Has a receipt say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
  * that were read before are freed.
  */

@@ -111,6 +111,8 @@ def test_directories_say_the_titles_of_their_fields() -> None:
     matrix = shown.directory(directory, "w-1", at=AT)
     assert "勤務先（グループ会社）" in matrix.text("ja") and "employer" not in matrix.text("ja")
     assert "w-1の勤務先を" in matrix.text("ja")
+    assert "2026年7月3日 00:00 UTC" in matrix.text("ja")
+    assert "2026年7月3日 09:00（+09:00）" in matrix.text("ja", utc_offset="+09:00")
     visible = shown.visible("w-1", since=datetime(2026, 5, 1, tzinfo=UTC), until=AT)
     assert "お知らせ" in visible[0].text("ja") and "group_companies" not in visible[0].text("ja")
 

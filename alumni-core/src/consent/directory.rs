@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Duty, Obligation, Verdict, phrase};
@@ -206,7 +206,13 @@ impl DirectoryCell {
     /// Field, audience, verdict and reasons in one line.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let because = self.verdict.because(&self.reasons, lang);
+        self.text_at(lang, Utc.fix())
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        let because = self.verdict.because_at(&self.reasons, lang, offset);
         let audience = self.audience.text(lang);
         let field = self.title.as_ref().map_or(self.field.as_str(), |title| title.text(lang));
         match lang {
@@ -243,8 +249,15 @@ impl DirectoryMatrix {
     /// Every field with every audience, then what has to be recorded, line by line.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let cells = self.cells.iter().map(|cell| cell.text(lang));
-        let lines: Vec<_> = cells.chain(self.provisions.iter().map(|record| record.text(lang))).collect();
+        self.text_at(lang, Utc.fix())
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        let cells = self.cells.iter().map(|cell| cell.text_at(lang, offset));
+        let provisions = self.provisions.iter().map(|record| record.reason().text_at(lang, offset));
+        let lines: Vec<_> = cells.chain(provisions).collect();
         lines.join("\n")
     }
 }

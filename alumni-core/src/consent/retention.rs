@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::titles::titled;
@@ -83,6 +83,12 @@ impl RetentionDue {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         self.reason().text(lang)
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        self.reason().text_at(lang, offset)
     }
 }
 

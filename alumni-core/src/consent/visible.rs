@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKey;
@@ -54,6 +54,12 @@ impl Visible {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         self.reason().text(lang)
+    }
+
+    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+        self.reason().text_at(lang, offset)
     }
 }
 

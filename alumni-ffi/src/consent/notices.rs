@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 
 use alumni_core::consent::{Notice, NoticeConsequence, NoticeDiff, ReconsentPlan, ReconsentRequest};
 use alumni_core::document;
+use chrono::{FixedOffset, Offset as _, Utc};
 
 use super::{alumni_consent_report, alumni_contacts, alumni_ledger, alumni_notice};
 use crate::boundary::{Kept, KeptIn, give, guard, handle, number, read, read_text, release, text};
@@ -34,6 +35,13 @@ pub struct alumni_reconsent_plan {
     inner: ReconsentPlan,
     text: KeptIn,
     json: Kept,
+    offset: FixedOffset,
+}
+
+impl alumni_reconsent_plan {
+    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+        (self.text, self.offset) = (KeptIn::default(), offset);
+    }
 }
 
 /// How the notice `newer_json` differs from `older_json`, and what follows from it in every regime that anybody in the ledger
@@ -145,7 +153,8 @@ pub extern "C" fn alumni_ledger_plan_reconsent_json(
             let (ledger, contacts) = (handle(ledger, "ledger")?, handle(contacts, "contacts")?);
             let request = ReconsentRequest::from_json(text(request_json, "request_json")?)?;
             let inner = ledger.inner.plan_reconsent(&contacts.inner, &request)?;
-            Ok(alumni_reconsent_plan { inner, text: KeptIn::default(), json: Kept::default() })
+            let (text, json) = Default::default();
+            Ok(alumni_reconsent_plan { inner, text, json, offset: Utc.fix() })
         })
     })
 }
@@ -170,7 +179,7 @@ pub extern "C" fn alumni_reconsent_plan_text(
 ) -> *const c_char {
     read_text(|| {
         let plan = plan?;
-        plan.text.get(lang, |lang| plan.inner.text(lang))
+        plan.text.get(lang, |lang| plan.inner.text_at(lang, plan.offset))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use super::{alumni_answer, alumni_propagation_report, alumni_withdrawal_receipt};
+use super::{alumni_answer, alumni_propagation_report, alumni_reconsent_plan, alumni_withdrawal_receipt};
 use crate::boundary::{Failure, guard, utc_offset};
 use crate::error::{alumni_error, alumni_status};
 
@@ -18,6 +18,21 @@ pub extern "C" fn alumni_answer_tell_at(
     guard(error, || {
         let answer = answer.ok_or(Failure::Null("answer"))?;
         answer.tell_at(self::utc_offset(utc_offset)?);
+        Ok(())
+    })
+}
+
+/// Has a plan say its times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts that were
+/// read before are freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_reconsent_plan_tell_at(
+    plan: Option<&mut alumni_reconsent_plan>,
+    utc_offset: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let plan = plan.ok_or(Failure::Null("plan"))?;
+        plan.tell_at(self::utc_offset(utc_offset)?);
         Ok(())
     })
 }

@@ -52,6 +52,9 @@ int main(void) {
     CHECK(alumni_reconsent_plan_ask(plan) == 1 && alumni_reconsent_plan_tell(plan) == 0);
     CHECK(strstr(alumni_reconsent_plan_json(plan), "\"planned\":{\"on\":\"2026-05-01\"") != NULL);
     CHECK(strstr(alumni_reconsent_plan_text(plan, ALUMNI_LANG_EN), "1 to be asked") != NULL);
+    CHECK(strstr(alumni_reconsent_plan_text(plan, ALUMNI_LANG_JA), " UTCまでに"));
+    WORKS(alumni_reconsent_plan_tell_at(plan, "+09:00", &error));
+    CHECK(strstr(alumni_reconsent_plan_text(plan, ALUMNI_LANG_JA), "（+09:00）までに"));
     alumni_reconsent_plan_free(plan);
     alumni_contacts_free(contacts);
 

@@ -165,7 +165,7 @@ getters!(Visible {
     /// The events that it rests on.
     evidence: Vec<EventKey> = |visible, _py| visible.evidence.iter().cloned().map(EventKey).collect();
 });
-said!(Visible, "What could be seen in one line.");
+said_at!(Visible, "What could be seen in one line.");
 document!(Visible, core::Visible);
 
 /// Data of one subject for one purpose that should be gone.
@@ -209,7 +209,7 @@ getters!(RetentionDue {
     /// When it was due.
     due_at: Bound<'py, PyAny> = |due, py| py_instant(py, due.due_at)?;
 });
-said!(RetentionDue, "What is due in one line.");
+said_at!(RetentionDue, "What is due in one line.");
 document!(RetentionDue, core::RetentionDue);
 
 #[pymethods]

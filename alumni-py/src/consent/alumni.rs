@@ -8,7 +8,7 @@ use crate::convert::{self, py_instant, quoted, text};
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::{lang, reasons};
+use crate::text::reasons;
 
 /// How much of a network rests on consent that was given to the employer alone.
 ///
@@ -164,17 +164,6 @@ impl DirectoryMatrix {
         cell.map(|cell| cell.verdict.member(py)).transpose()
     }
 
-    /// Every field with every audience, then what has to be recorded, line by line.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        let lang = self::lang(lang)?;
-        quick(py, || self.0.text(lang))
-    }
-
-    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || self.0.to_string())
-    }
-
     fn __repr__(&self) -> String {
         let allowed = self.0.cells.iter().filter(|cell| cell.verdict == core::Verdict::Allowed).count();
         format!("<DirectoryMatrix {}: {allowed} of {} allowed>", quoted(&self.0.subject), self.0.cells.len())
@@ -213,6 +202,7 @@ getters!(DirectoryMatrix {
     /// What has to be recorded when what is allowed is shown, as mappings: one for each audience.
     provisions: Bound<'py, PyAny> = |matrix, py| crate::document::to_dict(py, &matrix.provisions)?;
 });
+said_at!(DirectoryMatrix, "Every field with every audience, then what has to be recorded, line by line.");
 document!(DirectoryMatrix, core::DirectoryMatrix);
 
 /// Who is asked into the network out of a group elsewhere, and who is not.

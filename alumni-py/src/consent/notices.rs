@@ -231,7 +231,7 @@ getters!(ReconsentPlan {
     /// What a person has to look at.
     findings: Bound<'py, PyList> = |plan, py| reasons(py, &plan.findings)?;
 });
-said!(ReconsentPlan, "What is at stake, the days, and what has to be looked at. Nobody is named.");
+said_at!(ReconsentPlan, "What is at stake, the days, and what has to be looked at. Nobody is named.");
 document!(ReconsentPlan, core::ReconsentPlan);
 
 #[pymethods]

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::kind::Channel;
@@ -75,6 +75,12 @@ impl ReconsentPlan {
     /// The plan in `lang`: what is at stake, the days, and what has to be looked at. Nobody is named.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
+        self.text_at(lang, Utc.fix())
+    }
+
+    /// The same with times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    #[must_use]
+    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
         let head = Reason::new("reconsent-plan")
             .with("notice", self.notice.as_str())
             .with("version", self.version.to_string())
@@ -82,7 +88,7 @@ impl ReconsentPlan {
             .with("ask", self.ask)
             .with("tell", self.tell)
             .with("nothing", self.nothing);
-        let mut lines = vec![head.text(lang)];
+        let mut lines = vec![head.text_at(lang, offset)];
         let mut lost = |reason: Reason, loss: &ReconsentLoss| {
             let reason = reason.with("at_stake", loss.at_stake).with("least", loss.least);
             let line = reason.with("most", loss.most).text(lang);
@@ -112,7 +118,7 @@ impl ReconsentPlan {
                 Reason::new("reconsent-day").with("on", day.on).with("channel", day.channel.as_str());
             lines.push(reason.with("ask", day.ask).with("tell", day.tell).text(lang));
         }
-        lines.extend(self.findings.iter().map(|finding| format!("! {}", finding.text(lang))));
+        lines.extend(self.findings.iter().map(|finding| format!("! {}", finding.text_at(lang, offset))));
         lines.join("\n")
     }
 }
