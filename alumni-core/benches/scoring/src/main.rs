@@ -1,6 +1,7 @@
 //! See `README.md`.
 
 mod events;
+mod floor;
 #[path = "../../peers/src/measure.rs"]
 #[allow(dead_code, reason = "shared with other benchmarks")]
 mod measure;
@@ -14,8 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match what.as_str() {
         "dump" => events::write(events, people, &of)?,
         "ours" => ours::measure(events, people, of.parse()?)?,
+        "floor" => floor::measure(events, people, of.parse()?),
         "stream" => ours::stream(number("EVENTS", 1_000_000_000)?, people)?,
-        _ => return Err("expected `dump FOLDER`, `ours ROUND` or `stream`".into()),
+        _ => return Err("expected `dump FOLDER`, `ours ROUND`, `floor ROUND` or `stream`".into()),
     }
     Ok(())
 }
