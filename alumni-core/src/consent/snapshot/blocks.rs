@@ -28,6 +28,12 @@ pub(super) struct Found<'s> {
 }
 
 impl Found<'_> {
+    /// How many cells.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
     #[inline]
     pub(super) fn cells(&self) -> impl Iterator<Item = Cell> {
         self.cells.iter().map(|bits| Cell::of_bits(*bits))

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::blocks::Found;
@@ -37,9 +38,12 @@ use crate::consent::kind::Channel;
 pub struct Everybody<'s> {
     snapshot: &'s Snapshot,
     asking: Asking,
-    rows: Vec<Row>,
+    /// In the order of the people, part by part.
+    rows: Vec<Vec<Row>>,
     /// What the rows say, each once.
     kinds: Vec<Kind>,
+    /// What has no room in a row, by the people's numbers.
+    beside: BTreeMap<u32, Told>,
 }
 
 impl Snapshot {
@@ -51,29 +55,33 @@ impl Snapshot {
     pub fn everybody(&self, purpose: &str, channel: Option<Channel>) -> Result<Everybody<'_>, Error> {
         let asking = self.asking(purpose, channel)?;
         let mut kinds = self.said.kinds.all().to_vec();
-        let nothing = self.nothing(asking).map(|told| Row::told(told.by_ref(), &mut kinds));
+        let nothing = self.nothing(asking).and_then(|told| Row::told(told.by_ref(), &mut kinds));
         let elsewhere = self.said.elsewhere.get(usize::from(asking.purpose)).and_then(Option::as_ref);
         let others = Rows {
             nothing,
             unmentioned: nothing.filter(|_| self.ledger.packs.is_empty()),
-            elsewhere: elsewhere.map(|told| Row::told(told.by_ref(), &mut kinds)),
+            elsewhere: elsewhere.and_then(|told| Row::told(told.by_ref(), &mut kinds)),
+        };
+        let mut beside = BTreeMap::new();
+        let mut fold = |number| {
+            let told = self.fold(self.ledger.store.name(number), Some(number), asking).told();
+            Row::told(told.by_ref(), &mut kinds).unwrap_or_else(|| {
+                beside.insert(number, told);
+                Row::BESIDE
+            })
         };
         let mut sorted = Sorted::new(self.ledger.store.subjects());
-        let mut fold = |number| {
-            let stand = self.fold(self.ledger.store.name(number), Some(number), asking);
-            Row::told(stand.told().by_ref(), &mut kinds)
-        };
         self.blocks.each(|found| match others.row(found, asking) {
             Some(row) => sorted.push(found.number, row),
             None => sorted.push(found.number, fold(found.number)),
         });
         let mut rows = sorted.finish();
         if self.blocks.is_partial {
-            for (number, row) in (0..).zip(&mut rows).filter(|(_, row)| row.is_unseen()) {
+            for (number, row) in (0..).zip(rows.iter_mut().flatten()).filter(|(_, row)| row.is_unseen()) {
                 *row = fold(number);
             }
         }
-        Ok(Everybody { snapshot: self, asking, rows, kinds })
+        Ok(Everybody { snapshot: self, asking, rows, kinds, beside })
     }
 }
 
@@ -91,23 +99,24 @@ impl Rows {
     /// What one person's cells say; `None` for what is to be folded.
     #[inline]
     fn row(&self, found: Found<'_>, asking: Asking) -> Option<Row> {
-        let mut is_about = false;
+        // Without branches, which nobody could foresee.
+        let about = (0_u32..).zip(found.cells()).fold(0_u64, |about, (place, cell)| {
+            about | u64::from(cell.purpose() == asking.purpose) << (place & 63)
+        });
+        if about == 0 {
+            return self.unmentioned;
+        }
         let mut others = Others::Unsaid;
-        for cell in found.cells() {
-            if cell.purpose() != asking.purpose {
-                continue;
-            }
+        let first = usize::try_from(about.trailing_zeros()).unwrap_or_default();
+        let before = if found.len() > 64 { 0 } else { first };
+        for cell in found.cells().skip(before).filter(|cell| cell.purpose() == asking.purpose) {
             if cell.answers(asking.channel) {
                 let kind = cell.kind_number().filter(|_| asking.is_allowed)?;
                 return Some(Row::of_cell(cell, kind));
             }
-            is_about = true;
             if cell.others() != Others::Unsaid {
                 others = cell.others();
             }
-        }
-        if !is_about {
-            return self.unmentioned;
         }
         asking.channel.filter(|_| asking.is_allowed)?;
         match others {
@@ -122,13 +131,13 @@ impl<'s> Everybody<'s> {
     /// How many people.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.iter().map(Vec::len).sum()
     }
 
     /// Whether nobody has ever been an event's subject.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     /// The snapshot that was asked.
@@ -139,9 +148,12 @@ impl<'s> Everybody<'s> {
 
     /// What is said of everybody, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = Stand<'s>> {
-        (0..).zip(&self.rows).filter_map(|(number, row)| {
-            let kind = self.kinds.get(row.kind())?;
-            let told = Told { kind, evidence: row.evidence(), until: row.until() };
+        (0..).zip(self.rows.iter().flatten()).filter_map(|(number, row)| {
+            let told = if row.is_beside() {
+                self.beside.get(&number)?.by_ref()
+            } else {
+                Told { kind: self.kinds.get(row.kind())?, evidence: row.evidence(), until: row.until() }
+            };
             let name = self.snapshot.ledger.store.name(number);
             Some(Stand::new(self.snapshot, name, Some(number), self.asking, told))
         })
@@ -151,13 +163,14 @@ impl<'s> Everybody<'s> {
     #[must_use]
     pub fn counts(&self) -> AnswerCounts {
         let mut counts = vec![0_usize; self.kinds.len()];
-        for row in &self.rows {
+        for row in self.rows.iter().flatten() {
             if let Some(count) = counts.get_mut(row.kind()) {
                 *count = count.saturating_add(1);
             }
         }
         let counts = self.kinds.iter().zip(counts).filter(|(_, count)| *count > 0);
-        AnswerCounts::of(counts.map(|(kind, count)| ((kind.verdict, kind.code), count)))
+        let beside = self.beside.values().map(|told| (&told.kind, 1));
+        AnswerCounts::of(counts.chain(beside).map(|(kind, count)| ((kind.verdict, kind.code), count)))
     }
 
     /// The purpose's id.
