@@ -179,11 +179,11 @@ fn everybody_comes_in_the_order_of_the_ledger() {
     let mut held = ledger();
     let names = ["w2".to_owned(), "n".repeat(200), "w1".to_owned(), "w10".to_owned()];
     let event = |(n, name): (i64, &String)| {
-        Event::new("s", n.to_string(), name, "study", EventKind::Withdrawn, day(n).fixed_offset())
+        Event::new("s", n.to_string(), name, "jobs", EventKind::Withdrawn, day(n).fixed_offset())
     };
     held.extend((0..).zip(names.iter().chain([&names[2]])).map(event)).unwrap();
     let snapshot = held.snapshot(day(2), None);
-    let everybody = snapshot.everybody("study", None).unwrap();
+    let everybody = snapshot.everybody("jobs", None).unwrap();
     let told: Vec<_> =
         everybody.iter().map(|stand| (stand.subject(), stand.code(), stand.evidence())).collect();
     let (no, never) = ("consent-withdrawn", "consent-never-asked");
@@ -194,6 +194,6 @@ fn everybody_comes_in_the_order_of_the_ledger() {
         (names[3].as_str(), never, None),
     ];
     assert_eq!(told, wanted);
-    assert!(ledger().snapshot(day(2), None).everybody("study", None).unwrap().is_empty());
-    assert!(snapshot.everybody("studies", None).is_err());
+    assert!(ledger().snapshot(day(2), None).everybody("jobs", None).unwrap().is_empty());
+    assert!(snapshot.everybody("job", None).is_err());
 }
