@@ -190,6 +190,7 @@ documents! {
     engagement::ActOptions,
     engagement::ActivityCalendar,
     engagement::ActivityLog,
+    engagement::BandMove,
     engagement::Calibration,
     engagement::CompetingEnds,
     engagement::Concordance,
