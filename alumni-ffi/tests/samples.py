@@ -390,6 +390,7 @@ ARGUMENTS = {
     ("alumni_snapshot_may_all", "subjects"): PEOPLE,
     ("alumni_snapshot_may_all", "subject_count"): 2,
     ("alumni_snapshot_everybody", "evidence"): 1,
+    ("alumni_snapshot_everybody", "out"): Room(),
     (
         "alumni_ledger_timeline_json",
         "request_json",
