@@ -607,7 +607,7 @@ VALUES: list[tuple[Any, Any]] = [
     (VISIBLE, changed(VISIBLE, recipient="recruiters")),
     (DUE, changed(DUE, subject="w-2")),
     (SNAPSHOT, LEDGER.snapshot(datetime(2020, 1, 1, tzinfo=UTC))),
-    (SNAPSHOT.everybody("job_contact"), SNAPSHOT.everybody("job_contact", channel="email")),
+    (SNAPSHOT.everybody("jobs"), SNAPSHOT.everybody("jobs", channel="email")),
     (SNAPSHOT.may("w-1", "jobs"), SNAPSHOT.may("w-2", "jobs", channel="email")),
     (ASKED, REPLY),
     (MODEL, al.ScoreModel.preset("orbit-2020")),
