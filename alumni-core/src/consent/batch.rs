@@ -14,3 +14,4 @@ pub use options::{AskOptions, UnusableQuestion};
 
 #[cfg(feature = "table")]
 pub(super) use events::{EventColumns, of_row};
+pub(super) use questions::{QuestionColumns, only_brief};

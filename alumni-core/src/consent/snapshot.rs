@@ -11,11 +11,13 @@ use super::question::Question;
 use super::store::Tick;
 use crate::Error;
 
+mod answering;
 mod blocks;
 mod cell;
 mod everybody;
 mod folding;
 mod head;
+mod looking;
 mod rows;
 mod shape;
 mod stand;
@@ -25,6 +27,8 @@ use self::blocks::{Blocks, Found};
 use self::cell::{Kind, Others, Scope, Told};
 pub use self::everybody::Everybody;
 use self::folding::{Folding, Said};
+use self::looking::{BLOCK, Looking};
+use self::rows::Rows;
 pub use self::stand::Stand;
 
 /// Where everybody stands at one instant: every subject's events folded once, for many questions about that instant.
@@ -63,7 +67,7 @@ pub struct Snapshot {
 }
 
 /// What is asked of a subject.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Asking {
     purpose: u16,
     channel: Option<Channel>,
@@ -120,9 +124,6 @@ const NEAR: usize = 32;
 
 /// So many people tell how long their states are.
 const SOME: usize = 512;
-
-/// So many subjects are looked up at a time: what is read for them stays in the nearest cache.
-const BLOCK: usize = 128;
 
 /// The place of a channel among all; of none, the one after them.
 #[inline]
@@ -228,33 +229,34 @@ impl Snapshot {
         mut each: impl FnMut(Stand<'s>),
     ) -> Result<(), Error> {
         let asking = self.asking(purpose, channel)?;
+        let mut kinds = self.said.kinds.all().to_vec();
+        let of = Rows::new(self, asking, &mut kinds);
+        let mut looking = Looking::new(&self.blocks);
         let mut subjects = subjects.into_iter();
         let mut names = Vec::with_capacity(BLOCK);
-        let mut places = Vec::with_capacity(BLOCK);
         loop {
             names.clear();
-            names.extend(subjects.by_ref().take(BLOCK));
+            names.extend(subjects.by_ref().take(BLOCK).map(|name| (name, ())));
             if names.is_empty() {
                 return Ok(());
             }
-            // Step by step for all of them waits for memory once where one after the other waits each time.
-            let touched = names.iter().map(|name| name.as_bytes().first().copied().unwrap_or_default());
-            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
-            places.clear();
-            places.extend(names.iter().map(|name| {
-                let hash = self.blocks.hash(name.as_bytes());
-                (hash, self.blocks.likely(hash))
-            }));
-            let touched = places.iter().filter_map(|(_, place)| Some(self.blocks.touch((*place)?)));
-            std::hint::black_box(touched.fold(0, |all, one| all ^ one));
-            for (name, (hash, place)) in names.iter().zip(&places) {
-                let found = self.blocks.find_at(*place, *hash, name.as_bytes());
-                each(match self.told(found, asking) {
-                    (number, Some(told)) => Stand::new(self, name, number, asking, told),
-                    (_, None) => self.beside(name, found, asking),
+            looking.look(&names, |name, (), found| {
+                let row = of.row(found);
+                let number = found.map(|found| found.number);
+                each(match kinds.get(row.kind()) {
+                    Some(kind) => Stand::new(self, name, number, asking, row.told_of(kind)),
+                    None => self.fold(name, number, asking),
                 });
-            }
+            });
         }
+    }
+
+    /// The source and id of an event of a person: one more than its place; `None` for none.
+    fn event(&self, number: u32, evidence: u32) -> Option<(&str, &str)> {
+        let store = &self.ledger.store;
+        let place = usize::try_from(evidence.checked_sub(1)?).ok()?;
+        let record = store.records(number).get(place)?;
+        Some((store.source(record), store.id(record)))
     }
 
     #[inline]

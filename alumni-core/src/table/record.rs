@@ -7,7 +7,7 @@ use arrow_array::{
     Array as _, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, PrimitiveArray,
     StringArray, StructArray, TimestampMicrosecondArray, TimestampNanosecondArray, UInt32Array,
 };
-use arrow_buffer::{OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{Field, Fields};
 
 use super::Record;
@@ -51,6 +51,24 @@ impl Record {
         Ok(self.with(name, Arc::new(array), nullable))
     }
 
+    /// Adds a column of names of which there may be many, of which each row has the number of one; none is allowed to be missing, as
+    /// far as the column says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`named`](Self::named).
+    pub fn numbered<'a>(
+        self,
+        name: &str,
+        names: impl Iterator<Item = &'a str>,
+        numbers: Vec<u32>,
+    ) -> Result<Self, Error> {
+        let names = Arc::new(StringArray::from_iter_values(names));
+        let array = DictionaryArray::<UInt32Type>::try_new(UInt32Array::from(numbers), names)
+            .map_err(|error| Error::out_of_range(error.to_string()).within(name))?;
+        Ok(self.with(name, Arc::new(array), false))
+    }
+
     /// The same where the column may have rows without a name, whether it has some or not.
     ///
     /// # Errors
@@ -74,6 +92,16 @@ impl Record {
     pub fn microseconds(self, name: &str, counts: impl Iterator<Item = Option<i64>>) -> Self {
         let array: TimestampMicrosecondArray = counts.collect();
         self.instants(name, array)
+    }
+
+    /// Adds a column of instants in UTC: microseconds since 1970-01-01, of which `none` stands for none.
+    #[must_use]
+    pub fn microseconds_or_none(self, name: &str, counts: Vec<i64>, none: i64) -> Self {
+        let there = BooleanBuffer::collect_bool(counts.len(), |row| {
+            counts.get(row).is_some_and(|count| *count != none)
+        });
+        let there = Some(NullBuffer::new(there)).filter(|there| there.null_count() > 0);
+        self.instants(name, TimestampMicrosecondArray::new(counts.into(), there))
     }
 
     /// Adds a column of instants in UTC: nanoseconds since 1970-01-01.

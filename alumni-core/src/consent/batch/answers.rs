@@ -9,11 +9,15 @@ use crate::columns::UnusableValues;
 /// Stands for no instant.
 const NEVER: i64 = i64::MAX;
 
+/// The reason of a row that could not be asked.
+pub(super) const UNUSABLE: &str = "consent-question-unusable";
+
 /// The answers to a table of questions, in its order, column by column.
 ///
 /// What [`Answer`](super::super::Answer) says in full is kept here as codes: the verdict, the codes of the reasons, the
 /// obligations, `valid_until` down to the microsecond, and the events it rests on. As text and in pictures its
-/// [`counts`](Self::counts) stand for it; in JSON it is complete.
+/// [`counts`](Self::counts) stand for it; in JSON it is complete. Those of a [`Snapshot`](super::super::Snapshot) are
+/// [brief](Self::is_brief).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Kept")]
 pub struct Answers {
@@ -23,8 +27,8 @@ pub struct Answers {
     reasons: Vec<u32>,
     /// Each list of codes once, in the order in which they were met.
     lists: Vec<Vec<String>>,
-    /// For each row a bit for every member of [`Obligation::ALL`].
-    obligations: Vec<u16>,
+    /// For each row a bit for every member of [`Obligation::ALL`]; `None` where the answers are brief.
+    obligations: Option<Vec<u16>>,
     /// For each row microseconds since 1970-01-01 in UTC.
     valid_until: Vec<i64>,
     evidence: Option<Evidence>,
@@ -52,7 +56,7 @@ struct Kept {
     verdicts: Vec<u8>,
     reasons: Vec<u32>,
     lists: Vec<Vec<String>>,
-    obligations: Vec<u16>,
+    obligations: Option<Vec<u16>>,
     valid_until: Vec<i64>,
     evidence: Option<Evidence>,
     unusable: Vec<UnusableValues>,
@@ -83,7 +87,49 @@ pub struct AnswerRow<'a> {
 impl Answers {
     /// Answers to nothing.
     pub(super) fn none(evidence: bool) -> Self {
-        Self { evidence: evidence.then(Evidence::default), ..Self::default() }
+        let evidence = evidence.then(Evidence::default);
+        Self { evidence, obligations: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// Brief answers to nothing, with room for so many rows.
+    pub(in crate::consent) fn brief(rows: usize, evidence: bool) -> Self {
+        Self {
+            verdicts: Vec::with_capacity(rows),
+            reasons: Vec::with_capacity(rows),
+            valid_until: Vec::with_capacity(rows),
+            evidence: evidence.then(Evidence::default),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a row of brief answers: what [`told`](Self::told) gave, until so many microseconds, and the event it rests on.
+    #[inline]
+    pub(in crate::consent) fn push_brief<'e>(
+        &mut self,
+        (verdict, reasons): (u8, u32),
+        valid_until: i64,
+        evidence: impl FnOnce() -> Option<(&'e str, &'e str)>,
+    ) {
+        self.verdicts.push(verdict);
+        self.reasons.push(reasons);
+        self.valid_until.push(valid_until);
+        if let Some(to) = &mut self.evidence {
+            if let Some((source, id)) = evidence() {
+                to.push(source, id);
+            }
+            to.rows.push(to.ids.len());
+        }
+    }
+
+    /// A verdict and the code that decided as [`push_brief`](Self::push_brief) takes them.
+    pub(in crate::consent) fn told(&mut self, verdict: Verdict, code: &str) -> (u8, u32) {
+        (place(verdict), self.list(&[code]))
+    }
+
+    /// Adds a row of brief answers that could not be asked.
+    pub(in crate::consent) fn push_unusable(&mut self) {
+        let told = self.told(Verdict::Denied, UNUSABLE);
+        self.push_brief(told, NEVER, || None);
     }
 
     /// Adds a row.
@@ -95,12 +141,13 @@ impl Answers {
         obligations: &[Obligation],
         valid_until: Option<DateTime<Utc>>,
     ) {
-        let place = Verdict::ALL.iter().position(|known| *known == verdict);
-        self.verdicts.push(place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX));
+        self.verdicts.push(place(verdict));
         let list = self.list(reasons);
         self.reasons.push(list);
         let bits = obligations.iter().fold(0_u16, |bits, wanted| bits | bit(*wanted));
-        self.obligations.push(bits);
+        if let Some(to) = &mut self.obligations {
+            to.push(bits);
+        }
         self.valid_until.push(valid_until.map_or(NEVER, |at| at.timestamp_micros()));
         if let Some(to) = &mut self.evidence {
             evidence.for_each(|(source, id)| to.push(source, id));
@@ -125,7 +172,7 @@ impl Answers {
     }
 
     /// Counts the value that made a row unusable.
-    pub(super) fn count_unusable(&mut self, row: usize, error: &Error) {
+    pub(in crate::consent) fn count_unusable(&mut self, row: usize, error: &Error) {
         let column = error.path().split_once(": row ").map_or("", |(column, _)| column);
         UnusableValues::count(&mut self.unusable, column, row, error);
     }
@@ -134,6 +181,10 @@ impl Answers {
     #[cfg(feature = "table")]
     pub(in crate::consent) fn append(&mut self, next: Self) {
         let rows = self.rows();
+        if rows == 0 {
+            *self = next;
+            return;
+        }
         let numbers: Vec<_> = next
             .lists
             .iter()
@@ -142,7 +193,9 @@ impl Answers {
         let number = |list: &u32| usize::try_from(*list).ok().and_then(|list| numbers.get(list)).copied();
         self.verdicts.extend(next.verdicts);
         self.reasons.extend(next.reasons.iter().map(|list| number(list).unwrap_or(u32::MAX)));
-        self.obligations.extend(next.obligations);
+        if let Some((to, from)) = self.obligations.as_mut().zip(next.obligations) {
+            to.extend(from);
+        }
         self.valid_until.extend(next.valid_until);
         if let Some((to, from)) = self.evidence.as_mut().zip(next.evidence) {
             to.append(&from);
@@ -153,12 +206,13 @@ impl Answers {
     fn fits(&self) -> bool {
         let rows = self.rows();
         let lists = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        [self.reasons.len(), self.obligations.len(), self.valid_until.len()] == [rows; 3]
+        let obligations = || self.obligations.iter().flatten();
+        let is_whole = self.obligations.as_ref().is_none_or(|obligations| obligations.len() == rows);
+        [self.reasons.len(), self.valid_until.len()] == [rows; 2]
+            && is_whole
             && self.verdicts.iter().all(|place| usize::from(*place) < Verdict::ALL.len())
             && self.reasons.iter().all(|list| *list < lists)
-            && self
-                .obligations
-                .iter()
+            && obligations()
                 .all(|bits| bits & !Obligation::ALL.iter().fold(0, |all, one| all | bit(*one)) == 0)
             && self
                 .valid_until
@@ -203,6 +257,13 @@ impl Answers {
         &self.lists
     }
 
+    /// Whether only the reason that decided is told, with the first event it rests on, and no obligations: a
+    /// [`Snapshot`](super::super::Snapshot) keeps no more.
+    #[must_use]
+    pub fn is_brief(&self) -> bool {
+        self.obligations.is_none()
+    }
+
     /// Whether the events that the rows rest on were asked for.
     #[must_use]
     pub fn has_evidence(&self) -> bool {
@@ -229,13 +290,25 @@ impl Answers {
     /// A row's obligations as bits in the order of [`Obligation::ALL`].
     #[cfg(feature = "table")]
     pub(in crate::consent) fn obligation_bits(&self, row: usize) -> u16 {
-        self.obligations.get(row).copied().unwrap_or_default()
+        self.obligations.as_ref().and_then(|bits| bits.get(row)).copied().unwrap_or_default()
+    }
+
+    /// Microseconds since 1970-01-01 in UTC for each row, and what stands for none.
+    #[cfg(feature = "table")]
+    pub(in crate::consent) fn all_valid_until(&self) -> (&[i64], i64) {
+        (&self.valid_until, NEVER)
     }
 
     /// A row's `valid_until` in microseconds since 1970-01-01 in UTC.
     pub(in crate::consent) fn valid_until(&self, row: usize) -> Option<i64> {
         self.valid_until.get(row).copied().filter(|at| *at != NEVER)
     }
+}
+
+/// The place of a verdict among all.
+fn place(verdict: Verdict) -> u8 {
+    let place = Verdict::ALL.iter().position(|known| *known == verdict);
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
 }
 
 fn bit(obligation: Obligation) -> u16 {
@@ -270,9 +343,10 @@ impl<'a> AnswerRow<'a> {
         self.answers.keys(self.row).map(key)
     }
 
-    /// What to do when it is done; none when it is denied.
+    /// What to do when it is done; none when it is denied, and none told where the answers are [brief](Answers::is_brief).
     pub fn obligations(self) -> impl Iterator<Item = Obligation> {
-        let bits = self.answers.obligations.get(self.row).copied().unwrap_or_default();
+        let bits = self.answers.obligations.as_ref().and_then(|bits| bits.get(self.row));
+        let bits = bits.copied().unwrap_or_default();
         Obligation::ALL.iter().copied().filter(move |obligation| bits & bit(*obligation) != 0)
     }
 

@@ -3,15 +3,12 @@
 use super::super::answer::Verdict;
 use super::super::ledger::Ledger;
 use super::super::question::Question;
-use super::answers::Answers;
+use super::answers::{Answers, UNUSABLE};
 use super::options::{AskOptions, UnusableQuestion};
 use super::questions::{Asked, QuestionColumns};
 use crate::Error;
 use crate::columns::Columns;
 use crate::columns::cells::at_row;
-
-/// The reason of a row that could not be asked.
-const UNUSABLE: &str = "consent-question-unusable";
 
 impl Ledger {
     /// Answers a table of questions: [`may`](Self::may) for every row.

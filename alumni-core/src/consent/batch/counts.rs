@@ -30,16 +30,19 @@ impl Answers {
     /// How many rows have each verdict, and for which reason.
     #[must_use]
     pub fn counts(&self) -> AnswerCounts {
-        let mut pairs: BTreeMap<(u8, u32), usize> = BTreeMap::new();
-        for pair in self.verdicts().iter().copied().zip(self.reasons().iter().copied()) {
-            let count = pairs.entry(pair).or_default();
-            *count = count.saturating_add(1);
+        // For each list of reasons a number of rows for each verdict.
+        let mut counts = vec![[0_usize; Verdict::ALL.len()]; self.reason_lists().len()];
+        for (verdict, list) in self.verdicts().iter().zip(self.reasons()) {
+            let of_list = usize::try_from(*list).ok().and_then(|list| counts.get_mut(list));
+            if let Some(count) = of_list.and_then(|counts| counts.get_mut(usize::from(*verdict))) {
+                *count = count.saturating_add(1);
+            }
         }
-        AnswerCounts::of(pairs.into_iter().filter_map(|((verdict, list), rows)| {
-            let verdict = Verdict::ALL.get(usize::from(verdict))?;
-            let list = usize::try_from(list).ok().and_then(|list| self.reason_lists().get(list));
-            let code = list.and_then(|list| list.first()).map(String::as_str).unwrap_or_default();
-            Some(((*verdict, code), rows))
+        let code = |list: &Vec<String>| list.first().cloned().unwrap_or_default();
+        let codes: Vec<_> = self.reason_lists().iter().map(code).collect();
+        AnswerCounts::of(codes.iter().zip(counts).flat_map(|(code, counts)| {
+            let pairs = Verdict::ALL.iter().zip(counts).filter(|(_, rows)| *rows > 0);
+            pairs.map(|(verdict, rows)| ((*verdict, code.as_str()), rows)).collect::<Vec<_>>()
         }))
     }
 }

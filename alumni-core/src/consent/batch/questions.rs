@@ -41,9 +41,41 @@ pub(super) struct Asked<'a> {
     pub(super) regimes: Vec<&'a str>,
 }
 
+/// What one row asks of a snapshot.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::consent) struct Brief<'a> {
+    pub(in crate::consent) subject: &'a str,
+    /// The number of the purpose among those of the ledger, sorted by id.
+    pub(in crate::consent) purpose: usize,
+    pub(in crate::consent) channel: Option<Channel>,
+}
+
+/// The columns of questions to a snapshot.
+const BRIEF_COLUMNS: [&str; 3] = ["subject", "purpose", "channel"];
+
+/// That a snapshot is asked no more than it answers, `id` beside it.
+pub(in crate::consent) fn only_brief(
+    columns: &Columns<'_>,
+    options: &AskOptions,
+    id: Option<&str>,
+) -> Result<(), Error> {
+    for (name, _) in columns.iter().filter(|(name, _)| Some(*name) != id) {
+        if !BRIEF_COLUMNS.contains(&name) {
+            return Err(unknown("column of questions to a snapshot", name, BRIEF_COLUMNS));
+        }
+    }
+    match options.given().find(|name| !BRIEF_COLUMNS.contains(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let message = "expected none: a snapshot is about one instant, one's own use and no activity; ask the ledger";
+            Err(Error::inconsistent(message).within(name))
+        }
+    }
+}
+
 /// Columns of questions, each bound to what it holds.
 #[derive(Debug)]
-pub(super) struct QuestionColumns<'a> {
+pub(in crate::consent) struct QuestionColumns<'a> {
     options: &'a AskOptions,
     /// The ids of the ledger's purposes, sorted.
     pub(super) purposes: Vec<&'a str>,
@@ -65,7 +97,7 @@ pub(super) struct QuestionColumns<'a> {
 
 impl<'a> QuestionColumns<'a> {
     /// Binds `columns`, of which `id` is none of the question's.
-    pub(super) fn new(
+    pub(in crate::consent) fn new(
         columns: &'a Columns<'a>,
         ledger: &'a Ledger,
         options: &'a AskOptions,
@@ -120,6 +152,14 @@ impl<'a> QuestionColumns<'a> {
             data_of: self.data_of.get(row)?.or(options.data_of.as_deref()),
             regimes,
         })
+    }
+
+    /// What one row asks of a snapshot.
+    #[inline]
+    pub(in crate::consent) fn brief(&self, row: usize) -> Result<Brief<'a>, Error> {
+        let subject = self.subject.need(row)?;
+        let channel = if self.channel.texts.is_absent() { None } else { self.channel.get(row)? };
+        Ok(Brief { subject, purpose: self.purpose(row)?, channel: channel.or(self.options.channel) })
     }
 
     fn purpose(&self, row: usize) -> Result<usize, Error> {

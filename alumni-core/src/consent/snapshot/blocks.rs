@@ -28,10 +28,29 @@ pub(super) struct Found<'s> {
 }
 
 impl Found<'_> {
+    /// So many cells have a bit each.
+    pub(super) const COUNTED: usize = 64;
+
     /// How many cells.
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.cells.len()
+    }
+
+    /// A bit for each of the first cells that is about a purpose: without branches, which nobody could foresee.
+    #[inline]
+    pub(super) fn about(&self, purpose: u16) -> u64 {
+        (0_u32..)
+            .zip(self.cells())
+            .fold(0, |about, (place, cell)| about | u64::from(cell.purpose() == purpose) << (place & 63))
+    }
+
+    /// The first cell of which there is a bit; any, where there is none.
+    #[inline]
+    pub(super) fn cell(&self, bits: u64) -> Cell {
+        let place = usize::try_from(bits.trailing_zeros()).unwrap_or_default();
+        let place = std::hint::select_unpredictable(bits == 0, 0, place);
+        Cell::of_bits(self.cells.get(place).copied().unwrap_or_default())
     }
 
     #[inline]
@@ -50,6 +69,8 @@ fn goes_on(name: &[u8], more: &[u128]) -> bool {
 const LINE: usize = 64;
 
 impl Blocks {
+    /// Stands for no slot.
+    const VACANT: u32 = u32::MAX;
     /// Slots are as long as so many units or a multiple of them: half a line.
     const STEP: usize = 2;
     /// A slot has at most so many: two lines.
@@ -114,20 +135,37 @@ impl Blocks {
 
     /// Reads where a name with this hash will stand, so that it is near when it is written.
     pub(super) fn touch_free(&self, hash: u64) -> u128 {
-        self.tags.free(hash).map_or(0, |slot| self.touch(slot))
-    }
-
-    /// A slot that is nearly certain to be that of the name with this hash, if any has it.
-    #[inline]
-    pub(super) fn likely(&self, hash: u64) -> Option<usize> {
-        self.tags.find(hash, Some)
-    }
-
-    /// Reads a slot, so that it is near when it is needed.
-    #[inline]
-    pub(super) fn touch(&self, slot: usize) -> u128 {
-        let slot = self.slot(slot).unwrap_or_default();
+        let slot = self.tags.free(hash).and_then(|slot| self.slot(slot)).unwrap_or_default();
         slot.first().copied().unwrap_or_default() ^ slot.last().copied().unwrap_or_default()
+    }
+
+    /// For each hash a slot that is nearly certain to be that of the name with it, if any has it; else [`VACANT`](Self::VACANT). All
+    /// of them are read, and those that may be it else, so that they are near when they are needed.
+    #[inline]
+    pub(super) fn likely(&self, hashes: &[u64], slots: &mut Vec<u32>, others: &mut Vec<u32>) {
+        self.tags.touch(hashes);
+        slots.clear();
+        others.clear();
+        slots.extend(hashes.iter().map(|hash| {
+            let slot = self.tags.likely(*hash, others);
+            slot.and_then(|slot| u32::try_from(slot).ok()).unwrap_or(Self::VACANT)
+        }));
+        self.touch(slots);
+        self.touch(others);
+    }
+
+    /// Reads slots, so that they are near when they are needed: the fewer instructions there are for it, the more of them the
+    /// processor reads at a time.
+    #[inline]
+    pub(super) fn touch(&self, slots: &[u32]) {
+        let units = self.units.get(self.first..).unwrap_or_default();
+        let last = self.length.saturating_sub(1);
+        let read = |place: usize| units.get(place).map_or(0, |unit| unit & u128::from(u64::MAX));
+        let touched = slots.iter().fold(0, |all, slot| {
+            let start = usize::try_from(*slot).unwrap_or_default().wrapping_mul(self.length);
+            all ^ read(start) ^ read(start.wrapping_add(last))
+        });
+        std::hint::black_box(touched);
     }
 
     /// The person of this name, whose hash is `hash`.
@@ -139,25 +177,41 @@ impl Blocks {
 
     /// The person in a likely slot, if it is theirs, else wherever they are.
     #[inline]
-    pub(super) fn find_at(&self, likely: Option<usize>, hash: u64, name: &[u8]) -> Option<Found<'_>> {
-        let found = self.found(likely?, Wanted::new(name)?, name);
-        found.or_else(|| self.find(hash, name))
+    pub(super) fn find_at(&self, likely: u32, hash: u64, name: &[u8]) -> Option<Found<'_>> {
+        let slot = usize::try_from(likely).ok().filter(|_| likely != Self::VACANT)?;
+        let is_theirs = self.named(slot, name).is_some();
+        // A slot goes from here to there in one piece.
+        self.at(if is_theirs { slot } else { self.find_again(hash, name)? })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_again(&self, hash: u64, name: &[u8]) -> Option<usize> {
+        self.tags.find(hash, |slot| self.named(slot, name).map(|_| slot))
     }
 
     /// Calls `each` with everybody who has a slot, in an order that says nothing.
     #[inline]
     pub(super) fn each(&self, mut each: impl FnMut(Found<'_>)) {
-        self.tags.each(|slot| {
-            if let Some(found) = self.at(slot) {
-                each(found);
-            }
-        });
+        let slots = self.units.get(self.first..).unwrap_or_default().chunks_exact(self.length.max(1));
+        slots.filter_map(|slot| self.person(slot)).for_each(&mut each);
+    }
+
+    /// The person in a slot, if they have this name.
+    #[inline]
+    pub(super) fn named(&self, slot: usize, name: &[u8]) -> Option<Found<'_>> {
+        self.found(slot, Wanted::new(name)?, name)
     }
 
     /// Who is in a slot in use.
     #[inline]
     fn at(&self, slot: usize) -> Option<Found<'_>> {
-        let (head, behind) = self.slot(slot)?.split_first()?;
+        self.person(self.slot(slot)?)
+    }
+
+    #[inline]
+    fn person<'s>(&'s self, slot: &'s [u128]) -> Option<Found<'s>> {
+        let (head, behind) = slot.split_first().filter(|(head, _)| **head != 0)?;
         let head = Head::of_bits(*head);
         let behind = if head.is_elsewhere() { self.behind(behind)? } else { behind };
         let cells = behind.get(more_units(head.name_length())..)?.get(..head.cells())?;
@@ -238,7 +292,12 @@ mod tests {
             assert_eq!(blocks.states(), 12 * (1 + 2 + 3 + 4));
             for (number, name) in (0..).zip(&names) {
                 let (hash, name) = (blocks.hash(name.as_bytes()), name.as_bytes());
-                let found = [blocks.find(hash, name), blocks.find_at(blocks.likely(hash), hash, name)];
+                let (mut slots, mut others) = (Vec::new(), Vec::new());
+                blocks.likely(&[hash], &mut slots, &mut others);
+                let by_slot = |slot: &u32| blocks.find_at(*slot, hash, name);
+                let found =
+                    std::iter::once(blocks.find(hash, name)).chain(slots.iter().chain(&others).map(by_slot));
+                assert_eq!(slots.len(), 1);
                 for found in found {
                     let found = found.map(|found| (found.number, found.cells().collect::<Vec<_>>()));
                     assert_eq!(found, Some((number, vec![cell; (number % 5) as usize])));
@@ -247,11 +306,17 @@ mod tests {
                 let slots = (0..blocks.tags.slots()).filter_map(|slot| blocks.found(slot, wanted, name));
                 assert!(name.is_empty() || slots.count() == 1);
             }
+            let mut all = Vec::new();
+            blocks.each(|found| all.push((found.number, found.len())));
+            all.sort_unstable();
+            assert_eq!(all, (0..60).map(|number| (number, (number % 5) as usize)).collect::<Vec<_>>());
             let other = "日aé\0日aé ".as_bytes();
             assert!(blocks.find(blocks.hash(other), other).is_none());
-            blocks.add(99, 7, &b"n".repeat(70_000), &[]);
-            assert!(blocks.is_partial);
-            blocks.is_partial = false;
+            for long in [65_535, 65_536, 70_000] {
+                blocks.add(99, 7, &b"n".repeat(long), &[]);
+                assert!(blocks.is_partial);
+                blocks.is_partial = false;
+            }
             blocks.add(99, 7, b"n", &vec![cell; 40_000]);
             assert!(blocks.is_partial);
         }

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::blocks::Found;
-use super::cell::{Kind, Others, Told};
-use super::rows::{Row, Sorted};
+use super::cell::{Kind, NEVER, Told};
+use super::rows::{Row, Rows, ToldColumns};
 use super::{Asking, Snapshot, Stand};
 use crate::Error;
-use crate::consent::batch::AnswerCounts;
+use crate::consent::batch::{AnswerCounts, Answers};
 use crate::consent::kind::Channel;
 
 /// What a [`Snapshot`] says of everybody about one purpose and channel, in the order in which the ledger first heard of them.
@@ -38,8 +37,8 @@ use crate::consent::kind::Channel;
 pub struct Everybody<'s> {
     snapshot: &'s Snapshot,
     asking: Asking,
-    /// In the order of the people, part by part.
-    rows: Vec<Vec<Row>>,
+    /// In the order of the people.
+    told: ToldColumns,
     /// What the rows say, each once.
     kinds: Vec<Kind>,
     /// What has no room in a row, by the people's numbers.
@@ -55,75 +54,19 @@ impl Snapshot {
     pub fn everybody(&self, purpose: &str, channel: Option<Channel>) -> Result<Everybody<'_>, Error> {
         let asking = self.asking(purpose, channel)?;
         let mut kinds = self.said.kinds.all().to_vec();
-        let nothing = self.nothing(asking).and_then(|told| Row::told(told.by_ref(), &mut kinds));
-        let elsewhere = self.said.elsewhere.get(usize::from(asking.purpose)).and_then(Option::as_ref);
-        let others = Rows {
-            nothing,
-            unmentioned: nothing.filter(|_| self.ledger.packs.is_empty()),
-            elsewhere: elsewhere.and_then(|told| Row::told(told.by_ref(), &mut kinds)),
-        };
+        let of = Rows::new(self, asking, &mut kinds);
         let mut beside = BTreeMap::new();
-        let mut fold = |number| {
-            let told = self.fold(self.ledger.store.name(number), Some(number), asking).told();
-            Row::told(told.by_ref(), &mut kinds).unwrap_or_else(|| {
-                beside.insert(number, told);
+        let mut told = ToldColumns::untold(self.ledger.store.subjects());
+        self.blocks.each(|found| told.set(found.number, of.row(Some(found))));
+        for number in told.left() {
+            let whole = self.fold(self.ledger.store.name(number), Some(number), asking).told();
+            let row = Row::told(whole.by_ref(), &mut kinds).unwrap_or_else(|| {
+                beside.insert(number, whole);
                 Row::BESIDE
-            })
-        };
-        let mut sorted = Sorted::new(self.ledger.store.subjects());
-        self.blocks.each(|found| match others.row(found, asking) {
-            Some(row) => sorted.push(found.number, row),
-            None => sorted.push(found.number, fold(found.number)),
-        });
-        let mut rows = sorted.finish();
-        if self.blocks.is_partial {
-            for (number, row) in (0..).zip(rows.iter_mut().flatten()).filter(|(_, row)| row.is_unseen()) {
-                *row = fold(number);
-            }
+            });
+            told.set(number, row);
         }
-        Ok(Everybody { snapshot: self, asking, rows, kinds, beside })
-    }
-}
-
-/// What is said of whoever has no cell for what is asked.
-struct Rows {
-    /// Where events about the purpose say nothing of the channel.
-    nothing: Option<Row>,
-    /// Where no event is about the purpose.
-    unmentioned: Option<Row>,
-    /// Where a yes is for another channel.
-    elsewhere: Option<Row>,
-}
-
-impl Rows {
-    /// What one person's cells say; `None` for what is to be folded.
-    #[inline]
-    fn row(&self, found: Found<'_>, asking: Asking) -> Option<Row> {
-        // Without branches, which nobody could foresee.
-        let about = (0_u32..).zip(found.cells()).fold(0_u64, |about, (place, cell)| {
-            about | u64::from(cell.purpose() == asking.purpose) << (place & 63)
-        });
-        if about == 0 {
-            return self.unmentioned;
-        }
-        let mut others = Others::Unsaid;
-        let first = usize::try_from(about.trailing_zeros()).unwrap_or_default();
-        let before = if found.len() > 64 { 0 } else { first };
-        for cell in found.cells().skip(before).filter(|cell| cell.purpose() == asking.purpose) {
-            if cell.answers(asking.channel) {
-                let kind = cell.kind_number().filter(|_| asking.is_allowed)?;
-                return Some(Row::of_cell(cell, kind));
-            }
-            if cell.others() != Others::Unsaid {
-                others = cell.others();
-            }
-        }
-        asking.channel.filter(|_| asking.is_allowed)?;
-        match others {
-            Others::Unsaid => None,
-            Others::Nothing => self.nothing,
-            Others::Elsewhere(evidence) => self.elsewhere.map(|row| row.resting_on(evidence)),
-        }
+        Ok(Everybody { snapshot: self, asking, told, kinds, beside })
     }
 }
 
@@ -131,7 +74,7 @@ impl<'s> Everybody<'s> {
     /// How many people.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.iter().map(Vec::len).sum()
+        self.told.len()
     }
 
     /// Whether nobody has ever been an event's subject.
@@ -148,22 +91,46 @@ impl<'s> Everybody<'s> {
 
     /// What is said of everybody, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = Stand<'s>> {
-        (0..).zip(self.rows.iter().flatten()).filter_map(|(number, row)| {
+        (0..).zip(self.told.rows()).filter_map(|(number, row)| {
             let told = if row.is_beside() {
                 self.beside.get(&number)?.by_ref()
             } else {
-                Told { kind: self.kinds.get(row.kind())?, evidence: row.evidence(), until: row.until() }
+                row.told_of(self.kinds.get(row.kind())?)
             };
             let name = self.snapshot.ledger.store.name(number);
             Some(Stand::new(self.snapshot, name, Some(number), self.asking, told))
         })
     }
 
+    /// As brief answers, in the same order.
+    pub(in crate::consent) fn answers(&self, evidence: bool) -> Answers {
+        let mut answers = Answers::brief(self.len(), evidence);
+        let told: Vec<_> = self.kinds.iter().map(|kind| answers.told(kind.verdict, kind.code)).collect();
+        for (number, row) in (0..).zip(self.told.rows()) {
+            match (told.get(row.kind()), self.beside.get(&number).filter(|_| row.is_beside())) {
+                (Some(told), _) => answers
+                    .push_brief(*told, row.until_micros(), || self.snapshot.event(number, row.evidence())),
+                (None, Some(whole)) => {
+                    let told = answers.told(whole.kind.verdict, whole.kind.code);
+                    let until = if whole.until == NEVER { i64::MAX } else { whole.until.parts().0 };
+                    answers.push_brief(told, until, || self.snapshot.event(number, whole.evidence));
+                }
+                (None, None) => {}
+            }
+        }
+        answers
+    }
+
+    /// Everybody's name, in the same order.
+    pub(in crate::consent) fn names(&self) -> impl Iterator<Item = &'s str> {
+        self.snapshot.ledger.store.names()
+    }
+
     /// How many people have each verdict, and for which reason.
     #[must_use]
     pub fn counts(&self) -> AnswerCounts {
         let mut counts = vec![0_usize; self.kinds.len()];
-        for row in self.rows.iter().flatten() {
+        for row in self.told.rows() {
             if let Some(count) = counts.get_mut(row.kind()) {
                 *count = count.saturating_add(1);
             }

@@ -2,8 +2,8 @@
 
 use crate::ids::{INSIDE, first_bytes};
 
-/// From the lowest bit: the person's number in 32 bits, how many cells in 15, whether they stand elsewhere in 1, how many bytes of
-/// name in 16, and their first 8.
+/// From the lowest bit: the person's number in 32 bits, how many cells in 15, whether they stand elsewhere in 1, one more than how
+/// many bytes of name in 16, and their first 8. So it is never 0.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
     first: u64,
@@ -54,7 +54,7 @@ impl Head {
     /// How many bytes the name has.
     #[inline]
     pub(super) fn name_length(self) -> usize {
-        usize::try_from(self.first >> Self::LENGTH).unwrap_or_default()
+        usize::try_from(self.first >> Self::LENGTH).unwrap_or_default().saturating_sub(1)
     }
 
     /// Whether the name is as long as the wanted one and begins as it does.
@@ -75,7 +75,7 @@ impl Wanted {
     /// `None` for a name that is too long for a head.
     #[inline]
     pub(super) fn new(name: &[u8]) -> Option<Self> {
-        let length = u16::try_from(name.len()).ok()?;
+        let length = u16::try_from(name.len()).ok()?.checked_add(1)?;
         Some(Self { length: length.into(), name: first_bytes(name) })
     }
 }

@@ -80,10 +80,7 @@ impl<'s> Stand<'s> {
     /// The source and id of the first event that it rests on; `None` where it rests on none.
     #[must_use]
     pub fn evidence(&self) -> Option<(&'s str, &'s str)> {
-        let store = &self.snapshot.ledger.store;
-        let place = usize::try_from(self.evidence.checked_sub(1)?).ok()?;
-        let record = store.records(self.number?).get(place)?;
-        Some((store.source(record), store.id(record)))
+        self.snapshot.event(self.number?, self.evidence)
     }
 
     /// The next instant at which the answer changes if nothing new arrives; `None` when it never does.

@@ -57,6 +57,14 @@ impl Tags {
         (hash & 0x7f | 0x80).wrapping_mul(LOWEST)
     }
 
+    /// The highest bits of the bytes that are equal; now and then of one too many.
+    #[inline]
+    fn same(group: u64, tag: u64) -> u64 {
+        // A byte that is equal becomes 0.
+        let differ = group ^ tag;
+        differ.wrapping_sub(LOWEST) & !differ & HIGHEST
+    }
+
     /// What `found` makes of a slot with this hash, the first of which it makes something.
     #[inline]
     pub(super) fn find<T>(&self, hash: u64, found: impl Fn(usize) -> Option<T>) -> Option<T> {
@@ -64,9 +72,7 @@ impl Tags {
         let mut place = self.home(hash);
         loop {
             let group = *self.groups.get(place)?;
-            // A byte that is equal becomes 0, and its highest bit is set; now and then one is set too many.
-            let differ = group ^ tag;
-            let mut same = differ.wrapping_sub(LOWEST) & !differ & HIGHEST;
+            let mut same = Self::same(group, tag);
             while same != 0 {
                 if let Some(found) = found(Self::slot(place, same)) {
                     return Some(found);
@@ -80,16 +86,36 @@ impl Tags {
         }
     }
 
-    /// Calls `each` with every slot in use.
+    /// Slots that are nearly certain to be among those that [`find`](Self::find) looks at: the first of them, and further ones in the
+    /// same group, which are put into `others`.
     #[inline]
-    pub(super) fn each(&self, mut each: impl FnMut(usize)) {
-        for (place, group) in self.groups.iter().enumerate() {
-            let mut taken = group & HIGHEST;
-            while taken != 0 {
-                each(Self::slot(place, taken));
-                taken &= taken.wrapping_sub(1);
+    pub(super) fn likely(&self, hash: u64, others: &mut Vec<u32>) -> Option<usize> {
+        let mut place = self.home(hash);
+        loop {
+            let group = *self.groups.get(place)?;
+            let same = Self::same(group, Self::tag(hash));
+            if same != 0 {
+                let mut more = same & same.wrapping_sub(1);
+                while more != 0 {
+                    others.extend(u32::try_from(Self::slot(place, more)));
+                    more &= more.wrapping_sub(1);
+                }
+                return Some(Self::slot(place, same));
             }
+            if Self::free_of(group) != 0 {
+                return None;
+            }
+            place = self.next(place);
         }
+    }
+
+    /// Reads the tags for hashes, so that they are near when they are needed.
+    #[inline]
+    pub(super) fn touch(&self, hashes: &[u64]) {
+        let touched = hashes
+            .iter()
+            .fold(0, |all, hash| all ^ self.groups.get(self.home(*hash)).copied().unwrap_or_default());
+        std::hint::black_box(touched);
     }
 
     /// The slot that whoever has this hash would take.
@@ -154,6 +180,13 @@ mod tests {
             for (hash, slot) in hashes.iter().zip(&taken) {
                 prop_assert_eq!(tags.find(*hash, |found| (found == *slot).then_some(found)), Some(*slot));
                 prop_assert_eq!(tags.find(*hash, |_| None::<usize>), None);
+                let mut others = Vec::new();
+                let first = tags.likely(*hash, &mut others);
+                prop_assert_eq!(first, tags.find(*hash, Some));
+                // Those of one group, the first among them.
+                let others: Vec<_> = others.into_iter().map(|slot| usize::try_from(slot).unwrap()).collect();
+                prop_assert!(others.iter().all(|other| Some(other / GROUP) == first.map(|first| first / GROUP)));
+                prop_assert!(others.iter().all(|other| Some(*other) > first && taken.contains(other)));
             }
             for other in [0x7f, 5 << 61 | 0x40, u64::MAX] {
                 let found = tags.find(other, |found| (!taken.contains(&found)).then_some(found));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use arrow_array::{Array as _, ArrayRef};
 use serde::{Deserialize, Serialize};
 
+use super::super::Snapshot;
 use super::super::answer::{Obligation, Verdict};
 use super::super::batch::{Answers, AskOptions};
 use crate::Error;
@@ -14,7 +15,7 @@ pub(super) const COLUMNS: [&str; 6] =
     ["verdict", "reason", "reasons", "evidence", "obligations", "valid_until"];
 
 /// So many rows stand in a batch.
-const AT_A_TIME: usize = 1 << 16;
+pub(super) const AT_A_TIME: usize = 1 << 16;
 
 /// The answers to a whole table, with the ids of its rows where they were asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,6 +83,11 @@ impl AnsweredTable {
         Self { answers: Arc::new(answers), options, id, ids: ids.into_iter().collect() }
     }
 
+    /// The same with the instants of the snapshot that was asked.
+    pub(super) fn asked(self, snapshot: &Snapshot) -> Self {
+        Self { options: snapshot.asked(&self.options), ..self }
+    }
+
     pub(super) fn append(&mut self, answers: Answers, ids: Option<ArrayRef>) {
         Arc::make_mut(&mut self.answers).append(answers);
         self.ids.extend(ids);
@@ -122,7 +128,8 @@ impl AnsweredTable {
     ///
     /// The columns are the ids under their own name, `verdict` (the stable names), `reason` (the code that decided), `reasons`
     /// (all codes), `evidence` (source and id of each event; left out where it was not asked for), `obligations`, and
-    /// `valid_until` (microseconds in UTC, rounded down). The schema's metadata has the options as JSON.
+    /// `valid_until` (microseconds in UTC, rounded down); brief answers have no `reasons` and no `obligations`. The schema's metadata
+    /// has the options as JSON.
     ///
     /// # Errors
     ///
@@ -132,7 +139,7 @@ impl AnsweredTable {
         let (name, ids) = (self.id.clone(), self.ids.clone());
         let notes = [("alumni.options", serde_json::to_string(&self.options).unwrap_or_default())];
         let make = move |part: &Part| {
-            let record = record(&answers, part.rows.clone())?;
+            let record = record(Record::new(part.rows.len()), &answers, part.rows.clone())?;
             Ok::<_, Error>(match name.as_deref().zip(part.ids.as_ref()) {
                 Some((name, ids)) => record.first(name, Arc::clone(ids)),
                 None => record,
@@ -174,15 +181,23 @@ fn parts(ids: Vec<ArrayRef>, rows: usize) -> Vec<Part> {
     parts
 }
 
-/// Some rows of the answers as columns.
-fn record(answers: &Answers, rows: Range<usize>) -> Result<Record, Error> {
+/// Some rows of the answers as columns behind those of `to`.
+pub(super) fn record(to: Record, answers: &Answers, rows: Range<usize>) -> Result<Record, Error> {
     let verdicts: Vec<_> = Verdict::ALL.iter().map(|verdict| verdict.as_str()).collect();
     let codes = answers.verdicts().get(rows.clone()).unwrap_or_default().to_vec();
-    let record = Record::new(rows.len()).coded("verdict", &verdicts, codes)?;
-    let record = reasons(record, answers, rows.clone())?;
+    let record = to.coded("verdict", &verdicts, codes)?;
+    let record = if answers.is_brief() {
+        let names =
+            answers.reason_lists().iter().map(|list| list.first().map(String::as_str).unwrap_or_default());
+        let codes = answers.reasons().get(rows.clone()).unwrap_or_default().to_vec();
+        record.numbered("reason", names, codes)?
+    } else {
+        reasons(record, answers, rows.clone())?
+    };
     let record = if answers.has_evidence() { evidence(record, answers, rows.clone())? } else { record };
-    let record = obligations(record, answers, rows.clone())?;
-    Ok(record.microseconds("valid_until", rows.map(|row| answers.valid_until(row))))
+    let record = if answers.is_brief() { record } else { obligations(record, answers, rows.clone())? };
+    let (valid_until, never) = answers.all_valid_until();
+    Ok(record.microseconds_or_none("valid_until", valid_until.get(rows).unwrap_or_default().to_vec(), never))
 }
 
 fn reasons(record: Record, answers: &Answers, rows: Range<usize>) -> Result<Record, Error> {

@@ -4,6 +4,7 @@ mod draw;
 mod made;
 mod read;
 mod refused;
+mod snapshot;
 
 use std::sync::Arc;
 
