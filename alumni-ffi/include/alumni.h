@@ -4249,6 +4249,28 @@ alumni_status alumni_ledger_may_table(const alumni_ledger *ledger,
                                       alumni_error **error);
 
 /**
+ * Answers a table of questions through a snapshot: `alumni_snapshot_may` for every row, far faster than the ledger folds each.
+ *
+ * The columns are `subject`, which must be there, and `purpose` and `channel`, each of which `options_json` may have for all rows
+ * instead: `{"purpose": …, "channel": …}`; another part of a question is an error there. It may be NULL. Otherwise as
+ * `alumni_ledger_may_table`, but for the answers, which are brief: `alumni_answers_is_brief`.
+ */
+ALUMNI_API
+alumni_status alumni_snapshot_may_table(const alumni_snapshot *snapshot,
+                                        struct ArrowArrayStream *questions,
+                                        const char *options_json,
+                                        const char *id,
+                                        alumni_answers **answers,
+                                        alumni_error **error);
+
+/**
+ * Whether the answers are those of a snapshot: one reason each, the one that decided, at most one event, and no obligations, which
+ * does not mean that there are none. 0 or 1.
+ */
+ALUMNI_API
+uint32_t alumni_answers_is_brief(const alumni_answers *answers);
+
+/**
  * Number of rows.
  */
 ALUMNI_API size_t alumni_answers_count(const alumni_answers *answers);

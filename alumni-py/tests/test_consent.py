@@ -1,9 +1,11 @@
 import copy
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import alumni as al
+import polars as pl
 import pytest
 from alumni.consent import Actor, Event, Notice, Obligation, Purpose, Verdict, events_from_csv, read_events
 from hypothesis import given
@@ -298,6 +300,53 @@ def test_a_snapshot_tells_of_everybody() -> None:
         snapshot.everybody("job_contract")
     with pytest.raises(al.UnknownNameError):
         everybody.subjects("perhaps")
+
+
+def test_a_snapshot_answers_a_table() -> None:
+    ledger = al.Ledger(PURPOSES, NOTICES)
+    ledger.extend([GIVEN, WITHDRAWN])
+    snapshot = ledger.snapshot(NOW)
+    people = ["w-0471", "nobody", "w-0472"] * 200
+    channels = ["email", None, "sms", "email"] * 150
+    frame = pl.DataFrame({"subject": people, "channel": channels})
+    heard: list[object] = []
+    answers = snapshot.may_table(frame, purpose="job_contact", id="subject", progress=heard.append)
+    assert (answers.is_brief, answers.id, len(answers), heard[-1]) == (True, "subject", 600, 600)
+    whole = ledger.may_table(frame, purpose="job_contact", at=NOW, id="subject")
+    assert not whole.is_brief
+    assert answers.options == whole.options
+    assert answers.counts() == whole.counts()
+    for row, full in zip(answers, whole, strict=True):
+        assert (row.id, row.verdict, row.valid_until) == (full.id, full.verdict, full.valid_until)
+        assert (row.reasons, row.evidence, row.obligations) == (full.reasons[:1], full.evidence[:1], [])
+    table = answers.to_polars()
+    assert table.columns == ["subject", "verdict", "reason", "evidence", "valid_until"]
+    of_all = whole.to_polars()
+    for column in ("subject", "verdict", "reason", "valid_until"):
+        assert table[column].to_list() == of_all[column].to_list()
+    short = snapshot.may_table(frame, purpose="job_contact", evidence=False)
+    assert short.to_polars().columns == ["verdict", "reason", "valid_until"]
+    assert pickle.loads(pickle.dumps(answers)) == answers
+    assert al.consent.Answers.from_json(answers.to_json()) == answers
+    assert len(snapshot.may_table(frame.clear(), purpose="job_contact")) == 0
+
+
+def test_a_snapshot_is_asked_no_more_than_it_answers() -> None:
+    snapshot = al.Ledger(PURPOSES, NOTICES).snapshot(NOW)
+    people = pl.DataFrame({"subject": ["w-1", "w-2"]})
+    with pytest.raises(al.UnknownNameError, match="`subject`, `purpose`, `channel`"):
+        snapshot.may_table(people.with_columns(at=pl.lit("2026-04-01T00:00:00Z")), purpose="job_contact")
+    with pytest.raises(al.MissingError):
+        snapshot.may_table(people)
+    with pytest.raises(al.DuplicateError):
+        snapshot.may_table(people.with_columns(purpose=pl.lit("job_contact")), purpose="job_contact")
+    unknown = people.with_columns(purpose=pl.Series(["job_contact", "job_contract"]))
+    with pytest.raises(al.UnknownNameError) as raised:
+        snapshot.may_table(unknown)
+    assert raised.value.path == "purpose: row 1"
+    answers = snapshot.may_table(unknown, faults="denied")
+    assert [row.reasons for row in answers] == [["consent-never-asked"], ["consent-question-unusable"]]
+    assert [(fault["column"], fault["count"]) for fault in answers.unusable] == [("purpose", 1)]
 
 
 def test_shipped_packs_are_named_by_their_place() -> None:

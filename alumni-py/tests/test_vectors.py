@@ -602,6 +602,10 @@ def agrees_with_a_snapshot(book: al.Ledger, answer: al.consent.Answer) -> None:
         assert (stand.verdict, stand.code) == (answer.verdict, answer.reasons[0].code)
         assert (stand.evidence, stand.valid_until, stand.state) == (first, answer.valid_until, answer.state)
         assert stand.answer() == answer
+    frame = pl.DataFrame({"subject": ["", asked.subject]})
+    row = snapshot.may_table(frame, purpose=asked.purpose, channel=asked.channel)[1]
+    assert (row.verdict, row.reasons) == (answer.verdict, [answer.reasons[0].code])
+    assert (row.evidence, row.valid_until) == ([first] if first else [], answer.valid_until)
     everybody = snapshot.everybody(asked.purpose, channel=asked.channel)
     assert sorted(everybody.subjects()) == sorted(book.subjects)
     assert [stand for stand in everybody if stand.subject == asked.subject] in ([alone], [])

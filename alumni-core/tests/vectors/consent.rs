@@ -170,6 +170,19 @@ fn may(given: &Value) -> Result<Value, Error> {
         assert_eq!((stand.verdict(), stand.code()), (answer.verdict, answer.reasons[0].code()));
         assert_eq!((stand.evidence(), stand.state()), (evidence, answer.state));
         assert_eq!(stand.valid_until(), answer.valid_until);
+        let mut options = AskOptions::default();
+        options.purpose = Some(question.purpose.clone());
+        options.channel = question.channel;
+        let subjects = Texts::Slices(&["", &question.subject][..]);
+        let columns = Columns::new(2)?.with("subject", Column::new(Values::Texts(subjects)))?;
+        let answers = snapshot.may_columns(&columns, &options)?;
+        let row = answers.row(1).unwrap();
+        assert_eq!(
+            (row.verdict(), row.reasons()),
+            (answer.verdict, &[answer.reasons[0].code().to_owned()][..])
+        );
+        assert!(row.evidence().eq(answer.evidence.iter().take(1).cloned()));
+        assert_eq!(row.valid_until(), answer.valid_until);
     }
     Ok(json!(answer))
 }

@@ -21,7 +21,7 @@ use crate::text::ALUMNI_NONE;
 /// Where everybody stands at one instant: every subject's events folded once, for many questions about that instant.
 #[derive(Debug)]
 pub struct alumni_snapshot {
-    inner: Arc<Snapshot>,
+    pub(super) inner: Arc<Snapshot>,
 }
 
 /// What a snapshot says about a purpose and a channel, of one subject after the other. It outlives the snapshot.

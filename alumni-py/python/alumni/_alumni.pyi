@@ -3993,6 +3993,17 @@ class Snapshot:
     def everybody(
         self, purpose: str, *, channel: Channel | str | None = None, evidence: bool | None = None
     ) -> Everybody: ...
+    def may_table(
+        self,
+        frame: _Table,
+        *,
+        purpose: str | None = None,
+        channel: Channel | str | None = None,
+        faults: Literal["error", "denied"] | None = None,
+        evidence: bool | None = None,
+        id: str | None = None,
+        progress: bool | Callable[[int], object] | None = None,
+    ) -> Answers: ...
     @property
     def at(self) -> datetime: ...
     @property
@@ -4592,6 +4603,8 @@ class Answers:
     def options(self) -> dict[str, Any]: ...
     @property
     def id(self) -> str | None: ...
+    @property
+    def is_brief(self) -> bool: ...
     @property
     def unusable(self) -> list[dict[str, Any]]: ...
     def counts(self) -> dict[str, Any]: ...

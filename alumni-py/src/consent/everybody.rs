@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use alumni_core::Lang;
 use alumni_core::consent as core;
 use alumni_core::table::Stream;
@@ -41,10 +43,21 @@ struct Asked {
     purpose: String,
     channel: Option<core::Channel>,
     evidence: bool,
-    counts: core::AnswerCounts,
+    /// Once they are wanted.
+    counts: OnceLock<core::AnswerCounts>,
 }
 
 impl Asked {
+    fn counts(&self) -> Result<&core::AnswerCounts, alumni_core::Error> {
+        match self.counts.get() {
+            Some(counts) => Ok(counts),
+            None => {
+                let counts = self.ask()?.counts();
+                Ok(self.counts.get_or_init(|| counts))
+            }
+        }
+    }
+
     /// The snapshot does not change: asked again, it says the same.
     fn ask(&self) -> Result<core::Everybody<'_>, alumni_core::Error> {
         self.snapshot.get().0.everybody(&self.purpose, self.channel)
@@ -63,8 +76,14 @@ impl Everybody {
         evidence: bool,
     ) -> PyResult<Self> {
         let of = &snapshot.get().0;
-        let counts = run(snapshot.py(), || Ok(of.everybody(&purpose, channel)?.counts()))?;
+        // That the purpose is known is told at once.
+        run(snapshot.py(), || of.may("", &purpose, channel).map(|_| ()))?;
+        let counts = OnceLock::new();
         Ok(Self(Asked { snapshot: snapshot.clone().unbind(), purpose, channel, evidence, counts }))
+    }
+
+    fn told(&self, py: Python<'_>) -> PyResult<&core::AnswerCounts> {
+        run(py, || self.0.counts())
     }
 }
 
@@ -90,14 +109,15 @@ impl Everybody {
 
     /// How many people have each verdict, and for which reason.
     fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.counts)
+        to_dict(py, self.told(py)?)
     }
 
     /// The counts in ``lang``: a line for the verdicts and one for each reason.
     #[pyo3(signature = (lang=None))]
     fn text(&self, py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
         let lang = self::lang(lang)?;
-        quick(py, || self.0.counts.text(lang))
+        let counts = self.told(py)?;
+        quick(py, || counts.text(lang))
     }
 
     /// The people with ``verdict``.
@@ -144,8 +164,8 @@ impl Everybody {
         drawing(slf.py(), "plot_answers")?.call1((slf, ax, lang.member(slf.py())?))
     }
 
-    fn __len__(&self) -> usize {
-        self.0.counts.rows
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.told(py)?.rows)
     }
 
     /// What is said of each, one after another.
@@ -166,23 +186,24 @@ impl Everybody {
         self.text(py, None)
     }
 
-    fn __repr__(&self) -> String {
-        let core::AnswerCounts { rows, allowed, review, denied, .. } = &self.0.counts;
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let core::AnswerCounts { rows, allowed, review, denied, .. } = self.told(py)?;
         let purpose = crate::convert::quoted(&self.0.purpose);
-        format!("<Everybody {rows} {purpose}: {allowed} allowed, {review} review, {denied} denied>")
+        Ok(format!("<Everybody {rows} {purpose}: {allowed} allowed, {review} review, {denied} denied>"))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || counted(&self.0.counts))
+        let counts = self.told(py)?;
+        quick(py, || counted(counts))
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
-        let of = |asked: &Asked| (asked.purpose.clone(), asked.channel, asked.evidence, asked.counts.clone());
+        let of = |asked: &Asked| (asked.purpose.clone(), asked.channel, asked.evidence);
         Ok(of(&self.0) == of(&other.0) && self.0.snapshot.bind(py).eq(other.0.snapshot.bind(py))?)
     }
 
     fn __hash__(&self) -> u64 {
-        crate::document::hash(&(&self.0.purpose, self.0.counts.rows, self.0.counts.allowed))
+        crate::document::hash(&(&self.0.purpose, self.0.evidence))
     }
 
     fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {

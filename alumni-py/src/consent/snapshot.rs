@@ -6,9 +6,12 @@ use super::answer::{Answer, State};
 use super::event::EventKey;
 use super::everybody::Everybody;
 use super::ledger::Ledger;
+use super::tables::{Answers, how};
+use crate::boundary;
 use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
 use crate::exceptions::{quick, run};
 use crate::names::Names as _;
+use crate::progress::{self, Stopped};
 use crate::text::lang;
 
 #[pymethods]
@@ -169,6 +172,79 @@ impl Snapshot {
         let channel = optional(channel, "channel", core::Channel::read)?;
         let evidence = optional(evidence, "evidence", convert::boolean)?.unwrap_or(true);
         Everybody::new(slf, purpose, channel, evidence)
+    }
+
+    /// The same for every row of a table, far faster than `Ledger.may_table`, which folds each.
+    ///
+    /// A part of the question is a column of its name (``subject``, ``purpose``, ``channel``) or one value for all rows.
+    ///
+    /// Parameters
+    /// ----------
+    /// frame : table
+    ///     Anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``, with a column ``subject``. Another column is an error, but
+    ///     for ``id``.
+    /// purpose : str, optional
+    /// channel : Channel or str, optional
+    ///     Left out and without a column: the purpose as a whole.
+    /// faults : {"error", "denied"}, default "error"
+    ///     What a row is that cannot be asked: a fault, or denied with the reason ``consent-question-unusable`` and counted in
+    ///     ``unusable``.
+    /// evidence : bool, default True
+    ///     Whether the answers have the event that decided, which is what takes the most time.
+    /// id : str, optional
+    ///     The column whose values go with the answers: texts or whole numbers. ``"subject"`` will do.
+    /// progress : bool or callable, optional
+    ///     Called after each batch with the number of rows so far; ``True`` shows a bar where tqdm is installed.
+    ///
+    /// Returns
+    /// -------
+    /// Answers
+    ///     Brief ones, in the table's order: the reason that decided and no obligations.
+    ///
+    /// Raises
+    /// ------
+    /// MissingError
+    ///     For a subject or purpose that is neither a column nor given.
+    /// DuplicateError
+    ///     For a part that is both.
+    /// AlumniError
+    ///     Of the kind that fits, with column and row in ``path``, for a row that cannot be asked.
+    ///
+    /// Examples
+    /// --------
+    /// >>> from datetime import UTC, datetime
+    /// >>> import alumni as al
+    /// >>> import polars as pl
+    /// >>> ledger = al.Ledger([al.consent.Purpose("newsletter", "Newsletter", "consent")])
+    /// >>> snapshot = ledger.snapshot(datetime(2026, 4, 1, tzinfo=UTC))
+    /// >>> people = pl.DataFrame({"subject": ["w-1", "w-2"], "channel": ["email", "sms"]})
+    /// >>> answers = snapshot.may_table(people, purpose="newsletter", id="subject")
+    /// >>> answers.to_polars().select("subject", "verdict", "reason").rows()
+    /// [('w-1', 'denied', 'consent-never-asked'), ('w-2', 'denied', 'consent-never-asked')]
+    #[pyo3(signature = (
+        frame, *, purpose=None, channel=None, faults=None, evidence=None, id=None, progress=None,
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "they are Python's keywords")]
+    fn may_table(
+        &self,
+        py: Python<'_>,
+        frame: &Bound<'_, PyAny>,
+        purpose: Option<&Bound<'_, PyAny>>,
+        channel: Option<&Bound<'_, PyAny>>,
+        faults: Option<&Bound<'_, PyAny>>,
+        evidence: Option<&Bound<'_, PyAny>>,
+        id: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answers> {
+        let mut options = how(py, faults, evidence)?;
+        options.purpose = optional(purpose, "purpose", text)?;
+        options.channel = optional(channel, "channel", core::Channel::read)?;
+        let id = optional(id, "id", text)?;
+        let told = progress::Told::new(py, progress)?;
+        let table = boundary::table(frame, "frame")?;
+        let answered =
+            run(py, || Ok(self.0.may_table(table, options, id.as_deref(), |rows| told.tell(rows))))?;
+        answered.map(Answers).map_err(|Stopped(error)| error)
     }
 
     /// The ledger as it was; its events are not copied.

@@ -161,7 +161,7 @@ impl Ledger {
         id: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answers> {
-        let mut options = core::AskOptions::default();
+        let mut options = how(py, faults, evidence)?;
         options.at = optional(at, "at", instant)?;
         options.known_at = optional(known_at, "known_at", instant)?;
         options.purpose = optional(purpose, "purpose", text)?;
@@ -172,11 +172,6 @@ impl Ledger {
         options.data_of = optional(data_of, "data_of", text)?;
         options.regimes =
             optional(regimes, "regimes", |value, name| items(value, name, text))?.unwrap_or_default();
-        if let Some(faults) = optional(faults, "faults", text)? {
-            options.unusable =
-                run(py, || faults.parse().map_err(|error: alumni_core::Error| error.within("faults")))?;
-        }
-        options.evidence = optional(evidence, "evidence", convert::boolean)?.unwrap_or(true);
         let id = optional(id, "id", text)?;
         let told = Told::new(py, progress)?;
         let table = boundary::table(frame, "frame")?;
@@ -186,6 +181,21 @@ impl Ledger {
         let answered = run(py, || Ok(asking.collect(&ledger, |rows| told.tell(rows))))?;
         answered.map(Answers).map_err(|Stopped(error)| error)
     }
+}
+
+/// Options that say how rows are answered.
+pub(super) fn how(
+    py: Python<'_>,
+    faults: Option<&Bound<'_, PyAny>>,
+    evidence: Option<&Bound<'_, PyAny>>,
+) -> PyResult<core::AskOptions> {
+    let mut options = core::AskOptions::default();
+    if let Some(faults) = optional(faults, "faults", text)? {
+        options.unusable =
+            run(py, || faults.parse().map_err(|error: alumni_core::Error| error.within("faults")))?;
+    }
+    options.evidence = optional(evidence, "evidence", convert::boolean)?.unwrap_or(true);
+    Ok(options)
 }
 
 /// A table of events: what `Ledger.event_table` writes, and what `Ledger.extend_table` takes in.
@@ -253,7 +263,7 @@ arrow!(EventTable);
 ///
 /// It goes wherever a table goes: ``pl.DataFrame(answers)``, ``pa.table(answers)``, DuckDB's ``con.from_arrow``, or `to_polars`,
 /// `to_pandas`, `to_arrow` and `to_dicts`. The columns are the ids, ``verdict``, ``reason`` (the code that decided), ``reasons``,
-/// ``evidence``, ``obligations`` and ``valid_until``.
+/// ``evidence``, ``obligations`` and ``valid_until``; those of a snapshot have no ``reasons`` and no ``obligations``.
 ///
 /// Examples
 /// --------
@@ -269,7 +279,7 @@ arrow!(EventTable);
 /// ['allowed']
 #[pyclass(module = "alumni.consent", frozen)]
 #[derive(Debug)]
-pub(crate) struct Answers(core::AnsweredTable);
+pub(crate) struct Answers(pub(super) core::AnsweredTable);
 
 #[pymethods]
 impl Answers {
@@ -283,6 +293,13 @@ impl Answers {
     #[getter]
     fn id(&self) -> Option<&str> {
         self.0.id_column()
+    }
+
+    /// Whether these are the answers of a snapshot: one reason each, the one that decided, and no obligations, which does not mean that
+    /// there are none.
+    #[getter]
+    fn is_brief(&self) -> bool {
+        self.0.answers().is_brief()
     }
 
     /// Rows that could not be asked: for each column how many, the first rows, and what was expected.
@@ -461,7 +478,7 @@ getters!(AnswerRow {
     reasons: Vec<String> = |row, _py| row.reasons.clone();
     /// The events it rests on; empty where they were not asked for.
     evidence: Vec<EventKey> = |row, _py| row.evidence.iter().cloned().map(EventKey).collect();
-    /// What to do when it is done; empty when it is denied.
+    /// What to do when it is done; empty when it is denied, and where the answers are brief.
     obligations: Vec<Bound<'py, PyAny>> =
         |row, py| row.obligations.iter().map(|duty| duty.member(py)).collect::<PyResult<_>>()?;
     /// The next instant at which the answer changes if nothing new arrives, down to the microsecond.

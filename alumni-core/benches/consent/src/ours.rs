@@ -1,11 +1,17 @@
 //! The library.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use alumni_core::Error;
 use alumni_core::consent::{
-    Channel, Event, EventKind, Ledger, LegalBasis, Notice, Purpose, Question, Snapshot, Stand, Verdict,
+    AskOptions, Channel, Event, EventKind, Ledger, LegalBasis, Notice, Purpose, Question, Snapshot, Stand, Verdict,
 };
+use alumni_core::table::{Reader, Stream};
 use alumni_core::text::Localized;
+use arrow_array::ffi_stream::RecordBatchStreamReader;
+use arrow_array::{ArrayRef, StringArray, StructArray};
+use arrow_schema::{DataType, Field};
 use chrono::DateTime;
 
 use crate::events::{self, Events, SplitMix, pairs};
@@ -145,8 +151,39 @@ fn questions(ledger: &Ledger, snapshot: &Snapshot, people: u32, round: usize) {
     let mut named = 0;
     for (mode, names) in one_of_everybody(people) {
         named = batch(snapshot, &names, mode, round);
+        assert_eq!(table(snapshot, &names, mode, round), named);
     }
     everybody(snapshot, named, round);
+}
+
+/// Everybody's name once as a column in, answers with their reasons as columns out.
+fn table(snapshot: &Snapshot, names: &[String], mode: &str, round: usize) -> usize {
+    let (mut best, mut allowed) = (Duration::MAX, 0);
+    for _ in 0..3 {
+        let column = Arc::new(StringArray::from_iter_values(names));
+        let field = Arc::new(Field::new("subject", DataType::Utf8, false));
+        let table = StructArray::from(vec![(field, column as ArrayRef)]);
+        let mut options = AskOptions::default();
+        options.purpose = Some("purpose-3".to_owned());
+        options.channel = Some(Channel::Email);
+        options.evidence = false;
+        let (time, answers) = timed(|| {
+            let table = Reader::from_array(Arc::new(table)).expect("a table");
+            let answers = snapshot.may_table(table, options, None, |_| Ok::<_, Error>(())).expect("answers");
+            assert_eq!(taken(answers.stream().expect("a stream")), names.len());
+            answers
+        });
+        best = best.min(time);
+        allowed = answers.answers().counts().allowed;
+    }
+    line("batch as Arrow", "alumni", mode, round, "ms", best.as_secs_f64() * 1e3);
+    allowed
+}
+
+/// How many rows a table has that goes out.
+fn taken(stream: Stream) -> usize {
+    let batches = RecordBatchStreamReader::try_new(stream.export()).expect("a stream");
+    batches.map(|batch| batch.expect("a batch").num_rows()).sum()
 }
 
 /// Everybody without a name: every answer with its reason, in the ledger's order.
@@ -161,6 +198,16 @@ fn everybody(snapshot: &Snapshot, named: usize, round: usize) {
         best = best.min(time);
     }
     line("batch of everybody", "alumni", "without names", round, "ms", best.as_secs_f64() * 1e3);
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let (time, rows) = timed(|| {
+            let everybody = snapshot.everybody("purpose-3", Some(Channel::Email)).expect("a known purpose");
+            taken(everybody.stream(false).expect("a stream"))
+        });
+        assert!(rows >= named);
+        best = best.min(time);
+    }
+    line("batch as Arrow", "alumni", "everybody, with their names", round, "ms", best.as_secs_f64() * 1e3);
 }
 
 /// Everybody's name once: by name, and in no order.

@@ -102,8 +102,9 @@ impl<'s> Everybody<'s> {
         })
     }
 
-    /// As brief answers, in the same order.
-    pub(in crate::consent) fn answers(&self, evidence: bool) -> Answers {
+    /// The same as brief [`Answers`], with the events that they rest on where `evidence` is true, which is what takes the most time.
+    #[must_use]
+    pub fn answers(&self, evidence: bool) -> Answers {
         let mut answers = Answers::brief(self.len(), evidence);
         let told: Vec<_> = self.kinds.iter().map(|kind| answers.told(kind.verdict, kind.code)).collect();
         for (number, row) in (0..).zip(self.told.rows()) {
@@ -122,6 +123,7 @@ impl<'s> Everybody<'s> {
     }
 
     /// Everybody's name, in the same order.
+    #[cfg(feature = "table")]
     pub(in crate::consent) fn names(&self) -> impl Iterator<Item = &'s str> {
         self.snapshot.ledger.store.names()
     }
