@@ -17,6 +17,7 @@
 mod bits;
 pub(crate) mod cells;
 pub(crate) mod codes;
+mod processor;
 mod unusable;
 mod values;
 mod widths;
@@ -25,6 +26,7 @@ pub use bits::Bits;
 pub use unusable::UnusableValues;
 pub use values::{Column, Integers, Offsets, Texts, TimeUnit, Values, ZoneOffsets};
 
+pub(crate) use processor::level;
 pub(crate) use widths::each_width;
 
 use crate::Error;

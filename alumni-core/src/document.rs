@@ -4,14 +4,15 @@ use hmac_sha256::{HMAC, Hash};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, ErrorKind};
+use crate::Error;
 
 mod names;
 mod objects;
 mod plain;
 
 pub use self::objects::Objects;
-pub use self::plain::plain_words;
+pub use self::plain::misread;
+use self::plain::plain_words;
 
 /// Documents larger than this are refused before they are read.
 const LARGEST: usize = 64 << 20;
@@ -22,10 +23,11 @@ const LARGEST: usize = 64 << 20;
 ///
 /// # Errors
 ///
-/// With line and column like `3:14`: [`Syntax`](ErrorKind::Syntax) for a text that is not JSON,
-/// [`WrongType`](ErrorKind::WrongType) for fields that are not as expected, [`Duplicate`](ErrorKind::Duplicate) for a name that
-/// stands twice in an object that maps names, and [`TooLarge`](ErrorKind::TooLarge) beyond
-/// 127 levels of nesting; without a place, [`TooLarge`](ErrorKind::TooLarge) beyond 64 MiB.
+/// With line and column like `3:14`: [`Syntax`](crate::ErrorKind::Syntax) for a text that is not JSON,
+/// [`WrongType`](crate::ErrorKind::WrongType) for fields that are not as expected, [`UnknownName`](crate::ErrorKind::UnknownName) for a word
+/// that is none of those of its field, [`Duplicate`](crate::ErrorKind::Duplicate) for a name that
+/// stands twice in an object that maps names, and [`TooLarge`](crate::ErrorKind::TooLarge) beyond
+/// 127 levels of nesting; without a place, [`TooLarge`](crate::ErrorKind::TooLarge) beyond 64 MiB.
 ///
 /// # Example
 ///
@@ -69,17 +71,16 @@ fn told(error: &serde_json::Error) -> Error {
     let message = error.to_string();
     // serde_json appends the place that the path already names.
     let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-    let kind = if message.starts_with(names::TWICE) {
-        ErrorKind::Duplicate
+    let made = if message.starts_with(names::TWICE) {
+        Error::duplicate(message)
     } else if message.starts_with("recursion limit") {
-        let place = format!("{}:{}", error.line(), error.column());
-        return Error::too_large("expected at most 127 levels of nesting").within(place);
+        Error::too_large("expected at most 127 levels of nesting")
     } else if error.is_data() {
-        ErrorKind::WrongType
+        misread(&message)
     } else {
-        ErrorKind::Syntax
+        Error::syntax(plain_words(&message))
     };
-    Error::new(kind, plain_words(&message)).within(format!("{}:{}", error.line(), error.column()))
+    made.within(format!("{}:{}", error.line(), error.column()))
 }
 
 /// Reads a TOML document; errors name the line and column, like `3:14: …`, and have the kinds of [`from_json`].
@@ -93,14 +94,14 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
             let line = before.matches('\n').count().saturating_add(1);
             let column = before.chars().rev().take_while(|letter| *letter != '\n').count().saturating_add(1);
             let message = error.message().replace('\n', " ");
-            let kind = if message.contains("cannot recurse further") {
-                ErrorKind::TooLarge
+            let made = if message.contains("cannot recurse further") {
+                Error::too_large(message)
             } else if toml::from_str::<toml::Table>(text).is_err() {
-                ErrorKind::Syntax
+                Error::syntax(plain_words(&message))
             } else {
-                ErrorKind::WrongType
+                misread(&message)
             };
-            Error::new(kind, plain_words(&message)).within(format!("{line}:{column}"))
+            made.within(format!("{line}:{column}"))
         },
     )
 }
@@ -118,8 +119,7 @@ pub(crate) fn divided(text: &str, fields: &[&str]) -> Result<(JsonObject, JsonOb
 
 /// What the fields of an object say.
 pub(crate) fn from_map<T: DeserializeOwned>(fields: JsonObject) -> Result<T, Error> {
-    T::deserialize(Objects(serde_json::Value::Object(fields)))
-        .map_err(|error| Error::wrong_type(plain_words(&error.to_string())))
+    T::deserialize(Objects(serde_json::Value::Object(fields))).map_err(|error| misread(&error.to_string()))
 }
 
 /// The text of a document that comes with the library, by its name.

@@ -35,7 +35,7 @@ pub struct Error {
 pub enum ErrorKind {
     /// The text is not in the expected form.
     Syntax,
-    /// A name (fact, purpose, column, code) that is not known here.
+    /// A name (fact, purpose, column, code) or word that is not known here.
     UnknownName,
     /// A value of another type than expected.
     WrongType,

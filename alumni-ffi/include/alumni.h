@@ -119,7 +119,7 @@ struct ArrowArrayStream {
 #define ALUMNI_STATUS_SYNTAX 1
 
 /**
- * A name (fact, purpose, column, code) that is not known here.
+ * A name (fact, purpose, column, code) or word that is not known here.
  */
 #define ALUMNI_STATUS_UNKNOWN_NAME 2
 

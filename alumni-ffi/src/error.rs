@@ -13,7 +13,7 @@ pub type alumni_status = u32;
 pub const ALUMNI_STATUS_OK: u32 = 0;
 /// A text is not in the expected form.
 pub const ALUMNI_STATUS_SYNTAX: u32 = 1;
-/// A name (fact, purpose, column, code) that is not known here.
+/// A name (fact, purpose, column, code) or word that is not known here.
 pub const ALUMNI_STATUS_UNKNOWN_NAME: u32 = 2;
 /// A value of another type than expected.
 pub const ALUMNI_STATUS_WRONG_TYPE: u32 = 3;

@@ -2,7 +2,7 @@
 
 use alumni_core::Error;
 pub(crate) use alumni_core::document::from_json as from_text;
-use alumni_core::document::{Objects, plain_words};
+use alumni_core::document::{Objects, misread};
 use alumni_core::workforce::Table;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Timelike, Utc};
 use pyo3::PyClass;
@@ -372,18 +372,6 @@ fn told<T>(read: Result<T, serde_path_to_error::Error<serde_json::Error>>, name:
         let error = if path == "." { error } else { error.within(path) };
         raise(&if name.is_empty() { error } else { error.within(name) })
     })
-}
-
-/// The error of a value that a reader has refused with `message`: a word that is none of those it knows is an unknown name.
-pub(crate) fn misread(message: &str) -> Error {
-    let words = message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "));
-    match words {
-        Some((found, known)) => {
-            let known: Vec<_> = known.split('`').skip(1).step_by(2).collect();
-            Error::unknown_name(format!("expected one of {}, got {found}", known.join(", ")))
-        }
-        None => Error::wrong_type(plain_words(message)),
-    }
 }
 
 /// The core's value in an instance of `P`, or read from a mapping.

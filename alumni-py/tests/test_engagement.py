@@ -67,7 +67,7 @@ def test_events_come_in_every_usual_form() -> None:
     ("field", "value", "kind", "path"),
     [
         ("at", datetime(2026, 1, 1), "wrong_type", "events[0].at"),
-        ("actor_type", "robot", "wrong_type", "events[0].actor_type"),
+        ("actor_type", "robot", "unknown_name", "events[0].actor_type"),
         ("value", float("nan"), "out_of_range", "events[0].value"),
         ("value", True, "wrong_type", "events[0].value"),
         ("stars", 5, "wrong_type", "events[0].stars"),

@@ -281,7 +281,7 @@ def pack_cases():
         (
             "an effect that the engine does not have",
             own + rule + 'effect = { kind = "requires_prayer" }\n',
-            error("wrong_type"),
+            error("unknown_name"),
         ),
         ("an offset that is none", good.replace("+09:00", "Tokyo"), error("syntax", "offset")),
         ("a regime in capitals", good.replace('"jp"', '"JP"'), error("syntax", "rules[0].regime")),

@@ -18,7 +18,7 @@ TEXT = {
     "no offset": ({"at": "2024-05-01T09:00:00"}, "at", "syntax", "wrong_type"),
     "no day of the calendar": ({"at": "2024-02-30T09:00:00Z"}, "at", "syntax", "wrong_type"),
     "capitals": ({"kind": "Visit"}, "kind", "syntax", "wrong_type"),
-    "a type nobody has": ({"actor_type": "boss"}, "actor_type", "unknown_name", "wrong_type"),
+    "a type nobody has": ({"actor_type": "boss"}, "actor_type", "unknown_name", "unknown_name"),
     "a target without type": ({"target": "ev-1"}, "target_type", "missing", "missing"),
     "a type without target": ({"target_type": "event"}, "target", "missing", "missing"),
 }

@@ -1,13 +1,11 @@
-"""Expected answers for what is made of scores: logs of activity as bytes, changes, ranks, recency with frequency, half-lives.
+"""Expected answers for what is made of scores: changes, ranks, recency with frequency, tables, points in windows.
 
-The bytes are written from `docs/formats/activity-bytes.md`, scores by engagement_oracle.py, and pairs by looking at every pair.
+Scores are by engagement_oracle.py.
 """
 
-import struct
 import tomllib
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from math import exp, log
 
 import corpus
 from engagement_oracle import (
@@ -21,143 +19,9 @@ from engagement_oracle import (
     score_by_tenure,
     start_of,
 )
-from engagement_vectors import MIXED, Chance, by_chance, event, model, to
+from engagement_vectors import MIXED, Chance, by_chance, event, model
 
 SOURCE = "tests/make/scoring_vectors.py: the definitions in words, in whole numbers and fractions"
-ACTORS = ["alumnus", "staff", "office", "company", "group_company", "system"]
-TARGETS = ["person", "network", "content", "event", "perk", "opportunity"]
-
-
-def number(value):
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def signed(value):
-    return number(value * 2 if value >= 0 else -value * 2 - 1)
-
-
-def encoded(events, accounts):
-    events = sorted(events, key=lambda one: (instant(one), one["id"].encode()))
-    named = ("id", "kind", "actor", "target", "thread", "prompted_by")
-    texts = {one[name] for one in events for name in named if name in one}
-    texts = sorted(texts | set(accounts) | set(accounts.values()), key=str.encode)
-    place = {text: index for index, text in enumerate(texts)}
-    out = b"alumni activity 1\n" + number(len(texts))
-    for text in texts:
-        out += number(len(text.encode())) + text.encode()
-    out += number(len(accounts))
-    for account in sorted(accounts, key=str.encode):
-        out += number(place[account]) + number(place[accounts[account]])
-    out += number(len(events))
-    last = 0
-    for one in events:
-        at = instant(one)
-        second = (at - start_of("1970-01-01")) // timedelta(seconds=1)
-        out += signed(second - last) + number(at.microsecond * 1000)
-        last = second
-        out += number(place[one["id"]]) + number(place[one["kind"]]) + number(place[one["actor"]])
-        out += bytes([ACTORS.index(one["actor_type"])])
-        optional = [name in one for name in ("target", "thread", "prompted_by", "value", "target_type")]
-        out += bytes([sum(1 << bit for bit, there in enumerate(optional) if there)])
-        if "target_type" in one:
-            out += bytes([TARGETS.index(one["target_type"])])
-        for name in ("target", "thread", "prompted_by"):
-            if name in one:
-                out += number(place[one[name]])
-        if "value" in one:
-            out += struct.pack("<d", one["value"])
-    return out.hex()
-
-
-def state(steps):
-    """The events by id and the accounts after the steps."""
-    events, accounts = {}, {}
-
-    def owned(one):
-        one = one | {"actor": accounts.get(one["actor"], one["actor"])}
-        if one.get("target_type") == "person":
-            one |= {"target": accounts.get(one["target"], one["target"])}
-        return one
-
-    for step in steps:
-        ((verb, what),) = step.items()
-        if verb == "add":
-            events |= {one["id"]: one for one in what}
-        elif verb == "merge":
-            others, theirs = state(what)
-            events |= others
-            accounts |= theirs
-        elif verb == "remove":
-            events.pop(what, None)
-        elif verb == "same_person":
-            account, person = what
-            person = accounts.get(person, person)
-            accounts = {one: person if owner == account else owner for one, owner in accounts.items()}
-            accounts[account] = person
-        elif verb == "erase":
-            person = accounts.get(what, what)
-            accounts = {account: owner for account, owner in accounts.items() if owner != person}
-            kept = [
-                one
-                for one in events.values()
-                if one["actor"] != person
-                and not (one.get("target") == person and one.get("target_type") == "person")
-            ]
-            events = {one["id"]: one for one in kept}
-        events = {id: owned(one) for id, one in events.items()}
-    return events, accounts
-
-
-def logs():
-    record = by_chance(7, 30)
-    late = [
-        event("z-1", "2024-02-29T23:59:59.000250Z", "karaoke", "p-9", value=-0.5),
-        event("é-2", "1969-12-31T23:59:59Z", "visit", "p-1", "staff", **to("p-9")),
-        event("a-3", "2024-02-29T12:00:00+09:00", "reply", "p-9", target_type="network"),
-    ]
-    cases = {
-        "nothing": [],
-        "an event": [{"add": late[:1]}],
-        "instants before 1970, with fractions and at an offset, ids that are not ASCII": [{"add": late}],
-        "a record by chance": [{"add": record}],
-        "the same record in two shards that overlap, backwards": [
-            {"add": record[20::-1]},
-            {"merge": [{"add": record[:9:-1]}]},
-        ],
-        "an event taken out and put in with another value": [
-            {"add": late},
-            {"remove": "z-1"},
-            {"add": [late[0] | {"value": 4.0}]},
-            {"remove": "never there"},
-        ],
-        "two accounts, said before and after": [
-            {"same_person": ["p-9", "p-8"]},
-            {"add": late},
-            {"same_person": ["p-8", "p-1"]},
-        ],
-        "somebody erased": [{"add": record}, {"same_person": ["p-1", "p-0"]}, {"erase": "p-1"}],
-    }
-    for name, steps in cases.items():
-        events, accounts = state(steps)
-        yield {
-            "name": name,
-            "given": {"steps": steps},
-            "expect": {"bytes": encoded(events.values(), accounts)},
-        }
-    conflict = [{"add": late[:1]}, {"add": [late[0] | {"value": 1.0}]}]
-    yield corpus_refused("one id with two contents", {"steps": conflict}, "duplicate", "events[0].id")
-    shards = [{"add": late[:1]}, {"merge": [{"add": [late[0] | {"value": 1.0}]}]}]
-    yield corpus_refused("shards with one id and two contents", {"steps": shards}, "duplicate", "other")
-    taken = [{"same_person": ["a", "b"]}, {"same_person": ["a", "c"]}]
-    yield corpus_refused("an account of two people", {"steps": taken}, "inconsistent", "account")
-    for first, second in (("a", "b"), ("b", "a")):
-        mutual = [{"same_person": [first, second]}, {"merge": [{"same_person": [second, first]}]}]
-        name = f"each an account of the other, {first} first"
-        yield corpus_refused(name, {"steps": mutual}, "inconsistent", "other.person")
 
 
 def corpus_refused(name, given, kind, path):
@@ -560,158 +424,6 @@ def windows():
         yield corpus_refused(name, given, kind, path)
 
 
-def right_pairs(rules, events, cut, days, half_life):
-    """Of the pairs of one who acted in the period and one who did not, those in the right order, equal ones by half."""
-    until = cut + timedelta(days=days)
-    acts = {
-        one["actor"]
-        for one in events
-        if start_of(cut.isoformat()) <= instant(one) < start_of(until.isoformat())
-    }
-    if half_life is None:
-        last = {}
-        for one in events:
-            if instant(one) < start_of(cut.isoformat()):
-                last[one["actor"]] = max(instant(one), last.get(one["actor"], instant(one)))
-        values = last
-    else:
-        scores = score(rules | {"half_life_days": half_life}, events, cut.isoformat())
-        values = {one["person"]: one["score"] for one in scores["people"]}
-    right = of = Fraction(0)
-    for one in values:
-        for other in values:
-            if one in acts and other not in acts:
-                of += 1
-                right += (
-                    1
-                    if values[one] > values[other]
-                    else Fraction(1, 2)
-                    if values[one] == values[other]
-                    else 0
-                )
-    return right, of, len(acts & set(values))
-
-
-def learned_words(held, recency, periods, half_life, apart=()):
-    """A gain is a difference of two shares, in points; half of the pairs come right by tossing a coin."""
-
-    def share(value):
-        return {"type": "share", "value": {"value": float(value), "digits": 1}}
-
-    days = {"type": "number", "value": {"value": half_life, "digits": 0}}
-    words = [{"code": "half-life-learned", "args": {"days": days, "share": share(held)}}]
-    if held > recency:
-        gain = {"type": "number", "value": {"value": float(held - recency) * 100, "digits": 1}}
-        cuts = {"type": "integer", "value": periods}
-        words.append({"code": "half-life-gain", "args": {"gain": gain, "cuts": cuts}})
-    else:
-        args = {"share": share(held), "recency": share(recency)}
-        words.append({"code": "half-life-no-gain", "args": args})
-    if held <= Fraction(1, 2):
-        words.append({"code": "half-life-chance", "args": {"share": share(held)}})
-    for kind in apart:
-        words.append({"code": "half-life-kind", "args": {"kind": {"type": "text", "value": kind}}})
-    return words
-
-
-def in_turns():
-    """Two groups of twenty, of which one acts in every other fortnight and the other in those between: who acted last does not act next.
-    Five people act in each."""
-    days = {f"p-{person:02}": range(person // 20 * 14 + person % 7, 98, 28) for person in range(40)}
-    days |= {f"q-{person}": range(7 + person, 98, 14) for person in range(5)}
-    return [
-        event(f"e-{person}-{day}", f"{date(2024, 1, 1) + timedelta(days=day)}T09:00:00Z", "reply", person)
-        for person, own in days.items()
-        for day in own
-    ]
-
-
-def learned():
-    rules = model([{"kind": "reply", "weight": 4}], 60)
-    for seed in (1, 2, None):
-        chance = Chance(seed or 1)
-        events = []
-        for person in range(40):
-            day = chance.below(150)
-            stops = day + chance.below(120)
-            while day < min(stops, 200):
-                at = date(2024, 1, 1) + timedelta(days=day)
-                events.append(
-                    event(f"e-{len(events)}", f"{at}T00:{chance.below(60):02}:00Z", "reply", f"p-{person:02}")
-                )
-                day += 1 + chance.below(5 + person)
-        as_of = date(2024, 1, 1) + timedelta(days=200)
-        grid, horizon, count, weight, minimum = [7, 30, 120], 20, 4, 25, 10
-        if seed is None:
-            events, as_of, horizon, count = in_turns(), date(2024, 1, 1) + timedelta(days=98), 14, 5
-        cuts = [as_of - timedelta(days=horizon * back) for back in range(count, 0, -1)]
-        table = {
-            half_life: [right_pairs(rules, events, cut, horizon, half_life) for cut in cuts]
-            for half_life in [*grid, None]
-        }
-
-        def share(half_life, places, table=table):
-            right = sum(table[half_life][place][0] for place in places)
-            return right / sum(table[half_life][place][1] for place in places)
-
-        def learn(places, table=table, share=share):
-            acted = sum(table[grid[0]][place][2] for place in places)
-            best = max(grid, key=lambda days: (share(days, places), -abs(log(days / 60))))
-            return acted, exp((acted * log(best) + weight * log(60)) / (acted + weight))
-
-        acted, half_life = learn(range(count))
-        held, recency, of = Fraction(0), Fraction(0), Fraction(0)
-        periods = 0
-        for place in range(1, count):
-            known, days = learn(range(place))
-            if known >= minimum:
-                right, pairs, _ = right_pairs(rules, events, cuts[place], horizon, days)
-                held, of, periods = held + right, of + pairs, periods + 1
-                recency += table[None][place][0]
-        options = {
-            "grid": grid,
-            "horizon_days": horizon,
-            "cuts": count,
-            "prior_weight": weight,
-            "minimum": minimum,
-        }
-        given = {"model": rules, "events": events, "as_of": as_of.isoformat(), "options": options}
-        expect = {
-            "half_life_days": half_life,
-            "acted": acted,
-            "periods": periods,
-            "held_back": float(held / of),
-            "recency_alone": float(recency / of),
-            "by_kind": [],
-            "reasons": learned_words(held / of, recency / of, periods, half_life),
-            "tried": [
-                {"half_life_days": float(days), "share": float(share(days, range(count)))} for days in grid
-            ],
-        }
-        name = f"a network by chance {seed}" if seed else "a half-life that does worse than chance"
-        yield {"name": name, "given": given, "expect": expect}
-        if seed == 1:
-            # Of two kinds one is never in the record: only the other one is learned apart, from the network's half-life, and on the same
-            # acts.
-            best = max(grid, key=lambda days: (share(days, range(count)), -abs(log(days / half_life))))
-            own = exp((acted * log(best) + weight * log(half_life)) / (acted + weight))
-            two = model([{"kind": "reaction", "weight": 1}, {"kind": "reply", "weight": 4}], 60)
-            yield {
-                "name": "only kinds that enough people did are learned apart",
-                "given": {**given, "model": two, "options": {**options, "by_kind": True}},
-                "expect": {
-                    "half_life_days": half_life,
-                    "by_kind": [{"kind": "reply", "half_life_days": own}],
-                    "model": {
-                        "half_life_days": half_life,
-                        "kinds": [{"kind": "reaction"}, {"half_life_days": own}],
-                    },
-                },
-            }
-    given = {"model": rules, "events": [], "as_of": "2024-04-01", "options": {"grid": [30, 7]}}
-    yield corpus_refused("half-lives out of order", given, "inconsistent", "grid[1]")
-
-
 def document(call, cases, tolerance):
     return {"call": call, "source": SOURCE, "tolerance": tolerance, "cases": list(cases)}
 
@@ -719,7 +431,6 @@ def document(call, cases, tolerance):
 if __name__ == "__main__":
     corpus.main(
         {
-            "engagement/activity_log.json": document("engagement.activity_log", logs(), 0.0),
             "engagement/score_change.json": document("engagement.score_change", changes(), 1e-11),
             "engagement/ranks.json": document("engagement.ranks", ranks(), 1e-12),
             "engagement/rfm.json": document("engagement.rfm", rfms(), 1e-12),
@@ -727,6 +438,5 @@ if __name__ == "__main__":
             "engagement/score_model.json": document("engagement.score_model", models(), 0.0),
             "engagement/score_by_tenure.json": document("engagement.score_by_tenure", by_tenure(), 1e-11),
             "engagement/window_scores.json": document("engagement.window_scores", windows(), 1e-12),
-            "engagement/learn_half_life.json": document("engagement.learn_half_life", learned(), 1e-9),
         }
     )

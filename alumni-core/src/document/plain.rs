@@ -1,13 +1,26 @@
 //! What readers of documents say, without the names that programs have for things.
 
-/// `message` of a reader as people who write documents say it: `expected a whole number from 0 to 255, got a text "x"` instead of
-/// `invalid type: string "x", expected u8`.
+use crate::Error;
+
+/// The error of a value that a reader has refused with `message`: a word that is none of those it knows is an unknown name,
+/// everything else is of another type than expected.
 #[doc(hidden)]
 #[must_use]
-pub fn plain_words(message: &str) -> String {
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        return format!("unknown word {rest}");
+pub fn misread(message: &str) -> Error {
+    // What was found may be any text; the words that are known come last.
+    let words = message.strip_prefix("unknown variant ").and_then(|rest| rest.rsplit_once(", expected "));
+    match words {
+        Some((found, known)) => {
+            let known: Vec<_> = known.split('`').skip(1).step_by(2).collect();
+            Error::unknown_name(format!("expected one of {}, got {found}", known.join(", ")))
+        }
+        None => Error::wrong_type(plain_words(message)),
     }
+}
+
+/// `message` of a reader as people who write documents say it: `expected a whole number from 0 to 255, got a text "x"` instead of
+/// `invalid type: string "x", expected u8`.
+pub(super) fn plain_words(message: &str) -> String {
     let Some((found, wanted)) = message.split_once(", expected ") else { return message.to_owned() };
     // More may stand behind, such as the place in a text.
     let wanted = expected(wanted);
@@ -77,7 +90,7 @@ mod tests {
 
     use serde::Deserialize;
 
-    use crate::document;
+    use crate::{ErrorKind, document};
 
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "read, never looked at")]
@@ -115,12 +128,21 @@ mod tests {
             (r#"{"pair": [1]}"#, "expected a list of 2, got 1"),
             (r#"{"map": [1]}"#, "expected an object, got a list"),
             (r#"{"flag": "yes"}"#, r#"expected true or false, got the text "yes""#),
-            (r#"{"kind": "three"}"#, "unknown word `three`, expected `one` or `two`"),
+            (r#"{"kind": "three"}"#, "expected one of one, two, got `three`"),
             ("5", "expected an object, got `5`"),
             ("[]", "expected an object, got a list"),
             ("null", "expected an object, got nothing"),
         ] {
             assert_eq!(message(text), expected, "{text}");
+        }
+        for (text, kind) in [("three", ErrorKind::UnknownName), (", expected `one`", ErrorKind::UnknownName)]
+        {
+            let expected = format!("expected one of one, two, got `{text}`");
+            let json = document::from_json::<Sample>(&format!(r#"{{"kind": "{text}"}}"#)).unwrap_err();
+            let toml = document::from_toml::<Sample>(&format!(r#"kind = "{text}""#)).unwrap_err();
+            for error in [json, toml] {
+                assert_eq!((error.kind(), error.message()), (kind, expected.as_str()));
+            }
         }
         let error = document::from_toml::<Sample>("small = -1").unwrap_err();
         assert_eq!(error.message(), "expected a whole number from 0 to 255, got `-1`");

@@ -61,7 +61,6 @@ pub use options::{BatchOptions, OnMissingColumn, OnUnusableValue};
 
 pub(super) use counts::ones;
 pub(super) use lanes::Coded;
-pub(super) use machine::level;
 pub(super) use rows::{Decider, decide, program};
 
 use chrono::NaiveDate;

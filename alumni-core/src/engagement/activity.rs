@@ -1,6 +1,7 @@
 //! The record of activity as a state: mergeable, correctable, erasable, and the same bytes whatever the way it came about.
 
 mod bytes;
+mod columns;
 mod reading;
 mod translate;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use translate::Translation;
+use translate::{BLOCK, Translation};
 
 use super::rows::{NONE, Row, Rows, place};
 use super::{ActorType, Interaction, Permitted, ScoreModel, Scores, TargetType};
@@ -168,28 +169,31 @@ impl ActivityLog {
         let mut added = Added::default();
         let mut translation = Translation::default();
         let rows = Arc::make_mut(&mut self.rows);
-        for (index, event) in events.iter().enumerate() {
-            let row = translation.row(event, rows, &self.accounts).map_err(|error| error.within("events"))?;
-            let id = place(row.id);
-            if self.places.len() <= id {
-                self.places.resize(rows.names().len().max(id.saturating_add(1)), NONE);
-            }
-            let Some(known) = self.places.get_mut(id) else { continue };
-            if *known == NONE {
-                *known = rows.count();
-                rows.push(row, event.value());
-                added.added = added.added.saturating_add(1);
-            } else if *rows.row(*known) == row && rows.value(*known) == event.value() {
-                added.duplicates = added.duplicates.saturating_add(1);
-            } else {
-                for row in rows.all().iter().skip(before) {
-                    if let Some(known) = self.places.get_mut(place(row.id)) {
-                        *known = NONE;
-                    }
+        for (block, first) in events.chunks(BLOCK).zip((0_usize..).step_by(BLOCK)) {
+            translation.meet(block, rows, &self.accounts).map_err(|error| error.within("events"))?;
+            for (event, index) in block.iter().zip(first..) {
+                let row =
+                    translation.row(event, rows, &self.accounts).map_err(|error| error.within("events"))?;
+                let id = place(row.id);
+                if self.places.len() <= id {
+                    self.places.resize(rows.names().len().max(id.saturating_add(1)), NONE);
                 }
-                rows.truncate(before);
-                let message = format!("expected one event of an id, got another one of `{}`", event.id());
-                return Err(Error::duplicate(message).within("id").within(format!("events[{index}]")));
+                let Some(known) = self.places.get_mut(id) else { continue };
+                if *known == NONE {
+                    *known = rows.count();
+                    rows.push(row, event.value());
+                    added.added = added.added.saturating_add(1);
+                } else if *rows.row(*known) == row && rows.value(*known) == event.value() {
+                    added.duplicates = added.duplicates.saturating_add(1);
+                } else {
+                    for row in rows.all().iter().skip(before) {
+                        if let Some(known) = self.places.get_mut(place(row.id)) {
+                            *known = NONE;
+                        }
+                    }
+                    rows.truncate(before);
+                    return Err(another(event.id(), index));
+                }
             }
         }
         Ok(added)
@@ -381,6 +385,12 @@ impl ActivityLog {
         self.places = places(&rows).unwrap_or_default();
         self.rows = Arc::new(rows);
     }
+}
+
+/// What is wrong with an event whose id another one has.
+fn another(id: &str, index: usize) -> Error {
+    let message = format!("expected one event of an id, got another one of `{id}`");
+    Error::duplicate(message).within("id").within(format!("events[{index}]"))
 }
 
 /// The row of each event by the number of its id; `None` where an id is there twice.

@@ -62,13 +62,16 @@ pub(super) fn faded(age: f64, half_life: f64) -> f64 {
 pub(super) struct Table {
     half_life: f64,
     days: Vec<f64>,
+    /// The first of the days once more, so many that a number of a day needs no check.
+    recent: Box<[f64; RECENT]>,
     steps: [f64; 512],
     seconds: [f64; 256],
 }
 
 impl Table {
     pub(super) fn new(half_life: f64) -> Self {
-        let mut table = Self { half_life, days: Vec::new(), steps: [0.0; 512], seconds: [0.0; 256] };
+        let (days, recent) = (Vec::new(), Box::new([0.0; RECENT]));
+        let mut table = Self { half_life, days, recent, steps: [0.0; 512], seconds: [0.0; 256] };
         for (power_of, step) in table.steps.iter_mut().zip(0_u64..) {
             *power_of = power(step.saturating_mul(STEP), half_life);
         }
@@ -83,7 +86,18 @@ impl Table {
         let known = u64::try_from(self.days.len()).unwrap_or(u64::MAX);
         let half_life = self.half_life;
         let days = days.min(LONGEST_TABLE).saturating_add(1);
+        if known >= days {
+            return;
+        }
         self.days.extend((known..days).map(|day| power(day.saturating_mul(DAY), half_life)));
+        for (recent, day) in self.recent.iter_mut().zip(&self.days) {
+            *recent = *day;
+        }
+    }
+
+    /// The first age that [`Powers`] do not know.
+    pub(super) fn recent_until(&self) -> u32 {
+        u32::try_from(self.days.len().min(RECENT)).unwrap_or_default().saturating_mul(86_400)
     }
 
     /// What [`remaining`] says.
@@ -100,11 +114,37 @@ impl Table {
         let day = self.days.get(place(age / DAY))?;
         Some(day * self.steps.get(place(within / 256))? * self.seconds.get(place(within % 256))?)
     }
+
+    pub(super) fn powers(&self) -> Powers<'_> {
+        Powers { days: &self.recent, steps: &self.steps, seconds: &self.seconds }
+    }
+}
+
+/// The powers of a table, of the days once it [reached](Table::reach) them.
+#[derive(Clone, Copy)]
+pub(super) struct Powers<'t> {
+    days: &'t [f64; RECENT],
+    steps: &'t [f64; 512],
+    seconds: &'t [f64; 256],
+}
+
+impl Powers<'_> {
+    /// What [`Table::known`] says of so many days and seconds within the next one, where they are less than
+    /// [`Table::recent_until`] together; else a number of no meaning.
+    #[inline(always)]
+    pub(super) fn of(self, days: u32, within: u32) -> f64 {
+        let day = self.days.get(place(days) & (RECENT - 1)).copied().unwrap_or_default();
+        let step = self.steps.get(place(within >> 8) & 511).copied().unwrap_or_default();
+        day * step * self.seconds.get(place(within) & 255).copied().unwrap_or_default()
+    }
 }
 
 fn place(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
+
+/// Eleven years.
+const RECENT: usize = 4_096;
 
 /// The days of a century; a table of them takes 300 kB.
 const LONGEST_TABLE: u64 = 36_525;

@@ -6,9 +6,9 @@ mod columns;
 
 pub use check::{InteractionCheck, InteractionFault};
 pub use columns::interactions_from_columns;
-pub(super) use columns::known_names;
 #[cfg(feature = "table")]
 pub use columns::{interactions_from_arrow, interactions_from_arrow_telling};
+pub(super) use columns::{known_names, read};
 
 use super::interaction::Document;
 use super::{ActorType, Interaction, Kind, TargetType};

@@ -150,6 +150,17 @@ impl Rows {
         self.rows.push(row);
     }
 
+    /// Puts a row in the place of another one.
+    pub(super) fn put(&mut self, from: u32, to: u32) {
+        let (row, value) = (*self.row(from), self.value(from));
+        if let Some(slot) = self.rows.get_mut(place(to)) {
+            *slot = row;
+        }
+        if let Some(slot) = self.values.get_mut(place(to)) {
+            *slot = value.unwrap_or(f64::NAN);
+        }
+    }
+
     pub(super) fn truncate(&mut self, rows: usize) {
         self.rows.truncate(rows);
         self.values.truncate(rows);

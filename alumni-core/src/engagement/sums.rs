@@ -5,6 +5,7 @@ mod caps;
 mod columns;
 mod from_scores;
 mod kernel;
+mod quick;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -65,6 +65,15 @@ impl Known {
         self.find_hashed(hash, name).or_else(|| self.push(hash, name))
     }
 
+    /// Forgets the last names, so that so many are left.
+    pub(crate) fn truncate(&mut self, names: usize) {
+        while self.names.len() > names {
+            let Some(name) = self.names.pop() else { return };
+            let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            self.index.remove(self.index.hash_text(name.text()), number);
+        }
+    }
+
     /// Makes room for so many more names.
     pub(crate) fn reserve(&mut self, more: usize) {
         self.names.reserve(more);
@@ -169,7 +178,11 @@ mod tests {
             sorted.sort_unstable();
             let order: Vec<_> = known.in_order().into_iter().map(|number| list[number as usize]).collect();
             prop_assert_eq!(order, sorted);
-            prop_assert_eq!((known.len(), known.names().collect::<Vec<_>>()), (list.len(), list));
+            prop_assert_eq!((known.len(), known.names().collect::<Vec<_>>()), (list.len(), list.clone()));
+            let kept = list.len() / 2;
+            known.truncate(kept);
+            let places = |name: &&str| list.iter().position(|one| one == name).filter(|place| *place < kept);
+            prop_assert!(list.iter().all(|name| known.find(name) == places(name).and_then(|place| u32::try_from(place).ok())));
         }
     }
 }

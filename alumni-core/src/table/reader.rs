@@ -113,6 +113,19 @@ impl Reader {
         self.batch(rows.len(), rows.columns().to_vec()).map(Some)
     }
 
+    /// Every batch, behind one without rows that has their types.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`next_batch`](Self::next_batch).
+    pub fn batches(mut self) -> Result<Vec<Batch>, Error> {
+        let mut all = vec![self.empty()?];
+        while let Some(batch) = self.next_batch()? {
+            all.push(batch);
+        }
+        Ok(all)
+    }
+
     fn next_rows(&mut self) -> Result<Option<StructArray>, Error> {
         if let Some(left) = self.left.take() {
             return Ok(Some(left));

@@ -51,7 +51,7 @@ class ParseError(AlumniError):
 
 
 class UnknownNameError(AlumniError):
-    """A name (fact, purpose, column, code) that is not known here."""
+    """A name (fact, purpose, column, code) or word that is not known here."""
 
     kind = ErrorKind.UNKNOWN_NAME
 

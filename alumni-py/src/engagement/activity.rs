@@ -3,14 +3,16 @@ use std::sync::RwLock;
 
 use alumni_core::Error;
 use alumni_core::engagement as core;
+use alumni_core::table::Batch;
 use chrono::NaiveDate;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use super::interaction::{Interaction, interactions};
+use super::interaction::{Interaction, interactions, table};
 use super::model::{ScoreModel, tenure_years};
 use super::permission::Allowed;
 use super::scores::Scores;
+use crate::boundary::of_polars;
 use crate::convert::{date, py_instant, text, type_name};
 use crate::exceptions::{raise, run};
 use crate::html;
@@ -86,8 +88,21 @@ impl ActivityLog {
     /// DuplicateError
     ///     At ``events[i].id`` for an id that is there with another content.
     fn add<'py>(&self, py: Python<'py>, events: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-        let events = interactions(events, "events")?;
-        added(py, run(py, || self.write().add(&events))?)
+        let events = &of_polars(events)?;
+        let Some(mut table) = table(events, "events")? else {
+            let events = interactions(events, "events")?;
+            return added(py, run(py, || self.write().add(&events))?);
+        };
+        // All batches before the lock is taken: a table may need Python for its next one.
+        let batches = run(py, || {
+            table.keep_zones();
+            table.batches()
+        })?;
+        let add = || {
+            let columns: Vec<_> = batches.iter().map(Batch::columns).collect::<Result<_, _>>()?;
+            self.write().add_columns(&columns)
+        };
+        added(py, run(py, add)?)
     }
 
     /// Take in the events and accounts of another state: all, or none.

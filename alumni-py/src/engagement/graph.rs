@@ -1,12 +1,19 @@
 //! Who is in touch with whom, in figures.
 
+mod measures;
+mod segments;
+mod summary;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use alumni_core::Error;
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
 use serde::de::DeserializeOwned;
+
+pub(super) use measures::PersonMeasures;
+pub(super) use segments::SegmentMatrix;
+pub(super) use summary::NetworkSummary;
 
 use super::interaction::interactions_telling;
 use super::permission::Allowed;
@@ -17,7 +24,6 @@ use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
 use crate::progress::{Stopped, Told};
-use crate::text::reasons;
 
 /// Options given as keyword arguments, of which those left out keep their default.
 pub(super) fn options<T: DeserializeOwned>(given: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<T> {
@@ -29,7 +35,7 @@ pub(super) fn options<T: DeserializeOwned>(given: &[(&str, Option<&Bound<'_, PyA
     }
     serde_path_to_error::deserialize(serde_json::Value::Object(document)).map_err(|error| {
         let path = error.path().to_string();
-        let error = convert::misread(&error.into_inner().to_string());
+        let error = alumni_core::document::misread(&error.into_inner().to_string());
         raise(&if path == "." { error } else { error.within(path) })
     })
 }
@@ -461,180 +467,3 @@ getters!(InteractionGraph {
 });
 document!(InteractionGraph, core::InteractionGraph, core::InteractionGraph::from_json);
 hashed!(InteractionGraph);
-
-/// A network in figures, without ids.
-///
-/// Examples
-/// --------
-/// >>> import alumni as al
-/// >>> import pyarrow as pa
-/// >>> ties = pa.table({"from": ["a", "b", "c", "d"], "to": ["b", "a", "a", "e"]})
-/// >>> summary = al.engagement.tie_graph(ties).summary()
-/// >>> print(summary.reasons[0])
-/// 5 people, 3 pairs of them in touch, 0 people with nobody
-/// >>> summary.figures["reciprocity"]
-/// 0.5
-#[pyclass(module = "alumni.engagement", frozen)]
-#[derive(Debug)]
-pub(crate) struct NetworkSummary(core::NetworkSummary);
-
-#[pymethods]
-impl NetworkSummary {
-    /// All figures by name, as in the JSON document.
-    #[getter]
-    fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let made = to_dict(py, &self.0)?.cast_into::<PyDict>()?;
-        made.del_item("reasons")?;
-        Ok(made)
-    }
-
-    fn __str__(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<NetworkSummary: {} people, {} ties>", self.0.people, self.0.ties)
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || {
-            let share =
-                |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
-            let found = &self.0;
-            let given = found.given.as_ref();
-            let rows = [
-                ("people", found.people.to_string()),
-                ("in touch with nobody", found.isolated.to_string()),
-                ("pairs in touch", found.pairs.to_string()),
-                ("pairs both ways", found.two_way_pairs.to_string()),
-                ("density", share(found.density)),
-                ("reciprocity", share(found.reciprocity)),
-                ("largest component", share(found.largest_component)),
-                ("deepest core", found.cores.len().to_string()),
-                ("transitivity", share(found.transitivity)),
-                ("modularity", share(found.modularity)),
-                ("Gini of what is given", share(given.and_then(|given| given.gini))),
-                (
-                    "absence factor",
-                    given
-                        .and_then(|given| given.absence_factor)
-                        .map_or_else(|| "–".to_owned(), |factor| factor.to_string()),
-                ),
-            ];
-            let rows: Vec<_> = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
-            html::table("Network", &[], &rows)
-        })
-    }
-}
-getters!(NetworkSummary {
-    /// The same in words, each a reason with its code.
-    reasons: Bound<'py, PyList> = |found, py| reasons(py, &found.reasons)?;
-});
-document!(NetworkSummary, core::NetworkSummary);
-hashed!(NetworkSummary);
-
-/// The figures of each person in a network; it exports an Arrow table.
-///
-/// It is about people by id and not for publishing.
-///
-/// Examples
-/// --------
-/// >>> import alumni as al
-/// >>> import pyarrow as pa
-/// >>> ties = pa.table({"from": ["a", "b", "c"], "to": ["b", "a", "a"]})
-/// >>> figures = al.engagement.tie_graph(ties).measures()
-/// >>> figures.to_arrow().column("two_way").to_pylist()
-/// [1, 1, 0]
-#[pyclass(module = "alumni.engagement", frozen)]
-#[derive(Debug)]
-pub(crate) struct PersonMeasures(core::PersonMeasures);
-
-#[pymethods]
-impl PersonMeasures {
-    fn __len__(&self) -> usize {
-        self.0.person.len()
-    }
-
-    fn __repr__(&self) -> String {
-        let people = self.0.person.len();
-        format!("<PersonMeasures: {people} {}>", if people == 1 { "person" } else { "people" })
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || {
-            let found = &self.0;
-            let row = |(place, person): (usize, &String)| {
-                let whole = |list: &[u32]| list.get(place).map_or_else(String::new, u32::to_string);
-                let number = |list: &[f64]| html::number_or_none(list.get(place).copied());
-                let [core, community] = [&found.core, &found.community].map(|list| whole(list));
-                let [rank, between] = [&found.page_rank, &found.betweenness].map(|list| number(list));
-                let constraint = html::number_or_none(found.constraint.get(place).copied().flatten());
-                vec![person.clone(), core, community, rank, between, constraint]
-            };
-            let rows: Vec<_> = found.person.iter().enumerate().take(html::SHOWN).map(row).collect();
-            let head = ["person", "core", "community", "page_rank", "betweenness", "constraint"];
-            html::table(&html::heading("People in the network", found.person.len()), &head, &rows)
-        })
-    }
-}
-document!(PersonMeasures, core::PersonMeasures);
-hashed!(PersonMeasures);
-arrow!(PersonMeasures);
-
-/// Which segments talk to which.
-///
-/// Examples
-/// --------
-/// >>> import alumni as al
-/// >>> import pyarrow as pa
-/// >>> ties = pa.table({"from": ["a", "a", "b"], "to": ["b", "c", "c"]})
-/// >>> matrix = al.engagement.tie_graph(ties).between({"a": "sales", "b": "sales", "c": "plant"}, minimum_cell=1)
-/// >>> matrix.segments, matrix.cells[1][0]["ties"]
-/// (['plant', 'sales'], 2)
-#[pyclass(module = "alumni.engagement", frozen)]
-#[derive(Debug)]
-pub(crate) struct SegmentMatrix(core::SegmentMatrix);
-
-#[pymethods]
-impl SegmentMatrix {
-    /// From each segment, to each: a mapping with ``ties``, ``weight``, ``givers`` and ``receivers``.
-    ///
-    /// ``None`` where too few people are behind it.
-    #[getter]
-    fn cells<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &self.0.cells)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<SegmentMatrix: {}>", counted(self.0.segments.len(), "segment"))
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        quick(py, || {
-            let cell = |cell: &Option<core::SegmentCell>| {
-                cell.map_or_else(|| "too few".to_owned(), |cell| format!("{:.0}", cell.weight))
-            };
-            let rows: Vec<_> = self
-                .0
-                .segments
-                .iter()
-                .zip(&self.0.cells)
-                .map(|(name, cells)| std::iter::once(name.clone()).chain(cells.iter().map(cell)).collect())
-                .collect();
-            let head: Vec<&str> =
-                std::iter::once("from \\ to").chain(self.0.segments.iter().map(String::as_str)).collect();
-            html::table("Who talks to whom, by weight", &head, &rows)
-        })
-    }
-}
-getters!(SegmentMatrix {
-    /// The segments, in the order of their names.
-    segments: Vec<String> = |matrix, _py| matrix.segments.clone();
-    /// How many people each has; ``None`` where they are too few.
-    people: Vec<Option<u64>> = |matrix, _py| matrix.people.clone();
-    /// How many people have no segment.
-    without_segment: u64 = |matrix, _py| matrix.without_segment;
-});
-drawn!(SegmentMatrix, "alumni._network", "plot_matrix", "Draw who talks to whom, a darker field for more.");
-document!(SegmentMatrix, core::SegmentMatrix);
-hashed!(SegmentMatrix);

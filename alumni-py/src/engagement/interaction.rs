@@ -1,5 +1,6 @@
 use alumni_core::Error;
 use alumni_core::engagement as core;
+use alumni_core::table::Reader;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -139,17 +140,9 @@ pub(super) fn interactions_telling(
     told: &Told,
 ) -> PyResult<Vec<core::Interaction>> {
     let value = &crate::boundary::of_polars(value)?;
-    if value.hasattr("__arrow_c_stream__")? && !convert::is_series(value)? {
-        let py = value.py();
-        match crate::boundary::table(value, name) {
-            Ok(table) => {
-                let read = || Ok(core::interactions_from_arrow_telling(table, |rows| told.tell(rows)));
-                return run(py, read)?.map_err(|Stopped(error)| error);
-            }
-            // pandas without pyarrow still has rows.
-            Err(error) if error.is_instance_of::<pyo3::exceptions::PyImportError>(py) => {}
-            Err(error) => return Err(error),
-        }
+    if let Some(table) = table(value, name)? {
+        let read = || Ok(core::interactions_from_arrow_telling(table, |rows| told.tell(rows)));
+        return run(value.py(), read)?.map_err(|Stopped(error)| error);
     }
     if let Ok(log) = value.cast::<ActivityLog>() {
         let (py, log) = (value.py(), log.get());
@@ -164,6 +157,19 @@ pub(super) fn interactions_telling(
                 .or_else(|_| convert::from_value(value, name, core::Interaction::from_json))
         }
     })
+}
+
+/// The table that a value is, where it is one.
+pub(super) fn table(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<Reader>> {
+    if !value.hasattr("__arrow_c_stream__")? || convert::is_series(value)? {
+        return Ok(None);
+    }
+    match crate::boundary::table(value, name) {
+        Ok(table) => Ok(Some(table)),
+        // pandas without pyarrow still has rows.
+        Err(error) if error.is_instance_of::<pyo3::exceptions::PyImportError>(value.py()) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A record without the texts that are marked as missing: rows of pandas have a number that is none for each.

@@ -1,6 +1,6 @@
-"""The same scores by DuckDB, polars, pandas and numpy: one sum for each person.
+"""The same scores by DuckDB, polars, pandas or numpy: one sum for each person.
 
-Usage: peers.py FOLDER --round N
+Usage: peers.py FOLDER ENGINE --round N      one engine, so that no other holds memory beside it
 """
 
 import argparse
@@ -14,6 +14,7 @@ import pandas as pd
 import polars as pl
 
 END, HALF_LIFE = 1_775_001_600, 90 * 86_400
+ENGINES = ["numpy", "pandas", "polars", "DuckDB"]
 WEIGHTS = np.array([2.0, 4.0, 1.0, 5.0, 0.5, 0.25])
 
 
@@ -56,31 +57,39 @@ def by_duckdb(connection):
     return connection.execute("select sum(score) from scores").fetchone()[0]
 
 
-def measure(folder, group, number):
+def measure(folder, group, engine, number):
     people = np.fromfile(folder / "people.u4", "<u4")
     kinds = np.fromfile(folder / "kinds.u2", "<u2")
     seconds = np.fromfile(folder / "seconds.i8", "<i8")
     rows = len(people)
-    timed(group, "numpy", number, rows, lambda: by_numpy(people, kinds, seconds))
-    frame = pd.DataFrame({"person": people, "kind": kinds, "second": seconds}, copy=False)
-    timed(group, "pandas", number, rows, lambda: by_pandas(frame))
-    table = pl.DataFrame({"person": people, "kind": kinds, "second": seconds})
-    weights = dict(enumerate(WEIGHTS.tolist()))
-    timed(group, "polars", number, rows, lambda: by_polars(table, weights))
-    with duckdb.connect() as connection:
-        connection.execute("set threads = 1")
-        arrow = table.to_arrow()  # noqa: F841 - DuckDB finds it by its name
-        connection.execute("create table events as select * from arrow")
-        timed(group, "DuckDB", number, rows, lambda: by_duckdb(connection))
+    if engine == "numpy":
+        timed(group, engine, number, rows, lambda: by_numpy(people, kinds, seconds))
+    elif engine == "pandas":
+        frame = pd.DataFrame({"person": people, "kind": kinds, "second": seconds}, copy=False)
+        timed(group, engine, number, rows, lambda: by_pandas(frame))
+    elif engine == "polars":
+        table = pl.DataFrame({"person": people, "kind": kinds, "second": seconds})
+        del people, kinds, seconds
+        weights = dict(enumerate(WEIGHTS.tolist()))
+        timed(group, engine, number, rows, lambda: by_polars(table, weights))
+    else:
+        with duckdb.connect() as connection:
+            connection.execute("set threads = 1")
+            arrow = pl.DataFrame({"person": people, "kind": kinds, "second": seconds}).to_arrow()
+            del people, kinds, seconds
+            connection.execute("create table events as select * from arrow")
+            del arrow
+            timed(group, engine, number, rows, lambda: by_duckdb(connection))
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
+    parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("--round", type=int, default=0)
     options = parser.parse_args()
     for order, group in (("person", "by person"), ("time", "in the order of time")):
-        measure(options.folder / order, group, options.round)
+        measure(options.folder / order, group, options.engine, options.round)
 
 
 main()

@@ -2,6 +2,7 @@
 
     python state.py FOLDER [ROUNDS]      a folder made by `alumni-synthetic`'s example `generate`
 
+Once for all events with everything that is known of them, once for the first half million without targets, threads, prompts and values.
 Prints a line of JSON for each step: seconds of processor time, the median of the rounds, and how often that of the batch.
 """
 
@@ -20,6 +21,11 @@ def main(folder, rounds):
     prepare = Path(__file__).with_name("notebook.py")
     subprocess.run([sys.executable, prepare, "--prepare", str(folder)], check=True)
     frame = polars.read_ipc(folder / "interactions.arrow")
+    measure("all", frame, rounds)
+    measure("plain", frame.head(500_000).select("id", "at", "kind", "actor", "actor_type"), rounds)
+
+
+def measure(record, frame, rounds):
     as_of = frame["at"].max().date()
     model = al.ScoreModel.preset("alumni")
     taken = {}
@@ -48,12 +54,13 @@ def main(folder, rounds):
         if scores.to_json() != again.to_json() or grown.to_bytes() != data or read.to_bytes() != data:
             raise SystemExit("the state and the batch differ")
     batch = statistics.median(taken["score_table"])
-    print(json.dumps({"events": len(frame), "bytes": len(data)}))
+    print(json.dumps({"record": record, "events": len(frame), "bytes": len(data)}))
     for name, times in taken.items():
         median = statistics.median(times)
         print(
             json.dumps(
                 {
+                    "record": record,
                     "step": name,
                     "cpu": median,
                     "least": min(times),

@@ -1,6 +1,6 @@
 //! The questions of one or more policies to one table, answered a block of rows at a time.
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 
 use super::super::program::{Chain, Reach};
 use super::ahead::{Ahead, PARTS, Seen};
@@ -11,6 +11,7 @@ use super::foresee::Foresight;
 use super::graph::{Node, Wire};
 use super::kernels::{BLOCK, NONE, WORDS, Words, codes};
 use super::lanes::Lane;
+use crate::columns::level;
 
 pub(super) struct Machine<'m> {
     pub(super) lanes: &'m [Lane<'m>],
@@ -53,12 +54,6 @@ pub(super) struct Answers {
 
 /// After so many questions a part of the next block is read ahead.
 const OFTEN: usize = 2;
-
-/// What the processor can do.
-pub(in crate::eligibility) fn level() -> Level {
-    // To measure what can be had without finding out when the program runs: `RUSTFLAGS="--cfg alumni_portable"`.
-    if cfg!(alumni_portable) { Level::baseline() } else { Level::new() }
-}
 
 impl Machine<'_> {
     pub(super) fn answers(&self) -> Answers {

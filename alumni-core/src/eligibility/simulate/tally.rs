@@ -2,10 +2,11 @@
 
 use fearless_simd::dispatch;
 
-use super::super::batch::{Decisions, OutcomeCounts, level, ones};
+use super::super::batch::{Decisions, OutcomeCounts, ones};
 use super::super::{Criterion, Effect, Policy};
 use super::groups::Groups;
 use super::moves::{CriterionMoves, MoveTable, NearMisses, Removed, Simulation};
+use crate::columns::level;
 
 /// Counts over the rows so far.
 pub(super) struct Tally<'c> {

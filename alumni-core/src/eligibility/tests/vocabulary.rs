@@ -84,7 +84,7 @@ fn a_definition_that_cannot_be_is_refused_with_its_place() {
         (ErrorKind::OutOfRange, at("facts[0].values[1].number"))
     );
     assert_eq!(fact("type = \"integer\"\ncolour = 1"), (ErrorKind::WrongType, at("5:1")));
-    assert_eq!(fact("type = \"text\"").0, ErrorKind::WrongType);
+    assert_eq!(fact("type = \"text\"").0, ErrorKind::UnknownName);
     let error =
         Vocabulary::parse("[[facts]]\nname = \"tenure\"\ntitle = \"t\"\ntype = \"integer\"").unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::WrongType, "facts[0].type"));

@@ -1,3 +1,5 @@
+mod columns;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -43,7 +43,7 @@ use crate::text::did_you_mean;
 /// ```
 pub fn interactions_from_columns(columns: &Columns<'_>) -> Result<Vec<Interaction>, Error> {
     let mut rows = Rows::default();
-    read(columns, &mut rows)?;
+    read(columns, &mut rows, 0)?;
     Ok(all(rows))
 }
 
@@ -70,9 +70,9 @@ pub fn interactions_from_arrow_telling<E: From<Error>>(
     // Timestamps that tell no zone stay without one, and are refused.
     table.keep_zones();
     let mut rows = Rows::default();
-    read(&table.empty()?.columns()?, &mut rows)?;
+    read(&table.empty()?.columns()?, &mut rows, 0)?;
     while let Some(batch) = table.next_batch()? {
-        read_telling(&batch.columns()?, &mut rows, &mut tell)?;
+        read_telling(&batch.columns()?, &mut rows, 0, &mut tell)?;
     }
     Ok(all(rows))
 }
@@ -82,9 +82,9 @@ fn all(rows: Rows) -> Vec<Interaction> {
     Rows::interactions(&rows, 0..count)
 }
 
-/// Reads the rows of a table, or of its next batch.
-fn read(columns: &Columns<'_>, rows: &mut Rows) -> Result<(), Error> {
-    read_telling(columns, rows, &mut |_| Ok(()))
+/// Reads the rows of a table, or of its next batch, behind `rows`, of which so many were there before the table.
+pub(in crate::engagement) fn read(columns: &Columns<'_>, rows: &mut Rows, there: usize) -> Result<(), Error> {
+    read_telling(columns, rows, there, &mut |_| Ok(()))
 }
 
 /// Whoever hears how many rows are read hears it after so many blocks of them.
@@ -93,6 +93,7 @@ const TOLD: usize = 64;
 fn read_telling<E: From<Error>>(
     columns: &Columns<'_>,
     rows: &mut Rows,
+    there: usize,
     tell: &mut impl FnMut(usize) -> Result<(), E>,
 ) -> Result<(), E> {
     let before = rows.len();
@@ -106,7 +107,8 @@ fn read_telling<E: From<Error>>(
         let length = columns.rows().saturating_sub(first).min(BLOCK);
         if batch.read(&cells, first, length, rows)?.is_none() {
             for row in (first..).take(length) {
-                let event = cells.event(row).map_err(|error| later(error, row, before))?;
+                let event =
+                    cells.event(row).map_err(|error| later(error, row, before.saturating_sub(there)))?;
                 let (row, value) = (rows.write(&event)?, event.value());
                 rows.push(row, value);
             }

@@ -3,6 +3,7 @@
 use super::super::decay::Table;
 use super::super::scoring::add;
 use super::ScoreSums;
+use super::quick::{FEW, Parts};
 use crate::Error;
 use crate::engagement::{Points, ScoreModel};
 
@@ -26,11 +27,13 @@ pub(super) struct Weights {
     /// The kinds of the model: for people whose tenure is not known, then, where the model has bands, for those below the first
     /// band, and for each band.
     all: Vec<Weighed>,
-    width: usize,
+    pub(super) width: usize,
     /// Whether what each kind adds is small enough for the short way to round.
-    are_roundable: bool,
+    pub(super) are_roundable: bool,
     /// Where the bands begin, and what each multiplies by.
-    bands: Vec<(u32, f64)>,
+    pub(super) bands: Vec<(u32, f64)>,
+    /// What the first kinds add for anybody, as many as there may be in `quick`.
+    pub(super) few: [f64; FEW],
     /// Where in `all` each person's begin; empty where the model has no bands.
     starts: Vec<u32>,
 }
@@ -57,7 +60,12 @@ impl Weights {
             }));
         }
         let are_roundable = all.iter().all(|weighed| weighed.scaled < ROUNDABLE);
-        let weights = Self { all, width: model.kinds().len(), are_roundable, bands, starts: Vec::new() };
+        let mut few = [0.0; FEW];
+        for (few, weighed) in few.iter_mut().zip(&all) {
+            *few = weighed.scaled;
+        }
+        let (width, starts) = (model.kinds().len(), Vec::new());
+        let weights = Self { all, width, are_roundable, bands, few, starts };
         (weights, half_lives.into_iter().map(Table::new).collect())
     }
 
@@ -110,12 +118,13 @@ pub(super) struct Block<'a> {
 /// Where the events of a block go and how many units each adds.
 pub(super) struct Faded {
     places: [usize; BLOCK],
-    units: [u64; BLOCK],
+    pub(super) units: [u64; BLOCK],
+    pub(super) parts: Parts,
 }
 
 impl Faded {
     pub(super) const fn new() -> Self {
-        Self { places: [0; BLOCK], units: [0; BLOCK] }
+        Self { places: [0; BLOCK], units: [0; BLOCK], parts: Parts::new() }
     }
 }
 
@@ -155,6 +164,9 @@ impl ScoreSums {
     /// What the events add is reckoned for all of them before any is added: the places that they are added to are far apart in
     /// memory, and a loop that does nothing else has many of them under way at a time.
     pub(super) fn block(&mut self, block: Block<'_>, faded: &mut Faded) -> Result<(), Error> {
+        if self.quick(block, faded) {
+            return Ok(());
+        }
         let weights = &self.weights;
         let of_anybody = |_, kind| weights.of_anybody(kind);
         let met = match self.tables.as_slice() {
@@ -296,7 +308,7 @@ pub(super) const BLOCK: usize = 512;
 /// The place of what adds nothing.
 const NOWHERE: usize = usize::MAX;
 
-fn index(person: u32) -> usize {
+pub(super) fn index(person: u32) -> usize {
     usize::try_from(person).unwrap_or(usize::MAX)
 }
 
@@ -309,7 +321,7 @@ fn age(since: u64, begun: u8) -> u32 {
 
 /// The whole number nearest to one below [`ROUNDABLE`], ties to even.
 #[inline]
-fn rounded(units: f64) -> u64 {
+pub(super) fn rounded(units: f64) -> u64 {
     (units + ROUNDING).to_bits().wrapping_sub(ROUNDING.to_bits())
 }
 

@@ -315,3 +315,39 @@ fn rows_that_cannot_be_used_are_named() {
     assert_eq!(sums.add_codes(&[person, person], &[0, 9], &[0, 0]).unwrap_err().path(), "kinds: row 1");
     assert!(sums.add_codes(&[person], &[], &[]).is_err());
 }
+
+/// Sums of events that lie far apart are added to in another loop than those of few people; one event at a time none does.
+#[test]
+fn people_far_apart_and_full_sums_add_up_exactly() {
+    let model = light(true);
+    let mut empty = ScoreSums::new(&model, END.parse().unwrap());
+    for person in 0..20_000 {
+        empty.person(&format!("p-{person:05}")).unwrap();
+    }
+    let last = end().timestamp() - 1;
+    // Ten thousand events of 2,047.9 points and no age are more than a place of 64 bits holds.
+    let people: Vec<u32> =
+        (0..30_000).map(|event| [7, 19_999, event * 7_919 % 20_000][event as usize % 3]).collect();
+    let kinds: Vec<u16> = (0..30_000).map(|event| if event % 3 < 2 { 1 } else { 2 }).collect();
+    let seconds: Vec<i64> =
+        (0..30_000).map(|event| if event % 3 < 2 { last } else { last - event * 997 }).collect();
+    let (mut at_once, mut one_by_one) = (empty.clone(), empty);
+    // Twice: the first time the powers of days are found that are further back.
+    for _ in 0..2 {
+        at_once.add_codes(&people, &kinds, &seconds).unwrap();
+    }
+    let twice = |_| people.iter().zip(&kinds).zip(&seconds);
+    for ((person, kind), second) in (0..2).flat_map(twice) {
+        one_by_one.add_codes(&[*person], &[*kind], &[*second]).unwrap();
+    }
+    let (at_once, one_by_one) = (at_once.finish(), one_by_one.finish());
+    assert_eq!(at_once, one_by_one);
+    let event = |at: i64| {
+        let at = DateTime::from_timestamp(at, 0).unwrap();
+        Interaction::new("e", at, "click", "p-00007", ActorType::Alumnus).unwrap()
+    };
+    let one = model.score(&[event(last)], END.parse().unwrap(), Permitted::Everyone).unwrap();
+    let many = at_once.part(7, "click").unwrap().units();
+    assert_eq!(many, one.people[0].score.units() * 20_000);
+    assert!(many > i128::from(u64::MAX));
+}
