@@ -70,7 +70,7 @@ pub(crate) fn object<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
 fn told(error: &serde_json::Error) -> Error {
     let message = error.to_string();
     // serde_json appends the place that the path already names.
-    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said).to_owned();
     let made = if message.starts_with(names::TWICE) {
         Error::duplicate(message)
     } else if message.starts_with("recursion limit") {

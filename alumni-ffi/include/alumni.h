@@ -4319,7 +4319,8 @@ ALUMNI_API const char *alumni_answers_text(const alumni_answers *answers, uint32
 /**
  * The answers as a table, as often as it is asked for: the ids under their own name, `verdict` and `reason` (dictionaries
  * of texts), `reasons` and `obligations` (lists of them), `evidence` (lists of `source` and `id`) and `valid_until`
- * (microseconds in UTC). `out` belongs to the caller and outlives `answers`.
+ * (microseconds in UTC); brief answers have no `reasons` and no `obligations`, and no `evidence` where it was not asked for. `out`
+ * belongs to the caller and outlives `answers`.
  */
 ALUMNI_API
 alumni_status alumni_answers_export(const alumni_answers *answers,

@@ -280,7 +280,8 @@ pub extern "C" fn alumni_answers_text(answers: Option<&alumni_answers>, lang: u3
 
 /// The answers as a table, as often as it is asked for: the ids under their own name, `verdict` and `reason` (dictionaries
 /// of texts), `reasons` and `obligations` (lists of them), `evidence` (lists of `source` and `id`) and `valid_until`
-/// (microseconds in UTC). `out` belongs to the caller and outlives `answers`.
+/// (microseconds in UTC); brief answers have no `reasons` and no `obligations`, and no `evidence` where it was not asked for. `out`
+/// belongs to the caller and outlives `answers`.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_answers_export(
     answers: Option<&alumni_answers>,

@@ -56,6 +56,8 @@ struct Kept {
     verdicts: Vec<u8>,
     reasons: Vec<u32>,
     lists: Vec<Vec<String>>,
+    // It must be there: without it whole answers would be taken for brief ones.
+    #[serde(deserialize_with = "Option::deserialize")]
     obligations: Option<Vec<u16>>,
     valid_until: Vec<i64>,
     evidence: Option<Evidence>,
@@ -207,7 +209,14 @@ impl Answers {
         let rows = self.rows();
         let lists = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
         let obligations = || self.obligations.iter().flatten();
-        let is_whole = self.obligations.as_ref().is_none_or(|obligations| obligations.len() == rows);
+        let is_whole = match &self.obligations {
+            Some(obligations) => obligations.len() == rows,
+            // One reason each, and at most one event.
+            None => {
+                self.lists.iter().all(|list| list.len() == 1)
+                    && (0..rows).all(|row| self.keys(row).take(2).count() < 2)
+            }
+        };
         [self.reasons.len(), self.valid_until.len()] == [rows; 2]
             && is_whole
             && self.verdicts.iter().all(|place| usize::from(*place) < Verdict::ALL.len())
@@ -251,7 +260,7 @@ impl Answers {
         &self.reasons
     }
 
-    /// The lists of reasons that occur, each once: codes, first the one that decided.
+    /// The lists of reasons that occur, each once, in the order of their first rows: codes, first the one that decided.
     #[must_use]
     pub fn reason_lists(&self) -> &[Vec<String>] {
         &self.lists

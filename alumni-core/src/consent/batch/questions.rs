@@ -53,19 +53,22 @@ pub(in crate::consent) struct Brief<'a> {
 /// The columns of questions to a snapshot.
 const BRIEF_COLUMNS: [&str; 3] = ["subject", "purpose", "channel"];
 
-/// That a snapshot is asked no more than it answers, `id` beside it.
-pub(in crate::consent) fn only_brief(
-    columns: &Columns<'_>,
+/// The columns of what a snapshot is asked, which must be no more than it answers, `id` beside it.
+pub(in crate::consent) fn only_brief<'c>(
+    columns: &Columns<'c>,
     options: &AskOptions,
     id: Option<&str>,
-) -> Result<(), Error> {
-    for (name, _) in columns.iter().filter(|(name, _)| Some(*name) != id) {
-        if !BRIEF_COLUMNS.contains(&name) {
+) -> Result<Columns<'c>, Error> {
+    let mut brief = Columns::new(columns.rows())?;
+    for (name, column) in columns.iter() {
+        if BRIEF_COLUMNS.contains(&name) {
+            brief = brief.with(name, column.clone())?;
+        } else if Some(name) != id {
             return Err(unknown("column of questions to a snapshot", name, BRIEF_COLUMNS));
         }
     }
     match options.given().find(|name| !BRIEF_COLUMNS.contains(name)) {
-        None => Ok(()),
+        None => Ok(brief),
         Some(name) => {
             let message = "expected none: a snapshot is about one instant, one's own use and no activity; ask the ledger";
             Err(Error::inconsistent(message).within(name))
@@ -157,9 +160,9 @@ impl<'a> QuestionColumns<'a> {
     /// What one row asks of a snapshot.
     #[inline]
     pub(in crate::consent) fn brief(&self, row: usize) -> Result<Brief<'a>, Error> {
-        let subject = self.subject.need(row)?;
+        let (subject, purpose) = (self.subject.need(row)?, self.purpose(row)?);
         let channel = if self.channel.texts.is_absent() { None } else { self.channel.get(row)? };
-        Ok(Brief { subject, purpose: self.purpose(row)?, channel: channel.or(self.options.channel) })
+        Ok(Brief { subject, purpose, channel: channel.or(self.options.channel) })
     }
 
     fn purpose(&self, row: usize) -> Result<usize, Error> {

@@ -51,9 +51,9 @@ impl Snapshot {
         options: &AskOptions,
         id: Option<&str>,
     ) -> Result<Answers, Error> {
-        only_brief(columns, options, id)?;
+        let columns = only_brief(columns, options, id)?;
         let options = self.asked(options);
-        let questions = QuestionColumns::new(columns, &self.ledger, &options, id)?;
+        let questions = QuestionColumns::new(&columns, &self.ledger, &options, None)?;
         let mut answering = Answering::new(self, columns.rows(), options.evidence);
         let mut names = Vec::with_capacity(BLOCK);
         for row in 0..columns.rows() {
@@ -85,9 +85,9 @@ struct Answering<'s> {
     snapshot: &'s Snapshot,
     looking: Looking<'s>,
     answers: Answers,
-    /// What the rows say, each once, and as the answers have it.
+    /// What the rows may say, each once, and as the answers have it once a row says it.
     kinds: Vec<Kind>,
-    told: Vec<(u8, u32)>,
+    told: Vec<Option<(u8, u32)>>,
     /// What was asked so far, by its number among the questions.
     rows: Vec<Option<Rows>>,
 }
@@ -122,16 +122,18 @@ impl<'s> Answering<'s> {
     /// Answers a few rows and takes them away.
     fn answer(&mut self, names: &mut Vec<(&str, usize)>) {
         let Self { snapshot, looking, answers, kinds, told, rows } = self;
-        for kind in kinds.get(told.len()..).unwrap_or_default() {
-            told.push(answers.told(kind.verdict, kind.code));
-        }
+        told.resize(kinds.len(), None);
         looking.look(names, |name, question, found| {
-            let Some(rows) = rows.get(question).and_then(Option::as_ref) else { return };
+            let Some(rows) = rows.get(question).and_then(Option::as_ref) else {
+                answers.push_unusable();
+                return;
+            };
             let row = rows.row(found);
             let number = found.map(|found| found.number);
-            match told.get(row.kind()) {
-                Some(told) => {
-                    answers.push_brief(*told, row.until_micros(), || snapshot.event(number?, row.evidence()))
+            match told.get_mut(row.kind()).zip(kinds.get(row.kind())) {
+                Some((told, kind)) => {
+                    let told = *told.get_or_insert_with(|| answers.told(kind.verdict, kind.code));
+                    answers.push_brief(told, row.until_micros(), || snapshot.event(number?, row.evidence()));
                 }
                 None => fold(&snapshot.fold(name, number, rows.asking()), answers),
             }

@@ -178,8 +178,8 @@ impl Blocks {
     /// The person in a likely slot, if it is theirs, else wherever they are.
     #[inline]
     pub(super) fn find_at(&self, likely: u32, hash: u64, name: &[u8]) -> Option<Found<'_>> {
-        let slot = usize::try_from(likely).ok().filter(|_| likely != Self::VACANT)?;
-        let is_theirs = self.named(slot, name).is_some();
+        let slot = usize::try_from(likely).unwrap_or_default();
+        let is_theirs = likely != Self::VACANT && self.named(slot, name).is_some();
         // A slot goes from here to there in one piece.
         self.at(if is_theirs { slot } else { self.find_again(hash, name)? })
     }

@@ -106,17 +106,20 @@ impl<'s> Everybody<'s> {
     #[must_use]
     pub fn answers(&self, evidence: bool) -> Answers {
         let mut answers = Answers::brief(self.len(), evidence);
-        let told: Vec<_> = self.kinds.iter().map(|kind| answers.told(kind.verdict, kind.code)).collect();
+        let mut told = vec![None; self.kinds.len()];
         for (number, row) in (0..).zip(self.told.rows()) {
-            match (told.get(row.kind()), self.beside.get(&number).filter(|_| row.is_beside())) {
-                (Some(told), _) => answers
-                    .push_brief(*told, row.until_micros(), || self.snapshot.event(number, row.evidence())),
-                (None, Some(whole)) => {
+            if let Some((told, kind)) = told.get_mut(row.kind()).zip(self.kinds.get(row.kind())) {
+                let told = *told.get_or_insert_with(|| answers.told(kind.verdict, kind.code));
+                answers.push_brief(told, row.until_micros(), || self.snapshot.event(number, row.evidence()));
+                continue;
+            }
+            match self.beside.get(&number) {
+                Some(whole) => {
                     let told = answers.told(whole.kind.verdict, whole.kind.code);
                     let until = if whole.until == NEVER { i64::MAX } else { whole.until.parts().0 };
                     answers.push_brief(told, until, || self.snapshot.event(number, whole.evidence));
                 }
-                (None, None) => {}
+                None => answers.push_unusable(),
             }
         }
         answers

@@ -1,6 +1,6 @@
 //! Columns straight into a state: reading them into interactions first looks every name up twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::super::import::read;
@@ -36,9 +36,18 @@ impl ActivityLog {
     fn settle(&mut self, before: usize) -> Result<Added, Error> {
         let rows = Arc::make_mut(&mut self.rows);
         let mut persons = HashMap::new();
-        for (account, person) in &self.accounts {
-            if let Some(account) = rows.names().find(account) {
-                persons.insert(account, rows.number(person)?);
+        if !self.accounts.is_empty() {
+            let new = rows.all().iter().skip(before);
+            let who = new.flat_map(|row| {
+                let target = (row.target_type == Some(TargetType::Person)).then_some(row.target);
+                std::iter::once(row.actor).chain(target)
+            });
+            let who: BTreeSet<u32> = who.collect();
+            for account in who {
+                let person = rows.name(account).and_then(|account| self.accounts.get(account));
+                if let Some(person) = person {
+                    persons.insert(account, rows.number(person)?);
+                }
             }
         }
         if !persons.is_empty() {

@@ -187,7 +187,7 @@ impl InteractionCheck {
 /// What is wrong with the form of an entry, at the first field that would be wrong in a sound one too.
 fn at_field(message: &str, entry: &str) -> Error {
     // The line and column would be those of the entry.
-    let error = document::misread(message.split(" at line ").next().unwrap_or_default());
+    let error = document::misread(message.rsplit_once(" at line ").map_or(message, |(said, _)| said));
     let given: Map<String, Value> = serde_json::from_str(entry).unwrap_or_default();
     let sound = serde_json::json!({
         "id": "e", "at": "2024-05-01T09:00:00Z", "kind": "visit", "actor": "w", "actor_type": "alumnus",

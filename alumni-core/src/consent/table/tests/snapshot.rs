@@ -160,6 +160,34 @@ fn a_snapshot_is_asked_no_more_than_it_answers() {
 }
 
 #[test]
+fn ids_may_be_named_like_other_parts_of_a_question_and_brief_answers_are_no_whole_ones() {
+    let mut ledger = ledger();
+    ledger.extend(events(&mut Draw(3))).unwrap();
+    let snapshot = ledger.snapshot(day(120), Some(day(100)));
+    let options = AskOptions { purpose: Some("jobs".into()), ..AskOptions::default() };
+    for name in ["at", "known_at", "recipient", "regimes"] {
+        let subjects = Arc::new(arrow_array::StringArray::from(vec![SUBJECTS[0], "nobody"]));
+        let columns = vec![("subject", subjects as _), (name, Arc::new(Int64Array::from(vec![7, 8])) as _)];
+        let table = reader(&mut Draw(1), 2, columns);
+        let answered = snapshot.may_table(table, options.clone(), Some(name), nothing).unwrap();
+        assert_eq!([answered.id(0), answered.id(1)], [Some(RowId::Number(7)), Some(RowId::Number(8))]);
+    }
+    let subjects = Arc::new(arrow_array::StringArray::from(vec![SUBJECTS[0]; 3]));
+    let table = reader(&mut Draw(1), 3, vec![("subject", subjects as _)]);
+    let answered = snapshot.may_table(table, options, None, nothing).unwrap();
+    let made = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut value = serde_json::to_value(answered.answers()).unwrap();
+        change(&mut value);
+        serde_json::from_value::<Answers>(value).is_ok()
+    };
+    assert!(made(&|_| {}));
+    assert!(!made(&|value| drop(value.as_object_mut().unwrap().remove("obligations"))));
+    assert!(!made(&|value| value["obligations"] = serde_json::json!([0])));
+    assert!(!made(&|value| value["lists"] = serde_json::json!([[]])));
+    assert!(!made(&|value| value["lists"][0] = serde_json::json!(["consent-given", "consent-expired"])));
+}
+
+#[test]
 fn the_row_of_a_later_batch_is_counted_from_the_first_of_the_table() {
     let snapshot = ledger().snapshot(day(10), None);
     let mut draw = Draw(7);
