@@ -295,8 +295,9 @@ impl Answers {
         self.0.id_column()
     }
 
-    /// Whether these are the answers of a snapshot: one reason each, the one that decided, and no obligations, which does not mean that
-    /// there are none.
+    /// Whether these are the answers of a snapshot.
+    ///
+    /// They have one reason each, the one that decided, and no obligations, which does not mean that there are none.
     #[getter]
     fn is_brief(&self) -> bool {
         self.0.answers().is_brief()
