@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::calendar::Period;
+use crate::document;
 use crate::workforce::{Decimal, Money};
 
 /// A rule's expression, as written.
@@ -184,6 +185,7 @@ pub enum Operand {
     /// A bare name: a fact, or else a value of the fact it is compared with.
     Name(Place<String>),
     /// A fact that takes a value, such as `time_in_job_family(sales)`.
+    #[serde(deserialize_with = "called")]
     Call {
         /// The fact's name.
         fact: Place<String>,
@@ -191,6 +193,7 @@ pub enum Operand {
         parameter: String,
     },
     /// A date moved by a period.
+    #[serde(deserialize_with = "shifted")]
     Shift {
         /// The date.
         of: Box<Operand>,
@@ -203,8 +206,31 @@ pub enum Operand {
     #[serde(untagged)]
     AsOf(AsOf),
     /// A value written out.
-    #[serde(untagged)]
+    #[serde(untagged, deserialize_with = "document::object")]
     Literal(Place<Literal>),
+}
+
+/// The fields of a call, written as an object: what has untagged forms beside it would be read from a list too.
+fn called<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(Place<String>, String), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Call {
+        fact: Place<String>,
+        parameter: String,
+    }
+    document::object(deserializer).map(|Call { fact, parameter }| (fact, parameter))
+}
+
+/// The fields of a shift, likewise.
+fn shifted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(Box<Operand>, Sign, Period), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shift {
+        of: Box<Operand>,
+        sign: Sign,
+        by: Period,
+    }
+    document::object(deserializer).map(|Shift { of, sign, by }| (of, sign, by))
 }
 
 /// The word `as_of`, with the place it was read from; the place is no part of what it is.

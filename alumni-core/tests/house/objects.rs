@@ -67,6 +67,9 @@ fn no_part_of_a_document_is_read_from_a_list() {
         eligibility::Policy::parse(&text).err()
     };
     assert_eq!(policy(r#""tenure >= 5 years""#), None);
+    let compared =
+        |left: &str| policy(&format!(r#"{{"compare": {{"left": {left}, "is": "<=", "right": "as_of"}}}}"#));
+    assert_eq!(compared(r#"{"shift": {"of": {"name": "separation_date"}, "sign": "+", "by": "P5Y"}}"#), None);
     let toml = |text: &str| consent::Pack::parse(text).err();
     for (what, error) in [
         ("a purpose", ledger(r#"{"purposes": [["p", "P", "consent"]]}"#.to_owned())),
@@ -92,6 +95,9 @@ fn no_part_of_a_document_is_read_from_a_list() {
         ),
         ("a log of contacts", document::from_json::<consent::Contacts>(r#"["c", 1]"#).err()),
         ("a tree", policy(r#"{"compare": [{"name": "tenure"}, ">=", {"literal": "5 years"}]}"#)),
+        ("a call in a tree", compared(r#"{"call": ["time_in_job_family", "sales"]}"#)),
+        ("a shift in a tree", compared(r#"{"shift": [{"name": "separation_date"}, "+", "P5Y"]}"#)),
+        ("a sum of money in a tree", compared(r#"{"money": [5, "JPY"]}"#)),
         (
             "interactions",
             engagement::InteractionCheck::check_json(
