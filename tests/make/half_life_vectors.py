@@ -163,6 +163,25 @@ def learned():
                     },
                 },
             }
+            # One period alone: nothing comes before it that could be held against it, and nothing is learned.
+            acted = table[grid[0]][-1][2]
+            days = {"type": "number", "value": {"value": 60.0, "digits": 0}}
+            args = {"days": days, "minimum": {"type": "integer", "value": 2}}
+            assert acted >= 2, acted
+            yield {
+                "name": "what nothing was held back for is not learned",
+                "given": {**given, "options": {**options, "cuts": 1, "minimum": 2}},
+                "expect": {
+                    "half_life_days": 60.0,
+                    "acted": acted,
+                    "periods": 0,
+                    "held_back": None,
+                    "recency_alone": None,
+                    "gain": None,
+                    "model": {"half_life_days": 60.0},
+                    "reasons": [{"code": "half-life-not-held-back", "args": args}],
+                },
+            }
     given = {"model": rules, "events": [], "as_of": "2024-04-01", "options": {"grid": [30, 7]}}
     yield corpus_refused("half-lives out of order", given, "inconsistent", "grid[1]")
 

@@ -325,6 +325,27 @@ def fit_case(model):
     }
 
 
+def beside_a_ridge(seed, start):
+    """A network whose likelihood has a maximum, and beside it a ridge up which a search from the usual place runs."""
+    draw = random.Random(seed * 7 + 140)
+    truth = [draw.uniform(*ends) for ends in ((0.4, 1.6), (40, 200), (0.5, 1.8), (0.8, 4))]
+    people = made_up("mbg_nbd", truth, 140, seed)
+    given = {"columns": columns(people), "model": "mbg_nbd"}
+    found = fit("mbg_nbd", people, start)
+    # No place of the ridges is as high: everybody at one pace, or with one chance to stop.
+    for paces, stops in ((1e5, 1), (1, 1e5), (1e5, 1e5)):
+        ridge = optimize.minimize(
+            lambda at: -sum(
+                mbg_nbd((paces * exp(at[0]), paces * exp(at[1]), stops * exp(at[2]), stops * exp(at[3])), *one)
+                for one in people
+            ),
+            [log(x) for x in truth],
+            method="Nelder-Mead",
+        )
+        assert -ridge.fun < found["log_likelihood"], ridge
+    return {"name": f"a maximum beside a ridge, {seed}", "given": given, "expect": found}
+
+
 def no_fit(name, model, people, failure):
     expect = {
         "people": len(people),
@@ -345,6 +366,8 @@ def story(x, tx, T, model="mbg_nbd"):
 
 
 FITS = [fit_case(model) for model in TRUTH] + [
+    beside_a_ridge(7, (5.6, 675, 0.5, 0.66)),
+    beside_a_ridge(23, (2.3, 347, 0.96, 0.62)),
     no_fit("nobody came again", "mbg_nbd", [(0, 0, 5), (0, 0, 9)], "nothing_to_fit"),
     refused("a frequency between", story(1.5, 2, 5), "out_of_range", "frequency"),
     refused("a last act after now", story(1, 6, 5), "out_of_range", "recency"),

@@ -185,7 +185,8 @@ impl ScoreModel {
     ///
     /// [`OutOfRange`](crate::ErrorKind::OutOfRange) and [`Inconsistent`](crate::ErrorKind::Inconsistent) with the field for
     /// options that cannot be used, and [`Duplicate`](crate::ErrorKind::Duplicate) at `events[i].id` when one id stands for
-    /// two different events. Too few people who acted are no error: the prior stays, and a reason says so.
+    /// two different events. Too few people who acted are no error: the prior stays, and a reason
+    /// says so; likewise where no period could be held back, for then the gain over recency alone is not known.
     ///
     /// # Example
     ///
@@ -239,10 +240,13 @@ impl ScoreModel {
                 periods = periods.saturating_add(1);
             }
         }
-        let found = if enough { past.learn(&cuts, options, prior) } else { past.as_before(prior) };
+        let (held_back, recency_alone) = (held.share(), recency.share());
+        // What was learned is used where its gain is known, and not otherwise.
+        let is_measured = held_back.is_some() && recency_alone.is_some();
+        let found =
+            if enough && is_measured { past.learn(&cuts, options, prior) } else { past.as_before(prior) };
         let model = past.model(&found, as_of);
         let apart = past.apart(&found);
-        let (held_back, recency_alone) = (held.share(), recency.share());
         let mut learned = LearnedHalfLife {
             half_life_days: model.half_life_days(),
             model,
@@ -282,6 +286,9 @@ impl LearnedHalfLife {
             if held <= 0.5 {
                 reasons.push(Reason::new("half-life-chance").with("share", share(held)));
             }
+        } else {
+            let reason = Reason::new("half-life-not-held-back").with("days", days(self.half_life_days));
+            reasons.push(reason.with("minimum", u64::from(options.minimum)));
         }
         reasons.extend(self.by_kind.iter().map(|of| {
             Reason::new("half-life-kind").with("kind", of.kind.as_str()).with("days", days(of.half_life_days))

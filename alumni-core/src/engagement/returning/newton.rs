@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::matrix::Cholesky;
+use crate::Reason;
 
 /// Whether a fit reached its maximum. Where it did not, the answer has no numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,19 @@ pub enum FitFailure {
     TooManySteps,
 }
 
+impl FitFailure {
+    /// The same in words.
+    pub(super) fn reason(self) -> Reason {
+        Reason::new(match self {
+            Self::NothingToFit => "fit-nothing-to-fit",
+            Self::MonotoneLikelihood => "fit-monotone-likelihood",
+            Self::NoMaximum => "fit-no-maximum",
+            Self::Flat => "fit-flat",
+            Self::TooManySteps => "fit-too-many-steps",
+        })
+    }
+}
+
 /// The logarithm of a likelihood at one place.
 #[derive(Clone, Debug)]
 pub(super) struct Local {
@@ -62,6 +76,8 @@ pub(super) struct Search {
 /// Less than this to gain is nothing to a statistic.
 const ENOUGH: f64 = 1e-12;
 const MOST_STEPS: u32 = 100;
+/// The logarithm of a parameter that tells nothing any more: a thousand, or a thousandth.
+const FAR: f64 = 7.0;
 
 /// Climbs from `start`; no entry moves by more than `longest` in a step, nor beyond `bound` from 0.
 pub(super) fn maximise(
@@ -91,6 +107,9 @@ pub(super) fn maximise(
         let moved = |scale: f64, at: &[f64]| -> Vec<f64> {
             at.iter().zip(&step).map(|(at, step)| at + scale * step).collect()
         };
+        if !exact && decrement <= ENOUGH {
+            return level(search);
+        }
         if done {
             // One more full step is free and doubles the digits.
             let at = moved(scale, &search.at);
@@ -119,7 +138,8 @@ pub(super) fn maximise(
             }
             scale *= 0.5;
             if scale < 1e-12 {
-                return failed(search, FitFailure::TooManySteps);
+                // Uphill on paper, level to the last digit.
+                return level(search);
             }
         }
         if search.at.iter().any(|entry| entry.abs() > bound) {
@@ -127,6 +147,12 @@ pub(super) fn maximise(
         }
     }
     failed(search, FitFailure::TooManySteps)
+}
+
+/// Where nothing leads up any more and no dome is: a ridge, along which some parameter mostly grows without bound.
+fn level(search: Search) -> Search {
+    let is_far = search.at.iter().any(|entry| entry.abs() > FAR);
+    failed(search, if is_far { FitFailure::NoMaximum } else { FitFailure::Flat })
 }
 
 fn failed(mut search: Search, failure: FitFailure) -> Search {

@@ -5,7 +5,7 @@ use crate::engagement::Kind;
 use crate::text::codes;
 
 /// Files of the engine, to find the codes in.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     include_str!("../change.rs"),
     include_str!("../change/faded.rs"),
     include_str!("../import/check.rs"),
@@ -13,6 +13,7 @@ const SOURCES: [&str; 12] = [
     include_str!("../participation.rs"),
     include_str!("../rank.rs"),
     include_str!("../rank/moves.rs"),
+    include_str!("../returning/newton.rs"),
     include_str!("../returning/repeat/hold_back.rs"),
     include_str!("../scores.rs"),
     include_str!("../scoring.rs"),
@@ -26,9 +27,18 @@ fn every_code_of_the_engine_has_a_sentence_in_both_languages_and_every_sentence_
         .iter()
         .flat_map(|source| source.split('"').skip(1).step_by(2))
         .filter(|text| {
-            ["score-", "half-life-", "traffic-", "pulse-", "interactions-", "participation-", "held-back-"]
-                .iter()
-                .any(|prefix| text.starts_with(prefix))
+            [
+                "score-",
+                "half-life-",
+                "traffic-",
+                "pulse-",
+                "interactions-",
+                "participation-",
+                "held-back-",
+                "fit-",
+            ]
+            .iter()
+            .any(|prefix| text.starts_with(prefix))
         })
         .collect();
     assert!(used.len() > 15, "{used:?}");

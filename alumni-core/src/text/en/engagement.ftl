@@ -74,6 +74,7 @@ half-life-gain = { $gain } percentage points better than recency alone, on { $cu
 half-life-no-gain = no better than recency alone: { $share } of pairs against { $recency }
 half-life-chance = no better than chance: { $share } of pairs in the right order, and tossing a coin gets half of them right; such a score is not to be used to rank people
 half-life-too-few = too few people acted to learn from: { $count }, { $minimum } are needed
+half-life-not-held-back = the half-life stays at { $days } days: whether another one is better than recency alone cannot be told without a period held back that at least { $minimum } acts come before
 half-life-kind = { engagement-kind }: half-life { $days } days
 interactions-usable = { $rows ->
     [one] the only row can be used
@@ -91,6 +92,11 @@ held-back-acts = of { $people } people known { $days } days before, { $expected 
 held-back-better = the probabilities were better than the base rate (Brier score { $brier }, base rate { $base })
 held-back-no-better = the probabilities were no better than the base rate (Brier score { $brier }, base rate { $base })
 held-back-no-fit = the model has no numbers for the { $people } people known { $days } days before
+fit-nothing-to-fit = nobody came back or ended, or nothing differs between people: there is nothing to fit
+fit-monotone-likelihood = whoever has more of a column always ends first, or last: it has no finite coefficient
+fit-no-maximum = the likelihood rises as a parameter grows or shrinks without end: the data have no such thing as the model describes, or too little of it
+fit-flat = the data cannot tell some parameters apart
+fit-too-many-steps = no maximum was reached before the steps ran out
 participation-rest = { $count ->
     [one] 1 segment is
    *[other] { $count } segments are

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::super::newton::{Convergence, FitFailure, Local, maximise};
+use super::super::newton::{Convergence, FitFailure, Local, Search, maximise};
 use super::super::weibull::Parameter;
 use super::counts::{History, RepeatCounts};
 use super::law::{RepeatLaw, RepeatModel};
@@ -117,6 +117,52 @@ pub(super) fn exponentials<const P: usize>(at: &[f64]) -> [f64; P] {
 /// A parameter beyond this or its inverse is none.
 pub(super) const BOUND: f64 = 18.0;
 
+/// Where a search begins: the first place mostly does; from the others a maximum is found where it has run up a ridge.
+fn starts(model: RepeatModel, each: f64) -> [[f64; 4]; 4] {
+    match model {
+        RepeatModel::MbgNbd | RepeatModel::BgNbd => {
+            [[0.5, 0.5, 0.8, 2.0], [1.5, 1.5, 0.3, 0.6], [0.3, 0.3, 2.0, 6.0], [3.0, 3.0, 0.1, 0.1]]
+                .map(|[r, alpha, a, b]| [r, alpha / each, a, b])
+        }
+        RepeatModel::ParetoNbd => {
+            [[0.5, 0.5, 0.5, 0.5], [1.5, 1.5, 0.3, 1.0], [0.3, 0.3, 1.5, 0.5], [3.0, 3.0, 3.0, 3.0]]
+                .map(|[r, alpha, s, beta]| [r, alpha / each, s, beta])
+        }
+        RepeatModel::BgBb => {
+            [[1.0, 1.0, 1.0, 2.0], [0.3, 0.6, 0.3, 0.6], [2.0, 6.0, 2.0, 6.0], [0.1, 0.1, 0.1, 0.1]]
+        }
+    }
+}
+
+/// Climbs from one place after the other until a maximum is reached that is no lower than where any search before has ended.
+fn highest(model: RepeatModel, each: f64, histories: &[(History, f64)]) -> Search {
+    let climb = |start: [f64; 4]| {
+        maximise(start.map(libm::log).to_vec(), 1.5, BOUND, |at| {
+            let parameters = exponentials::<4>(at);
+            let mut jet = Jet::NONE;
+            match model {
+                RepeatModel::MbgNbd => beta_geometric::likelihood(1.0, parameters, histories, &mut jet),
+                RepeatModel::BgNbd => beta_geometric::likelihood(0.0, parameters, histories, &mut jet),
+                RepeatModel::ParetoNbd => pareto::likelihood(parameters, histories, &mut jet),
+                RepeatModel::BgBb => beta_binomial::likelihood(parameters, histories, &mut jet),
+            }
+            jet.in_logs(&parameters)
+        })
+    };
+    let [first, others @ ..] = starts(model, each);
+    let mut best = climb(first);
+    for start in others {
+        if best.convergence.reached {
+            break;
+        }
+        let next = climb(start);
+        if next.value > best.value {
+            best = next;
+        }
+    }
+    best
+}
+
 impl RepeatCounts {
     /// Fits a model by maximum likelihood. Starting values follow from the data.
     ///
@@ -177,23 +223,7 @@ impl RepeatCounts {
             })
             .collect();
         let each = acts / self.people.max(1) as f64;
-        let start: [f64; 4] = match model {
-            RepeatModel::MbgNbd | RepeatModel::BgNbd => [0.5, 0.5 / each, 0.8, 2.0],
-            RepeatModel::ParetoNbd => [0.5, 0.5 / each, 0.5, 0.5],
-            RepeatModel::BgBb => [1.0, 1.0, 1.0, 2.0],
-        };
-        let start = start.map(libm::log).to_vec();
-        let search = maximise(start, 1.5, BOUND, |at| {
-            let parameters = exponentials::<4>(at);
-            let mut jet = Jet::NONE;
-            match model {
-                RepeatModel::MbgNbd => beta_geometric::likelihood(1.0, parameters, &scaled, &mut jet),
-                RepeatModel::BgNbd => beta_geometric::likelihood(0.0, parameters, &scaled, &mut jet),
-                RepeatModel::ParetoNbd => pareto::likelihood(parameters, &scaled, &mut jet),
-                RepeatModel::BgBb => beta_binomial::likelihood(parameters, &scaled, &mut jet),
-            }
-            jet.in_logs(&parameters)
-        });
+        let search = highest(model, each, &scaled);
         found.convergence = search.convergence;
         if !found.convergence.reached {
             return Ok(found);

@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::super::FitFailure;
 use super::super::calibration::{Calibration, CalibrationOptions, calibration};
 use super::acts::{ActOptions, RepeatActs, days, units_back};
 use super::fit::RepeatFit;
@@ -218,7 +220,8 @@ impl HeldBack {
             Some((expected, calibration.brier?, calibration.brier_base?))
         });
         let Some((expected, brier, base)) = told else {
-            return vec![Reason::new("held-back-no-fit").with("people", self.fit.people).with("days", days)];
+            let none = Reason::new("held-back-no-fit").with("people", self.fit.people).with("days", days);
+            return iter::once(none).chain(self.fit.convergence.failure.map(FitFailure::reason)).collect();
         };
         let number = |value: f64, digits| Argument::Number { value, digits };
         let acts = Reason::new("held-back-acts")
