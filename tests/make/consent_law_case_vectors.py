@@ -201,7 +201,9 @@ def address_cases():
     objected = {"kind": "objected", "at": "2026-03-01", "channel": "email"}
     yield about("a no to the same purpose", "denied", objected, purpose=mailing, question=by_mail)
     scored = {"legal_basis": "contract", "class": "scoring"}
-    yield about("a no to scores is none to mail", "review", objected, purpose=scored, question=by_mail, rules=())
+    yield about(
+        "a no to scores is none to mail", "review", objected, purpose=scored, question=by_mail, rules=()
+    )
 
 
 def retention_cases():

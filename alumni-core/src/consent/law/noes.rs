@@ -58,7 +58,11 @@ impl<'l> Case<'l, '_> {
     }
 
     /// An objection under another purpose of one of these classes, where what is asked may be what it was about.
-    pub(super) fn objected_elsewhere(&self, law: &Law<'_>, said_under: &[PurposeClass]) -> Option<&'l Record> {
+    pub(super) fn objected_elsewhere(
+        &self,
+        law: &Law<'_>,
+        said_under: &[PurposeClass],
+    ) -> Option<&'l Record> {
         if said_under.is_empty() {
             return None;
         }
