@@ -95,13 +95,14 @@ def test_a_time_zone_gives_each_instant_its_own_offset() -> None:
     )
     berlin = ("2026年1月15日 13:00（+01:00）", "2026年7月15日 14:00（+02:00）")
     kolkata = ("2026年1月15日 17:30（+05:30）", "2026年7月15日 17:30（+05:30）")
-    for clock, (first, last) in {
+    clocks: dict[str | tzinfo, tuple[str, str]] = {
         ZoneInfo("Europe/Berlin"): berlin,
         "Europe/Berlin": berlin,
         ZoneInfo("Asia/Kolkata"): kolkata,
         timezone(timedelta(hours=5, minutes=30)): kolkata,
         UTC: ("2026年1月15日 12:00 UTC", "2026年7月15日 12:00 UTC"),
-    }.items():
+    }
+    for clock, (first, last) in clocks.items():
         text = visible.text("ja", utc_offset=clock)
         assert first in text and last in text
     assert "2026-01-15 07:30 -04:30" in visible.text(utc_offset=timezone(-timedelta(hours=4, minutes=30)))
