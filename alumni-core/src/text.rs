@@ -6,6 +6,7 @@
 
 mod argument;
 mod catalogue;
+mod clock;
 mod lang;
 mod nearest;
 mod page;
@@ -13,6 +14,7 @@ mod reason;
 
 pub use argument::Argument;
 pub use catalogue::codes;
+pub use clock::Clock;
 pub use lang::{Lang, Localized};
 pub use page::{Block, Cell, Page};
 pub use reason::Reason;

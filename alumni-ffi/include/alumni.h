@@ -4357,7 +4357,7 @@ alumni_status alumni_ledger_funnel_json(const alumni_ledger *ledger,
 /* ---- Consent: days and times by the clock of another place than UTC ---- */
 
 /**
- * Has an answer say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts
+ * Has an answer say its days and times as a clock at `utc_offset` (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they are in UTC before. Its texts
  * that were read before are freed.
  */
 ALUMNI_API
@@ -4366,7 +4366,7 @@ alumni_status alumni_answer_tell_at(alumni_answer *answer,
                                     alumni_error **error);
 
 /**
- * Has a plan say its times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its texts that were
+ * Has a plan say its times as a clock at `utc_offset` (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they are in UTC before. Its texts that were
  * read before are freed.
  */
 ALUMNI_API
@@ -4375,7 +4375,7 @@ alumni_status alumni_reconsent_plan_tell_at(alumni_reconsent_plan *plan,
                                             alumni_error **error);
 
 /**
- * Has a receipt say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+ * Has a receipt say its days and times as a clock at `utc_offset` (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they are in UTC before. Its pages
  * that were read before are freed.
  */
 ALUMNI_API
@@ -4384,13 +4384,32 @@ alumni_status alumni_withdrawal_receipt_tell_at(alumni_withdrawal_receipt *recei
                                                 alumni_error **error);
 
 /**
- * Has a report say its days and times as a clock at `utc_offset` (such as `+09:00`) shows them; they are in UTC before. Its pages
+ * Has a report say its days and times as a clock at `utc_offset` (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they are in UTC before. Its pages
  * and texts that were read before are freed.
  */
 ALUMNI_API
 alumni_status alumni_propagation_report_tell_at(alumni_propagation_report *report,
                                                 const char *utc_offset,
                                                 alumni_error **error);
+
+/**
+ * Has a document of `alumni_ledger_visible_json` or `alumni_ledger_retention_due` say its days and times as a clock at `utc_offset`
+ * (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they are in UTC before. Its texts that were read before are freed. Another document has no times
+ * to be told by a clock, which is a failure at `document`.
+ */
+ALUMNI_API
+alumni_status alumni_consent_document_tell_at(alumni_consent_document *document,
+                                              const char *utc_offset,
+                                              alumni_error **error);
+
+/**
+ * Has a report of `alumni_ledger_directory` say its days and times as a clock at `utc_offset` (such as `+09:00`, or the time zone `Asia/Tokyo`) shows them; they
+ * are in UTC before. Its texts that were read before are freed. Another report is for programs, which is a failure at `report`.
+ */
+ALUMNI_API
+alumni_status alumni_consent_report_tell_at(alumni_consent_report *report,
+                                            const char *utc_offset,
+                                            alumni_error **error);
 
 /* ---- Fairness: is bringing people back fair? ---- */
 

@@ -11,10 +11,9 @@ use std::ptr;
 use std::sync::OnceLock;
 
 use alumni_core::table::Reader;
-use alumni_core::text::Page;
+use alumni_core::text::{Clock, Page};
 use alumni_core::{Error, Lang};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use chrono::FixedOffset;
 
 use crate::error::{alumni_error, alumni_status};
 use crate::text::ALUMNI_NONE;
@@ -255,18 +254,51 @@ impl KeptIn {
     }
 }
 
-/// What a value says in every language, for a handle that keeps no value.
-#[derive(Debug)]
-pub(crate) struct Said([CString; Lang::ALL.len()]);
+type Tell = dyn Fn(Lang, Clock) -> String + Send + Sync;
+
+/// What a value says in every language, for a handle of values of several types.
+pub(crate) struct Said {
+    tell: Box<Tell>,
+    kept: KeptIn,
+    /// The clock of its days and times; `None` where those of the value stay as they are.
+    clock: Option<Clock>,
+}
 
 impl Said {
-    pub(crate) fn of<T>(value: &T, text: impl Fn(&T, Lang) -> String) -> Self {
-        Self(Lang::ALL.map(|lang| c_text(text(value, lang))))
+    pub(crate) fn of<T: Send + Sync + 'static>(
+        value: T,
+        text: impl Fn(&T, Lang) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self { tell: Box::new(move |lang, _| text(&value, lang)), kept: KeptIn::default(), clock: None }
+    }
+
+    /// The same where days and times are said, in UTC at first.
+    pub(crate) fn at<T: Send + Sync + 'static>(
+        value: T,
+        text_at: impl Fn(&T, Lang, Clock) -> String + Send + Sync + 'static,
+    ) -> Self {
+        let tell = Box::new(move |lang, clock| text_at(&value, lang, clock));
+        Self { tell, kept: KeptIn::default(), clock: Some(Clock::utc()) }
+    }
+
+    /// Has it told by a clock from now on; whether it says any times by a clock.
+    pub(crate) fn tell_at(&mut self, clock: Clock) -> bool {
+        if self.clock.is_some() {
+            (self.kept, self.clock) = (KeptIn::default(), Some(clock));
+        }
+        self.clock.is_some()
     }
 
     /// The text in the language of this number; `None` when there is no such language.
     pub(crate) fn get(&self, lang: u32) -> Option<&CStr> {
-        self.0.get(usize::try_from(lang).ok()?).map(CString::as_c_str)
+        let clock = self.clock.unwrap_or_else(Clock::utc);
+        self.kept.get(lang, |lang| (self.tell)(lang, clock))
+    }
+}
+
+impl std::fmt::Debug for Said {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Said").field("kept", &self.kept).field("clock", &self.clock).finish_non_exhaustive()
     }
 }
 
@@ -275,16 +307,15 @@ pub(crate) trait HasPage: serde::Serialize {
     /// Its page in `lang`.
     fn page(&self, lang: Lang) -> Page;
 
-    /// The same with days and times as a clock at `offset` shows them.
-    fn page_at(&self, lang: Lang, _: FixedOffset) -> Page {
+    /// The same with days and times as a clock shows them.
+    fn page_at(&self, lang: Lang, _: Clock) -> Page {
         self.page(lang)
     }
 }
 
-/// An offset such as `+09:00`.
-pub(crate) fn utc_offset(text: *const c_char) -> Outcome<FixedOffset> {
-    let wrong = |_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset");
-    Ok(self::text(text, "utc_offset")?.parse().map_err(wrong)?)
+/// The clock at an offset such as `+09:00`, or of a time zone.
+pub(crate) fn utc_offset(text: *const c_char) -> Outcome<Clock> {
+    Ok(self::text(text, "utc_offset")?.parse().map_err(|error: Error| error.within("utc_offset"))?)
 }
 
 /// A value with its JSON and its page, each written when first asked for.
@@ -294,7 +325,7 @@ pub(crate) struct Paged<T> {
     json: Kept,
     markdown: KeptIn,
     html: KeptIn,
-    offset: Option<FixedOffset>,
+    clock: Option<Clock>,
 }
 
 impl<T: HasPage> Paged<T> {
@@ -304,19 +335,19 @@ impl<T: HasPage> Paged<T> {
             json: Kept::default(),
             markdown: KeptIn::default(),
             html: KeptIn::default(),
-            offset: None,
+            clock: None,
         }
     }
 
-    /// Has the page told by a clock at `offset` from now on.
-    pub(crate) fn tell_at(&mut self, offset: FixedOffset) {
+    /// Has the page told by a clock from now on.
+    pub(crate) fn tell_at(&mut self, clock: Clock) {
         (self.markdown, self.html) = Default::default();
-        self.offset = Some(offset);
+        self.clock = Some(clock);
     }
 
     fn page(&self, lang: Lang) -> Page {
-        match self.offset {
-            Some(offset) => self.value.page_at(lang, offset),
+        match self.clock {
+            Some(clock) => self.value.page_at(lang, clock),
             None => self.value.page(lang),
         }
     }

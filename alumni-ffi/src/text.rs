@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 
 use alumni_core::Reason;
-use chrono::FixedOffset;
+use alumni_core::text::Clock;
 
 use crate::boundary::{Kept, KeptIn};
 
@@ -40,7 +40,7 @@ impl Words {
 pub(crate) struct Reasons {
     told: Vec<Told>,
     /// Where the clock is set that shows their days and times; UTC where it is absent.
-    offset: Option<FixedOffset>,
+    clock: Option<Clock>,
 }
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl<'a> FromIterator<&'a Reason> for Reasons {
     fn from_iter<I: IntoIterator<Item = &'a Reason>>(reasons: I) -> Self {
         let told =
             |reason: &Reason| Told { reason: reason.clone(), code: Kept::default(), text: KeptIn::default() };
-        Self { told: reasons.into_iter().map(told).collect(), offset: None }
+        Self { told: reasons.into_iter().map(told).collect(), clock: None }
     }
 }
 
@@ -63,9 +63,9 @@ impl Reasons {
         self.told.len()
     }
 
-    /// The same, told by a clock at `offset`.
-    pub(crate) fn at_offset(self, offset: FixedOffset) -> Self {
-        Self { offset: Some(offset), ..self.told.iter().map(|told| &told.reason).collect() }
+    /// The same, told by a clock.
+    pub(crate) fn by(self, clock: Clock) -> Self {
+        Self { clock: Some(clock), ..self.told.iter().map(|told| &told.reason).collect() }
     }
 
     pub(crate) fn code(&self, index: usize) -> Option<&CStr> {
@@ -75,8 +75,8 @@ impl Reasons {
 
     pub(crate) fn text(&self, index: usize, lang: u32) -> Option<&CStr> {
         let told = self.told.get(index)?;
-        told.text.get(lang, |lang| match self.offset {
-            Some(offset) => told.reason.text_at(lang, offset),
+        told.text.get(lang, |lang| match self.clock {
+            Some(clock) => told.reason.text_at(lang, clock),
             None => told.reason.text(lang),
         })
     }

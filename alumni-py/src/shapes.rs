@@ -34,8 +34,8 @@ macro_rules! said_at {
             /// ----------
             /// lang : Lang or str, optional
             ///     The language.
-            /// utc_offset : str, optional
-            ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+            /// utc_offset : str or datetime.tzinfo, optional
+            ///     The clock that shows the days and times: an offset like ``+09:00``, or a time zone; UTC when left out.
             #[pyo3(signature = (lang=None, *, utc_offset=None))]
             fn text(
                 &self,
@@ -43,8 +43,8 @@ macro_rules! said_at {
                 lang: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
                 utc_offset: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
             ) -> pyo3::PyResult<String> {
-                let (lang, offset) = (crate::text::lang(lang)?, crate::text::offset(utc_offset)?);
-                crate::exceptions::quick(py, || self.0.text_at(lang, offset))
+                let (lang, clock) = (crate::text::lang(lang)?, crate::text::clock(utc_offset)?);
+                crate::exceptions::quick(py, || self.0.text_at(lang, clock))
             }
 
             fn __str__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
@@ -103,8 +103,8 @@ macro_rules! paged {
             /// ----------
             /// lang : Lang or str, optional
             ///     The language.
-            /// utc_offset : str, optional
-            ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+            /// utc_offset : str or datetime.tzinfo, optional
+            ///     The clock that shows the days and times: an offset like ``+09:00``, or a time zone; UTC when left out.
             #[pyo3(signature = (lang=None, *, utc_offset=None))]
             fn page(
                 &self,
@@ -112,8 +112,8 @@ macro_rules! paged {
                 lang: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
                 utc_offset: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
             ) -> pyo3::PyResult<crate::text::Page> {
-                let (lang, offset) = (crate::text::lang(lang)?, crate::text::offset(utc_offset)?);
-                crate::exceptions::quick(py, || self.0.page_at(lang, offset)).map(crate::text::Page)
+                let (lang, clock) = (crate::text::lang(lang)?, crate::text::clock(utc_offset)?);
+                crate::exceptions::quick(py, || self.0.page_at(lang, clock)).map(crate::text::Page)
             }
 
             fn _repr_html_(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {

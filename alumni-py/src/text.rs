@@ -3,8 +3,8 @@
 mod page;
 
 use alumni_core::Error;
-use alumni_core::text::{Argument, Lang};
-use chrono::{FixedOffset, Offset as _, Utc};
+use alumni_core::text::{Argument, Clock, Lang};
+use chrono::FixedOffset;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -30,13 +30,35 @@ pub(crate) fn lang(value: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
     Ok(crate::convert::optional(value, "lang", <Lang as Names>::read)?.unwrap_or_default())
 }
 
-/// Reads the offset of a clock, UTC when left out.
-pub(crate) fn offset(value: Option<&Bound<'_, PyAny>>) -> PyResult<FixedOffset> {
-    let Some(text) = crate::convert::optional(value, "utc_offset", crate::convert::text)? else {
-        return Ok(Utc.fix());
+/// Reads a clock: an offset, the name of a time zone, or a ``tzinfo``; UTC when left out.
+pub(crate) fn clock(value: Option<&Bound<'_, PyAny>>) -> PyResult<Clock> {
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(Clock::utc()) };
+    if value.is_instance(&value.py().import("datetime")?.getattr("tzinfo")?)? {
+        return of_tzinfo(value);
+    }
+    let text = crate::convert::text(value, "utc_offset")?;
+    text.parse().map_err(|error: Error| raise(&error.within("utc_offset")))
+}
+
+/// The clock of a ``zoneinfo.ZoneInfo`` by its key, or of another ``tzinfo`` whose offset never changes.
+fn of_tzinfo(zone: &Bound<'_, PyAny>) -> PyResult<Clock> {
+    if let Some(key) = zone.getattr_opt("key")?.filter(|key| !key.is_none()) {
+        let key = crate::convert::text(&key, "utc_offset")?;
+        return Clock::named(&key).map_err(|error| raise(&error.within("utc_offset")));
+    }
+    // Without an instant only a zone with one offset has an answer.
+    let offset = zone.call_method1("utcoffset", (zone.py().None(),))?;
+    let part = |name: &str| offset.getattr(name)?.extract::<i32>();
+    let fixed = if offset.is_none() || part("microseconds")? != 0 {
+        None
+    } else {
+        // Python has no offset of a day or more: `-1 day` and seconds is one to the west.
+        FixedOffset::east_opt(part("days")? * 86_400 + part("seconds")?)
     };
-    text.parse()
-        .map_err(|_| raise(&Error::syntax("expected an offset such as `+09:00`").within("utc_offset")))
+    fixed.map(Clock::from).ok_or_else(|| {
+        let message = "expected a time zone with a `key`, such as `ZoneInfo(\"Asia/Tokyo\")`, or with one offset in whole seconds";
+        raise(&Error::syntax(message).within("utc_offset"))
+    })
 }
 
 /// Every code that has a sentence in ``lang``.
@@ -95,8 +117,8 @@ impl Reason {
     /// ----------
     /// lang : Lang or str, optional
     ///     The language.
-    /// utc_offset : str, optional
-    ///     The offset of the clock that shows the days and times, like ``+09:00``; UTC when left out.
+    /// utc_offset : str or datetime.tzinfo, optional
+    ///     The clock that shows the days and times: an offset like ``+09:00``, or a time zone; UTC when left out.
     #[pyo3(signature = (lang=None, *, utc_offset=None))]
     fn text(
         &self,
@@ -104,8 +126,8 @@ impl Reason {
         lang: Option<&Bound<'_, PyAny>>,
         utc_offset: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<String> {
-        let (lang, offset) = (self::lang(lang)?, offset(utc_offset)?);
-        quick(py, || self.0.text_at(lang, offset))
+        let (lang, clock) = (self::lang(lang)?, clock(utc_offset)?);
+        quick(py, || self.0.text_at(lang, clock))
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import alumni as al
 import pytest
@@ -57,6 +58,19 @@ REGISTER = al.consent.Propagation.from_json(
 AT = datetime(2026, 7, 3, tzinfo=UTC)
 
 
+class NoOffset(tzinfo):
+    """A zone that has no offset without an instant, and no name."""
+
+    def utcoffset(self, at: datetime | None, /) -> timedelta | None:
+        return None
+
+    def dst(self, at: datetime | None, /) -> timedelta | None:
+        return None
+
+    def tzname(self, at: datetime | None, /) -> str | None:
+        return None
+
+
 def test_answers_and_reasons_say_the_day_of_the_clock_that_is_asked_for() -> None:
     answer = WITHDRAWN.may("w-1", "news", channel="email", at=AT)
     assert "2026年7月1日" in answer.text("ja")
@@ -68,6 +82,34 @@ def test_answers_and_reasons_say_the_day_of_the_clock_that_is_asked_for() -> Non
     assert caught.value.path == "utc_offset"
     with pytest.raises(al.AlumniError):
         answer.text("ja", utc_offset=9)  # type: ignore[arg-type]
+
+
+def test_a_time_zone_gives_each_instant_its_own_offset() -> None:
+    winter, summer = datetime(2026, 1, 15, 12, tzinfo=UTC), datetime(2026, 7, 15, 12, tzinfo=UTC)
+    shown = ledger(
+        event("1", "given", winter.isoformat(), recipient="group_companies"),
+        event("2", "withdrawn", summer.isoformat(), recipient="group_companies"),
+    )
+    [visible] = shown.visible(
+        "w-1", since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 8, 1, tzinfo=UTC)
+    )
+    berlin = ("2026年1月15日 13:00（+01:00）", "2026年7月15日 14:00（+02:00）")
+    kolkata = ("2026年1月15日 17:30（+05:30）", "2026年7月15日 17:30（+05:30）")
+    clocks: dict[str | tzinfo, tuple[str, str]] = {
+        ZoneInfo("Europe/Berlin"): berlin,
+        "Europe/Berlin": berlin,
+        ZoneInfo("Asia/Kolkata"): kolkata,
+        timezone(timedelta(hours=5, minutes=30)): kolkata,
+        UTC: ("2026年1月15日 12:00 UTC", "2026年7月15日 12:00 UTC"),
+    }
+    for clock, (first, last) in clocks.items():
+        text = visible.text("ja", utc_offset=clock)
+        assert first in text and last in text
+    assert "2026-01-15 07:30 -04:30" in visible.text(utc_offset=timezone(-timedelta(hours=4, minutes=30)))
+    for wrong in (NoOffset(), timezone(timedelta(microseconds=1))):
+        with pytest.raises(al.AlumniError) as caught:
+            visible.text(utc_offset=wrong)
+        assert caught.value.path == "utc_offset"
 
 
 def test_a_receipt_says_the_day_of_the_clock_that_is_asked_for() -> None:

@@ -54,6 +54,7 @@ DATES = {
     "jp-mail-double-opt-in": ("2008-12-01", None),
     "jp-tokusho-proof": ("2008-12-01", None),
     "us-canspam-opt-out": ("2004-01-01", None),
+    "us-canspam-address": ("2004-01-01", None),
     "us-canspam-display": ("2004-01-01", None),
     "us-canspam-employment": ("2004-01-01", None),
     "us-tcpa-consent": ("2013-10-16", None),
@@ -67,10 +68,12 @@ DATES = {
     "br-lgpd-highlighted": ("2020-09-18", None),
     "br-lgpd-proof": ("2020-09-18", None),
     "br-lgpd-revocation": ("2020-09-18", None),
+    "br-lgpd-recipient": ("2020-09-18", None),
     "in-dpdp-brd-unbundled": ("2025-06-01", None),
     "in-dpdp-consent-manager": ("2026-11-13", None),
     "in-dpdp-notice": ("2027-05-13", None),
     "in-dpdp-employment": ("2027-05-13", None),
+    "in-dpdp-withdrawal": ("2027-05-13", None),
     # What follows from a changed notice: consent_notice_vectors.py asks about each side of these.
     "eu-gdpr-change-purpose": ("2018-05-25", None),
     "eu-gdpr-change-recipient": ("2018-05-25", None),
@@ -82,11 +85,16 @@ DATES = {
     "jp-appi-change-related": ("2022-04-01", None),
     "jp-appi-change-recipient": ("2022-04-01", None),
     "jp-appi-change-country": ("2022-04-01", None),
+    "jp-appi-change-controller": ("2022-04-01", None),
     "jp-employment-security-change": ("2022-10-01", None),
     "us-ca-ccpa-change-notice": ("2023-01-01", None),
     "us-ca-ccpa-change-purpose": ("2023-03-29", None),
+    "us-ca-ccpa-change-controller": ("2023-01-01", None),
+    "us-ca-ccpa-change-recipient": ("2023-01-01", None),
     "br-lgpd-change": ("2020-09-18", None),
+    "br-lgpd-change-recipient": ("2020-09-18", None),
     "in-dpdp-change": ("2027-05-13", None),
+    "in-dpdp-change-controller": ("2027-05-13", None),
 }
 LOADED = {name: tomllib.loads((PACKS / f"{name}.toml").read_text(encoding="utf-8")) for name in FILES}
 RULES = [(pack, rule) for pack in LOADED.values() for rule in pack["rules"]]
@@ -201,12 +209,19 @@ class World:
         question, purpose = self.question, self.purpose
         abroad = question.get("country") not in pack["home"]
         return (
-            (not rule.get("channels") or question.get("channel") in (None, *rule["channels"]))
+            self.on_channel(rule)
             and (not rule.get("purposes") or purpose.get("class") in (None, *rule["purposes"]))
             and (not rule.get("activities") or question.get("activity") in (None, *rule["activities"]))
             and ("disclosure" not in rule or "recipient" in question)
             and (rule.get("disclosure") != "abroad" or abroad)
         )
+
+    def on_channel(self, rule):
+        on, used = rule.get("channels"), self.purpose.get("channels")
+        if not on or "channel" in self.question:
+            return not on or self.question["channel"] in on
+        # An address may be passed on for a purpose that writes to nobody.
+        return used is None or bool({*used} & {*on}) or bool(rule["effect"].get("any_no"))
 
     def own(self, at):
         """The answer before any pack; the yes that stands, and the no, with their instants."""
@@ -231,8 +246,8 @@ class World:
             code = self.unmet(pack, rule, starts, yes, no, at)
             if code:
                 level = ["denied", "review", "note"].index(rule.get("unmet", "denied"))
-                # A class of recipients is for a person to judge.
-                level = max(level, 1) if code == "recipient-unnamed" else level
+                # A class of recipients is for a person to judge, and whether an address is part of what nobody itemised.
+                level = max(level, 1) if code in ("recipient-unnamed", "address-unsaid") else level
                 found.append((level, code, rule["id"]))
             duties += self.duties(rule, at, yes)
         found.sort(key=lambda each: each[0])
@@ -263,6 +278,10 @@ class World:
             return None if yes or claimed in effect.get("unless", []) else "requires-consent"
         if kind == "forbids_exemption":
             return "forbids-exemption" if not yes and claimed in effect["exemptions"] else None
+        if kind == "objection_ends" and effect.get("any_no"):
+            if not self.opted_out(rule, at):
+                return None
+            return "address" if "channel" in self.question else "address-unsaid"
         if kind == "objection_ends":
             if no and no[0]["kind"] == "objected":
                 return "objection-ends"
@@ -328,6 +347,24 @@ class World:
             and (on is None or event.get("channel") in (None, on))
             and moment <= at
         ]
+        return bool(noes) and not self.overcome(noes, at)
+
+    def opted_out(self, rule, at):
+        """A request by the person to get no more messages on a channel of the rule, for whatever purpose of the classes."""
+        of = {each["id"]: each for each in self.given(at)["purposes"]}
+        noes = []
+        for event, moment in zip(self.events, self.at, strict=True):
+            purpose = of[event["purpose"]]
+            on = [event["channel"]] if "channel" in event else purpose.get("channels", rule["channels"])
+            if (
+                moment <= at
+                and acts.actor(event) == "subject"
+                and acts.act(event) in ("withdrawn", "objected", "refused")
+                and "recipient" not in event
+                and {*on} & {*rule["channels"]}
+                and purpose.get("class") in (None, *rule["effect"]["said_under"])
+            ):
+                noes.append(event)
         return bool(noes) and not self.overcome(noes, at)
 
     def overcome(self, noes, at):

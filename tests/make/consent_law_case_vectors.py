@@ -158,6 +158,54 @@ def objection_cases():
     yield about("a yes before", "denied", {**again, "at": "2026-02-01"}, objected)
 
 
+def address_cases():
+    """15 USC 7704(a)(4)(A)(iv) and (B): the address of whoever has asked for no more mail goes to nobody without a yes afterwards."""
+    rule = "us-canspam-address"
+    no = {"kind": "withdrawn", "at": "2026-03-01", "purpose": "other", "channel": "email"}
+    yes = {"kind": "given", "at": "2026-02-01", "recipient": "partner"}
+
+    def about(name, verdict, *events, question=None, purpose=None, rules=(rule,)):
+        return case(
+            f"address: {name}",
+            verdict,
+            list(rules) if verdict != "allowed" else [],
+            pack="us-canspam-tcpa-ccpa",
+            regime="us",
+            purpose={"legal_basis": "consent", "class": "directory", **(purpose or {})},
+            events=sorted(events, key=lambda event: event["at"]),
+            question={"recipient": "partner", "country": "US"} if question is None else question,
+            at="2026-06-01",
+        )
+
+    by_mail = {"channel": "email", "recipient": "partner", "country": "US"}
+    yield about("a no by e-mail, and nobody says what is passed on", "review", yes, no)
+    yield about("a no by e-mail, and it is passed on by e-mail", "denied", yes, no, question=by_mail)
+    letters = {**by_mail, "channel": "postal"}
+    yield about("a no by e-mail leaves the postal address", "allowed", yes, no, question=letters)
+    yield about("a no by e-mail leaves our own use", "allowed", {**yes, "recipient": None}, no, question={})
+    yield about("a no by letter", "allowed", yes, {**no, "channel": "postal"})
+    anywhere = {key: value for key, value in no.items() if key != "channel"}
+    yield about("a no on no channel", "review", yes, anywhere)
+    for kind in ("refused", "objected"):
+        yield about(f"one who {kind}", "review", yes, {**no, "kind": kind})
+    yield about("a no by the company", "allowed", yes, {**no, "kind": "revoked"})
+    yield about("a no to a recipient is none to mail", "allowed", yes, {**no, "recipient": "agency"})
+    yield about("a purpose without a channel", "review", yes, no, purpose={"channels": []})
+    shown = {"kind": "notice_shown", "at": "2026-03-02", "notice": law.NOTICE_REF}
+    again = {**yes, "at": "2026-03-03"}
+    yield about("then a yes without a notice shown since", "review", no, again)
+    yield about("then a yes with a notice shown since", "allowed", no, shown, again)
+    imported = {**again, "imported": True, "evidence_ref": "form 7"}
+    yield about("then an import", "review", yes, no, shown, imported)
+    mailing = {"legal_basis": "contract", "class": "information"}
+    objected = {"kind": "objected", "at": "2026-03-01", "channel": "email"}
+    yield about("a no to the same purpose", "denied", objected, purpose=mailing, question=by_mail)
+    scored = {"legal_basis": "contract", "class": "scoring"}
+    yield about(
+        "a no to scores is none to mail", "review", objected, purpose=scored, question=by_mail, rules=()
+    )
+
+
 def retention_cases():
     """The CNIL's two years after the last contact of a candidate."""
     first = {"kind": "given", "at": "2022-01-02", "employment_state": "former"}
@@ -266,13 +314,16 @@ def marketing_cases():
 
 
 def recipient_cases():
-    """APPI Art. 27(1), GDPR Art. 13(1)(e): a yes reaches whom the person was told of, by name or by class."""
+    """APPI Art. 27(1), GDPR Art. 13(1)(e), LGPD Art. 9 V: a yes reaches whom the person was told of, by name or by class."""
     partner = {"id": "partner", "role": "third_party"}
     group = {"id": "group_companies", "role": "joint"}
     of_other = {**partner, "purposes": ["other"]}
     none, named = ("denied", True), ("allowed", False)
-    for pack, regime, country in (("jp-appi", "jp", "JP"), ("eu-gdpr-eprivacy", "eu", "FR")):
-        rule = "jp-appi-recipient" if regime == "jp" else "eu-gdpr-recipient"
+    for pack, regime, country, rule in (
+        ("jp-appi", "jp", "JP", "jp-appi-recipient"),
+        ("eu-gdpr-eprivacy", "eu", "FR", "eu-gdpr-recipient"),
+        ("br-lgpd", "br", "BR", "br-lgpd-recipient"),
+    ):
 
         def about(name, verdict, recipients, recipient="partner", basis="consent"):
             of = {"kind": "given", "at": "2026-03-01", **({"recipient": recipient} if recipient else {})}
@@ -307,6 +358,7 @@ def recipient_cases():
 def cases():
     yield from recipient_cases()
     yield from stop_cases()
+    yield from address_cases()
     yield from objection_cases()
     yield from retention_cases()
     yield from marketing_cases()

@@ -36,6 +36,9 @@ def world(name, pack, rule, act):
         yes["bundled_with"] = ["terms"]
     elif kind == "requires_double_opt_in":
         yes["method"] = "form"
+    elif kind == "objection_ends" and effect.get("any_no"):
+        purpose["legal_basis"] = "legitimate_interest"
+        events = [{"kind": "withdrawn", "at": act, "purpose": "other"}]
     elif kind == "objection_ends":
         purpose["legal_basis"], events = "contract", [{"kind": "objected", "at": act}]
     elif kind == "attach" and "first_contact_notice" in effect["obligations"]:
@@ -299,6 +302,16 @@ def pack_cases():
             "a length of nothing",
             own + rule + 'effect = { kind = "retention", keep_for = "0 days" }\n',
             error("out_of_range", "rules[0].effect"),
+        ),
+        (
+            "any no ends that an address is passed on, and nobody says on which channel",
+            own + rule + 'disclosure = "any"\neffect = { kind = "objection_ends", any_no = true }\n',
+            error("missing", "rules[0].channels"),
+        ),
+        (
+            "any no ends that an address is passed on, and the rule is not about that",
+            own + rule + 'channels = ["email"]\neffect = { kind = "objection_ends", any_no = true }\n',
+            error("missing", "rules[0].disclosure"),
         ),
         ("a rule without a source", good.replace('"Intranet"', '" "'), error("missing", "rules[0].source")),
         ("a misspelt field", good.replace("regime =", "regimes ="), error("wrong_type")),

@@ -190,7 +190,7 @@ impl Agreed {
                 lines.push(format!(
                     "{}: {}",
                     purpose.label(answer, lang),
-                    answer.text_at(lang, *self.at.offset())
+                    answer.text_at(lang, (*self.at.offset()).into())
                 ));
             }
             lines.extend(purpose.shown.iter().map(|shown| format!("  {}", shown.label(lang))));

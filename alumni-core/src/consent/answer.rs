@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, Offset as _, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKey;
@@ -12,7 +12,7 @@ use super::rule::KeepFrom;
 use super::state::State;
 use super::words::words;
 use crate::calendar::Period;
-use crate::text::{Lang, Localized, Reason, sentence};
+use crate::text::{Clock, Lang, Localized, Reason, sentence};
 
 words! {
     /// May we?
@@ -35,12 +35,12 @@ impl Verdict {
 
     /// The verdict and its reasons in one line.
     pub(super) fn because(self, reasons: &[Reason], lang: Lang) -> String {
-        self.because_at(reasons, lang, Utc.fix())
+        self.because_at(reasons, lang, Clock::utc())
     }
 
-    /// The same with days and times as a clock at `offset` shows them.
-    pub(super) fn because_at(self, reasons: &[Reason], lang: Lang, offset: FixedOffset) -> String {
-        let reasons: Vec<_> = reasons.iter().map(|reason| reason.text_at(lang, offset)).collect();
+    /// The same with days and times as a clock shows them.
+    pub(super) fn because_at(self, reasons: &[Reason], lang: Lang, clock: Clock) -> String {
+        let reasons: Vec<_> = reasons.iter().map(|reason| reason.text_at(lang, clock)).collect();
         match lang {
             Lang::En => format!("{}: {}", self.text(lang), reasons.join("; ")),
             Lang::Ja => format!("{}：{}", self.text(lang), reasons.join("。")),
@@ -172,10 +172,10 @@ impl Answer {
         self.verdict.because(&self.reasons, lang)
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        self.verdict.because_at(&self.reasons, lang, offset)
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        self.verdict.because_at(&self.reasons, lang, clock)
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Offset as _, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Duty, Obligation, Verdict, phrase};
@@ -14,7 +14,7 @@ use super::question::Question;
 use super::titles::titled;
 use super::words::words;
 use crate::calendar;
-use crate::text::{Argument, Lang, Localized, Reason};
+use crate::text::{Argument, Clock, Lang, Localized, Reason};
 use crate::{Error, document};
 
 words! {
@@ -206,13 +206,13 @@ impl DirectoryCell {
     /// Field, audience, verdict and reasons in one line.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        self.text_at(lang, Utc.fix())
+        self.text_at(lang, Clock::utc())
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        let because = self.verdict.because_at(&self.reasons, lang, offset);
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        let because = self.verdict.because_at(&self.reasons, lang, clock);
         let audience = self.audience.text(lang);
         let field = self.title.as_ref().map_or(self.field.as_str(), |title| title.text(lang));
         match lang {
@@ -249,14 +249,14 @@ impl DirectoryMatrix {
     /// Every field with every audience, then what has to be recorded, line by line.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        self.text_at(lang, Utc.fix())
+        self.text_at(lang, Clock::utc())
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        let cells = self.cells.iter().map(|cell| cell.text_at(lang, offset));
-        let provisions = self.provisions.iter().map(|record| record.reason().text_at(lang, offset));
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        let cells = self.cells.iter().map(|cell| cell.text_at(lang, clock));
+        let provisions = self.provisions.iter().map(|record| record.reason().text_at(lang, clock));
         let lines: Vec<_> = cells.chain(provisions).collect();
         lines.join("\n")
     }

@@ -1,14 +1,16 @@
 //! What the rules in force make of where a subject stands: a stricter verdict, what has to go with the use, deadlines.
 
+mod noes;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 
 use super::act::Act;
 use super::answer::{Duty, Obligation, Verdict};
-use super::class::{Activity, PurposeClass};
+use super::class::Activity;
 use super::clocks::Clocks;
-use super::fold::{Ground, Scope, Standing, View};
+use super::fold::{Ground, Standing};
 use super::kind::{Actor, Channel, EmploymentState, Method};
 use super::ledger::Ledger;
 use super::packs::Law;
@@ -63,6 +65,8 @@ impl Due<'_> {
 }
 
 const RECIPIENT_UNNAMED: &str = "consent-law-recipient-unnamed";
+const ADDRESS: &str = "consent-law-address";
+const ADDRESS_UNSAID: &str = "consent-law-address-unsaid";
 
 /// Holds `case` against the laws that govern it and are in force.
 pub(super) fn apply<'l>(
@@ -79,8 +83,8 @@ pub(super) fn apply<'l>(
     let mut found: Vec<_> = (laws.iter())
         .filter_map(|law| {
             let (finding, record) = case.unmet(*law)?;
-            // Whether a recipient belongs to a class that the notice names, a person has to say.
-            let unmet = if finding.code == RECIPIENT_UNNAMED {
+            // Whether a recipient belongs to a class that the notice names, a person has to say; so whether an address is disclosed.
+            let unmet = if matches!(finding.code, RECIPIENT_UNNAMED | ADDRESS_UNSAID) {
                 law.rule.unmet.max(Unmet::Review)
             } else {
                 law.rule.unmet
@@ -132,6 +136,8 @@ impl<'l> Case<'l, '_> {
         let channel = match self.question.channel {
             _ if rule.channels.is_empty() => true,
             Some(channel) => rule.channels.contains(&channel),
+            // An address may be disclosed for a purpose under which nobody writes to it.
+            None if rule.is_about_addresses() => true,
             None => rule.channels.iter().any(|channel| self.purpose.allows(*channel)),
         };
         let class = self.purpose.class.is_none_or(|class| includes(&rule.purposes, class));
@@ -194,10 +200,14 @@ impl<'l> Case<'l, '_> {
                 let (yes, _) = yes.filter(|(yes, _)| yes.method != Some(Method::EmailClick))?;
                 found_in("consent-law-requires-double-opt-in", yes)
             }
+            Effect::ObjectionEnds { said_under, any_no: true } => {
+                let no = self.opted_out(&law, said_under)?;
+                found_in(if self.question.channel.is_some() { ADDRESS } else { ADDRESS_UNSAID }, no)
+            }
             Effect::ObjectionEnds { .. } if self.standing.decision == DecisionState::Objected => {
                 found("consent-law-objection-ends")
             }
-            Effect::ObjectionEnds { said_under } => {
+            Effect::ObjectionEnds { said_under, any_no: false } => {
                 let no = self.objected_elsewhere(&law, said_under)?;
                 found_in("consent-law-objection-ends", no)
             }
@@ -238,90 +248,6 @@ impl<'l> Case<'l, '_> {
 
     fn knows(&self, record: &Record) -> bool {
         self.known_at.is_none_or(|known_at| record.received() <= known_at)
-    }
-
-    /// A no on one of the rule's channels, to whatever purpose, after which the person has not said yes to this one anew.
-    fn revoked_elsewhere(&self, law: &Law<'_>) -> Option<&'l Record> {
-        let may_be_judged = |record: &Record| {
-            let (first, last) = self.clocks.span(record, self.store);
-            Tick::from(law.from) <= last && law.until.is_none_or(|until| first < Tick::from(until))
-        };
-        self.overcome_by_none(|record| {
-            // A no without a channel is about every one on which that purpose is used.
-            let on_channel = match (record.channel, self.purpose_of(record)) {
-                (Some(channel), _) => law.rule.channels.contains(&channel),
-                (None, of) => {
-                    law.rule.channels.iter().any(|channel| of.is_none_or(|purpose| purpose.allows(*channel)))
-                }
-            };
-            on_channel
-                && matches!(record.act, Act::Withdrawn | Act::Objected | Act::Refused)
-                && (law.rule.judges == Judges::Uses || may_be_judged(record))
-                && (record.act != Act::Refused || self.takes_back(record))
-        })
-    }
-
-    /// An objection under another purpose of one of these classes, where what is asked may be what it was about.
-    fn objected_elsewhere(&self, law: &Law<'_>, said_under: &[PurposeClass]) -> Option<&'l Record> {
-        if said_under.is_empty() {
-            return None;
-        }
-        // A purpose that says its class is taken for that, where nobody says what would be done.
-        let is_same = |activity: &Activity| self.purpose.class.is_none_or(|class| class == activity.class());
-        if self.question.activity.is_none() && !law.rule.activities.iter().any(is_same) {
-            return None;
-        }
-        let channel = self.question.channel;
-        self.overcome_by_none(|record| {
-            let class = self.purpose_of(record).and_then(|purpose| purpose.class);
-            record.act == Act::Objected
-                && record.purpose != self.place
-                && (channel.is_none() || record.channel.is_none() || record.channel == channel)
-                && class.is_none_or(|class| said_under.contains(&class))
-        })
-    }
-
-    fn purpose_of(&self, record: &Record) -> Option<&'l Purpose> {
-        self.ledger.purposes.get(usize::from(record.purpose))
-    }
-
-    /// The last of the person's noes of which `is` holds, whatever they are about, where no yes to this purpose overcomes them: it
-    /// takes what it would take if they had been said about this one.
-    fn overcome_by_none(&self, is: impl Fn(&Record) -> bool) -> Option<&'l Record> {
-        let noes = self.records.iter().filter(|record| {
-            record.actor == Actor::Subject && record.from() <= self.at && self.knows(record) && is(record)
-        });
-        let noes: Vec<_> = noes.collect();
-        let last = noes.iter().copied().max_by_key(|record| record.at())?;
-        let scope = Scope {
-            channel: self.question.channel,
-            recipient: self.store.recipient(self.question.recipient.as_deref()),
-            known_at: self.known_at,
-        };
-        (!self.view(self.place, scope).stands_despite(noes, self.at)).then_some(last)
-    }
-
-    /// The person's records about a purpose.
-    fn view(&self, purpose: u16, scope: Scope) -> View<'l> {
-        let first = self.records.partition_point(|record| record.purpose < purpose);
-        let end = self.records.partition_point(|record| record.purpose <= purpose);
-        let records = self.records.get(first..end).unwrap_or_default();
-        View { records, of_subject: self.records, store: self.store, clocks: self.clocks, scope }
-    }
-
-    /// Whether a refusal takes back a yes that stood, and so is a withdrawal.
-    fn takes_back(&self, refusal: &Record) -> bool {
-        let scope = Scope { channel: refusal.channel, recipient: refusal.recipient, known_at: self.known_at };
-        let view = self.view(refusal.purpose, scope);
-        // Without a recipient it is about each of them.
-        let given = view.records.iter().filter(|record| record.act.is_yes());
-        let recipients: BTreeSet<u32> = match refusal.recipient {
-            0 => given.map(|record| record.recipient).collect(),
-            recipient => BTreeSet::from([recipient]),
-        };
-        recipients.into_iter().any(|recipient| {
-            View { scope: Scope { recipient, ..scope }, ..view }.takes_back(refusal, self.at)
-        })
     }
 
     /// What the rule says about a no.
@@ -457,7 +383,9 @@ fn later(day: NaiveDate, days: u16, business_days: bool) -> Option<NaiveDate> {
 /// Whether the rule can ever be about a use of `purpose`.
 pub(super) fn touches(rule: &Rule, purpose: &Purpose) -> bool {
     let by_class = purpose.class.is_none_or(|class| includes(&rule.purposes, class));
-    let by_channel = rule.channels.is_empty() || rule.channels.iter().any(|of| purpose.allows(*of));
+    let by_channel = rule.channels.is_empty()
+        || rule.is_about_addresses()
+        || rule.channels.iter().any(|of| purpose.allows(*of));
     // A purpose of one class cannot be used for what needs another.
     let possible = |activity: &Activity| {
         activity.needs().is_none_or(|needed| purpose.class.is_none_or(|class| class == needed))

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::titles::titled;
@@ -9,7 +9,7 @@ use super::words::words;
 use super::{Channel, Ledger, Question, Verdict, instant};
 use crate::Error;
 use crate::calendar::{self, Period};
-use crate::text::{Lang, Localized, Reason};
+use crate::text::{Clock, Lang, Localized, Reason};
 
 words! {
     /// From what a length of retention is counted.
@@ -85,10 +85,10 @@ impl RetentionDue {
         self.reason().text(lang)
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        self.reason().text_at(lang, offset)
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        self.reason().text_at(lang, clock)
     }
 }
 

@@ -110,6 +110,12 @@ pub enum Effect {
         /// say its class is taken for each of them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         said_under: Vec<PurposeClass>,
+        /// Whether it is about passing on an address: then every no that came on one of the rule's channels, or on none, counts, a
+        /// withdrawal and a refusal too, said under this purpose or another one of these classes. What is disclosed on that channel
+        /// is then ended, and where nobody says on which, a person has to see whether the address is part of it. Only where the
+        /// rule has `channels` and a `disclosure`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        any_no: bool,
     },
     /// These go with every use; the rule's text says with which content.
     Attach {
@@ -319,7 +325,17 @@ impl Rule {
                 return Err(error.within(field));
             }
         }
+        if self.is_about_addresses() && (self.channels.is_empty() || self.disclosure.is_none()) {
+            let field = if self.channels.is_empty() { "channels" } else { "disclosure" };
+            let error = Error::missing("expected this where any no ends that an address is passed on");
+            return Err(error.within(field));
+        }
         self.effect.check().map_err(|error| error.within("effect"))
+    }
+
+    /// Whether it is about passing on the addresses of its channels.
+    pub(super) fn is_about_addresses(&self) -> bool {
+        matches!(self.effect, Effect::ObjectionEnds { any_no: true, .. })
     }
 
     /// Whether somebody under the regime `of` is under this rule.

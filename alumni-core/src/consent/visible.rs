@@ -1,14 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKey;
 use super::titles::{recipient, titled};
 use super::{Ledger, Question, Verdict, instant};
 use crate::Error;
-use crate::text::{Argument, Lang, Localized, Reason};
+use crate::text::{Argument, Clock, Lang, Localized, Reason};
 
 /// A time during which somebody could be shown a subject's data, as far as the events say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,10 +56,10 @@ impl Visible {
         self.reason().text(lang)
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        self.reason().text_at(lang, offset)
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        self.reason().text_at(lang, clock)
     }
 }
 

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Localized};
+use super::{Clock, Lang, Localized};
 use crate::calendar::Period;
 
 /// One typed argument of a [`Reason`](super::Reason).
@@ -52,14 +52,14 @@ impl Argument {
         Self::Number { value, digits: if value < 0.001 { digits.max(4) } else { digits } }
     }
 
-    /// The argument with its instants as a clock at `offset` shows them.
-    pub(super) fn at_offset(&self, offset: FixedOffset) -> Self {
+    /// The argument with its instants as a clock shows them.
+    pub(super) fn by(&self, by: Clock) -> Self {
         match self {
             Self::Instant(at) => {
-                let at = at.with_timezone(&offset);
+                let at = by.at(*at);
                 Self::Phrase(Localized::new(clock(at, Lang::En), clock(at, Lang::Ja)))
             }
-            Self::List(items) => Self::List(items.iter().map(|item| item.at_offset(offset)).collect()),
+            Self::List(items) => Self::List(items.iter().map(|item| item.by(by)).collect()),
             other => other.clone(),
         }
     }

@@ -1,10 +1,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::FixedOffset;
 use serde::{Deserialize, Serialize};
 
-use super::{Argument, Lang, sentence};
+use super::{Argument, Clock, Lang, sentence};
 
 /// Why an answer is what it is: a stable code with typed arguments.
 ///
@@ -63,7 +62,7 @@ impl Reason {
         sentence(&self.code, &self.args, lang).unwrap_or_else(|| self.code.clone())
     }
 
-    /// The same with instants, and the days of instants, as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with instants, and the days of instants, as a clock shows them; [`text`](Self::text) has them in UTC.
     ///
     /// # Example
     ///
@@ -80,15 +79,15 @@ impl Reason {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
         let mut args: BTreeMap<_, _> =
-            self.args.iter().map(|(name, value)| (name.clone(), value.at_offset(offset))).collect();
+            self.args.iter().map(|(name, value)| (name.clone(), value.by(clock))).collect();
         // A sentence about an act says its day; the instant stands beside it.
         if let (Some(Argument::Instant(at)), Some(Argument::Date(on))) =
             (self.args.get("at"), self.args.get("on"))
             && at.date_naive() == *on
         {
-            args.insert("on".to_owned(), at.with_timezone(&offset).date_naive().into());
+            args.insert("on".to_owned(), clock.at(*at).date_naive().into());
         }
         sentence(&self.code, &args, lang).unwrap_or_else(|| self.code.clone())
     }

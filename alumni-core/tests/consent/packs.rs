@@ -272,10 +272,10 @@ fn a_yes_reaches_no_country_that_its_notice_does_not_name() {
     }
 }
 
-/// APPI Art. 27(1), GDPR Art. 13(1)(e): who agrees has been told the recipient before, by name or by class.
+/// APPI Art. 27(1), GDPR Art. 13(1)(e), LGPD Art. 9 V: who agrees has been told the recipient before, by name or by class.
 #[test]
 fn a_yes_reaches_no_recipient_that_its_notice_leaves_out() {
-    let may = |regime: &str, told: Option<&[(&str, &[&str])]>| {
+    let may = |(regime, country): (&str, &str), told: Option<&[(&str, &[&str])]>| {
         let purposes = ["share", "other"].map(|id| {
             Purpose::new(id, Localized::same(id), LegalBasis::Consent).class(PurposeClass::Directory)
         });
@@ -297,11 +297,11 @@ fn a_yes_reaches_no_recipient_that_its_notice_leaves_out() {
         ledger.extend([shown, yes]).unwrap();
         let mut question = Question::new("w", "share", None, "2026-04-01T00:00:00Z".parse().unwrap());
         question.recipient = Some("acme".to_owned());
-        question.country = Some(if regime == "jp" { "JP" } else { "FR" }.to_owned());
+        question.country = Some(country.to_owned());
         let answer = ledger.may(&question).unwrap();
         (answer.verdict, codes(&answer)[0].to_owned())
     };
-    for regime in ["jp", "eu"] {
+    for regime in [("jp", "JP"), ("eu", "FR"), ("br", "BR")] {
         let untold = (Verdict::Denied, "consent-law-recipient-untold".to_owned());
         let unnamed = (Verdict::Review, "consent-law-recipient-unnamed".to_owned());
         let given = (Verdict::Allowed, "consent-given".to_owned());

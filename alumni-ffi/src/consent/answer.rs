@@ -3,7 +3,7 @@
 use std::ffi::{CString, c_char};
 
 use alumni_core::consent::{Answer, Obligation, Summary, Verdict};
-use chrono::{FixedOffset, Offset as _, Utc};
+use alumni_core::text::Clock;
 
 use super::{Key, keys};
 use crate::boundary::{Kept, KeptIn, c_text, number, read, read_text, release};
@@ -45,7 +45,7 @@ pub struct alumni_answer {
     reasons: Reasons,
     evidence: Vec<Key>,
     obligations: Vec<KeptIn>,
-    offset: FixedOffset,
+    clock: Clock,
 }
 
 /// How many may be reached for a purpose, and what blocks the rest.
@@ -60,7 +60,7 @@ impl From<Answer> for alumni_answer {
     fn from(inner: Answer) -> Self {
         Self {
             text: KeptIn::default(),
-            offset: Utc.fix(),
+            clock: Clock::utc(),
             json: Kept::default(),
             reasons: inner.reasons.iter().collect(),
             evidence: keys(&inner.evidence),
@@ -71,10 +71,10 @@ impl From<Answer> for alumni_answer {
 }
 
 impl alumni_answer {
-    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+    pub(super) fn tell_at(&mut self, clock: Clock) {
         self.text = KeptIn::default();
-        self.reasons = std::mem::take(&mut self.reasons).at_offset(offset);
-        self.offset = offset;
+        self.reasons = std::mem::take(&mut self.reasons).by(clock);
+        self.clock = clock;
     }
 }
 
@@ -102,7 +102,7 @@ pub extern "C" fn alumni_answer_is_allowed(answer: Option<&alumni_answer>) -> u3
 pub extern "C" fn alumni_answer_text(answer: Option<&alumni_answer>, lang: u32) -> *const c_char {
     read_text(|| {
         let answer = answer?;
-        answer.text.get(lang, |lang| answer.inner.text_at(lang, answer.offset))
+        answer.text.get(lang, |lang| answer.inner.text_at(lang, answer.clock))
     })
 }
 

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use alumni_core::consent::{Notice, NoticeConsequence, NoticeDiff, ReconsentPlan, ReconsentRequest};
 use alumni_core::document;
-use chrono::{FixedOffset, Offset as _, Utc};
+use alumni_core::text::Clock;
 
 use super::{alumni_consent_report, alumni_contacts, alumni_ledger, alumni_notice};
 use crate::boundary::{Kept, KeptIn, give, guard, handle, number, read, read_text, release, text};
@@ -35,12 +35,12 @@ pub struct alumni_reconsent_plan {
     inner: ReconsentPlan,
     text: KeptIn,
     json: Kept,
-    offset: FixedOffset,
+    clock: Clock,
 }
 
 impl alumni_reconsent_plan {
-    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
-        (self.text, self.offset) = (KeptIn::default(), offset);
+    pub(super) fn tell_at(&mut self, clock: Clock) {
+        (self.text, self.clock) = (KeptIn::default(), clock);
     }
 }
 
@@ -154,7 +154,7 @@ pub extern "C" fn alumni_ledger_plan_reconsent_json(
             let request = ReconsentRequest::from_json(text(request_json, "request_json")?)?;
             let inner = ledger.inner.plan_reconsent(&contacts.inner, &request)?;
             let (text, json) = Default::default();
-            Ok(alumni_reconsent_plan { inner, text, json, offset: Utc.fix() })
+            Ok(alumni_reconsent_plan { inner, text, json, clock: Clock::utc() })
         })
     })
 }
@@ -179,7 +179,7 @@ pub extern "C" fn alumni_reconsent_plan_text(
 ) -> *const c_char {
     read_text(|| {
         let plan = plan?;
-        plan.text.get(lang, |lang| plan.inner.text_at(lang, plan.offset))
+        plan.text.get(lang, |lang| plan.inner.text_at(lang, plan.clock))
     })
 }
 

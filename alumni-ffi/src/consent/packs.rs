@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 
 use alumni_core::Error;
 use alumni_core::consent::{Directory, DirectoryMatrix, Pack, Packs, Takeover};
+use alumni_core::text::Clock;
 use serde::Serialize;
 
 use super::{alumni_ledger, channel};
@@ -42,6 +43,11 @@ impl alumni_consent_report {
         let json = serde_json::to_string(report);
         let json = json.map_err(|error| Failure::from(Error::inconsistent(error.to_string())))?;
         Ok(Self { json, kept: Kept::default(), said: None })
+    }
+
+    /// Whether it says any times by a clock, which is this one from now on.
+    pub(super) fn tell_at(&mut self, clock: Clock) -> bool {
+        self.said.as_mut().is_some_and(|said| said.tell_at(clock))
     }
 }
 
@@ -218,8 +224,9 @@ pub extern "C" fn alumni_ledger_directory(
             let known_at = known_at.map(|at| at.checked("known_at")).transpose()?;
             let subject = text(subject, "subject")?;
             let matrix = ledger.inner.directory(&directory, subject, at.checked("at")?, known_at)?;
-            let said = Some(Said::of(&matrix, DirectoryMatrix::text));
-            Ok(alumni_consent_report { said, ..alumni_consent_report::of(&matrix)? })
+            let report = alumni_consent_report::of(&matrix)?;
+            let said = Some(Said::at(matrix, DirectoryMatrix::text_at));
+            Ok(alumni_consent_report { said, ..report })
         })
     })
 }

@@ -7,9 +7,8 @@ use alumni_core::consent::{
     Acknowledgement, Controller, Directory, DirectoryMatrix, Propagation, PropagationReport,
     PropagationRules, PropagationStatus, Recorded, Use, WithdrawalReceipt,
 };
-use alumni_core::text::Page;
+use alumni_core::text::{Clock, Page};
 use alumni_core::{Lang, document};
-use chrono::FixedOffset;
 
 use super::record::json;
 use super::{alumni_consent_document, alumni_contacts, alumni_ledger};
@@ -65,8 +64,8 @@ impl HasPage for PropagationReport {
         self.page(lang)
     }
 
-    fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
-        self.page_at(lang, offset)
+    fn page_at(&self, lang: Lang, clock: Clock) -> Page {
+        self.page_at(lang, clock)
     }
 }
 
@@ -75,24 +74,24 @@ impl HasPage for WithdrawalReceipt {
         self.page(lang)
     }
 
-    fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
-        self.page_at(lang, offset)
+    fn page_at(&self, lang: Lang, clock: Clock) -> Page {
+        self.page_at(lang, clock)
     }
 }
 
 impl alumni_withdrawal_receipt {
-    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
-        self.inner.tell_at(offset);
+    pub(super) fn tell_at(&mut self, clock: Clock) {
+        self.inner.tell_at(clock);
     }
 }
 
 impl alumni_propagation_report {
-    pub(super) fn tell_at(&mut self, offset: FixedOffset) {
+    pub(super) fn tell_at(&mut self, clock: Clock) {
         let findings: Vec<_> =
-            self.inner.value.findings.iter().map(|finding| finding.reason_at(offset)).collect();
-        self.findings = findings.iter().collect::<Reasons>().at_offset(offset);
-        self.items = std::mem::take(&mut self.items).at_offset(offset);
-        self.inner.tell_at(offset);
+            self.inner.value.findings.iter().map(|finding| finding.reason_at(clock)).collect();
+        self.findings = findings.iter().collect::<Reasons>().by(clock);
+        self.items = std::mem::take(&mut self.items).by(clock);
+        self.inner.tell_at(clock);
     }
 }
 

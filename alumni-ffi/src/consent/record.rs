@@ -8,7 +8,7 @@ use alumni_core::consent::{
     AccessExport, AccessOptions, Agreed, Controller, EncodedEvent, Event, Ledger, ListOptions, ListReport,
     Receipt, Record, RecordImport, RetentionDue, RetentionRule, Visible,
 };
-use alumni_core::text::Page;
+use alumni_core::text::{Clock, Page};
 use alumni_core::workforce::Table;
 use alumni_core::{Error, Lang, document};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -48,17 +48,32 @@ fn written(json: String) -> alumni_consent_document {
     alumni_consent_document { json: kept, said: None }
 }
 
-/// A document that people can read as well.
-pub(super) fn said<T: Serialize>(
-    value: &T,
-    text: impl Fn(&T, Lang) -> String,
-) -> Outcome<alumni_consent_document> {
-    Ok(alumni_consent_document { said: Some(Said::of(value, text)), ..json(value)? })
+impl alumni_consent_document {
+    /// Whether it says any times by a clock, which is this one from now on.
+    pub(super) fn tell_at(&mut self, clock: Clock) -> bool {
+        self.said.as_mut().is_some_and(|said| said.tell_at(clock))
+    }
 }
 
-/// One line for each of several.
-fn lines<T>(text: impl Fn(&T, Lang) -> String) -> impl Fn(&Vec<T>, Lang) -> String {
-    move |items, lang| items.iter().map(|item| text(item, lang)).collect::<Vec<_>>().join("\n")
+/// A document that people can read as well.
+pub(super) fn said<T: Serialize + Send + Sync + 'static>(
+    value: T,
+    text: impl Fn(&T, Lang) -> String + Send + Sync + 'static,
+) -> Outcome<alumni_consent_document> {
+    let made = json(&value)?;
+    Ok(alumni_consent_document { said: Some(Said::of(value, text)), ..made })
+}
+
+/// A document with one line for each of several, by whatever clock is asked for.
+fn lines<T: Serialize + Send + Sync + 'static>(
+    items: Vec<T>,
+    text_at: impl Fn(&T, Lang, Clock) -> String + Send + Sync + 'static,
+) -> Outcome<alumni_consent_document> {
+    let made = json(&items)?;
+    let said = Said::at(items, move |items, lang, clock| {
+        items.iter().map(|item| text_at(item, lang, clock)).collect::<Vec<_>>().join("\n")
+    });
+    Ok(alumni_consent_document { said: Some(said), ..made })
 }
 
 pub(super) fn json(value: &impl Serialize) -> Outcome<alumni_consent_document> {
@@ -89,7 +104,7 @@ pub(super) fn judge(
     give(document, "document", || {
         let (ledger, list) = (handle(ledger, "ledger")?, list()?);
         let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-        said(&ledger.inner.import_list(&list, &options)?, ListReport::text)
+        said(ledger.inner.import_list(&list, &options)?, ListReport::text)
     })
 }
 
@@ -333,7 +348,7 @@ pub extern "C" fn alumni_ledger_agreed_json(
 ) -> alumni_status {
     guard(error, || {
         answer(ledger, request_json, document, |ledger, asked: AgreedRequest| {
-            said(&ledger.agreed(&asked.subject, asked.at, asked.known_at)?, Agreed::text)
+            said(ledger.agreed(&asked.subject, asked.at, asked.known_at)?, Agreed::text)
         })
     })
 }
@@ -350,7 +365,7 @@ pub extern "C" fn alumni_ledger_visible_json(
     guard(error, || {
         answer(ledger, request_json, document, |ledger, asked: VisibleRequest| {
             let VisibleRequest { subject, since, until, fields, known_at } = asked;
-            said(&ledger.visible(&subject, since, until, &fields, known_at)?, lines(Visible::text))
+            lines(ledger.visible(&subject, since, until, &fields, known_at)?, Visible::text_at)
         })
     })
 }
@@ -369,7 +384,7 @@ pub extern "C" fn alumni_ledger_retention_due(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let rules: Vec<RetentionRule> = document::from_json(text(rules_json, "rules_json")?)?;
-            said(&ledger.inner.retention_due(at.checked("at")?, &rules)?, lines(RetentionDue::text))
+            lines(ledger.inner.retention_due(at.checked("at")?, &rules)?, RetentionDue::text_at)
         })
     })
 }

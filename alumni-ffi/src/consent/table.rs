@@ -144,7 +144,7 @@ pub extern "C" fn alumni_ledger_import_list_table(
         give(document, "document", || {
             let ledger = handle(ledger, "ledger")?;
             let options = ListOptions::from_json(text(options_json, "options_json")?)?;
-            said(&ledger.inner.import_list_table(reader(stream, "list")?, &options)?, ListReport::text)
+            said(ledger.inner.import_list_table(reader(stream, "list")?, &options)?, ListReport::text)
         })
     })
 }

@@ -10,6 +10,17 @@ static const char LEDGER[] =
     "  {\"source\": \"mail\", \"id\": \"2\", \"subject\": \"w-1\", \"purpose\": \"news\", \"kind\": \"withdrawn\","
     "   \"occurred_at\": \"2026-07-01T23:30:00Z\", \"received_at\": \"2026-07-01T23:30:00Z\"}]}";
 
+/* Whom the person was shown to, from a morning in Japan until another. */
+static const char SHOWN[] =
+    "{\"purposes\": [{\"id\": \"work\", \"title\": {\"en\": \"Employer\", \"ja\": \"勤務先\"}, \"legal_basis\": \"consent\"}],"
+    " \"notices\": [{\"id\": \"n\", \"version\": 1, \"purposes\": [\"work\"], \"text\": {\"ja\": \"名簿に掲載します。\"}}],"
+    " \"events\": [{\"source\": \"form\", \"id\": \"1\", \"subject\": \"w-1\", \"purpose\": \"work\", \"kind\": \"given\","
+    "   \"notice\": {\"id\": \"n\", \"version\": 1}, \"recipient\": \"all_alumni\","
+    "   \"occurred_at\": \"2026-05-22T23:30:00Z\", \"received_at\": \"2026-05-22T23:30:00Z\"},"
+    "  {\"source\": \"mail\", \"id\": \"2\", \"subject\": \"w-1\", \"purpose\": \"work\", \"kind\": \"withdrawn\","
+    "   \"recipient\": \"all_alumni\","
+    "   \"occurred_at\": \"2026-07-01T23:30:00Z\", \"received_at\": \"2026-07-01T23:30:00Z\"}]}";
+
 static const char REGISTER[] =
     "{\"rules\": {\"id\": \"r\", \"version\": 1, \"house_deadline\": {\"days\": 30},"
     "  \"systems\": [{\"id\": \"tool\", \"title\": {\"en\": \"Mail service\", \"ja\": \"メール配信サービス\"}}]},"
@@ -31,6 +42,54 @@ static void has(const char *page, const char *const *wanted) {
             exit(1);
         }
     }
+}
+
+/* Who could see it, whose data is due to be deleted, and the directory: in UTC, and as the clock of Japan shows it. */
+static void by_another_clock(void) {
+    alumni_ledger *ledger = NULL;
+    alumni_consent_document *document = NULL;
+    alumni_consent_report *report = NULL;
+    alumni_instant at, later;
+    WORKS(alumni_ledger_from_json(SHOWN, &ledger, &error));
+    WORKS(alumni_instant_parse("2026-07-02T00:00:00Z", &at, &error));
+    WORKS(alumni_instant_parse("2026-08-02T00:00:00Z", &later, &error));
+
+    WORKS(alumni_ledger_visible_json(ledger,
+        "{\"subject\": \"w-1\", \"since\": \"2026-01-01T00:00:00Z\", \"until\": \"2026-08-01T00:00:00Z\"}", &document, &error));
+    has(alumni_consent_document_text(document, ALUMNI_LANG_JA),
+        (const char *const[]){"2026年5月22日 23:30 UTC", "2026年7月1日 23:30 UTC", NULL});
+    WORKS(alumni_consent_document_tell_at(document, "+09:00", &error));
+    has(alumni_consent_document_text(document, ALUMNI_LANG_JA),
+        (const char *const[]){"2026年5月23日 08:30（+09:00）", "2026年7月2日 08:30（+09:00）", NULL});
+    WORKS(alumni_consent_document_tell_at(document, "Europe/Berlin", &error));
+    has(alumni_consent_document_text(document, ALUMNI_LANG_JA),
+        (const char *const[]){"2026年5月23日 01:30（+02:00）", "2026年7月2日 01:30（+02:00）", NULL});
+    FAILED(alumni_consent_document_tell_at(document, "JST", &error), ALUMNI_STATUS_SYNTAX, "utc_offset");
+    alumni_consent_document_free(document);
+
+    WORKS(alumni_ledger_retention_due(ledger, "[{\"purpose\": \"work\", \"keep_for\": \"1 month\", \"start\": \"permission_ended\"}]",
+                                      later, &document, &error));
+    CHECK(strstr(alumni_consent_document_text(document, ALUMNI_LANG_JA), "2026年8月1日 23:30 UTC"));
+    WORKS(alumni_consent_document_tell_at(document, "+09:00", &error));
+    CHECK(strstr(alumni_consent_document_text(document, ALUMNI_LANG_JA), "2026年8月2日 08:30（+09:00）"));
+    CHECK(!strstr(alumni_consent_document_text(document, ALUMNI_LANG_EN), "UTC"));
+    alumni_consent_document_free(document);
+    /* What was agreed to is told by the clock of its question. */
+    WORKS(alumni_ledger_agreed_json(ledger, "{\"subject\": \"w-1\", \"at\": \"2026-07-02T09:00:00+09:00\"}", &document, &error));
+    FAILED(alumni_consent_document_tell_at(document, "+09:00", &error), ALUMNI_STATUS_INCONSISTENT, "document");
+    alumni_consent_document_free(document);
+
+    WORKS(alumni_ledger_directory(ledger,
+        "{\"provided_by\": \"operator\", \"fields\": [{\"id\": \"employer\", \"title\": {\"en\": \"Employer\", \"ja\": \"勤務先\"},"
+        " \"purpose\": \"work\"}]}", "w-1", at, NULL, &report, &error));
+    CHECK(strstr(alumni_consent_report_text(report, ALUMNI_LANG_EN), "withdrawn on 2026-07-01"));
+    WORKS(alumni_consent_report_tell_at(report, "+09:00", &error));
+    CHECK(strstr(alumni_consent_report_text(report, ALUMNI_LANG_EN), "withdrawn on 2026-07-02"));
+    alumni_consent_report_free(report);
+    WORKS(alumni_ledger_at_exit(ledger, at, &report, &error));
+    FAILED(alumni_consent_report_tell_at(report, "+09:00", &error), ALUMNI_STATUS_INCONSISTENT, "report");
+    alumni_consent_report_free(report);
+    alumni_ledger_free(ledger);
 }
 
 int main(void) {
@@ -90,6 +149,7 @@ int main(void) {
     CHECK(!strstr(alumni_propagation_report_markdown(report, ALUMNI_LANG_JA), "UTC"));
     alumni_propagation_report_free(report);
 
+    by_another_clock();
     alumni_contacts_free(contacts);
     alumni_propagation_free(uses);
     alumni_ledger_free(ledger);

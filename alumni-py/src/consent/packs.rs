@@ -148,7 +148,7 @@ pub(super) fn regimes(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Re
 /// Examples
 /// --------
 /// >>> from alumni.consent import Pack
-/// >>> rule = Pack.shipped("us-canspam-tcpa-ccpa").rules[6]
+/// >>> rule = Pack.shipped("us-canspam-tcpa-ccpa").rules[7]
 /// >>> rule.id, rule.effective_from.isoformat(), rule.effect
 /// ('us-tcpa-revoke-all', '2027-01-31', 'revocation')
 #[pyclass(module = "alumni.consent", frozen)]

@@ -21,7 +21,7 @@ impl AccessExport {
         // The document has one word for it in every language, a page that of its reader.
         let withheld = word("withheld");
         let told = |text: &str| text.replace(REDACTED, &withheld);
-        let offset = *self.agreed.at.offset();
+        let clock = (*self.agreed.at.offset()).into();
         let at = instant::written(self.agreed.at);
         let mut page = Page::new(lang, word("title"));
         page.table(
@@ -38,7 +38,7 @@ impl AccessExport {
             let row = move |answer| {
                 vec![
                     Cell::Text(told(&purpose.label(answer, lang))),
-                    Cell::Text(told(&answer.text_at(lang, offset))),
+                    Cell::Text(told(&answer.text_at(lang, clock))),
                 ]
             };
             purpose.answers.iter().map(row)

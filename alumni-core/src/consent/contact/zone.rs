@@ -1,28 +1,18 @@
 //! Where a person's clock is set.
 
-use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone,
-    Utc,
-};
-#[cfg(feature = "time-zones")]
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono::{DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-#[cfg(feature = "time-zones")]
-use super::super::unknown::unknown;
 use crate::Error;
 use crate::calendar::{self, Period};
+use crate::text::Clock;
 
-/// An offset that never changes, or a zone of the IANA time zone database, whose offset may.
+/// The clock of a place, on which times are looked up as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::consent) enum Zone {
-    Fixed(FixedOffset),
-    #[cfg(feature = "time-zones")]
-    Named(Tz),
-}
+pub(in crate::consent) struct Zone(Clock);
 
 impl Zone {
     pub(in crate::consent) fn utc() -> Self {
-        Self::Fixed(Utc.fix())
+        Self(Clock::utc())
     }
 
     /// The zone that is written in one of the two ways; `None` where it is in neither.
@@ -30,12 +20,14 @@ impl Zone {
         match (offset, name) {
             (None, None) => Ok(None),
             (Some(offset), None) => {
-                let fixed = offset
+                let fixed: FixedOffset = offset
                     .parse()
                     .map_err(|_| Error::syntax("expected an offset such as `+09:00`").within("utc_offset"))?;
-                Ok(Some(Self::Fixed(fixed)))
+                Ok(Some(Self(fixed.into())))
             }
-            (None, Some(name)) => Self::named(name).map(Some).map_err(|error| error.within("time_zone")),
+            (None, Some(name)) => {
+                Clock::named(name).map(|clock| Some(Self(clock))).map_err(|error| error.within("time_zone"))
+            }
             (Some(_), Some(_)) => {
                 let message = "expected an offset or the name of a time zone, got both";
                 Err(Error::inconsistent(message).within("time_zone"))
@@ -43,26 +35,9 @@ impl Zone {
         }
     }
 
-    #[cfg(feature = "time-zones")]
-    fn named(name: &str) -> Result<Self, Error> {
-        let all = TZ_VARIANTS.iter().map(|zone| zone.name());
-        name.parse().map(Self::Named).map_err(|_| unknown("time zone", name, all))
-    }
-
-    #[cfg(not(feature = "time-zones"))]
-    fn named(_: &str) -> Result<Self, Error> {
-        let message =
-            "expected an offset in `utc_offset`: the library was built without the feature `time-zones`";
-        Err(Error::unknown_name(message))
-    }
-
     /// What the clock shows.
     pub(in crate::consent) fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
-        match self {
-            Self::Fixed(offset) => at.with_timezone(&offset).naive_local(),
-            #[cfg(feature = "time-zones")]
-            Self::Named(zone) => at.with_timezone(&zone).naive_local(),
-        }
+        self.0.at(at).naive_local()
     }
 
     pub(in crate::consent) fn day(self, at: DateTime<Utc>) -> NaiveDate {
@@ -80,12 +55,7 @@ impl Zone {
     }
 
     fn shows(self, wanted: NaiveDateTime, last: bool) -> Option<DateTime<Utc>> {
-        let found = match self {
-            Self::Fixed(offset) => offset.from_local_datetime(&wanted).map(|at| at.to_utc()),
-            #[cfg(feature = "time-zones")]
-            Self::Named(zone) => zone.from_local_datetime(&wanted).map(|at| at.to_utc()),
-        };
-        match found {
+        match self.0.shows(&wanted) {
             MappedLocalTime::Single(at) => Some(at),
             MappedLocalTime::Ambiguous(one, other) => {
                 Some(if last { one.max(other) } else { one.min(other) })

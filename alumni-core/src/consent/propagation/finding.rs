@@ -1,4 +1,4 @@
-use chrono::{DateTime, FixedOffset, Offset as _, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::answer::{Answer, Verdict};
@@ -12,7 +12,7 @@ use super::ended::{Scope, has_ended};
 use super::rules::System;
 use super::usage::Use;
 use crate::Error;
-use crate::text::{Lang, Localized, Reason};
+use crate::text::{Clock, Lang, Localized, Reason};
 
 words! {
     /// What is wrong with a use, by the ledger.
@@ -74,14 +74,14 @@ impl UseFinding {
     /// The finding as a reason: `propagation-use-after-withdrawal` with system, instant, and why it was not permitted.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.reason_at(Utc.fix())
+        self.reason_at(Clock::utc())
     }
 
-    /// The same, with why it was not permitted as a clock at `offset` shows days and times.
+    /// The same, with why it was not permitted as a clock shows days and times.
     #[must_use]
-    pub fn reason_at(&self, offset: FixedOffset) -> Reason {
+    pub fn reason_at(&self, clock: Clock) -> Reason {
         let first = self.reasons.first();
-        let because = |lang| first.map(|reason| reason.text_at(lang, offset)).unwrap_or_default();
+        let because = |lang| first.map(|reason| reason.text_at(lang, clock)).unwrap_or_default();
         let code = format!("propagation-use-{}", self.kind.as_str().replace('_', "-"));
         Reason::new(code)
             .with("system", titled(self.system_title.as_ref(), &self.system))
@@ -96,10 +96,10 @@ impl UseFinding {
         self.reason().text(lang)
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        self.reason_at(offset).text_at(lang, offset)
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        self.reason_at(clock).text_at(lang, clock)
     }
 }
 

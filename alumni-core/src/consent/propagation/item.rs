@@ -10,7 +10,7 @@ use super::deadline::Deadline;
 use super::ended::{Ended, Scope};
 use super::rules::PropagationRules;
 use super::usage::Use;
-use crate::text::{Lang, Localized, Reason};
+use crate::text::{Clock, Lang, Localized, Reason};
 
 words! {
     /// Where a withdrawal stands at one system.
@@ -135,10 +135,10 @@ impl PropagationItem {
         self.reason().text(lang)
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with days and times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
-        self.reason().text_at(lang, offset)
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
+        self.reason().text_at(lang, clock)
     }
 }
 

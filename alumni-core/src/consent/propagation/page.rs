@@ -1,6 +1,6 @@
 //! The receipt and the report for people.
 
-use chrono::{DateTime, FixedOffset, Offset as _, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::super::answer::phrase;
 use super::super::instant;
@@ -9,23 +9,23 @@ use super::super::titles::recipient;
 use super::item::PropagationItem;
 use super::receipt::{REDACTED, WithdrawalReceipt, WithdrawnPurpose};
 use super::report::PropagationReport;
-use crate::text::{Cell, Lang, Page};
+use crate::text::{Cell, Clock, Lang, Page};
 
 impl WithdrawalReceipt {
     /// The receipt for the person: what has ended, who was told and what they answered, what goes on and what is kept, and why.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
-        self.page_at(lang, Utc.fix())
+        self.page_at(lang, Clock::utc())
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`page`](Self::page) has them in UTC.
+    /// The same with days and times as a clock shows them; [`page`](Self::page) has them in UTC.
     #[must_use]
-    pub fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
-        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
+    pub fn page_at(&self, lang: Lang, clock: Clock) -> Page {
+        let utc = |at: DateTime<Utc>| instant::written(clock.at(at));
         // What was said is dated by the clock of the place where it was, unless another is asked for.
         let said = |at: DateTime<FixedOffset>| {
-            let keeps = offset == Utc.fix();
-            instant::written(if keeps { at } else { at.with_timezone(&offset) })
+            let keeps = clock == Clock::utc();
+            instant::written(if keeps { at } else { clock.at(at.to_utc()) })
         };
         let word = |code: &str| phrase(&format!("propagation-receipt-{code}"), lang);
         let text = |text: String| Cell::Text(text);
@@ -50,12 +50,12 @@ impl WithdrawalReceipt {
                         lang,
                     )),
                     text(said(of.occurred_at)),
-                    text(of.reason.text_at(lang, offset)),
+                    text(of.reason.text_at(lang, clock)),
                 ]
             });
             page.table(["purpose", "what", "when", "why"].map(word).to_vec(), rows.collect());
             page.heading(word("systems"));
-            self.systems(&mut page, lang, offset);
+            self.systems(&mut page, lang, clock);
         }
         page.heading(word("stays"));
         let rows: Vec<_> = self
@@ -67,7 +67,7 @@ impl WithdrawalReceipt {
                 let only: Vec<_> = activities.collect();
                 let what = if only.is_empty() { word("whole-purpose") } else { only.join(comma(lang)) };
                 let title = label(of.title.text(lang), &of.channels, &of.recipients, lang);
-                vec![text(title), text(what), text(of.reason.text_at(lang, offset))]
+                vec![text(title), text(what), text(of.reason.text_at(lang, clock))]
             })
             .collect();
         if rows.is_empty() {
@@ -85,14 +85,14 @@ impl WithdrawalReceipt {
             let rows = self
                 .kept
                 .iter()
-                .map(|of| vec![text(title(&of.purpose)), text(of.reason.text_at(lang, offset))]);
+                .map(|of| vec![text(title(&of.purpose)), text(of.reason.text_at(lang, clock))]);
             page.table(["purpose", "why"].map(word).to_vec(), rows.collect());
         }
         page
     }
 
-    fn systems(&self, page: &mut Page, lang: Lang, offset: FixedOffset) {
-        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
+    fn systems(&self, page: &mut Page, lang: Lang, clock: Clock) {
+        let utc = |at: DateTime<Utc>| instant::written(clock.at(at));
         let word = |code: &str| phrase(&format!("propagation-receipt-{code}"), lang);
         let rows: Vec<_> = self
             .withdrawn
@@ -102,7 +102,7 @@ impl WithdrawalReceipt {
                 let sent = system.sent_at.map_or_else(|| word("not-sent"), utc);
                 let acknowledged = system.acknowledged_at.map_or_else(|| word("not-acknowledged"), utc);
                 let name = label(system.title.text(lang), &[], system.recipient.as_slice(), lang);
-                let due = in_brackets(&utc(system.due_at), &system.by.text_at(lang, offset), lang);
+                let due = in_brackets(&utc(system.due_at), &system.by.text_at(lang, clock), lang);
                 let cells = [of.title.text(lang).to_owned(), name, sent, acknowledged, due];
                 cells.map(Cell::Text).to_vec()
             })
@@ -127,13 +127,13 @@ impl PropagationReport {
     /// The report for the data-protection officer: the counts, what is not acknowledged, and what is wrong with uses.
     #[must_use]
     pub fn page(&self, lang: Lang) -> Page {
-        self.page_at(lang, Utc.fix())
+        self.page_at(lang, Clock::utc())
     }
 
-    /// The same with days and times as a clock at `offset` shows them; [`page`](Self::page) has them in UTC.
+    /// The same with days and times as a clock shows them; [`page`](Self::page) has them in UTC.
     #[must_use]
-    pub fn page_at(&self, lang: Lang, offset: FixedOffset) -> Page {
-        let utc = |at: DateTime<Utc>| instant::written(at.with_timezone(&offset));
+    pub fn page_at(&self, lang: Lang, clock: Clock) -> Page {
+        let utc = |at: DateTime<Utc>| instant::written(clock.at(at));
         let word = |code: &str| phrase(&format!("propagation-report-{code}"), lang);
         let text = |text: String| Cell::Text(text);
         let mut page = Page::new(lang, word("title"));
@@ -164,7 +164,7 @@ impl PropagationReport {
         if open.is_empty() {
             page.text(word("none"));
         } else {
-            let rows = open.into_iter().map(|item| row(item, lang, offset)).collect();
+            let rows = open.into_iter().map(|item| row(item, lang, clock)).collect();
             page.table(["subject", "purpose", "why", "send"].map(word).to_vec(), rows);
         }
         page.heading(word("findings"));
@@ -176,7 +176,7 @@ impl PropagationReport {
                 vec![
                     Cell::Code(finding.subject.clone()),
                     Cell::Code(record),
-                    text(finding.text_at(lang, offset)),
+                    text(finding.text_at(lang, clock)),
                 ]
             });
             page.table(["subject", "use", "why"].map(word).to_vec(), rows.collect());
@@ -185,12 +185,12 @@ impl PropagationReport {
     }
 }
 
-fn row(item: &PropagationItem, lang: Lang, offset: FixedOffset) -> Vec<Cell> {
+fn row(item: &PropagationItem, lang: Lang, clock: Clock) -> Vec<Cell> {
     let send = item.send.map(|send| format!("propagation-send-{}", send.as_str().replace('_', "-")));
     vec![
         Cell::Code(item.subject.clone()),
         Cell::Code(item.purpose.clone()),
-        Cell::Text(item.text_at(lang, offset)),
+        Cell::Text(item.text_at(lang, clock)),
         Cell::Text(send.map(|code| phrase(&code, lang)).unwrap_or_default()),
     ]
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Offset as _, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::kind::Channel;
@@ -14,7 +14,7 @@ use super::people::{People, ReconsentPerson};
 use super::request::ReconsentRequest;
 use super::schedule::Schedule;
 use crate::Error;
-use crate::text::{Lang, Localized, Reason};
+use crate::text::{Clock, Lang, Localized, Reason};
 
 /// Who is asked again, who is told, when, and what may be lost.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,12 +75,12 @@ impl ReconsentPlan {
     /// The plan in `lang`: what is at stake, the days, and what has to be looked at. Nobody is named.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        self.text_at(lang, Utc.fix())
+        self.text_at(lang, Clock::utc())
     }
 
-    /// The same with times as a clock at `offset` shows them; [`text`](Self::text) has them in UTC.
+    /// The same with times as a clock shows them; [`text`](Self::text) has them in UTC.
     #[must_use]
-    pub fn text_at(&self, lang: Lang, offset: FixedOffset) -> String {
+    pub fn text_at(&self, lang: Lang, clock: Clock) -> String {
         let head = Reason::new("reconsent-plan")
             .with("notice", self.notice.as_str())
             .with("version", self.version.to_string())
@@ -88,7 +88,7 @@ impl ReconsentPlan {
             .with("ask", self.ask)
             .with("tell", self.tell)
             .with("nothing", self.nothing);
-        let mut lines = vec![head.text_at(lang, offset)];
+        let mut lines = vec![head.text_at(lang, clock)];
         let mut lost = |reason: Reason, loss: &ReconsentLoss| {
             let reason = reason.with("at_stake", loss.at_stake).with("least", loss.least);
             let line = reason.with("most", loss.most).text(lang);
@@ -118,7 +118,7 @@ impl ReconsentPlan {
                 Reason::new("reconsent-day").with("on", day.on).with("channel", day.channel.as_str());
             lines.push(reason.with("ask", day.ask).with("tell", day.tell).text(lang));
         }
-        lines.extend(self.findings.iter().map(|finding| format!("! {}", finding.text_at(lang, offset))));
+        lines.extend(self.findings.iter().map(|finding| format!("! {}", finding.text_at(lang, clock))));
         lines.join("\n")
     }
 }
