@@ -32,7 +32,7 @@ use crate::engagement::{NotScored, Permitted, Points, ScoreModel, Tally};
 /// sums.add_codes(&[person, person], &[place("event_attend"), place("reply")], &[1_759_485_600, 1_774_000_000])?;
 /// let totals = sums.finish();
 /// assert_eq!(totals.people, ["w-1042"]);
-/// assert_eq!(format!("{:.3}", totals.scores[0]), "6.200");
+/// assert_eq!(format!("{:.3}", totals.scores[0]), "6.329");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
