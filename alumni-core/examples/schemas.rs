@@ -91,6 +91,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("engagement-band-move", schema::<engagement::BandMove>()),
         ("engagement-score-change", schema::<engagement::ScoreChange>()),
         ("engagement-score-table", schema::<engagement::ScoreTable>()),
+        ("engagement-score-totals", schema::<engagement::ScoreTotals>()),
         ("engagement-health", schema::<engagement::Health>()),
         ("engagement-health-model", schema::<engagement::HealthModel>()),
         ("engagement-rate-power", schema::<engagement::RatePower>()),

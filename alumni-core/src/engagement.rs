@@ -106,7 +106,7 @@ pub use small::{
     GroupCount, Prior, PriorMethod, RatePower, RatePowerQuestion, SharePower, SharePowerQuestion, ShrinkLaw,
     ShrinkQuestion, Shrinkage, ShrunkGroup, Silence, SilenceQuestion, SilenceVerdict, Spread,
 };
-pub use sums::{ScoreSums, ScoreTable};
+pub use sums::{ScoreSums, ScoreTable, ScoreTotals, TotalSums};
 pub use tenure_years::tenure_years_from_json;
 pub use traffic::{Flow, Traffic, traffic};
 pub use window::{Distance, KindPoints, Window, WindowModel, WindowScore, WindowScores};

@@ -6207,6 +6207,22 @@ alumni_status alumni_score_model_score_stream(const alumni_score_model *model,
                                               alumni_error **error);
 
 /**
+ * Scores everybody in a table as `alumni_score_model_score_stream` does, without what each kind adds: the same scores to the last bit, and 8
+ * bytes and the id for each person, however many kinds the model has. `out` gets the columns `person`, `score` and, where a band of tenure
+ * counts for anybody, `tenure_factor`; it can be given to `alumni_engagement_ranks_stream`. `table` is taken whatever becomes of the call.
+ * `tenure_years_json` and `report` are as there.
+ */
+ALUMNI_API
+alumni_status alumni_score_model_score_totals_stream(const alumni_score_model *model,
+                                                     struct ArrowArrayStream *table,
+                                                     alumni_date as_of,
+                                                     const alumni_permitted *permitted,
+                                                     const char *tenure_years_json,
+                                                     struct ArrowArrayStream *out,
+                                                     alumni_score_report **report,
+                                                     alumni_error **error);
+
+/**
  * Scores everybody in a table as `alumni_score_model_score_stream` does, with the column `recency_days`: the days since the last two-way
  * contact, as in `alumni_scores`. That hangs on threads and targets: the table has the columns of `alumni_interactions_from_stream`, all
  * events are held in memory, and an event that stands twice counts once.

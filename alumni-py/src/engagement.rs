@@ -52,6 +52,7 @@ mod rfm;
 mod scores;
 mod small;
 mod sums;
+mod totals;
 mod window;
 
 use alumni_core::engagement::{ActorType, TargetType};
@@ -83,6 +84,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<learn::LearnedHalfLife>()?;
     module.add_class::<rank::Ranks>()?;
     module.add_class::<sums::ScoreTable>()?;
+    module.add_class::<totals::ScoreTotals>()?;
     module.add_class::<rfm::RfmModel>()?;
     module.add_class::<rfm::RfmTable>()?;
     module.add_class::<window::WindowModel>()?;

@@ -83,6 +83,34 @@ def score_table(given: Given) -> Any:
     asked = {"permitted": given.get("permitted"), "tenure_years": given.get("tenure_years")}
     scores = model(given).score_table(columns(given["events"]), as_of=as_of, **asked)
     assert scores.to_arrow()["score"].to_pylist() == scores.to_dict()["scores"]
+    totals = model(given).score_totals(columns(given["events"]), as_of=as_of, **asked).to_dict()
+    assert totals == {
+        name: value for name, value in scores.to_dict().items() if name not in ("kinds", "parts")
+    }
+    return scores.to_dict()
+
+
+def same_totals(scores: al.engagement.Scores, model: al.ScoreModel, given: Given) -> None:
+    """The scores without parts of the same events, each once and in the order of time, are the same."""
+    once = {event["id"]: event for event in given["events"]}.values()
+    events = sorted(once, key=lambda event: datetime.fromisoformat(event["at"]))
+    totals = model.score_totals(
+        columns(events),
+        as_of=scores.as_of,
+        permitted=given.get("permitted"),
+        tenure_years=given.get("tenure_years"),
+    )
+    rows = totals.to_arrow().to_pylist()
+    assert [(row["person"], row["score"]) for row in rows] == [
+        (one.person, one.score) for one in scores.people
+    ]
+    assert totals.not_scored == scores.not_scored
+
+
+def score(given: Given) -> Any:
+    as_of = date.fromisoformat(given["as_of"])
+    scores = model(given).score(given["events"], as_of=as_of, permitted=given.get("permitted"))
+    same_totals(scores, model(given), given)
     return scores.to_dict()
 
 
@@ -99,6 +127,7 @@ def by_tenure(given: Given) -> Any:
     activity = al.engagement.ActivityLog(given["events"])
     again = activity.score(modified(given), tenure_years=given["tenure_years"], **asked)
     assert again.people == scores.people
+    same_totals(scores, modified(given), given)
     return scores.to_dict()
 
 
@@ -120,6 +149,7 @@ def learned(given: Given) -> Any:
 
 CALLS = {
     "engagement.activity_log": lambda given: {"bytes": log(given["steps"]).to_bytes().hex()},
+    "engagement.score": score,
     "engagement.score_change": change,
     "engagement.ranks": ranks,
     "engagement.score_moves": moves,

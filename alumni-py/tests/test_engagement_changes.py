@@ -132,6 +132,28 @@ def test_a_table_of_scores_tells_recency_where_asked() -> None:
     assert E.ScoreTable.from_json(found.to_json()) == found
 
 
+def test_totals_are_the_scores_without_their_parts() -> None:
+    events = [did("e-1", 1), did("e-2", 3, "visit"), did("e-3", 9, actor="w-2"), did("e-4", 9, actor="w-3")]
+    columns = {
+        name: [str(getattr(event, name)) for event in events] for name in ("actor", "kind", "actor_type")
+    }
+    table = pa.table(columns | {"at": [event.at for event in events]})
+    told: list[int] = []
+    allowed = ["w-1", "w-2"]
+    found = MODEL.score_totals(table, as_of=DAY, permitted=allowed, progress=told.append)
+    scores = MODEL.score(events, as_of=DAY, permitted=allowed)
+    assert [row["score"] for row in found.to_arrow().to_pylist()] == [score.score for score in scores]
+    assert found.get("w-1") == scores[0].score and found.get("w-3") is None
+    assert found.not_scored == scores.not_scored and found.tally == scores.tally and told[-1] == 4
+    assert found.ranks(options={"minimum": 2}) == scores.ranks(options={"minimum": 2})
+    assert repr(found) == f"<ScoreTotals of 2 people as of {DAY}>" and "w-2" in found._repr_html_()
+    assert found.to_pandas().columns.tolist() == ["person", "score"]
+    assert E.ScoreTotals.from_json(found.to_json()) == found == pickle.loads(pickle.dumps(found))
+    with pytest.raises(al.AlumniError) as refused:
+        MODEL.score_totals(table.drop_columns(["at"]), as_of=DAY)
+    assert refused.value.path == "at"
+
+
 @pytest.mark.parametrize(
     ("ask", "path"),
     [

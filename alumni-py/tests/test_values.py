@@ -280,6 +280,7 @@ WINDOW_SCORES = [
     WINDOWED.measure(events, as_of=date(2030, 1, 1), window="all") for events in ([ASKED, REPLY], [])
 ]
 SCORE_TABLES = [MODEL.score_table(ROWS.head(rows), as_of=date(2026, 4, 1)) for rows in (1, 0)]
+SCORE_TOTALS = [MODEL.score_totals(ROWS.head(rows), as_of=date(2026, 4, 1)) for rows in (1, 0)]
 PULSE = al.engagement.pulse([ASKED, REPLY], ["w-1", "w-2"], window=WINDOW)
 QUIET = al.engagement.pulse([ASKED], ["w-1", "w-2", "w-3"], window=WINDOW)
 AWAY = [
@@ -621,6 +622,7 @@ VALUES: list[tuple[Any, Any]] = [
     (LEARNED[0], LEARNED[1]),
     (RANKS[0], RANKS[1]),
     (SCORE_TABLES[0], SCORE_TABLES[1]),
+    (SCORE_TOTALS[0], SCORE_TOTALS[1]),
     (al.engagement.rfm([ASKED, REPLY], window=WINDOW), al.engagement.rfm([REPLY], window=WINDOW)),
     (RFM_MODEL, al.engagement.RfmModel.from_dict({**RFM_MODEL.to_dict(), "version": 2})),
     (WINDOWED, al.engagement.WindowModel.from_dict({**WINDOWED.to_dict(), "version": 2})),

@@ -673,13 +673,6 @@ def access(given: Given) -> Any:
     return ledger(given).access(given["subject"], register=register, **options).to_dict()
 
 
-def score(given: Given) -> Any:
-    model = given["model"]
-    made = al.ScoreModel.preset(model) if isinstance(model, str) else al.ScoreModel.from_dict(model)
-    permitted = given.get("permitted")
-    return made.score(given["events"], as_of=day(given["as_of"]), permitted=permitted).to_dict()
-
-
 def ties(given: Given) -> al.engagement.InteractionGraph:
     """The graph of the ties of a vector."""
     rows = given["ties"]
@@ -766,7 +759,6 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.record": record,
     "consent.notice_hash": lambda given: al.consent.Notice.from_dict(given["notice"]).hash,
     "consent.state_hash": lambda given: ledger(given).state_hash,
-    "engagement.score": score,
     **record_calls.CALLS,
     **scoring_calls.CALLS,
     "engagement.traffic": lambda given: al.engagement.traffic(

@@ -126,25 +126,6 @@ def interactions(given):
     return Handle("alumni_interactions", "alumni_interactions_from_json", text(given["events"]))
 
 
-def engagement_score(given):
-    """engagement.score: `model` is a preset's name or a document"""
-    made = "preset" if isinstance(given["model"], str) else "parse"
-    allowed = ["alumni_permitted_everyone"]
-    if "permitted" in given:
-        allowed = ["alumni_permitted_only", texts(given["permitted"]), len(given["permitted"])]
-    with (
-        Handle("alumni_score_model", f"alumni_score_model_{made}", text(given["model"])) as model,
-        interactions(given) as record,
-        Handle("alumni_permitted", *allowed) as permitted,
-        Handle(
-            "alumni_scores",
-            "alumni_score_model_score",
-            *(model.pointer, record.pointer, date(given["as_of"]), permitted.pointer),
-        ) as scores,
-    ):
-        return scores.json()
-
-
 def engagement_traffic(given):
     """engagement.traffic"""
     window = date(given["from"]), date(given["until"])
@@ -175,7 +156,6 @@ def engagement_interactions(given):
 CALLS = {
     "engagement.interactions": engagement_interactions,
     "engagement.pulse": engagement_pulse,
-    "engagement.score": engagement_score,
     "engagement.traffic": engagement_traffic,
     "fairness.compa_ratio": pay("compa_ratio", "pay", "midpoint"),
     "fairness.range_penetration": pay("range_penetration", "pay", "minimum", "maximum"),

@@ -202,6 +202,23 @@ def score_model(given):
         return rules.json()
 
 
+def score(given):
+    """engagement.score: `model` is a preset's name or a document"""
+    with (
+        model(given) as rules,
+        interactions(given) as record,
+        permission(given) as permitted,
+        Handle(
+            "alumni_scores",
+            "alumni_score_model_score",
+            *(rules.pointer, record.pointer, date(given["as_of"]), permitted.pointer),
+        ) as scores,
+    ):
+        answer = scores.json()
+        same_totals(given, answer, rules, permitted)
+        return answer
+
+
 def score_by_tenure(given):
     """engagement.score_by_tenure: from the events, and from a log of them"""
     with (
@@ -223,7 +240,47 @@ def score_by_tenure(given):
         assert [row["person"] for row in rows] == [one["person"] for one in answer["people"]]
         assert [row["score"] for row in rows] == [one["score"] for one in answer["people"]]
         assert [row["recency_days"] for row in rows] == [one["recency_days"] for one in answer["people"]]
+        same_totals(given, answer, rules, permitted)
         return answer
+
+
+def same_totals(given, answer, rules, permitted):
+    """That the scores of the same events without parts, each event once and in the order of time, are those of the answer."""
+    events = {event["id"]: event for event in given["events"]}.values()
+    told, rows = totals(sorted(events, key=at), given, rules, permitted)
+    assert [(row["person"], row["score"]) for row in rows] == [
+        (one["person"], one["score"]) for one in answer["people"]
+    ]
+    assert told["not_scored"] == answer["not_scored"]
+
+
+def at(event):
+    return datetime.fromisoformat(event["at"])
+
+
+def totals(events, given, rules, permitted):
+    """The report and the rows of scores without parts."""
+    return scored("alumni_score_model_score_totals_stream", events, given, rules, permitted)
+
+
+def scored(call, events, given, rules, permitted):
+    columns = {
+        name: pyarrow.array([event[name] for event in events], pyarrow.string())
+        for name in ("actor", "kind", "actor_type")
+    }
+    columns["at"] = pyarrow.array([at(event) for event in events], pyarrow.timestamp("us", tz="UTC"))
+    table, out, report = stream(columns), library.ArrowArrayStream(), ctypes.c_void_p()
+    years = text(given["tenure_years"]) if "tenure_years" in given else None
+    done(
+        call,
+        *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
+        *(years, ctypes.addressof(out), ctypes.byref(report)),
+    )
+    try:
+        answer = json.loads(C.alumni_score_report_json(report))
+    finally:
+        C.alumni_score_report_free(report)
+    return answer, read(out)
 
 
 def recency_stream(given, rules, permitted):
@@ -233,8 +290,7 @@ def recency_stream(given, rules, permitted):
         name: pyarrow.array([event.get(name) for event in given["events"]], pyarrow.string())
         for name in names
     }
-    at = [datetime.fromisoformat(event["at"]) for event in given["events"]]
-    columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
+    columns["at"] = pyarrow.array([at(event) for event in given["events"]], pyarrow.timestamp("us", tz="UTC"))
     table, out = stream(columns), library.ArrowArrayStream()
     done(
         "alumni_score_model_score_recency_stream",
@@ -262,26 +318,13 @@ def window_scores(given):
 
 def score_table(given):
     """engagement.score_table: the people and their scores as a stream, the rest as a document"""
-    events = given["events"]
-    columns = {
-        name: pyarrow.array([event[name] for event in events], pyarrow.string())
-        for name in ("actor", "kind", "actor_type")
-    }
-    at = [datetime.fromisoformat(event["at"]) for event in events]
-    columns["at"] = pyarrow.array(at, pyarrow.timestamp("us", tz="UTC"))
-    table, out, report = stream(columns), library.ArrowArrayStream(), ctypes.c_void_p()
-    years = text(given["tenure_years"]) if "tenure_years" in given else None
     with model(given) as rules, permission(given) as permitted:
-        done(
-            "alumni_score_model_score_stream",
-            *(rules.pointer, ctypes.addressof(table), date(given["as_of"]), permitted.pointer),
-            *(years, ctypes.addressof(out), ctypes.byref(report)),
-        )
-    try:
-        answer = json.loads(C.alumni_score_report_json(report))
-    finally:
-        C.alumni_score_report_free(report)
-    rows = read(out)
+        events = given["events"]
+        answer, rows = scored("alumni_score_model_score_stream", events, given, rules, permitted)
+        told, without = totals(events, given, rules, permitted)
+    names = ("person", "score", "tenure_factor")
+    assert told == answer
+    assert without == [{name: row[name] for name in names if name in row} for row in rows]
     answer |= {"people": [row["person"] for row in rows], "scores": [row["score"] for row in rows]}
     if rows and "tenure_factor" in rows[0]:
         answer["tenure_factors"] = [row["tenure_factor"] for row in rows]
@@ -305,6 +348,7 @@ def learn_half_life(given):
 
 CALLS = {
     "engagement.activity_log": activity_log,
+    "engagement.score": score,
     "engagement.score_change": score_change,
     "engagement.ranks": ranks,
     "engagement.score_moves": score_moves,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use moves::{BandMove, PartMove};
 
-use super::{Points, ScoreTable, Scores};
+use super::{Points, ScoreTable, ScoreTotals, Scores};
 use crate::{Error, Reason, document};
 
 /// How people are ranked: the bands, and how many a segment needs.
@@ -220,12 +220,32 @@ impl ScoreTable {
     /// What [`Scores::ranks`] says of the same scores.
     #[must_use]
     pub fn ranks(&self, segments: &BTreeMap<String, String>, options: &RankOptions) -> Ranks {
-        let people = self.people.iter().zip(&self.scores).map(|(person, score)| {
-            let segment = segments.get(person).map(String::as_str);
-            (person.as_str(), segment, *score)
-        });
-        ranks(&people.collect::<Vec<_>>(), options).of(&self.model, self.version, &self.hash, self.as_of)
+        let found = of_columns(&self.people, &self.scores, segments, options);
+        found.of(&self.model, self.version, &self.hash, self.as_of)
     }
+}
+
+impl ScoreTotals {
+    /// What [`Scores::ranks`] says of the same scores.
+    #[must_use]
+    pub fn ranks(&self, segments: &BTreeMap<String, String>, options: &RankOptions) -> Ranks {
+        let found = of_columns(&self.people, &self.scores, segments, options);
+        found.of(&self.model, self.version, &self.hash, self.as_of)
+    }
+}
+
+fn of_columns(
+    people: &[String],
+    scores: &[Points],
+    segments: &BTreeMap<String, String>,
+    options: &RankOptions,
+) -> Ranks {
+    let scored = people.iter().zip(scores);
+    let scored = scored.map(|(person, score)| {
+        let segment = segments.get(person).map(String::as_str);
+        (person.as_str(), segment, *score)
+    });
+    ranks(&scored.collect::<Vec<_>>(), options)
 }
 
 impl Ranks {

@@ -7,12 +7,14 @@ mod from_scores;
 mod kernel;
 mod quick;
 mod table;
+mod totals;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
 pub use table::ScoreTable;
+pub use totals::{ScoreTotals, TotalSums};
 
 use super::record::start_of;
 use super::{ScoreModel, Tally};
@@ -67,7 +69,9 @@ pub struct ScoreSums {
     tenure_years: BTreeMap<String, u32>,
     people: Known,
     refused: BTreeSet<String>,
-    /// For each person and kind of the model, in units of [`Points`](super::Points).
+    /// Whether there is a sum for each person and kind of the model, or one for each person.
+    parts: bool,
+    /// In units of [`Points`](super::Points).
     units: Vec<u64>,
     /// Whole numbers that were full, by their place in `units`.
     full: HashMap<usize, u128>,
@@ -93,6 +97,10 @@ impl ScoreSums {
     /// says how many that were.
     #[must_use]
     pub fn by_tenure(model: &ScoreModel, as_of: NaiveDate, tenure_years: BTreeMap<String, u32>) -> Self {
+        Self::with(model, as_of, tenure_years, true)
+    }
+
+    fn with(model: &ScoreModel, as_of: NaiveDate, tenure_years: BTreeMap<String, u32>, parts: bool) -> Self {
         let (weights, tables) = Weights::new(model);
         Self {
             windows: Windows::new(model, as_of),
@@ -104,6 +112,7 @@ impl ScoreSums {
             tenure_years,
             people: Known::default(),
             refused: BTreeSet::new(),
+            parts,
             units: Vec::new(),
             full: HashMap::new(),
             rows: 0,
@@ -111,9 +120,14 @@ impl ScoreSums {
         }
     }
 
-    /// How many kinds the model has.
+    /// How many sums each person has.
     fn width(&self) -> usize {
-        self.model.kinds().len()
+        if self.parts { self.model.kinds().len() } else { 1 }
+    }
+
+    /// What is kept of the place of a kind: nothing where all kinds go into one sum.
+    fn kept(&self) -> u16 {
+        if self.parts { u16::MAX } else { 0 }
     }
 
     /// The number of `person` for [`add_codes`](Self::add_codes), from 0 in the order of the first mention.
@@ -151,12 +165,12 @@ impl ScoreSums {
                 "expected a model without caps: which events a cap lets count cannot be told from sums";
             return Err(Error::inconsistent(message).within("other"));
         }
-        let kinds = self.width();
+        let width = self.width();
         for (number, person) in other.people.names().enumerate() {
             let own = usize::try_from(self.person(person)?).unwrap_or_default();
-            for kind in 0..kinds {
-                let theirs = other.exact(number.saturating_mul(kinds).saturating_add(kind));
-                self.put(own.saturating_mul(kinds).saturating_add(kind), theirs);
+            for place in 0..width {
+                let theirs = other.exact(number.saturating_mul(width).saturating_add(place));
+                self.put(own.saturating_mul(width).saturating_add(place), theirs);
             }
         }
         self.refused.extend(other.refused.iter().cloned());
@@ -169,6 +183,13 @@ impl ScoreSums {
     fn exact(&self, place: usize) -> u128 {
         let full = self.full.get(&place).copied().unwrap_or_default();
         full.saturating_add(u128::from(self.units.get(place).copied().unwrap_or_default()))
+    }
+
+    /// Keeps what ran over at a place: 2⁶⁴ units.
+    #[cold]
+    fn carry(&mut self, place: usize) {
+        let full = self.full.entry(place).or_default();
+        *full = full.saturating_add(1 << 64);
     }
 
     /// Adds to a place, however much.

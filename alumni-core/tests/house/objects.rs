@@ -230,6 +230,7 @@ documents! {
     engagement::ScoreChange,
     engagement::ScoreModel,
     engagement::ScoreTable,
+    engagement::ScoreTotals,
     engagement::Scores,
     engagement::SegmentMatrix,
     engagement::SharePower,

@@ -33,7 +33,16 @@ fn score(given: &Value) -> Result<Value, Error> {
     };
     let listed: Option<BTreeSet<String>> = given.get("permitted").map(|_| argument(given, "permitted"));
     let permitted = listed.as_ref().map_or(Permitted::Everyone, Permitted::Only);
-    Ok(json!(model.score(&events(given)?, argument(given, "as_of"), permitted)?))
+    let events = events(given)?;
+    let scores = model.score(&events, argument(given, "as_of"), permitted)?;
+    crate::scoring::totals_are_those_of(
+        &scores,
+        &model,
+        events,
+        permitted,
+        std::collections::BTreeMap::new(),
+    );
+    Ok(json!(scores))
 }
 
 pub(crate) fn events(given: &Value) -> Result<Vec<Interaction>, Error> {

@@ -7,7 +7,7 @@ use alumni_core::calendar::Span;
 use alumni_core::columns::{Column, Columns, Texts, TimeUnit, Values, ZoneOffsets};
 use alumni_core::engagement::{
     ActivityLog, BandMove, Interaction, LearnOptions, Permitted, Points, RankOptions, RfmModel, ScoreModel,
-    ScoreSums, ScoreTable, WindowModel, WindowScores, interactions_from_json, rfm,
+    ScoreSums, ScoreTable, Scores, TotalSums, WindowModel, WindowScores, interactions_from_json, rfm,
 };
 use serde_json::{Value, json};
 
@@ -90,7 +90,28 @@ fn by_tenure(given: &Value) -> Result<Value, Error> {
             assert_eq!(table.part(place, part.kind.as_str()), Some(part.contribution));
         }
     }
+    totals_are_those_of(&scores, &model, events, permitted, years);
     Ok(json!(scores))
+}
+
+/// That the scores without parts of the same events, each once and in the order of time, are the same to the last bit.
+pub(crate) fn totals_are_those_of(
+    scores: &Scores,
+    model: &ScoreModel,
+    mut events: Vec<Interaction>,
+    permitted: Permitted<'_>,
+    years: BTreeMap<String, u32>,
+) {
+    let mut seen = BTreeSet::new();
+    events.retain(|event| seen.insert(event.id().to_owned()));
+    events.sort_by_key(Interaction::at);
+    let mut sums = TotalSums::by_tenure(model, scores.as_of, years);
+    as_columns(&events, |columns| sums.add(columns, permitted)).expect("events that were scored");
+    let totals = sums.finish();
+    let expected: Vec<_> = scores.people.iter().map(|one| (one.person.as_str(), one.score)).collect();
+    let found = totals.people.iter().map(String::as_str).zip(totals.scores.iter().copied());
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+    assert_eq!(totals.not_scored, scores.not_scored);
 }
 
 /// Points within a window, which are read back.
@@ -188,6 +209,25 @@ fn table(given: &Value) -> Result<Value, Error> {
 /// The scores of the events as a table.
 fn summed(given: &Value, permitted: Permitted<'_>) -> Result<ScoreTable, Error> {
     let events = events(given)?;
+    let years: BTreeMap<String, u32> =
+        given.get("tenure_years").map(|_| argument(given, "tenure_years")).unwrap_or_default();
+    let (model, as_of) = (model(given)?, argument(given, "as_of"));
+    let mut sums = ScoreSums::by_tenure(&model, as_of, years.clone());
+    as_columns(&events, |columns| sums.add(columns, permitted))?;
+    let table = sums.finish();
+    let mut sums = TotalSums::by_tenure(&model, as_of, years);
+    as_columns(&events, |columns| sums.add(columns, permitted))?;
+    let totals = sums.finish();
+    assert_eq!((&totals.people, &totals.scores), (&table.people, &table.scores));
+    assert_eq!((&totals.not_scored, &totals.tally), (&table.not_scored, &table.tally));
+    assert_eq!((&totals.tenure_factors, &totals.reasons), (&table.tenure_factors, &table.reasons));
+    Ok(table)
+}
+
+fn as_columns<T>(
+    events: &[Interaction],
+    take: impl FnOnce(&Columns<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
     let texts = |of: fn(&Interaction) -> &str| events.iter().map(of).collect::<Vec<_>>();
     let (actors, kinds) = (texts(Interaction::actor), texts(|event| event.kind().as_str()));
     let types = texts(|event| event.actor_type().as_str());
@@ -199,10 +239,7 @@ fn summed(given: &Value, permitted: Permitted<'_>) -> Result<ScoreTable, Error> 
         .with("kind", column(&kinds))?
         .with("actor_type", column(&types))?
         .with("at", Column::new(Values::Zoned { counts: &at, unit, offsets }))?;
-    let years = given.get("tenure_years").map(|_| argument(given, "tenure_years")).unwrap_or_default();
-    let mut sums = ScoreSums::by_tenure(&model(given)?, argument(given, "as_of"), years);
-    sums.add(&columns, permitted)?;
-    Ok(sums.finish())
+    take(&columns)
 }
 
 fn learned(given: &Value) -> Result<Value, Error> {

@@ -5,11 +5,12 @@ use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::{
-    BandMove, LearnOptions, RankOptions, Ranks, Rfm, ScoreSums, ScoreTable, interactions_from_arrow, rfm,
-    tenure_years_from_json as tenure_years,
+    BandMove, LearnOptions, NotScored, RankOptions, Ranks, Rfm, ScoreSums, ScoreTable, ScoreTotals, Tally,
+    TotalSums, interactions_from_arrow, rfm, tenure_years_from_json as tenure_years,
 };
-use alumni_core::{Error, document};
+use alumni_core::{Error, Reason, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores, window};
@@ -101,7 +102,40 @@ pub extern "C" fn alumni_score_model_score_stream(
             let scored = sums.finish();
             let stream = scored.stream()?.export();
             if report.is_some() {
-                give(report, "report", || about(&scored))?;
+                give(report, "report", || About::from(&scored).report())?;
+            }
+            Ok(stream)
+        })
+    })
+}
+
+/// Scores everybody in a table as `alumni_score_model_score_stream` does, without what each kind adds: the same scores to the last bit, and 8
+/// bytes and the id for each person, however many kinds the model has. `out` gets the columns `person`, `score` and, where a band of tenure
+/// counts for anybody, `tenure_factor`; it can be given to `alumni_engagement_ranks_stream`. `table` is taken whatever becomes of the call.
+/// `tenure_years_json` and `report` are as there.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_score_model_score_totals_stream(
+    model: Option<&alumni_score_model>,
+    table: *mut FFI_ArrowArrayStream,
+    as_of: alumni_date,
+    permitted: Option<&alumni_permitted>,
+    tenure_years_json: *const c_char,
+    out: *mut FFI_ArrowArrayStream,
+    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let table = take_stream(table, "table");
+        give_stream(out, "out", || {
+            let (model, as_of) = (handle(model, "model")?, as_of.checked("as_of")?);
+            let permitted = handle(permitted, "permitted")?.as_core();
+            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years);
+            let mut sums = TotalSums::by_tenure(&model.inner, as_of, years.transpose()?.unwrap_or_default());
+            sums.add_table(reader(table, "table")?, permitted)?;
+            let totals = sums.finish();
+            let stream = totals.stream()?.export();
+            if report.is_some() {
+                give(report, "report", || About::from(&totals).report())?;
             }
             Ok(stream)
         })
@@ -133,7 +167,7 @@ pub extern "C" fn alumni_score_model_score_recency_stream(
             let scores = model.score_by_tenure(&events, as_of, permitted, &years.unwrap_or_default())?;
             let scored = scores.table(model)?;
             if report.is_some() {
-                give(report, "report", || about(&scored))?;
+                give(report, "report", || About::from(&scored).report())?;
             }
             Ok(scored.stream()?.export())
         })
@@ -141,18 +175,42 @@ pub extern "C" fn alumni_score_model_score_recency_stream(
 }
 
 /// What a table of scores says beside its rows.
-fn about(scored: &ScoreTable) -> Outcome<alumni_score_report> {
-    let document = serde_json::json!({
-        "model": scored.model,
-        "version": scored.version,
-        "hash": scored.hash,
-        "as_of": scored.as_of,
-        "not_scored": scored.not_scored,
-        "tally": scored.tally,
-        "reasons": scored.reasons,
-    });
-    let lines: Vec<_> = scored.reasons.iter().map(ToString::to_string).collect();
-    report(&document, lines.join("\n"))
+#[derive(Serialize)]
+struct About<'a> {
+    model: &'a str,
+    version: u32,
+    hash: &'a str,
+    as_of: NaiveDate,
+    not_scored: &'a [NotScored],
+    tally: &'a Tally,
+    reasons: &'a [Reason],
+}
+
+macro_rules! about {
+    ($scored:ty) => {
+        impl<'a> From<&'a $scored> for About<'a> {
+            fn from(scored: &'a $scored) -> Self {
+                Self {
+                    model: &scored.model,
+                    version: scored.version,
+                    hash: &scored.hash,
+                    as_of: scored.as_of,
+                    not_scored: &scored.not_scored,
+                    tally: &scored.tally,
+                    reasons: &scored.reasons,
+                }
+            }
+        }
+    };
+}
+about!(ScoreTable);
+about!(ScoreTotals);
+
+impl About<'_> {
+    fn report(&self) -> Outcome<alumni_score_report> {
+        let lines: Vec<_> = self.reasons.iter().map(ToString::to_string).collect();
+        report(self, lines.join("\n"))
+    }
 }
 
 /// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which

@@ -1,6 +1,6 @@
 //! The library.
 
-use alumni_core::engagement::{ScoreModel, ScoreSums};
+use alumni_core::engagement::{ScoreModel, ScoreSums, TotalSums};
 
 use crate::events::{Events, WEIGHTS};
 use crate::measure::{each, line, median, timed};
@@ -19,8 +19,11 @@ fn model() -> Result<ScoreModel, alumni_core::Error> {
 pub fn measure(rows: usize, people: usize, round: usize) -> Outcome {
     let model = model()?;
     let mut empty = ScoreSums::new(&model, "2026-04-01".parse()?);
+    let mut none = TotalSums::new(&model, "2026-04-01".parse()?);
     for person in 0..people {
-        empty.person(&format!("w-{person:07}"))?;
+        let id = format!("w-{person:07}");
+        empty.person(&id)?;
+        none.person(&id)?;
     }
     let by_time = Events::by_time(rows, people);
     let by_person = by_time.by_person(people);
@@ -42,10 +45,31 @@ pub fn measure(rows: usize, people: usize, round: usize) -> Outcome {
             time
         });
         each(group, "alumni", "", round, time, rows);
-        let total = total.ok_or("a total")? as f64 / 2_f64.powi(40);
-        line("sum of all scores", "alumni", group, round, "", total);
+        let parts = total.ok_or("a total")?;
+        line("sum of all scores", "alumni", group, round, "", points(parts));
+        let time = median(3, || {
+            let mut sums = none.clone();
+            let columns = events.people.chunks(batch).zip(events.kinds.chunks(batch)).zip(events.seconds.chunks(batch));
+            let (time, outcome) = timed(|| {
+                columns.into_iter().try_for_each(|((people, kinds), seconds)| sums.add_codes(people, kinds, seconds))
+            });
+            outcome.expect("the events can be used");
+            total = Some(sums.finish().scores.iter().map(|points| points.units()).sum::<i128>());
+            time
+        });
+        if total != Some(parts) {
+            return Err("the totals are not those of the parts".into());
+        }
+        each(group, TOTALS, "", round, time, rows);
+        line("sum of all scores", TOTALS, group, round, "", points(parts));
     }
     Ok(())
+}
+
+const TOTALS: &str = "alumni, one sum for each person";
+
+fn points(units: i128) -> f64 {
+    units as f64 / 2_f64.powi(40)
 }
 
 /// Events that are made up a million at a time and forgotten: how long the library takes for them, and the most memory of all.

@@ -224,7 +224,7 @@ impl ScoreSums {
         table: impl Fn(usize) -> Option<&'t Table>,
         faded: &mut Faded,
     ) -> Met {
-        let width = self.weights.width;
+        let (width, kept) = (self.width(), self.kept());
         let last = self.end.wrapping_sub(1);
         let (mut person_most, mut kind_most, mut bits, mut odd) = (0_u32, 0_u16, 0_u64, false);
         let events = block.people.iter().zip(block.kinds).zip(block.seconds).zip(block.begun);
@@ -241,7 +241,7 @@ impl ScoreSums {
                 odd = true;
                 continue;
             };
-            *place = index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind));
+            *place = index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind & kept));
             *units = rounded(weighed.scaled * left);
         }
         let of = |most: usize| if block.people.is_empty() { 0 } else { most.saturating_add(1) };
@@ -251,7 +251,7 @@ impl ScoreSums {
     /// The same for any block; for the next one the tables reach as far back. What comes after the end goes nowhere.
     #[cold]
     fn fade_one_by_one(&mut self, block: Block<'_>, faded: &mut Faded) {
-        let (width, end) = (self.weights.width, self.end);
+        let (width, kept, end) = (self.width(), self.kept(), self.end);
         let age = |second: i64, begun: u8| {
             let age = end.saturating_sub(second).saturating_sub(begun.into());
             u64::try_from(age).ok().filter(|_| second < end)
@@ -270,7 +270,7 @@ impl ScoreSums {
             let table = weighed.and_then(|weighed| self.tables.get(weighed.table));
             (*place, *units) = match (weighed, table, age) {
                 (Some(weighed), Some(table), Some(age)) => (
-                    index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind)),
+                    index(*person).wrapping_mul(width).wrapping_add(usize::from(*kind & kept)),
                     nearest(weighed.scaled * table.remaining(age)),
                 ),
                 _ => {

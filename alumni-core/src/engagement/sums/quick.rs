@@ -46,19 +46,19 @@ impl ScoreSums {
         let weights = &self.weights;
         let plain = weights.bands.is_empty() && weights.are_roundable && self.windows.is_empty();
         let ([table], true) = (self.tables.as_slice(), plain) else { return false };
-        let (width, Ok(_)) = (weights.width, u32::try_from(self.units.len())) else { return false };
-        let Some(kinds) = u32::try_from(width).ok().filter(|_| width <= FEW) else { return false };
-        let last = self.end.wrapping_sub(1);
-        let seen = dispatch!(level(), simd => look(simd, block, last, kinds, &mut faded.parts));
+        let (kinds, Ok(_)) = (weights.width, u32::try_from(self.units.len())) else { return false };
+        let Some(width) = u32::try_from(self.width()).ok().filter(|_| kinds <= FEW) else { return false };
+        let (last, kept) = (self.end.wrapping_sub(1), self.kept());
+        let seen = dispatch!(level(), simd => look(simd, block, last, (width, kept), &mut faded.parts));
         if seen.bits >> 31 != 0
             || seen.age >= table.recent_until()
             || index(seen.most) >= self.people.len()
-            || usize::from(seen.kind) >= width
+            || usize::from(seen.kind) >= kinds
         {
             return false;
         }
         let (powers, few) = (table.powers(), &weights.few);
-        let near = seen.most.saturating_sub(seen.least).saturating_mul(kinds) < NEAR;
+        let near = seen.most.saturating_sub(seen.least).saturating_mul(width) < NEAR;
         let over = if near {
             add_near(&mut self.units, block.kinds, &faded.parts, few, powers)
         } else {
@@ -66,8 +66,8 @@ impl ScoreSums {
             let added = faded.units.get(..block.kinds.len()).unwrap_or(&faded.units);
             add_far(&mut self.units, &faded.parts.places, added)
         };
-        for (place, units) in over {
-            self.put(place, u128::from(units));
+        for place in over {
+            self.carry(place);
         }
         let counted = u64::try_from(block.people.len()).unwrap_or(u64::MAX);
         self.tally.counted = self.tally.counted.saturating_add(counted);
@@ -77,7 +77,7 @@ impl ScoreSums {
 
 /// Takes a block apart. It is one for vectors: no row depends on another.
 #[inline(always)]
-fn look<S: Simd>(_: S, block: Block<'_>, last: i64, width: u32, parts: &mut Parts) -> Seen {
+fn look<S: Simd>(_: S, block: Block<'_>, last: i64, (width, kept): (u32, u16), parts: &mut Parts) -> Seen {
     let mut seen = Seen { least: u32::MAX, ..Seen::default() };
     let ages = parts.days.iter_mut().zip(&mut parts.within);
     for ((second, begun), (days, within)) in block.seconds.iter().zip(block.begun).zip(ages) {
@@ -94,7 +94,7 @@ fn look<S: Simd>(_: S, block: Block<'_>, last: i64, width: u32, parts: &mut Part
         seen.least = seen.least.min(*person);
         seen.most = seen.most.max(*person);
         seen.kind = seen.kind.max(*kind);
-        *place = person.wrapping_mul(width).wrapping_add(u32::from(*kind));
+        *place = person.wrapping_mul(width).wrapping_add(u32::from(*kind & kept));
     }
     seen
 }
@@ -107,14 +107,22 @@ fn fade(kinds: &[u16], parts: &Parts, few: &[f64; FEW], powers: Powers<'_>, to: 
     }
 }
 
-/// Sums that were full, and what is to be added to them.
-type Over = Vec<(usize, u64)>;
+/// The places of sums that ran over, once for each time.
+type Over = Vec<usize>;
 
-/// Adds what is reckoned already. A function of its own, so that as much of the loop as can be is under way at a time.
+/// Adds what is reckoned already. A function of its own with as few steps as can be, so that as many events as can be are under way at
+/// a time: four without a look at the end, and each added to memory at once.
 #[inline(never)]
 fn add_far(sums: &mut [u64], places: &[u32; BLOCK], added: &[u64]) -> Over {
     let mut over = Vec::new();
-    for (place, units) in places.iter().zip(added) {
+    let places = places.get(..added.len()).unwrap_or(places);
+    let ((places, last_places), (added, last_added)) = (places.as_chunks::<4>(), added.as_chunks::<4>());
+    for (places, added) in places.iter().zip(added) {
+        for (place, units) in places.iter().zip(added) {
+            add(sums, *place, *units, &mut over);
+        }
+    }
+    for (place, units) in last_places.iter().zip(last_added) {
         add(sums, *place, *units, &mut over);
     }
     over
@@ -134,16 +142,17 @@ fn add_near(sums: &mut [u64], kinds: &[u16], parts: &Parts, few: &[f64; FEW], po
 #[inline(always)]
 fn add(sums: &mut [u64], place: u32, units: u64, over: &mut Over) {
     let Some(slot) = sums.get_mut(index(place)) else { return };
-    match slot.checked_add(units) {
-        Some(sum) => *slot = sum,
-        None => keep(over, place, units),
+    let (sum, ran_over) = slot.overflowing_add(units);
+    *slot = sum;
+    if ran_over {
+        keep(over, place);
     }
 }
 
 #[cold]
 #[inline(never)]
-fn keep(over: &mut Over, place: u32, units: u64) {
-    over.push((index(place), units));
+fn keep(over: &mut Over, place: u32) {
+    over.push(index(place));
 }
 
 #[inline(always)]

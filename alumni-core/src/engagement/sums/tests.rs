@@ -103,6 +103,14 @@ fn sums(
 }
 
 fn add(sums: &mut ScoreSums, rows: &[Row], batch: usize, permitted: Permitted<'_>) -> Result<(), Error> {
+    add_to(rows, batch, |columns| sums.add(columns, permitted))
+}
+
+fn add_to(
+    rows: &[Row],
+    batch: usize,
+    mut add: impl FnMut(&Columns<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     for rows in rows.chunks(batch.max(1)) {
         let actors: Vec<_> = rows.iter().map(|row| format!("p-{}", row.actor)).collect();
         let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
@@ -115,14 +123,43 @@ fn add(sums: &mut ScoreSums, rows: &[Row], batch: usize, permitted: Permitted<'_
         let columns = columns.with("actor", texts(&actors)).unwrap().with("kind", texts(&kinds)).unwrap();
         let columns = columns.with("actor_type", texts(&of)).unwrap();
         let at = Column::new(Values::Zoned { counts: &at, unit, offsets });
-        sums.add(&columns.with("at", at).unwrap(), permitted)?;
+        add(&columns.with("at", at).unwrap())?;
     }
     Ok(())
 }
 
 /// That a table says what the scores of the same events say, to the last bit.
 fn same(model: &ScoreModel, rows: &[Row], table: &ScoreTable, permitted: Permitted<'_>) {
-    same_as(&model.score(&interactions(rows), END.parse().unwrap(), permitted).unwrap(), table);
+    same_as(&scores_of(model, rows, permitted), table);
+}
+
+fn scores_of(model: &ScoreModel, rows: &[Row], permitted: Permitted<'_>) -> Scores {
+    model.score(&interactions(rows), END.parse().unwrap(), permitted).unwrap()
+}
+
+/// The totals of the same rows in batches, which are to say what the scores say of everybody, to the last bit.
+fn totals_are_those_of(
+    scores: &Scores,
+    (model, years): (&ScoreModel, &BTreeMap<String, u32>),
+    (rows, batch): (&[Row], usize),
+    permitted: Permitted<'_>,
+) {
+    let mut sums = TotalSums::by_tenure(model, END.parse().unwrap(), years.clone());
+    add_to(rows, batch, |columns| sums.add(columns, permitted)).unwrap();
+    let totals = sums.finish();
+    let expected: Vec<_> = scores.people.iter().map(|one| (one.person.clone(), one.score)).collect();
+    let found: Vec<_> = totals.people.iter().cloned().zip(totals.scores.iter().copied()).collect();
+    assert_eq!(found, expected);
+    assert_eq!(totals.not_scored, scores.not_scored);
+    assert_eq!(totals.tally, scores.tally);
+    assert_eq!(totals.reasons, scores.reasons);
+    assert_eq!((&totals.model, &totals.hash, totals.as_of), (&scores.model, &scores.hash, scores.as_of));
+    let factors: Vec<_> = scores.people.iter().map(|score| score.tenure_factor).collect();
+    let nobody = factors.iter().all(Option::is_none);
+    assert_eq!(totals.tenure_factors, if nobody { Vec::new() } else { factors });
+    let (segments, options) = (BTreeMap::new(), crate::engagement::RankOptions::default());
+    assert_eq!(totals.ranks(&segments, &options), scores.ranks(&segments, &options));
+    assert!(scores.not_scored.iter().all(|one| totals.get(&one.person).is_none()));
 }
 
 fn same_as(scores: &Scores, table: &ScoreTable) {
@@ -150,6 +187,8 @@ proptest! {
         let some = ["p-0", "p-3", "p-4"].map(String::from).into();
         let permitted = if refuse { Permitted::Only(&some) } else { Permitted::Everyone };
         same(&model, &rows, &sums(&model, &rows, batch, permitted).unwrap().finish(), permitted);
+        let scores = scores_of(&model, &rows, permitted);
+        totals_are_those_of(&scores, (&model, &BTreeMap::new()), (&rows, batch), permitted);
     }
 
     #[test]
@@ -166,6 +205,7 @@ proptest! {
         let table = scored.finish();
         let scores = model.score_by_tenure(&interactions(&rows), END.parse().unwrap(), permitted, &years).unwrap();
         same_as(&scores, &table);
+        totals_are_those_of(&scores, (&model, &years), (&rows, batch), permitted);
         let factors: Vec<_> = scores.people.iter().map(|score| score.tenure_factor).collect();
         let nobody = factors.iter().all(Option::is_none);
         assert_eq!(table.tenure_factors, if nobody { Vec::new() } else { factors });
@@ -201,6 +241,13 @@ proptest! {
             let place = table.find(&score.person).unwrap();
             prop_assert_eq!(table.scores[place], score.score);
         }
+        let mut totals = TotalSums::new(&model, END.parse().unwrap());
+        for person in 0..6 {
+            totals.person(&format!("p-{person}")).unwrap();
+        }
+        totals.add_codes(&people, &kinds, &seconds).unwrap();
+        let totals = totals.finish();
+        prop_assert_eq!((&totals.people, &totals.scores, &totals.tally), (&table.people, &table.scores, &table.tally));
         prop_assert_eq!(table.tally.counted, scores.tally.counted);
         prop_assert_eq!(table.tally.after_as_of, scores.tally.after_as_of);
     }
@@ -209,7 +256,10 @@ proptest! {
     fn caps_count_the_first_events_of_a_window(mut rows in rows(), batch in 1_usize..70) {
         let model = model(true);
         rows.sort_by_key(|row| -row.micros);
-        same(&model, &rows, &sums(&model, &rows, batch, Permitted::Everyone).unwrap().finish(), Permitted::Everyone);
+        let permitted = Permitted::Everyone;
+        same(&model, &rows, &sums(&model, &rows, batch, permitted).unwrap().finish(), permitted);
+        let scores = scores_of(&model, &rows, permitted);
+        totals_are_those_of(&scores, (&model, &BTreeMap::new()), (&rows, batch), permitted);
     }
 
     #[test]
@@ -223,6 +273,17 @@ proptest! {
         let whole = shard(&rows).finish();
         prop_assert_eq!(&there.finish(), &whole);
         prop_assert_eq!(&back.finish(), &whole);
+        let totals = |rows: &[Row]| {
+            let mut sums = TotalSums::new(&model, END.parse().unwrap());
+            add_to(rows, 7, |columns| sums.add(columns, Permitted::Everyone)).unwrap();
+            sums
+        };
+        let (mut there, mut back) = (totals(one), totals(two));
+        there.merge(&totals(two)).unwrap();
+        back.merge(&totals(one)).unwrap();
+        let (there, back) = (there.finish(), back.finish());
+        prop_assert_eq!(&there, &back);
+        prop_assert_eq!((&there.people, &there.scores), (&whole.people, &whole.scores));
     }
 }
 
@@ -332,9 +393,14 @@ fn people_far_apart_and_full_sums_add_up_exactly() {
     let seconds: Vec<i64> =
         (0..30_000).map(|event| if event % 3 < 2 { last } else { last - event * 997 }).collect();
     let (mut at_once, mut one_by_one) = (empty.clone(), empty);
+    let mut totals = TotalSums::new(&model, END.parse().unwrap());
+    for person in 0..20_000 {
+        totals.person(&format!("p-{person:05}")).unwrap();
+    }
     // Twice: the first time the powers of days are found that are further back.
     for _ in 0..2 {
         at_once.add_codes(&people, &kinds, &seconds).unwrap();
+        totals.add_codes(&people, &kinds, &seconds).unwrap();
     }
     let twice = |_| people.iter().zip(&kinds).zip(&seconds);
     for ((person, kind), second) in (0..2).flat_map(twice) {
@@ -342,6 +408,8 @@ fn people_far_apart_and_full_sums_add_up_exactly() {
     }
     let (at_once, one_by_one) = (at_once.finish(), one_by_one.finish());
     assert_eq!(at_once, one_by_one);
+    let totals = totals.finish();
+    assert_eq!((&totals.people, &totals.scores), (&at_once.people, &at_once.scores));
     let event = |at: i64| {
         let at = DateTime::from_timestamp(at, 0).unwrap();
         Interaction::new("e", at, "click", "p-00007", ActorType::Alumnus).unwrap()
