@@ -2,7 +2,7 @@
 
 `{schema} NAME` shows `docs/schemas/NAME.json` field by field, and `{common-forms}` what several schemas share. `{transitions}
 PART` shows the lifecycle of consent, `{vectors} ENGINE/TOPIC` cases of the corpus, `{facts}` the built-in vocabulary, `{separation-codes} SCHEME` what national codes
-imply, and `{reasons} ENGINE` the codes of reasons with their sentences.
+imply, `{kinds}` the kinds of acts, and `{reasons} ENGINE` the codes of reasons with their sentences.
 """
 
 import json
@@ -213,6 +213,25 @@ class Reasons(FromSource):
         return table(["code", "English", "Japanese"], ([f"`{c}`", english[c], japanese[c]] for c in shown))
 
 
+class Kinds(FromSource):
+    """`{kinds}`: the kinds of acts that the library knows."""
+
+    def markdown(self):
+        source = self.read("alumni-core/src/engagement/kind.rs")
+        said = re.findall(r"^/// \| ([^|`]+) \| (`[^|]+`) \|$", source, re.MULTILINE)
+        titles = [
+            dict(re.findall(r"^    \[(\w+)\] (.+)$", named, re.MULTILINE))
+            for lang in ("en", "ja")
+            for named in [self.read(f"alumni-core/src/text/{lang}/engagement.ftl").split("*[other]")[0]]
+        ]
+        rows = [
+            [f"`{kind}`", what, *(title[kind] for title in titles)]
+            for what, kinds in said
+            for kind in re.findall(r"\w+", kinds)
+        ]
+        return table(["kind", "what it is", "English", "Japanese"], rows)
+
+
 class PackRules(FromSource):
     """`{pack-rules}`: every rule of every legal pack, with its dates and its grading."""
 
@@ -249,6 +268,7 @@ def setup(app):
     app.add_directive("transitions", Transitions)
     app.add_directive("vectors", Vectors)
     app.add_directive("facts", Facts)
+    app.add_directive("kinds", Kinds)
     app.add_directive("separation-codes", SeparationCodes)
     app.add_directive("reasons", Reasons)
     return {"parallel_read_safe": True}

@@ -335,9 +335,13 @@ def beside_a_ridge(seed, start):
     # No place of the ridges is as high: everybody at one pace, or with one chance to stop.
     for paces, stops in ((1e5, 1), (1, 1e5), (1e5, 1e5)):
         ridge = optimize.minimize(
-            lambda at: -sum(
-                mbg_nbd((paces * exp(at[0]), paces * exp(at[1]), stops * exp(at[2]), stops * exp(at[3])), *one)
-                for one in people
+            lambda at: (
+                -sum(
+                    mbg_nbd(
+                        (paces * exp(at[0]), paces * exp(at[1]), stops * exp(at[2]), stops * exp(at[3])), *one
+                    )
+                    for one in people
+                )
             ),
             [log(x) for x in truth],
             method="Nelder-Mead",

@@ -21,7 +21,9 @@ pub fn misread(message: &str) -> Error {
 /// `message` of a reader as people who write documents say it: `expected a whole number from 0 to 255, got a text "x"` instead of
 /// `invalid type: string "x", expected u8`.
 pub(super) fn plain_words(message: &str) -> String {
-    let Some((found, wanted)) = message.split_once(", expected ") else { return message.to_owned() };
+    let Some((found, wanted)) = message.split_once(", expected ") else {
+        return whole(message).to_owned();
+    };
     // More may stand behind, such as the place in a text.
     let wanted = expected(wanted);
     let of_type = found.strip_prefix("invalid type: ").or_else(|| found.strip_prefix("invalid value: "));
@@ -30,6 +32,22 @@ pub(super) fn plain_words(message: &str) -> String {
         (None, Some(_)) if wanted == "an object" => format!("expected {wanted}, got a list"),
         (None, Some(length)) => format!("expected {wanted}, got {length}"),
         (None, None) => message.to_owned(),
+    }
+}
+
+/// What readers say of a text as a whole: that of days and instants does not say what it reads, that of JSON not what a value is.
+fn whole(message: &str) -> &str {
+    match message {
+        "input is out of range"
+        | "no possible date and time matching input"
+        | "input is not enough for unique date and time"
+        | "input contains invalid characters"
+        | "premature end of input"
+        | "trailing input" => {
+            "expected a day that there is, such as `2026-04-01`, or an instant such as `2026-04-01T09:00:00+09:00`"
+        }
+        "expected value" => "expected a value, such as a text in quotes",
+        other => other,
     }
 }
 
@@ -62,6 +80,10 @@ fn expected(wanted: &str) -> String {
         "a sequence" | "sequence" => "a list".to_owned(),
         "a string" | "string" | "str" | "identifier" | "field identifier" | "variant identifier" => {
             "a text".to_owned()
+        }
+        "a formatted date string" => "a day such as `2026-04-01`".to_owned(),
+        "an RFC 3339 formatted date and time string" => {
+            "an instant such as `2026-04-01T09:00:00+09:00`".to_owned()
         }
         "a boolean" | "bool" => "true or false".to_owned(),
         "unit" => "nothing".to_owned(),
@@ -104,6 +126,9 @@ mod tests {
         map: Option<BTreeMap<String, u8>>,
         flag: Option<bool>,
         kind: Option<Kind>,
+        on: Option<chrono::NaiveDate>,
+        at: Option<chrono::DateTime<chrono::Utc>>,
+        must: Option<Vec<chrono::NaiveDate>>,
     }
 
     #[derive(Debug, Deserialize)]
@@ -129,11 +154,28 @@ mod tests {
             (r#"{"map": [1]}"#, "expected an object, got a list"),
             (r#"{"flag": "yes"}"#, r#"expected true or false, got the text "yes""#),
             (r#"{"kind": "three"}"#, "expected one of one, two, got `three`"),
+            (r#"{"on": 5}"#, "expected a day such as `2026-04-01`, got `5`"),
+            (r#"{"at": 5}"#, "expected an instant such as `2026-04-01T09:00:00+09:00`, got `5`"),
+            (r#"{"must": [null]}"#, "expected a day such as `2026-04-01`, got nothing"),
             ("5", "expected an object, got `5`"),
             ("[]", "expected an object, got a list"),
             ("null", "expected an object, got nothing"),
         ] {
             assert_eq!(message(text), expected, "{text}");
+        }
+        for text in [
+            r#"{"on": "2026-13-01"}"#,
+            r#"{"on": "2026-02-30"}"#,
+            r#"{"on": "x"}"#,
+            r#"{"on": "2026-01"}"#,
+            r#"{"on": "2026-01-01T00"}"#,
+            r#"{"at": "2026-01-01"}"#,
+            r#"{"at": "2026-01-01T25:00:00Z"}"#,
+        ] {
+            assert!(
+                message(text).starts_with("expected a day that there is, such as `2026-04-01`"),
+                "{text}"
+            );
         }
         for text in ["three", ", expected `one`", "seen at line 3"] {
             let kind = ErrorKind::UnknownName;
