@@ -15,7 +15,11 @@ POSTS = {"post_intro", "post_update", "post_question", "post_help_request", "pos
 MESSAGES = {"nominate", "answer", "reply", "direct_message", "introduction", "application"}
 TAKING_PART = {"reaction", "event_rsvp", "event_attend", "event_rate", "perk_use", "broker_action"}
 OTHERS = {"profile_view", "directory_search", "visit", "job_view", "open", "click", "opt_out"}
-KNOWN = POSTS | MESSAGES | TAKING_PART | OTHERS | {"company_push"}
+MAILINGS = {
+    *("company_push", "job_post", "rehire_push", "referral_request"),
+    *("event_invite", "perk_offer", "career_advice"),
+}
+KNOWN = POSTS | MESSAGES | TAKING_PART | OTHERS | MAILINGS
 SPOKEN = POSTS | MESSAGES
 PRESETS = Path(__file__).resolve().parents[2] / "alumni-core/presets"
 SOURCE = "tests/make/engagement_oracle.py: brute force over the written definitions, in exact arithmetic"
@@ -111,7 +115,7 @@ def recency(events, model, as_of):
         if who == "system":
             return False
         speaks = two_way.get(kind, False)
-        return speaks or (who != "alumnus" and (kind not in KNOWN or kind == "company_push"))
+        return speaks or (who != "alumnus" and (kind not in KNOWN or kind in MAILINGS))
 
     parties = [event for event in events if is_party(event)]
     days = {}
@@ -333,7 +337,7 @@ def unknown(events):
 
 def traffic(events, first, until):
     events = each_once(events)
-    messages = [event for event in events if event["kind"] in SPOKEN | {"company_push"}]
+    messages = [event for event in events if event["kind"] in SPOKEN | MAILINGS]
     alumni = {event["actor"] for event in events if side(event) == "alumni"}
     company = {event["actor"] for event in events} - alumni
 

@@ -4,7 +4,7 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 
 import corpus
-from engagement_oracle import PRESETS, SOURCE, pulse, score, traffic
+from engagement_oracle import MAILINGS, PRESETS, SOURCE, pulse, score, traffic
 
 
 def event(number, at, kind, actor, actor_type="alumnus", **more):
@@ -346,6 +346,16 @@ def traffics():
             "a reply to a newsletter goes to the company",
             traffic,
             {"events": NEWSLETTER, "from": "2024-01-01", "until": "2025-01-01"},
+        ),
+        measured(
+            "calls to come back and invitations are mailings",
+            traffic,
+            {
+                "events": [
+                    {**event, "kind": kind} for event, kind in zip(monthly, sorted(MAILINGS), strict=False)
+                ],
+                **YEAR,
+            },
         ),
         measured(
             "a reply within the window to a post before it",

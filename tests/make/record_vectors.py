@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import corpus
 from engagement_oracle import (
+    MAILINGS,
     MESSAGES,
     OTHERS,
     POSTS,
@@ -25,7 +26,7 @@ from returning_repeat_vectors import TRUTH, fit, predict
 
 SOURCE = "tests/make/record_vectors.py: brute force over the written definitions"
 NOTICED = POSTS | MESSAGES | TAKING_PART
-SAID = POSTS | MESSAGES | {"company_push"}
+SAID = POSTS | MESSAGES | MAILINGS
 LOOKED = {"profile_view", "directory_search", "visit", "job_view", "open", "click"}
 KINDS = [
     *("post_question", "reply", "direct_message", "reaction", "event_attend", "visit", "click", "opt_out"),

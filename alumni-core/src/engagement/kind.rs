@@ -20,7 +20,7 @@ use crate::text::did_you_mean;
 /// | --- | --- |
 /// | a post to the network | `post_intro`, `post_update`, `post_question`, `post_help_request`, `post_promo` |
 /// | another message | `nominate`, `answer`, `reply`, `direct_message`, `introduction`, `application` |
-/// | a mailing | `company_push` |
+/// | a mailing | `company_push`, `job_post`, `rehire_push`, `referral_request`, `event_invite`, `perk_offer`, `career_advice` |
 /// | taking part | `reaction`, `event_rsvp`, `event_attend`, `event_rate`, `perk_use`, `broker_action` |
 /// | looking | `profile_view`, `directory_search`, `visit`, `job_view` |
 /// | reaction to a mailing | `open`, `click` |
@@ -58,7 +58,7 @@ impl Act {
     }
 }
 
-const KNOWN: [(&str, Act); 25] = [
+const KNOWN: [(&str, Act); 31] = [
     ("post_intro", Act::Post),
     ("nominate", Act::Message),
     ("post_update", Act::Post),
@@ -84,6 +84,12 @@ const KNOWN: [(&str, Act); 25] = [
     ("broker_action", Act::TakingPart),
     ("job_view", Act::Looking),
     ("application", Act::Message),
+    ("job_post", Act::Mailing),
+    ("rehire_push", Act::Mailing),
+    ("referral_request", Act::Mailing),
+    ("event_invite", Act::Mailing),
+    ("perk_offer", Act::Mailing),
+    ("career_advice", Act::Mailing),
 ];
 
 const LONGEST: usize = 64;

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +27,7 @@ pub enum CauseKind {
     ToolOnly,
     /// A group somewhere, and no roster: the share of those who act who are not on the roster.
     GroupOnly,
-    /// Everything goes through one person: the share of exchanges that this person has a part in.
+    /// Everything goes through one person: the share of exchanges that this person has a part in, or of the members' own posts that they wrote.
     OneHub,
     /// Who joins does not get to say anything: the share of newcomers who did something others can notice.
     SilentNewcomers,
@@ -110,23 +112,47 @@ pub(super) fn find(seen: &Seen, talk: &Talk, roster: &Roster, model: &HealthMode
                 // Newcomers who are no quieter than the others are not what ails a network.
                 threshold.threshold = threshold.threshold.min(half_of_the_others(seen, talk, roster));
             }
-            look(&threshold, measured(threshold.cause, seen, talk, roster, model), (seen, talk), model)
+            let name = threshold.cause.as_str().replace('_', "-");
+            let of = |name: &str, measured| look(&threshold, name, measured, (seen, talk), model);
+            let found = of(&name, measured(threshold.cause, seen, talk, roster, model));
+            if threshold.cause != CauseKind::OneHub {
+                return found;
+            }
+            // A network lives by what its members say, not only by their answers: who alone says anything is a hub, too.
+            let posts = seen.own_posts.after;
+            let figure = Figure::share(seen.hub_posts, posts, model.certainty.sure);
+            worse(found, of("one-hub-posts", (figure, posts, true)))
         })
         .collect();
-    causes.sort_by(|one, other| {
-        let rank = |cause: &Cause| {
-            let severity = match cause.certainty {
-                Certainty::Sure | Certainty::Suspected => {
-                    cause.figure.severity(cause.cause.bad(), cause.threshold)
-                }
-                _ => 0.0,
-            };
-            (cause.certainty, severity)
-        };
-        let ((one, mild), (other, grave)) = (rank(one), rank(other));
-        one.cmp(&other).then(grave.total_cmp(&mild))
-    });
+    causes.sort_by(rank);
     causes
+}
+
+fn ails(cause: &Cause) -> bool {
+    matches!(cause.certainty, Certainty::Sure | Certainty::Suspected)
+}
+
+/// The worse of two first.
+fn rank(one: &Cause, other: &Cause) -> Ordering {
+    let severity = |cause: &Cause| match ails(cause) {
+        true => cause.figure.severity(cause.cause.bad(), cause.threshold),
+        false => 0.0,
+    };
+    one.certainty.cmp(&other.certainty).then(severity(other).total_cmp(&severity(one)))
+}
+
+/// What was found, unless the same cause is worse by another figure; where both are bad the one stands beside the other.
+fn worse(found: Cause, other: Cause) -> Cause {
+    if !ails(&other) {
+        return found;
+    }
+    if !ails(&found) {
+        return other;
+    }
+    let (mut worst, also) =
+        if rank(&other, &found) == Ordering::Less { (other, found) } else { (found, other) };
+    worst.reasons.extend(also.reasons.into_iter().next());
+    worst
 }
 
 /// Half the share of members other than newcomers who did something others can notice.
@@ -167,18 +193,20 @@ fn measured(
         CauseKind::Unanswered => share(talk.answered, talk.asked),
         CauseKind::Split => share(talk.ties.second(), talk.ties.people),
         CauseKind::OfficeDriven => {
-            let posts = count(seen.prompted.len());
+            let recent = || seen.prompted.iter().filter(|(at, _)| *at >= seen.recent_from);
+            let posts = count(recent().count());
             if !seen.records_prompts {
                 // However many the office prompted: the record does not show it.
                 return (Figure::share(0, 0, sure), posts, false);
             }
-            share(count(seen.prompted.iter().filter(|(_, prompted)| !prompted).count()), posts)
+            share(count(recent().filter(|(_, prompted)| !prompted).count()), posts)
         }
     }
 }
 
 fn look(
     threshold: &CauseThreshold,
+    name: &str,
     (figure, n, recorded): (Figure, u64, bool),
     (seen, talk): (&Seen, &Talk),
     model: &HealthModel,
@@ -196,7 +224,7 @@ fn look(
         _ => missing(cause, figure, threshold),
     };
     let mut made = Cause { cause, certainty, figure, threshold, needed, reasons: Vec::new() };
-    made.reasons = made.in_words((recorded, told), seen, model);
+    made.reasons = made.in_words(name, (recorded, told), seen, model);
     made
 }
 
@@ -224,9 +252,14 @@ fn missing(cause: CauseKind, figure: Figure, threshold: f64) -> u64 {
 }
 
 impl Cause {
-    fn in_words(&self, (recorded, told): (bool, bool), seen: &Seen, model: &HealthModel) -> Vec<Reason> {
+    fn in_words(
+        &self,
+        name: &str,
+        (recorded, told): (bool, bool),
+        seen: &Seen,
+        model: &HealthModel,
+    ) -> Vec<Reason> {
         let Self { cause, certainty, figure, threshold, needed, .. } = self;
-        let name = cause.as_str().replace('_', "-");
         let cannot_tell =
             |code: &str| Reason::new(code).with("cause", cause.as_str()).with("needed", *needed);
         if *certainty == Certainty::CannotTell && !told {

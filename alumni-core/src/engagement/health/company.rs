@@ -8,11 +8,23 @@ pub(super) fn by_alumnus(event: &Interaction) -> bool {
     event.actor_type() == ActorType::Alumnus
 }
 
-/// Something that the company sends to members: a mailing, a post, or a kind that the model knows.
+/// Something that the company sends to members: a mailing, a post, a kind that the model knows and that is no taking part, or a message about
+/// what the model says mailings are about; an answer is none, for somebody asked.
 pub(super) fn sends(event: &Interaction, kinds: &HealthKinds) -> bool {
-    !by_alumnus(event)
-        && (matches!(event.kind().act(), Some(Act::Mailing | Act::Post))
-            || kinds.recruiting.contains(event.kind()))
+    if by_alumnus(event) {
+        return false;
+    }
+    let is_offer = || kinds.benefits.contains(event.kind());
+    match event.kind().act() {
+        _ if kinds.recruiting.contains(event.kind()) => true,
+        Some(Act::Mailing | Act::Post) => true,
+        None => is_offer(),
+        Some(Act::Message) => {
+            let about = aims_at(event, &kinds.recruiting_targets) || aims_at(event, &kinds.benefit_targets);
+            is_offer() || about && !event.kind().replies()
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn recruits(event: &Interaction, kinds: &HealthKinds) -> bool {

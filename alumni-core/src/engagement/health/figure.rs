@@ -78,6 +78,11 @@ impl Figure {
         }
     }
 
+    /// Whether the figure is at least so high, and so is its whole interval at this confidence.
+    pub(super) fn reaches(&self, least: f64, confidence: f64) -> bool {
+        self.value.is_some() && self.at(confidence).lower >= least
+    }
+
     pub(super) fn beyond(&self, bad: Bad, threshold: f64) -> bool {
         match bad {
             Bad::Below => self.upper.is_some_and(|upper| upper < threshold),

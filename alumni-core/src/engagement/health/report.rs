@@ -4,6 +4,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::figure::whole;
 use super::seen::Seen;
 use super::{Cause, Certainty, Figure, FigureUnit, HealthModel, HealthState, Roster};
 use crate::Reason;
@@ -98,7 +99,7 @@ pub(super) fn write(
 ) -> Health {
     let ails = |cause: &Cause| matches!(cause.certainty, Certainty::Sure | Certainty::Suspected);
     let (causes, others) = causes.into_iter().partition(ails);
-    let headline = headline(&seen, state, &evidence, &needs);
+    let headline = headline(&seen, state, &evidence, &needs, model);
     let mut notes: Vec<Reason> = [
         ("health-repeated-members", roster.repeated()),
         ("health-not-yet-members", not_yet),
@@ -110,6 +111,10 @@ pub(super) fn write(
     .filter(|(_, count)| *count > 0)
     .map(|(code, count)| Reason::new(code).with("count", count))
     .collect();
+    if let (Some(first), Some(value)) = (seen.first, seen.from_first) {
+        let value = Argument::Number { value, digits: 2 };
+        notes.push(Reason::new("health-record-begins").with("first", first).with("value", value));
+    }
     notes.extend(seen.unknown_kinds.iter().map(|(kind, count)| {
         Reason::new("health-unknown-kind").with("kind", kind.as_str()).with("count", *count)
     }));
@@ -133,7 +138,13 @@ pub(super) fn write(
 }
 
 /// The state with the figures that best show it.
-fn headline(seen: &Seen, state: HealthState, evidence: &[Evidence], needs: &[Reason]) -> Reason {
+fn headline(
+    seen: &Seen,
+    state: HealthState,
+    evidence: &[Evidence],
+    needs: &[Reason],
+    model: &HealthModel,
+) -> Reason {
     let find = |code: &str| evidence.iter().find(|evidence| evidence.reason.code() == code);
     let figure = |code: &str| find(code).and_then(|evidence| evidence.figure);
     let state_name = state.as_str().replace('_', "-");
@@ -145,23 +156,36 @@ fn headline(seen: &Seen, state: HealthState, evidence: &[Evidence], needs: &[Rea
         (Some(FigureUnit::PerMemberYear), days) if days > 0 => seen.posts as f64 * 365.0 / days as f64,
         _ => 0.0,
     };
-    let mut code = format!("health-{state_name}");
-    let mut reason_of = |figure: Option<Figure>, with: &str| {
-        if figure.is_some() {
-            code.push_str(with);
+    let (answered, acted) = (figure("health-answered"), figure("health-acted"));
+    let sure = model.certainty.sure;
+    // Asked or not, and whether enough answered: that is what tells the quiet from the hollow.
+    let (with, figure) = match (state, answered) {
+        (HealthState::Hollow, _) if find("health-opted-out").is_some() => ("-left", acted),
+        (HealthState::Hollow, Some(_)) => ("-asked", answered),
+        (HealthState::Quiet, Some(answers)) if answers.reaches(model.states.hollow_answered, sure) => {
+            ("-asked", answered)
         }
-        figure
+        (HealthState::Quiet, Some(_)) => ("-answers", acted),
+        _ => ("", acted),
     };
-    // Asked or not: that is what tells the quiet from the hollow.
-    let figure = match state {
-        HealthState::Quiet | HealthState::Hollow => reason_of(figure("health-answered"), "-asked"),
-        _ => None,
-    }
-    .or_else(|| figure("health-acted"));
-    if matches!(state, HealthState::Growing | HealthState::SelfRunning) && !seen.records_prompts {
-        "health-lively".clone_into(&mut code);
-    }
-    let mut reason = Reason::new(code).with("posts", Argument::Number { value: per_year, digits: 0 });
+    let code = match state {
+        HealthState::Growing | HealthState::SelfRunning if !seen.records_prompts => {
+            "health-lively".to_owned()
+        }
+        _ => format!("health-{state_name}{with}"),
+    };
+    let mut reason = Reason::new(code).with("posts", whole(libm::rint(per_year)));
+    reason = match (state, answered) {
+        // A pace of few days says little: what there was, in how many.
+        (HealthState::Seeding, _) => reason.with("made", seen.posts).with("days", seen.year_days),
+        (HealthState::Quiet, None) => reason
+            .with("request_days", i64::from(model.states.request_days))
+            .with("year_days", i64::from(model.year_days)),
+        (HealthState::Quiet, Some(answers)) => {
+            reason.with("answered", answers.count).with("asked", whole(answers.of))
+        }
+        _ => reason,
+    };
     if let Some(figure) = figure {
         let percent = |value: f64| Argument::Number { value: value * 100.0, digits: 0 };
         reason = reason
@@ -185,11 +209,13 @@ impl Health {
 }
 
 impl fmt::Display for Health {
-    /// The headline, what is needed, and the causes; one English sentence to a line.
+    /// The headline, what is needed, a long silence, and the causes; one English sentence to a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = self.causes.iter().filter_map(|cause| cause.reasons.first());
-        let said: Vec<Reason> =
-            std::iter::once(&self.headline).chain(self.needs.iter()).chain(found).cloned().collect();
+        let silence = self.evidence.iter().map(|evidence| &evidence.reason);
+        let silence = silence.filter(|reason| reason.code() == "silence-alarm");
+        let said = std::iter::once(&self.headline).chain(self.needs.iter()).chain(silence).chain(found);
+        let said: Vec<Reason> = said.cloned().collect();
         lines(f, &said)
     }
 }

@@ -25,7 +25,9 @@ pub(super) struct Change {
 pub(super) struct Seen {
     /// The day of the first event before `as_of`.
     pub(super) first: Option<NaiveDate>,
-    /// Days of the year that the record covers.
+    /// Posts per member and year from the first event on, where that is at least twice the pace since the programme opened.
+    pub(super) from_first: Option<f64>,
+    /// Days of the year since the programme opened, or since the first event where that came before, or where nothing is known of the opening.
     pub(super) year_days: u64,
     pub(super) recent_days: u64,
     /// Of those days, the years that all members together had been members.
@@ -43,8 +45,11 @@ pub(super) struct Seen {
     pub(super) unprompted: Change,
     /// Weeks in which somebody looked at something.
     pub(super) looks: Change,
-    /// Posts by alumni since the days counted for running by itself, and in the recent days: when, and whether the company prompted it.
+    /// Of the own posts of the recent days, those of the person who wrote most of them.
+    pub(super) hub_posts: u64,
+    /// Posts by alumni in the year: when, and whether the company prompted it; and when the recent days begin.
     pub(super) prompted: Vec<(DateTime<Utc>, bool)>,
+    pub(super) recent_from: DateTime<Utc>,
     /// Whether the record ever says what prompted something: where it never does, *not prompted* and *not recorded* look the same.
     pub(super) records_prompts: bool,
     /// Members in the recent days who did something others can notice, who looked, who looked and spoke.
@@ -60,6 +65,8 @@ pub(super) struct Seen {
     /// When it sent something about jobs, so long before the recent days that opt-outs within them may be laid at its door.
     pub(super) job_mailings: Vec<DateTime<Utc>>,
     pub(super) opt_outs: Vec<DateTime<Utc>>,
+    /// Members who opted out and have not joined since.
+    pub(super) opted_out: u64,
     pub(super) benefits: u64,
     /// Whether the record ever tells of anything but talk.
     pub(super) records_company: bool,
@@ -83,13 +90,14 @@ impl Standing {
     }
 }
 
-/// What somebody did in the recent days.
+/// What somebody did in the recent days, and whether they opted out on any day.
 #[derive(Clone, Copy, Debug, Default)]
 struct Did {
     anything: bool,
     acted: bool,
     spoke: bool,
     looked: bool,
+    opted_out: bool,
 }
 
 impl Did {
@@ -113,10 +121,15 @@ impl Seen {
         let before = |event: &&&Interaction| event.at() < until;
         let first =
             record.events().iter().filter(before).map(|event| event.at()).min().map(|at| at.date_naive());
-        let begins = |from: NaiveDate| first.map_or(as_of, |first| first.max(from));
+        // A programme that was open and of which nothing is on record was silent.
+        let began = first.map(|first| roster.opened_on().map_or(first, |opened| first.min(opened)));
+        let begins = |from: NaiveDate| began.map_or(as_of, |began| began.max(from));
         let covered = |from: NaiveDate| u64::try_from(days_between(begins(from), as_of)).unwrap_or_default();
+        let (year_from, recent_from, earlier_from) =
+            (start_of(year.from()), start_of(recent.from()), start_of(earlier));
         let mut seen = Self {
             first,
+            recent_from,
             year_days: covered(year.from()),
             recent_days: covered(recent.from()),
             year_of_members: roster.member_years(begins(year.from()), as_of),
@@ -128,12 +141,11 @@ impl Seen {
             records_prompts: record.events().iter().any(|event| event.has_prompt()),
             ..Self::default()
         };
-        let (year_from, recent_from, earlier_from) =
-            (start_of(year.from()), start_of(recent.from()), start_of(earlier));
         let laid = TimeDelta::days(i64::from(model.kinds.opt_out_days));
         let laid_from = recent_from.checked_sub_signed(laid).unwrap_or(recent_from);
         let standing: Vec<Standing> = record.people().iter().map(|id| Standing::of(id, roster)).collect();
         let mut did = record.of_people(Did::default());
+        let mut own_posts = record.of_people(0_u64);
         let mut looking: HashSet<(u32, i64, bool), foldhash::fast::RandomState> = HashSet::default();
         for (event, person) in record.with_actors() {
             let at = event.at();
@@ -169,8 +181,15 @@ impl Seen {
             if standing.and_then(|standing| standing.joined).is_some_and(|joined| at < joined) {
                 add(&mut seen.before_joining);
             }
-            if act == Some(Act::Leaving) && is_recent {
-                seen.opt_outs.push(at);
+            if act == Some(Act::Leaving) {
+                if is_recent {
+                    seen.opt_outs.push(at);
+                }
+                if standing.is_some_and(|standing| standing.joined.is_none_or(|joined| at >= joined))
+                    && let Some(did) = did.get_mut(person)
+                {
+                    did.opted_out = true;
+                }
             }
             if act == Some(Act::Looking) && at >= earlier_from {
                 let week = at.timestamp().div_euclid(7 * 86_400);
@@ -179,7 +198,13 @@ impl Seen {
                 }
             }
             if act == Some(Act::Post) {
-                seen.post(event, record, (year_from, recent_from, earlier_from));
+                let own = seen.post(event, record, (year_from, recent_from, earlier_from));
+                if own
+                    && is_recent
+                    && let Some(posts) = own_posts.get_mut(person)
+                {
+                    add(posts);
+                }
             }
             if is_recent && let Some(did) = did.get_mut(person) {
                 did.more(act);
@@ -188,19 +213,25 @@ impl Seen {
         for (standing, did) in standing.iter().zip(did.each()) {
             seen.person(standing, *did);
         }
+        seen.hub_posts = own_posts.each().copied().max().unwrap_or_default();
+        let of_record = first.map(|first| roster.member_years(first, as_of));
+        let late = of_record.filter(|years| *years > 0.0 && 2.0 * years <= seen.year_of_members);
+        seen.from_first = late.map(|years| seen.posts as f64 / years);
         seen
     }
 
+    /// Counts a post, and says whether it is the network's own.
     fn post(
         &mut self,
         event: &Interaction,
         record: &Record<'_>,
         (year, recent, earlier): (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>),
-    ) {
+    ) -> bool {
         let at = event.at();
         let own = unprompted_by_company(event, record);
         if at >= year {
             add(&mut self.posts);
+            self.prompted.push((at, !own));
         }
         if at >= earlier && own {
             let count =
@@ -211,14 +242,13 @@ impl Seen {
             }
             self.last_own_post = self.last_own_post.max(Some(at));
         }
-        if at >= recent {
-            self.prompted.push((at, !own));
-        }
+        own
     }
 
     fn person(&mut self, standing: &Standing, did: Did) {
         let count = |counts: bool, count: &mut u64| *count = count.saturating_add(u64::from(counts));
         let is_member = standing.is_member;
+        count(did.opted_out && is_member, &mut self.opted_out);
         count(did.anything && !is_member, &mut self.outside);
         count(did.anything && is_member, &mut self.on_roster);
         count(did.acted && is_member, &mut self.acted);

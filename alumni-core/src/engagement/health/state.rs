@@ -94,10 +94,11 @@ pub(super) fn tell(
     evidence
         .extend(request.as_ref().zip(answered).map(|(request, figure)| answers_in_words(request, figure)));
     evidence.push(share_in_words("health-acted", acted));
-    evidence.extend(own.map(|own| match seen.records_prompts {
-        true => share_in_words("health-own-posts", own),
-        false => Evidence::new(Reason::new("health-own-posts-not-recorded")),
-    }));
+    evidence.extend(own.map(|own| own_posts_in_words(seen, own)));
+    let long_silence = too_silent(seen, Some(states.silence_level));
+    if long_silence.is_none() {
+        evidence.extend(too_silent(seen, None));
+    }
     if !needs.is_empty() {
         return (HealthState::CannotTell, evidence, needs);
     }
@@ -110,9 +111,16 @@ pub(super) fn tell(
         return (HealthState::Seeding, evidence, needs);
     }
     if acted.beyond(Bad::Below, states.hollow_acted) {
+        if seen.opted_out == members {
+            evidence.push(share_in_words("health-opted-out", Figure::share(members, members, sure)));
+            return (HealthState::Hollow, evidence, needs);
+        }
         match answered {
             None => {
-                needs.push(Reason::new("health-needs-request").with("days", i64::from(states.request_days)));
+                let waits = ripe.and_then(|ripe| Span::new(ripe.max(year.from()), year.until()).ok());
+                let waits =
+                    waits.and_then(|days| request_within(record, roster.members(), days, year.until()));
+                needs.push(request_needed(seen, members, waits.as_ref(), i64::from(states.request_days)));
                 return (HealthState::CannotTell, evidence, needs);
             }
             Some(answered) if answered.beyond(Bad::Below, states.hollow_answered) => {
@@ -121,35 +129,66 @@ pub(super) fn tell(
             Some(_) => {}
         }
     }
-    let falls =
-        [posts_fell(seen, model), fall("health-looks-fell", seen.looks, model), too_silent(seen, model)];
+    let falls = [posts_fell(seen, model), fall("health-looks-fell", seen.looks, model), long_silence];
     let falls: Vec<Evidence> = falls.into_iter().flatten().collect();
     if !falls.is_empty() {
         evidence.splice(0..0, falls);
         return (HealthState::Fading, evidence, needs);
     }
-    if posts.value.is_none_or(|posts| posts < states.lively_posts) {
+    if posts.lower < states.lively_posts && posts.upper.is_some_and(|upper| upper >= states.lively_posts) {
+        let number = |value: f64| Argument::Number { value, digits: 2 };
+        let reason = Reason::new("health-pace-undecided")
+            .with("lower", number(posts.lower))
+            .with("upper", number(posts.upper.unwrap_or_default()))
+            .with("threshold", number(states.lively_posts));
+        evidence.push(Evidence::new(reason));
+    }
+    // A post or two of few members are as well the chance of a quiet network.
+    if !posts.reaches(states.lively_posts, model.certainty.suspected) {
         return (HealthState::Quiet, evidence, needs);
     }
-    let by_itself = own.and_then(|own| own.value).is_some_and(|own| own >= states.self_running);
+    let all = || share_of_own(seen, year.days(), 1, sure);
+    let decides = own.or_else(all);
+    if own.is_none() {
+        evidence.extend(decides.map(|own| own_posts_in_words(seen, own)));
+    }
+    let mostly_own = decides.and_then(|own| own.value).is_some_and(|own| own >= states.self_running);
+    let by_itself = !seen.records_prompts || mostly_own;
     (if by_itself { HealthState::SelfRunning } else { HealthState::Growing }, evidence, needs)
 }
 
-/// Fewer posts than that say nothing of who makes them.
+/// What it takes to tell the quiet from the hollow, of those who may still be asked.
+fn request_needed(seen: &Seen, members: u64, waits: Option<&Request>, days: i64) -> Reason {
+    if let Some(request) = waits {
+        let more = days.saturating_sub(request.days_open);
+        return Reason::new("health-needs-answers").with("open", request.days_open).with("more", more);
+    }
+    match seen.opted_out {
+        0 => Reason::new("health-needs-request").with("days", days),
+        out => Reason::new("health-needs-request-left")
+            .with("days", days)
+            .with("members", members.saturating_sub(out))
+            .with("opted_out", out),
+    }
+}
+
+/// Of fewer posts than that of late, those of the whole year say who makes them.
 const FEWEST_POSTS: u64 = 3;
 
 /// The share of posts that the company did not prompt, of late; of the whole recent time where there are too few. Where the record never says
 /// what prompted anything that is all of them: how often the company sends something says nothing of why members post.
 fn own_posts(seen: &Seen, model: &HealthModel, recent: Span) -> Option<Figure> {
-    let share = |days: i64| {
-        let from = seen.until.checked_sub_signed(TimeDelta::days(days)).unwrap_or(seen.until);
-        let posts = seen.prompted.iter().filter(|(at, _)| *at >= from);
-        let (own, of) = posts.fold((0_u64, 0_u64), |(own, of), (_, prompted)| {
-            (own.saturating_add(u64::from(!prompted)), of.saturating_add(1))
-        });
-        (of >= FEWEST_POSTS).then(|| Figure::share(own, of, model.certainty.sure))
-    };
+    let share = |days: i64| share_of_own(seen, days, FEWEST_POSTS, model.certainty.sure);
     share(i64::from(model.states.self_running_days)).or_else(|| share(recent.days()))
+}
+
+fn share_of_own(seen: &Seen, days: i64, fewest: u64, sure: f64) -> Option<Figure> {
+    let from = seen.until.checked_sub_signed(TimeDelta::days(days)).unwrap_or(seen.until);
+    let posts = seen.prompted.iter().filter(|(at, _)| *at >= from);
+    let (own, of) = posts.fold((0_u64, 0_u64), |(own, of), (_, prompted)| {
+        (own.saturating_add(u64::from(!prompted)), of.saturating_add(1))
+    });
+    (of >= fewest).then(|| Figure::share(own, of, sure))
 }
 
 /// Whether so little is left of what was that chance alone would hardly do it: given all of them, those of the second half year are a
@@ -180,14 +219,15 @@ fn posts_fell(seen: &Seen, model: &HealthModel) -> Option<Evidence> {
 }
 
 /// What is prompted comes in bursts; the pace is that of what was not, where there is any.
-fn too_silent(seen: &Seen, model: &HealthModel) -> Option<Evidence> {
+/// Without a level that of the rules for small networks holds: told, and no state by itself.
+fn too_silent(seen: &Seen, level: Option<f64>) -> Option<Evidence> {
     let last = seen.last_own_post?;
     let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();
     let is_told = seen.unprompted.before.saturating_add(seen.unprompted.after) > 0;
     let Change { before, after } = if is_told { seen.unprompted } else { seen.own_posts };
     let question =
         SilenceQuestion::new(before.saturating_add(after), seen.both_days.saturating_sub(silent), silent);
-    let found = question.level(model.states.silence_level).answer().ok()?;
+    let found = level.map_or(question, |level| question.level(level)).answer().ok()?;
     let reason = found.reasons.into_iter().next()?;
     (found.verdict == SilenceVerdict::Alarm).then(|| Evidence::new(reason))
 }
@@ -201,6 +241,13 @@ fn posts_in_words(seen: &Seen, figure: Figure) -> Evidence {
         .with("lower", number(figure.lower))
         .with("upper", number(figure.upper.unwrap_or_default()));
     Evidence { figure: Some(figure), reason }
+}
+
+fn own_posts_in_words(seen: &Seen, own: Figure) -> Evidence {
+    match seen.records_prompts {
+        true => share_in_words("health-own-posts", own),
+        false => Evidence::new(Reason::new("health-own-posts-not-recorded")),
+    }
 }
 
 fn answers_in_words(request: &Request, figure: Figure) -> Evidence {

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, Utc};
 
-use super::company::by_alumnus;
+use super::company::{by_alumnus, sends};
 use super::figure::whole;
 use super::{HealthModel, Roster};
 use crate::Error;
 use crate::calendar::Span;
 use crate::engagement::answers::answers;
+use crate::engagement::kind::Act;
 use crate::engagement::record::{Record, start_of};
 use crate::engagement::traffic;
 use crate::engagement::{Interaction, InteractionGraph, Permitted, TargetType};
@@ -74,8 +75,14 @@ impl Talk {
             .map(|event| event.id())
             .collect();
         step()?;
+        // Kinds of the programme's own, which traffic does not know.
+        let unknown = record.events().iter().filter(|event| {
+            (from..until).contains(&event.at())
+                && sends(event, &model.kinds)
+                && !event.kind().act().is_some_and(Act::is_message)
+        });
         Ok(Self {
-            messages: traffic.n,
+            messages: traffic.n.saturating_add(count(unknown.count())),
             by_alumni: traffic.alumni_to_alumni.count.saturating_add(traffic.alumni_to_company.count),
             ties: Ties::of(pairs).map_err(|error| error.within("events"))?,
             answered: count(asked.iter().filter(|id| answered.contains(**id)).count()),

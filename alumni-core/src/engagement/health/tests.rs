@@ -1,3 +1,5 @@
+mod told;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -24,6 +24,12 @@ engagement-kind = { $kind ->
     [broker_action] business brokered
     [job_view] jobs viewed
     [application] applications
+    [job_post] openings sent
+    [rehire_push] calls to come back
+    [referral_request] requests to refer somebody
+    [event_invite] invitations to events
+    [perk_offer] perks offered
+    [career_advice] career advice
    *[other] { $kind }
 }
 score-part = { engagement-kind }: { $points } points from { $events ->

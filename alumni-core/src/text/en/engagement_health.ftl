@@ -1,12 +1,25 @@
-health-seeding = Seeding: a young network, { $posts } posts a year so far, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-growing = Growing: { $posts } posts a year, many of them prompted by the office; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-self-running = Self-running: { $posts } posts a year, mostly of the members' own accord; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-lively = Lively: { $posts } posts a year, though the record does not say whether the office prompted them; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-quiet-asked = Quiet, not hollow: { $posts } posts a year, but { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
-health-quiet = Quiet: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%); nobody has asked them for anything
-health-fading = Fading: less than it was; { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-hollow-asked = Hollow: { $posts } posts a year, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
-health-hollow = Hollow: { $posts } posts a year, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+engagement-posts-a-year = { $posts ->
+    [one] one post
+   *[other] { $posts } posts
+} a year
+engagement-posts-made = { $made ->
+    [one] one post
+   *[other] { $made } posts
+} in { $days ->
+    [one] one day
+   *[other] { $days } days
+} so far
+health-seeding = Seeding: a young network, { engagement-posts-made }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-growing = Growing: { engagement-posts-a-year }, many of them prompted by the office; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-self-running = Self-running: { engagement-posts-a-year }, mostly of the members' own accord; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-lively = Lively: { engagement-posts-a-year }, though the record does not say whether the office prompted them; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-quiet-asked = Quiet, not hollow: { engagement-posts-a-year }, but { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-quiet = Quiet: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%); no request to the network that is at least { $request_days } days old is on record for the last { $year_days } days
+health-quiet-answers = Quiet: { engagement-posts-a-year }; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%), and { $answered } of { $asked } answered the last request
+health-fading = Fading: less than it was; { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
+health-hollow-asked = Hollow: { engagement-posts-a-year }, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-hollow-left = Hollow: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%), and all of them have opted out: nobody is left who may be asked
+health-hollow = Hollow: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-cannot-tell = Cannot tell yet how the network is
 health-needs-members = needed: { $missing ->
     [one] one more member
@@ -17,10 +30,26 @@ health-needs-members = needed: { $missing ->
 }
 health-needs-record = needed: a record of what people did; there is nothing in it before the day
 health-needs-request = needed: one clear request to all members, and { $days } days for answers; that tells quiet from hollow
+health-needs-request-left = needed: one clear request to the { $members ->
+    [one] one member who has
+   *[other] { $members } members who have
+} not opted out ({ $opted_out } did), and { $days } days for answers; that tells quiet from hollow
+health-needs-answers = needed: answers to the last request, which is { $open ->
+    [one] one day
+   *[other] { $open } days
+} old; it tells quiet from hollow in { $more ->
+    [one] one day
+   *[other] { $more } days
+}
 health-opened = the programme opened { $days } days ago
 health-first-event = the first event on record is { $days } days old, and the roster does not say when the programme opened
-health-posts = { $count } posts by alumni in { $days } days: { $value } per member and year (95% interval { $lower } to { $upper })
+health-posts = { $count ->
+    [one] one post
+   *[other] { $count } posts
+} by alumni in { $days } days: { $value } per member and year (95% interval { $lower } to { $upper })
 health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
+health-opted-out = { $count } of { $of } members have opted out: nobody is left who may be asked
+health-pace-undecided = the interval of the pace, { $lower } to { $upper } posts per member and year, reaches across { $threshold }, from which on a network is lively: so few posts do not tell lively from quiet for sure
 health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
 health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
 health-own-posts-not-recorded = the record never says what prompted a post: whether the network runs by itself or is driven by the office cannot be told apart, and it counts as running by itself
@@ -39,6 +68,11 @@ health-clear-tool-only = cleared when { $needed } more of those who look in say 
 health-group-only = a group without a roster: { $count } of { $of } people who act are not on it ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-group-only = cleared when { $needed } of them are on the roster
 health-one-hub = one hub: a single person has a part in { $count } of { $of } exchanges ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-one-hub-posts = one hub: a single person wrote { $count } of { $of } posts that the company did not prompt ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
+health-clear-one-hub-posts = cleared by { $needed ->
+    [one] one post
+   *[other] { $needed } posts
+} by others
 health-clear-one-hub = cleared by { $needed } exchanges among others
 health-silent-newcomers = silent newcomers: { $count } of { $of } who joined lately did something others can notice ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-silent-newcomers = cleared when { $needed } more of them do
@@ -87,5 +121,6 @@ health-not-yet-members = { $count ->
 }
 health-repeated-events = { $count } repetitions of events already given were left out
 health-after-as-of = { $count } events lie on or after the day and were left out
+health-record-begins = nothing is on record before { $first }, although the programme was open: counted as a time without posts; if the record begins only then, the pace is { $value } posts per member and year, and an earlier record is needed
 health-before-joining = { $count } events of members are dated before the day they joined; they count, but not as what newcomers did
 health-unknown-kind = { $count } events are of the kind “{ $kind }”, which neither the library nor the model knows

@@ -24,6 +24,12 @@ engagement-kind = { $kind ->
     [broker_action] 商談などの橋渡し
     [job_view] 求人の閲覧
     [application] 応募
+    [job_post] 求人の案内
+    [rehire_push] 再入社の案内
+    [referral_request] 人材紹介の依頼
+    [event_invite] イベントの案内
+    [perk_offer] 特典の案内
+    [career_advice] キャリア相談の案内
    *[other] { $kind }
 }
 score-part = { engagement-kind }：{ $points }点（{ $events }件）
