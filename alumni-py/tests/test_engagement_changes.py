@@ -124,7 +124,7 @@ def test_a_table_of_scores_tells_recency_where_asked() -> None:
     table = pa.Table.from_pylist([row | {"actor_type": str(row["actor_type"])} for row in rows])
     scores = MODEL.score(events, as_of=DAY)
     found = MODEL.score_table(table, as_of=DAY, recency=True)
-    assert found.recency_days == [score.recency_days for score in scores] == [87, 87, None]
+    assert found.recency_days == [score.recency_days for score in scores] == [89, 87, None]
     assert found.to_pandas().columns[:3].tolist() == ["person", "score", "recency_days"]
     plain = MODEL.score_table(table, as_of=DAY)
     assert plain.recency_days == [] and "recency_days" not in plain.to_pandas()
