@@ -114,6 +114,7 @@ def recency(events, model, as_of):
         return speaks or (who != "alumnus" and (kind not in KNOWN or kind == "company_push"))
 
     parties = [event for event in events if is_party(event)]
+
     def names(event, earlier):
         """Whether the event says which one it answers, and does not stand for an answer to whatever came last."""
         if earlier["id"] in (directed_at(event, "content"), event.get("prompted_by")):

@@ -161,9 +161,7 @@ def contacts():
             event(name, at, "direct_message", who, role, target="w-1", target_type="person")
             for name, at in (("m-1", "2021-10-23T09:00:00Z"), ("m-3", "2024-03-30T09:00:00Z"))
         )
-        back = event(
-            "m-2", "2021-11-02T09:00:00Z", "direct_message", "w-1", target=who, target_type="person"
-        )
+        back = event("m-2", "2021-11-02T09:00:00Z", "direct_message", "w-1", target=who, target_type="person")
         now = back | {"id": "m-4", "at": "2024-03-30T12:00:00Z"}
         variants = {
             "a message that nobody answered renews no contact": [first, back, last],
