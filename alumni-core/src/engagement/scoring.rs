@@ -41,9 +41,9 @@ impl ScoreModel {
     /// A person's *last two-way contact* is the latest day on which they took part in an exchange themselves: the day of what
     /// they said and somebody answered, or of their answer. What others send later renews it for nobody: a newsletter is no
     /// contact, a reply to it is, on the day of the reply, and the next message to whoever replied changes nothing. An answer
-    /// that does not name what it answers (as its target, its prompt or, if it is directed at no person, what opened its thread) but
-    /// stands for one to the latest of the other, counts for both on the day of that: of a pair who write to each other, the one who stopped first decides.
-    /// `recency_days` counts days from that day to `as_of`.
+    /// that does not name what it answers (as its target, its prompt or, if it is directed at no person, what opened its
+    /// thread) but stands for one to the latest of the other, counts for both on the day of that: of a pair who write to each
+    /// other, the one who stopped first decides. `recency_days` counts days from that day to `as_of`.
     ///
     /// # Tenure
     ///
