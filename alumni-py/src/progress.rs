@@ -3,7 +3,7 @@
 use alumni_core::Error;
 use pyo3::prelude::*;
 
-use crate::exceptions::raise;
+use crate::exceptions::{raise, run};
 
 /// Who hears how many rows are done.
 pub(crate) struct Told(Option<Py<PyAny>>);
@@ -27,6 +27,16 @@ impl Told {
         })
         .map_err(Stopped)
     }
+}
+
+/// Does long work without holding the interpreter; whoever hears of it, or a signal, may end it.
+pub(crate) fn heard<T: Send>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&mut (dyn FnMut(usize) -> Result<(), Stopped> + Send)) -> Result<T, Stopped> + Send,
+) -> PyResult<T> {
+    let told = Told::new(py, progress)?;
+    run(py, || Ok(work(&mut |done| told.tell(done))))?.map_err(|Stopped(error)| error)
 }
 
 /// Why a table was not worked through to its end: an error of the core, or what a callback raised.

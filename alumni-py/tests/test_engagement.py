@@ -32,7 +32,7 @@ def test_a_score_is_the_sum_of_its_parts_and_says_why() -> None:
     [attended] = [part for part in scores.people[0].parts if part.kind == "event_attend"]
     assert attended.contribution == 2.5
     assert "event_attend +2.5" in scores.why("w-1042")
-    assert scores.people[0].recency_days == 29
+    assert [score.recency_days for score in scores.people] == [30, 29]
     assert scores.why("nobody")
     assert [reason.code for reason in scores.reasons_for("nobody")] == ["score-no-events"]
 

@@ -124,8 +124,15 @@ def test_a_table_of_scores_tells_recency_where_asked() -> None:
     table = pa.Table.from_pylist([row | {"actor_type": str(row["actor_type"])} for row in rows])
     scores = MODEL.score(events, as_of=DAY)
     found = MODEL.score_table(table, as_of=DAY, recency=True)
-    assert found.recency_days == [score.recency_days for score in scores] == [87, 87, None]
+    assert found.recency_days == [score.recency_days for score in scores] == [89, 87, None]
     assert found.to_pandas().columns[:3].tolist() == ["person", "score", "recency_days"]
+    one, nobody, plain_one = (
+        found.get("w-1"),
+        found.get("w-3"),
+        MODEL.score_table(table, as_of=DAY).get("w-1"),
+    )
+    assert one is not None and nobody is not None and plain_one is not None
+    assert (one["recency_days"], nobody["recency_days"]) == (89, None) and "recency_days" not in plain_one
     plain = MODEL.score_table(table, as_of=DAY)
     assert plain.recency_days == [] and "recency_days" not in plain.to_pandas()
     assert found.to_dict() | {"recency_days": []} == plain.to_dict() | {"recency_days": []}

@@ -29,6 +29,26 @@ def named(values: dict[Any, float]) -> dict[str, float]:
     return {str(node): value for node, value in values.items()}
 
 
+def test_who_hears_of_a_graphs_work_may_end_it() -> None:
+    rows = [(f"w-{one}", f"w-{(one * 7 + step * step) % 300}") for one in range(300) for step in range(6)]
+    graph = al.engagement.tie_graph(pl.DataFrame(rows, schema=["from", "to"], orient="row"))
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    heard = list[int]()
+    assert graph.betweenness(progress=heard.append) == graph.betweenness()
+    assert graph.communities(attempts=500, progress=heard.append)["stability"] is not None
+    assert graph.measures(progress=heard.append) == graph.measures()
+    assert graph.summary(progress=heard.append) == graph.summary()
+    assert heard[0] == 0 and heard[-1] == 300
+    for work in (graph.betweenness, graph.communities, graph.measures, graph.summary):
+        with pytest.raises(KeyboardInterrupt):
+            work(progress=stop)
+    with pytest.raises(al.WrongTypeError):
+        graph.measures(progress=3)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["karate", "florentine", "weighted karate", "directed"])
 def test_measures_are_those_of_networkx(name: str) -> None:
     nx = pytest.importorskip("networkx")

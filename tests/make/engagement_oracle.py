@@ -118,14 +118,27 @@ def recency(events, model, as_of):
         return speaks or (who != "alumnus" and (kind not in KNOWN or kind in MAILINGS))
 
     parties = [event for event in events if is_party(event)]
+
+    def names(event, earlier):
+        """Whether the event says which one it answers, and does not stand for an answer to whatever came last."""
+        if earlier["id"] in (directed_at(event, "content"), event.get("prompted_by")):
+            return True
+        thread = thread_of(event)
+        if directed_at(event, "person") or thread is None:
+            return False
+        if opening := next((one for one in parties if one["id"] == thread), None):
+            return opening is earlier
+        return earlier is min((one for one in parties if thread_of(one) == thread), key=moment)
+
     days = {}
     for event in parties:
         earlier = answered(event, parties)
         if earlier is None or not two_way.get(event["kind"], False):
             continue
-        for one in (event, earlier):
+        asked = instant(earlier).date()
+        own = instant(event).date() if names(event, earlier) else asked
+        for one, day in ((earlier, asked), (event, own)):
             if one["actor_type"] == "alumnus":
-                day = instant(event).date()
                 days[one["actor"]] = max(day, days.get(one["actor"], day))
     return {person: (date.fromisoformat(as_of) - day).days for person, day in days.items()}
 

@@ -154,6 +154,40 @@ NEWSLETTER = [
 ]
 
 
+def contacts():
+    """Whom messages without an answer bring no nearer."""
+    for who, role in (("office", "office"), ("w-2", "alumnus")):
+        first, last = (
+            event(name, at, "direct_message", who, role, target="w-1", target_type="person")
+            for name, at in (("m-1", "2021-10-23T09:00:00Z"), ("m-3", "2024-03-30T09:00:00Z"))
+        )
+        back = event("m-2", "2021-11-02T09:00:00Z", "direct_message", "w-1", target=who, target_type="person")
+        now = back | {"id": "m-4", "at": "2024-03-30T12:00:00Z"}
+        variants = {
+            "a message that nobody answered renews no contact": [first, back, last],
+            "nor does one that names what it answers, for the other": [
+                first,
+                back,
+                last | {"prompted_by": "m-2"},
+            ],
+            "nor does one in the same thread": [first, back, last | {"thread": "m-2"}],
+            "an answer to it does, as old as the older of the two": [
+                first,
+                back,
+                last | {"at": "2024-03-26T09:00:00Z"},
+                now,
+            ],
+            "an answer that names it does, on its own day": [
+                first,
+                back,
+                last | {"at": "2024-03-26T09:00:00Z"},
+                now | {"prompted_by": "m-3"},
+            ],
+        }
+        for name, events in variants.items():
+            yield scored(f"{name}: {role}", events, "2024-03-31", "alumni")
+
+
 def scores():
     cases = [
         scored("half of a weight is left after one half-life", ATTENDED, "2024-06-30", "alumni"),
@@ -241,6 +275,7 @@ def scores():
             "2024-04-10",
             "alumni",
         ),
+        *contacts(),
         scored(
             "somebody who may not be scored is listed and not scored",
             by_chance(5, 30),

@@ -448,6 +448,25 @@ def main():
     )
     answered = [{"name": f"questions {n}", **replies(draw, 6 + 5 * n, 20 + n)} for n in range(8)]
     answered += [{"name": f"direct messages {n}", **turns(draw, 5 + 6 * n, 15 + n)} for n in range(6)]
+    # By hand: a question, and three answers to it by a clock that runs behind.
+    early = [
+        event(1, 1, "reply", "w-1", target="e-009", target_type="content"),
+        event(2, 2, "reply", "w-2", thread="e-009"),
+        event(3, 3, "reply", "office", thread="e-009"),
+        event(9, 9, "post_question", "w-9"),
+        event(10, 10, "reply", "w-9", thread="e-009"),
+    ]
+    answered.append(
+        {
+            "name": "answers dated before their question",
+            "given": {"events": early, "from": "2024-05-01", "until": "2024-05-31"},
+            "expect": {
+                "starts": {"asked": 1, "answered": {"count": 0, "of": 1}},
+                "before_question": 3,
+                "without_root": 0,
+            },
+        }
+    )
     spoken = [
         {
             "name": "one of each",

@@ -28,6 +28,15 @@ pub(super) type Answer<'a> = (&'a Interaction, Option<&'a Interaction>);
 
 /// Every party of the record in its order, and what it answers.
 pub(super) fn answers<'a>(record: &Record<'a>, party: impl Fn(&Interaction) -> bool) -> Vec<Answer<'a>> {
+    answers_naming(record, party).0
+}
+
+/// The same, and whether each names what it answers: as its target, as its prompt, or, if it is directed at no
+/// person, as what opened its thread. Else it stands for an answer to the latest of somebody's, however old that is.
+pub(super) fn answers_naming<'a>(
+    record: &Record<'a>,
+    party: impl Fn(&Interaction) -> bool,
+) -> (Vec<Answer<'a>>, Vec<bool>) {
     let mut parties: Vec<Answer<'_>> =
         record.events().iter().filter(|event| party(event)).map(|event| (*event, None)).collect();
     let find = |id: &str| record.get(id).filter(|event| party(event));
@@ -35,13 +44,20 @@ pub(super) fn answers<'a>(record: &Record<'a>, party: impl Fn(&Interaction) -> b
     for (event, answered) in &mut parties {
         *answered = record.content(event).filter(|earlier| party(earlier) && can_answer(event, earlier));
     }
-    by_thread(&mut parties, record.numbers(), find);
-    for (event, answered) in &mut parties {
-        let prompt = || record.prompt(event).filter(|earlier| party(earlier) && can_answer(event, earlier));
-        *answered = answered.or_else(prompt);
+    let mut naming: Vec<bool> = parties.iter().map(|(_, answered)| answered.is_some()).collect();
+    by_thread((&mut parties, &mut naming), record.numbers(), find);
+    for ((event, answered), names) in parties.iter_mut().zip(&mut naming) {
+        if *names {
+            continue;
+        }
+        let prompt = record.prompt(event);
+        if answered.is_none() {
+            *answered = prompt.filter(|earlier| party(earlier) && can_answer(event, earlier));
+        }
+        *names = prompt.is_some_and(|prompt| answered.is_some_and(|one| one.id() == prompt.id()));
     }
     by_pair(&mut parties, record.numbers());
-    parties
+    (parties, naming)
 }
 
 fn content(event: &Interaction) -> Option<&str> {
@@ -95,7 +111,7 @@ fn sort(entries: &mut [Entry<'_>]) {
 }
 
 fn by_thread<'a>(
-    parties: &mut [Answer<'a>],
+    (parties, naming): (&mut [Answer<'a>], &mut [bool]),
     numbers: Option<&Rows>,
     find: impl Fn(&str) -> Option<&'a Interaction>,
 ) {
@@ -122,9 +138,11 @@ fn by_thread<'a>(
             so_far.add(root);
         }
         for Entry { event, place, .. } in conversation {
-            if let Some((_, answered)) = parties.get_mut(*place) {
-                *answered =
-                    answered.or_else(|| so_far.answered_by(event, root).filter(|one| can_answer(event, one)));
+            if let (Some((_, answered @ None)), Some(names)) =
+                (parties.get_mut(*place), naming.get_mut(*place))
+            {
+                *answered = so_far.answered_by(event, root).filter(|one| can_answer(event, one));
+                *names = answered.is_some() && !event.to_person() && !root.same_actor(event);
             }
             so_far.add(event);
         }

@@ -29,6 +29,7 @@ mod leiden;
 mod measures;
 mod names;
 mod options;
+mod pace;
 mod page_rank;
 mod parties;
 mod read;

@@ -46,7 +46,7 @@ pub struct Score {
     pub score: Points,
     /// One part for each kind of event that the person did and the model knows, strongest first, ties by kind.
     pub parts: Vec<Part>,
-    /// Days since the last two-way contact; `None` when the record holds none.
+    /// Days since the person last took part in two-way contact; `None` when the record holds none.
     pub recency_days: Option<i64>,
     /// What the weights were multiplied by for the person's tenure; `None` where the model has no bands of tenure, or the
     /// person's tenure was not given.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answers::answers;
+use super::answers::answers_naming;
 use super::decay::{Table, remaining};
 use super::kind::{Act, ByKind};
 use super::record::{OfPeople, Record, start_of};
@@ -36,8 +36,14 @@ impl ScoreModel {
     /// directed at (an event, or a person's latest event in the thread or towards its author), else the one that opened
     /// its thread, else what prompted it. An alumnus's side of an exchange must be of a two-way kind (by the model, else
     /// see [`Kind`](super::Kind)); the company's side may open with a mailing and answers only with a two-way kind; a
-    /// machine is no side. A person's *last two-way contact* is the day of the latest exchange with them on either side: a
-    /// newsletter is not one, a reply to it is. `recency_days` counts days from that day to `as_of`.
+    /// machine is no side.
+    ///
+    /// A person's *last two-way contact* is the latest day on which they took part in an exchange themselves: the day of what
+    /// they said and somebody answered, or of their answer. What others send later renews it for nobody: a newsletter is no
+    /// contact, a reply to it is, on the day of the reply, and the next message to whoever replied changes nothing. An answer
+    /// that does not name what it answers (as its target, its prompt or, if it is directed at no person, what opened its
+    /// thread) but stands for one to the latest of the other, counts for both on the day of that: of a pair who write to each
+    /// other, the one who stopped first decides. `recency_days` counts days from that day to `as_of`.
     ///
     /// # Tenure
     ///
@@ -248,10 +254,12 @@ impl ScoreModel {
                 }
         };
         let mut contacts = HashMap::new();
-        for (event, earlier) in answers(record, side) {
+        let (found, naming) = answers_naming(record, side);
+        for ((event, earlier), names) in found.into_iter().zip(naming) {
             let Some(earlier) = earlier.filter(|_| two_way(event)) else { continue };
-            let day = event.at().date_naive();
-            for one in [event, earlier] {
+            let before = earlier.at().date_naive();
+            let day = if names { event.at().date_naive() } else { before };
+            for (one, day) in [(event, day), (earlier, before)] {
                 if one.actor_type() == ActorType::Alumnus {
                     let last = contacts.entry(one.actor()).or_insert(day);
                     *last = day.max(*last);

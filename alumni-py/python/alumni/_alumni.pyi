@@ -5796,7 +5796,7 @@ class Ranks:
 
 @final
 class ScoreTable:
-    def get(self, person: str) -> dict[str, float] | None: ...
+    def get(self, person: str) -> dict[str, Any] | None: ...
     @property
     def model(self) -> str: ...
     @property
@@ -6401,10 +6401,21 @@ class InteractionGraph:
     def page_rank(
         self, *, damping: float | None = None, tolerance: float | None = None, most_steps: int | None = None
     ) -> dict[str, Any]: ...
-    def betweenness(self, *, pivots: int | None = None, seed: int | None = None) -> dict[str, Any]: ...
+    def betweenness(
+        self,
+        *,
+        pivots: int | None = None,
+        seed: int | None = None,
+        progress: bool | Callable[[int], object] | None = None,
+    ) -> dict[str, Any]: ...
     def brokers(self) -> dict[str, Any]: ...
     def communities(
-        self, *, resolution: float | None = None, attempts: int | None = None, seed: int | None = None
+        self,
+        *,
+        resolution: float | None = None,
+        attempts: int | None = None,
+        seed: int | None = None,
+        progress: bool | Callable[[int], object] | None = None,
     ) -> dict[str, Any]: ...
     def clustering(self) -> dict[str, Any]: ...
     def summary(
@@ -6413,6 +6424,7 @@ class InteractionGraph:
         silent_members: str | None = None,
         minimum_cell: int | None = None,
         communities: Mapping[str, Any] | None = None,
+        progress: bool | Callable[[int], object] | None = None,
     ) -> NetworkSummary: ...
     def measures(
         self,
@@ -6420,6 +6432,7 @@ class InteractionGraph:
         page_rank: Mapping[str, Any] | None = None,
         betweenness: Mapping[str, Any] | None = None,
         communities: Mapping[str, Any] | None = None,
+        progress: bool | Callable[[int], object] | None = None,
     ) -> PersonMeasures: ...
     def between(self, segments: Mapping[str, str], *, minimum_cell: int | None = None) -> SegmentMatrix: ...
     def __len__(self) -> int: ...
@@ -6516,6 +6529,8 @@ class Responsiveness:
     def unanswered(self) -> list[dict[str, Any]]: ...
     @property
     def without_root(self) -> int: ...
+    @property
+    def before_question(self) -> int: ...
     @property
     def to_oneself(self) -> int: ...
     @property

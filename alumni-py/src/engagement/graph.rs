@@ -23,7 +23,7 @@ use crate::convert::{self, integer, items, optional, text};
 use crate::document::to_dict;
 use crate::exceptions::{quick, raise, run};
 use crate::html;
-use crate::progress::{Stopped, Told};
+use crate::progress::{Stopped, Told, heard};
 
 /// Options given as keyword arguments, of which those left out keep their default.
 pub(super) fn options<T: DeserializeOwned>(given: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<T> {
@@ -297,10 +297,13 @@ impl InteractionGraph {
     ) -> PyResult<Bound<'py, PyAny>> {
         let options: core::PageRankOptions =
             options(&[("damping", damping), ("tolerance", tolerance), ("most_steps", most_steps)])?;
-        to_dict(py, &run(py, || self.0.page_rank(&options))?)
+        heard(py, None, |told| self.0.page_rank_telling(&options, told)).and_then(|found| to_dict(py, &found))
     }
 
     /// How often each person stands between others: a mapping with ``values``, ``standard_errors``, ``exact`` and ``pivots``.
+    ///
+    /// Where it is not exact, a standard error says how far off a figure is on average, squared, and makes no interval of 95 %: few
+    /// pivots see much. It is 0 also for whoever no pivot saw on a path, whose exact figure need not be 0.
     ///
     /// Parameters
     /// ----------
@@ -308,22 +311,26 @@ impl InteractionGraph {
     ///     From how many people, drawn at random, paths are looked at; with as many as there are people it is exact.
     /// seed : int, optional
     ///     Where the draw begins; 0 when left out.
-    #[pyo3(signature = (*, pivots=None, seed=None))]
+    /// progress : bool or callable, optional
+    ///     Show a bar, or call this with the number of people from whom paths have been looked at; a signal such as Ctrl-C ends the work.
+    #[pyo3(signature = (*, pivots=None, seed=None, progress=None))]
     fn betweenness<'py>(
         &self,
         py: Python<'py>,
         pivots: Option<&Bound<'_, PyAny>>,
         seed: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let options: core::BetweennessOptions = options(&[("pivots", pivots), ("seed", seed)])?;
-        to_dict(py, &run(py, || self.0.betweenness(&options))?)
+        heard(py, progress, |told| self.0.betweenness_telling(&options, told))
+            .and_then(|found| to_dict(py, &found))
     }
 
     /// Who connects people that are not in touch: a mapping with ``constraints`` and ``effective_sizes`` (Burt).
     ///
     /// Both are ``None`` for who is in touch with nobody. A constraint can exceed 1.
     fn brokers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &run(py, || Ok::<_, Error>(self.0.brokers()))?)
+        heard(py, None, |told| self.0.brokers_telling(told)).and_then(|found| to_dict(py, &found))
     }
 
     /// Groups of people who are more in touch with each other than with the rest (Leiden).
@@ -339,22 +346,26 @@ impl InteractionGraph {
     ///     How many orders are tried; 10, or 1 in large networks, when left out.
     /// seed : int, optional
     ///     Where the orders begin; 0 when left out.
-    #[pyo3(signature = (*, resolution=None, attempts=None, seed=None))]
+    /// progress : bool or callable, optional
+    ///     Show a bar, or call this with the number of attempts done; a signal such as Ctrl-C ends the work.
+    #[pyo3(signature = (*, resolution=None, attempts=None, seed=None, progress=None))]
     fn communities<'py>(
         &self,
         py: Python<'py>,
         resolution: Option<&Bound<'_, PyAny>>,
         attempts: Option<&Bound<'_, PyAny>>,
         seed: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let options: core::CommunityOptions =
             options(&[("resolution", resolution), ("attempts", attempts), ("seed", seed)])?;
-        to_dict(py, &run(py, || self.0.communities(&options))?)
+        heard(py, progress, |told| self.0.communities_telling(&options, told))
+            .and_then(|found| to_dict(py, &found))
     }
 
     /// How often those with whom a person is in touch are in touch: a mapping with ``values``, ``mean`` and ``transitivity``.
     fn clustering<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_dict(py, &run(py, || Ok::<_, Error>(self.0.clustering()))?)
+        heard(py, None, |told| self.0.clustering_telling(told)).and_then(|found| to_dict(py, &found))
     }
 
     /// The network in figures, without ids.
@@ -367,20 +378,23 @@ impl InteractionGraph {
     ///     Groups of fewer people are not told one by one; 5 when left out.
     /// communities : mapping, optional
     ///     The arguments of `communities`.
-    #[pyo3(signature = (*, silent_members=None, minimum_cell=None, communities=None))]
+    /// progress : bool or callable, optional
+    ///     Show a bar, or call this with the number of people now and then; a signal such as Ctrl-C ends the work.
+    #[pyo3(signature = (*, silent_members=None, minimum_cell=None, communities=None, progress=None))]
     fn summary(
         &self,
         py: Python<'_>,
         silent_members: Option<&Bound<'_, PyAny>>,
         minimum_cell: Option<&Bound<'_, PyAny>>,
         communities: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<NetworkSummary> {
         let options: core::NetworkOptions = options(&[
             ("silent_members", silent_members),
             ("minimum_cell", minimum_cell),
             ("communities", communities),
         ])?;
-        run(py, || self.0.summary(&options)).map(NetworkSummary)
+        heard(py, progress, |told| self.0.summary_telling(&options, told)).map(NetworkSummary)
     }
 
     /// The figures of each person, which export an Arrow table.
@@ -389,17 +403,20 @@ impl InteractionGraph {
     /// ----------
     /// page_rank, betweenness, communities : mapping, optional
     ///     The arguments of the methods of these names.
-    #[pyo3(signature = (*, page_rank=None, betweenness=None, communities=None))]
+    /// progress : bool or callable, optional
+    ///     Show a bar, or call this with the number of people now and then; a signal such as Ctrl-C ends the work.
+    #[pyo3(signature = (*, page_rank=None, betweenness=None, communities=None, progress=None))]
     fn measures(
         &self,
         py: Python<'_>,
         page_rank: Option<&Bound<'_, PyAny>>,
         betweenness: Option<&Bound<'_, PyAny>>,
         communities: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PersonMeasures> {
         let options: core::MeasureOptions =
             options(&[("page_rank", page_rank), ("betweenness", betweenness), ("communities", communities)])?;
-        run(py, || self.0.measures(&options)).map(PersonMeasures)
+        heard(py, progress, |told| self.0.measures_telling(&options, told)).map(PersonMeasures)
     }
 
     /// Which segments talk to which.

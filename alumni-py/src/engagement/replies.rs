@@ -190,6 +190,8 @@ impl Responsiveness {
 getters!(Responsiveness {
     /// Answers whose beginning is not in the record.
     without_root: u64 = |found, _py| found.without_root;
+    /// Answers that are dated before what they name as their target, prompt or thread.
+    before_question: u64 = |found, _py| found.before_question;
     /// Messages to oneself.
     to_oneself: u64 = |found, _py| found.to_oneself;
     /// Messages by or to those who are not permitted.

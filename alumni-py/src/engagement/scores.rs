@@ -253,7 +253,9 @@ getters!(Score {
     score: f64 = |score, _py| score.score.value();
     /// One part for each kind of event that the person did and the model knows, strongest first.
     parts: Vec<Part> = |score, _py| score.parts.iter().cloned().map(Part).collect();
-    /// Days since the last two-way contact; ``None`` when the record holds none.
+    /// Days since the person last took part in two-way contact; ``None`` when the record holds none.
+    ///
+    /// What others send later, and is not answered, changes nothing.
     recency_days: Option<i64> = |score, _py| score.recency_days;
     /// What the weights were multiplied by for the person's tenure; ``None`` without bands of tenure, or where it was not given.
     tenure_factor: Option<f64> = |score, _py| score.tenure_factor;

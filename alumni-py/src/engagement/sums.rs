@@ -31,12 +31,17 @@ pub(crate) struct ScoreTable(pub(super) core::ScoreTable);
 #[pymethods]
 impl ScoreTable {
     /// The ``score`` of ``person`` and the points of each kind; ``None`` when they were not scored.
+    ///
+    /// Of a table with ``recency=True`` also ``recency_days``, ``None`` when the record holds no two-way contact.
     fn get<'py>(&self, py: Python<'py>, person: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(place) = self.0.find(&text(person, "person")?) else { return Ok(None) };
         let found = PyDict::new(py);
         found.set_item("score", self.0.scores.get(place).map(|points| points.value()))?;
         for kind in &self.0.kinds {
             found.set_item(kind, self.0.part(place, kind).map(core::Points::value))?;
+        }
+        if let Some(days) = self.0.recency_days.get(place) {
+            found.set_item("recency_days", *days)?;
         }
         Ok(Some(found))
     }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::InteractionGraph;
 use super::adjacency::{Adjacency, number, place};
 use super::draw::Draw;
+use super::pace::Pace;
 use crate::{Error, document};
 
 /// Whether betweenness is exact or estimated.
@@ -57,6 +58,13 @@ impl BetweennessOptions {
     pub fn from_json(text: &str) -> Result<Self, Error> {
         document::from_json(text)
     }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.pivots.is_some_and(|pivots| pivots < 2) {
+            return Err(Error::out_of_range("expected at least 2").within("pivots"));
+        }
+        Ok(())
+    }
 }
 
 /// How often people stand between others: who would be missed as a bridge.
@@ -69,6 +77,13 @@ impl BetweennessOptions {
 /// For each person the sum over all pairs of others of the share of the shortest paths between the two that pass the person.
 /// An estimate from `k` of `n` people is `n/k` times the sum over the paths that begin at those `k`, with the standard error
 /// of a draw without replacement.
+///
+/// # How sure an estimate is
+///
+/// Over all draws estimates are right on average, and the square of the standard error is on average that of how far they are off.
+/// It makes no interval: of most people few pivots see much and most see nothing, so that a draw without those few is too low
+/// and has too small an error as well. The figure plus and minus 1.96 errors holds the exact one far less often than 95 times in
+/// 100. Estimates are for finding who stands out; with more pivots they come nearer, with all they are exact.
 ///
 /// # Source
 ///
@@ -87,7 +102,8 @@ pub struct Betweenness {
     pub pivots: u64,
     /// The figure of each person, in the order of the people.
     pub values: Vec<f64>,
-    /// The standard error of each, 0 where they are exact.
+    /// The standard error of each, which makes no interval: 0 where figures are exact, and also for whoever no pivot saw on a path,
+    /// whose exact figure need not be 0.
     pub standard_errors: Vec<f64>,
 }
 
@@ -109,9 +125,28 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn betweenness(&self, options: &BetweennessOptions) -> Result<Betweenness, Error> {
-        if options.pivots.is_some_and(|pivots| pivots < 2) {
-            return Err(Error::out_of_range("expected at least 2").within("pivots"));
-        }
+        self.betweenness_telling(options, |_| Ok(()))
+    }
+
+    /// The same, and now and then `tell` hears from how many people paths have been looked at and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`betweenness`](Self::betweenness), and what `tell` returns.
+    pub fn betweenness_telling<E: From<Error>>(
+        &self,
+        options: &BetweennessOptions,
+        tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Betweenness, E> {
+        options.check()?;
+        self.betweenness_paced(options, &mut Pace::new(tell))
+    }
+
+    pub(super) fn betweenness_paced<E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        options: &BetweennessOptions,
+        pace: &mut Pace<F>,
+    ) -> Result<Betweenness, E> {
         let pairs = self.pairs();
         let people = self.person_count();
         let mut pivots: Vec<u32> = (0..number(people)).collect();
@@ -125,7 +160,9 @@ impl InteractionGraph {
         }
         let mut paths = Paths::new(people);
         let (mut sums, mut squares) = (vec![0.0; people], vec![0.0; people]);
-        for pivot in pivots {
+        for (done, pivot) in pivots.into_iter().enumerate() {
+            pace.done = done;
+            pace.work(steps)?;
             paths.from(&pairs, pivot);
             for node in &paths.order {
                 let at = place(*node);

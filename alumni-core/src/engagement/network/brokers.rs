@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::InteractionGraph;
 use super::adjacency::{Adjacency, place};
+use super::pace::{Pace, unheard};
+use crate::Error;
 
 /// Who connects people that are not in touch with each other (structural holes).
 ///
@@ -43,6 +45,25 @@ impl InteractionGraph {
     /// ```
     #[must_use]
     pub fn brokers(&self) -> Brokers {
+        unheard(|pace| self.brokers_paced(pace))
+    }
+
+    /// The same, and now and then `tell` hears how many people are done and may end it.
+    ///
+    /// # Errors
+    ///
+    /// What `tell` returns.
+    pub fn brokers_telling<E: From<Error>>(
+        &self,
+        tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Brokers, E> {
+        self.brokers_paced(&mut Pace::new(tell))
+    }
+
+    pub(super) fn brokers_paced<E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        pace: &mut Pace<F>,
+    ) -> Result<Brokers, E> {
         let pairs = self.pairs();
         let weights = self.pair_weights(&pairs);
         let people = self.person_count();
@@ -54,6 +75,7 @@ impl InteractionGraph {
         let mut shares = vec![0.0; people];
         let mut made = Brokers { constraints: Vec::new(), effective_sizes: Vec::new() };
         for node in 0..people {
+            pace.done = node;
             let circle = pairs.of(node);
             let sum = sums.get(node).copied().unwrap_or_default();
             if circle.is_empty() {
@@ -69,6 +91,7 @@ impl InteractionGraph {
             let (mut constraint, mut size) = (0.0, 0.0);
             for other in circle {
                 let other = place(*other);
+                pace.work(pairs.of(other).len())?;
                 let (mut indirect, mut redundant) = (0.0, 0.0);
                 for (third, weight) in pairs.of(other).iter().zip(of(other)) {
                     // Who is not in the circle has no share, and neither has the person.
@@ -91,7 +114,7 @@ impl InteractionGraph {
             made.constraints.push(Some(constraint));
             made.effective_sizes.push(Some(size));
         }
-        made
+        Ok(made)
     }
 
     /// The weight between two people in both directions together, for each entry of the pairs.

@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::InteractionGraph;
 use super::adjacency::{Adjacency, number, place};
+use super::pace::{Pace, unheard};
+use crate::Error;
 
 /// How often those with whom a person is in touch are in touch with each other.
 ///
@@ -32,8 +34,27 @@ impl InteractionGraph {
     /// How often those with whom a person is in touch are in touch with each other.
     #[must_use]
     pub fn clustering(&self) -> Clustering {
+        unheard(|pace| self.clustering_paced(pace))
+    }
+
+    /// The same, and now and then `tell` hears how many people are done and may end it.
+    ///
+    /// # Errors
+    ///
+    /// What `tell` returns.
+    pub fn clustering_telling<E: From<Error>>(
+        &self,
+        tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Clustering, E> {
+        self.clustering_paced(&mut Pace::new(tell))
+    }
+
+    pub(super) fn clustering_paced<E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        pace: &mut Pace<F>,
+    ) -> Result<Clustering, E> {
         let pairs = self.pairs();
-        let triangles = triangles(&pairs);
+        let triangles = triangles(&pairs, pace)?;
         let (mut closed, mut open) = (0.0, 0.0);
         let mut values = Vec::with_capacity(triangles.len());
         for (list, triangles) in pairs.lists().zip(&triangles) {
@@ -45,11 +66,11 @@ impl InteractionGraph {
             open += wedges;
         }
         let n = values.len();
-        Clustering {
+        Ok(Clustering {
             mean: (n > 0).then(|| values.iter().sum::<f64>() / n as f64),
             transitivity: (open > 0.0).then(|| closed / open),
             values,
-        }
+        })
     }
 }
 
@@ -57,7 +78,10 @@ impl InteractionGraph {
 ///
 /// Each triangle is found once, from the one of its people with the fewest neighbours to those with more: no list that is
 /// gone through is longer than the square root of twice the number of pairs.
-fn triangles(pairs: &Adjacency) -> Vec<u64> {
+fn triangles<E, F: FnMut(usize) -> Result<(), E>>(
+    pairs: &Adjacency,
+    pace: &mut Pace<F>,
+) -> Result<Vec<u64>, E> {
     let rank = |node: u32| (pairs.of(place(node)).len(), node);
     let mut triangles = vec![0_u64; pairs.nodes()];
     let higher = |node: u32| {
@@ -76,10 +100,12 @@ fn triangles(pairs: &Adjacency) -> Vec<u64> {
         }
     };
     for node in 0..number(pairs.nodes()) {
+        pace.done = place(node);
         for other in higher(node) {
             mark(&mut marked, other, true);
         }
         for other in higher(node) {
+            pace.work(pairs.of(place(other)).len())?;
             for third in higher(other) {
                 if marked.get(place(third)) == Some(&true) {
                     count(node);
@@ -92,5 +118,5 @@ fn triangles(pairs: &Adjacency) -> Vec<u64> {
             mark(&mut marked, other, false);
         }
     }
-    triangles
+    Ok(triangles)
 }

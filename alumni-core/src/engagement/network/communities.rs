@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draw::Draw;
 use super::leiden::{Level, leiden};
+use super::pace::Pace;
 use super::{Components, InteractionGraph};
 use crate::{Error, document};
 
@@ -71,6 +72,16 @@ impl CommunityOptions {
     pub fn from_json(text: &str) -> Result<Self, Error> {
         document::from_json(text)
     }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if !(0.01..=100.0).contains(&self.resolution) {
+            return Err(Error::out_of_range("expected a resolution from 0.01 to 100").within("resolution"));
+        }
+        if self.attempts.is_some_and(|attempts| !(1..=1_000).contains(&attempts)) {
+            return Err(Error::out_of_range("expected 1 to 1000 attempts").within("attempts"));
+        }
+        Ok(())
+    }
 }
 
 /// Groups of people who are more in touch with each other than with the rest.
@@ -129,12 +140,28 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn communities(&self, options: &CommunityOptions) -> Result<Communities, Error> {
-        if !(0.01..=100.0).contains(&options.resolution) {
-            return Err(Error::out_of_range("expected a resolution from 0.01 to 100").within("resolution"));
-        }
-        if options.attempts.is_some_and(|attempts| !(1..=1_000).contains(&attempts)) {
-            return Err(Error::out_of_range("expected 1 to 1000 attempts").within("attempts"));
-        }
+        self.communities_telling(options, |_| Ok(()))
+    }
+
+    /// The same, and now and then `tell` hears how many attempts are done and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`communities`](Self::communities), and what `tell` returns.
+    pub fn communities_telling<E: From<Error>>(
+        &self,
+        options: &CommunityOptions,
+        tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Communities, E> {
+        options.check()?;
+        self.communities_paced(options, &mut Pace::new(tell))
+    }
+
+    pub(super) fn communities_paced<E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        options: &CommunityOptions,
+        pace: &mut Pace<F>,
+    ) -> Result<Communities, E> {
         let pairs = self.pairs();
         let few = pairs.all().len() <= MANY_PAIRS.saturating_mul(2);
         let attempts = options.attempts.unwrap_or(if few { ATTEMPTS } else { 1 });
@@ -142,12 +169,13 @@ impl InteractionGraph {
         let mut tried: Vec<(i128, Vec<u32>)> = Vec::new();
         let mut best = 0;
         for attempt in 0..attempts {
+            pace.done = tried.len();
             let mut order: Vec<u32> = (0..super::adjacency::number(self.person_count())).collect();
             if attempt > 0 {
                 let count = order.len();
                 Draw::new(options.seed.wrapping_add(attempt.into())).shuffle(&mut order, count);
             }
-            let (quality, groups) = leiden(&level, &order);
+            let (quality, groups) = leiden(&level, &order, pace)?;
             if tried.get(best).is_some_and(|(known, _)| quality > *known) {
                 best = tried.len();
             }
@@ -155,7 +183,12 @@ impl InteractionGraph {
         }
         let (quality, groups) = tried.get(best).cloned().unwrap_or_default();
         let others = tried.iter().enumerate().filter(|(place, _)| *place != best);
-        let alike: Vec<f64> = others.map(|(_, (_, other))| adjusted_rand(&groups, other)).collect();
+        let mut alike = Vec::new();
+        for (_, (_, other)) in others {
+            // It sorts everybody.
+            pace.work(other.len().saturating_mul(16))?;
+            alike.push(adjusted_rand(&groups, other));
+        }
         let numbered = Components::numbered(&groups, groups.len());
         Ok(Communities {
             options: *options,

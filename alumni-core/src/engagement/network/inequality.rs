@@ -121,7 +121,8 @@ impl Inequality {
         let mut sorted: Vec<f64> = amounts.iter().copied().filter(counted).collect();
         // Sums in one order have the same bits however the people stood.
         sorted.sort_unstable_by(f64::total_cmp);
-        let total: f64 = sorted.iter().sum();
+        // Of nobody the sum is 0, and not -0 as `sum` has it.
+        let total = 0.0 + sorted.iter().sum::<f64>();
         if !total.is_finite() {
             return Err(Error::out_of_range("expected amounts with a finite sum").within("amounts"));
         }

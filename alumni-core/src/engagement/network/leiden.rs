@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::adjacency::{Adjacency, number, place};
+use super::pace::Pace;
 
 /// A graph without directions, the nodes of which stand for people or for groups of them.
 #[derive(Clone, Debug)]
@@ -198,33 +199,42 @@ impl Contact {
 }
 
 /// Communities of a graph whose nodes are looked at in this order, and their quality.
-pub(super) fn leiden(people: &Level, order: &[u32]) -> (i128, Vec<u32>) {
+pub(super) fn leiden<E, F: FnMut(usize) -> Result<(), E>>(
+    people: &Level,
+    order: &[u32],
+    pace: &mut Pace<F>,
+) -> Result<(i128, Vec<u32>), E> {
     let mut best: Vec<u32> = (0..number(people.nodes())).collect();
     let mut quality = people.quality(&best);
     // Each round begins with what the one before found, until one finds nothing better.
     loop {
-        let found = split(people, &round(people, order, &best));
+        let found = split(people, &round(people, order, &best, pace)?);
         let next = people.quality(&found);
         if next <= quality {
-            return (quality, best);
+            return Ok((quality, best));
         }
         (best, quality) = (found, next);
     }
 }
 
-fn round(people: &Level, order: &[u32], begin: &[u32]) -> Vec<u32> {
+fn round<E, F: FnMut(usize) -> Result<(), E>>(
+    people: &Level,
+    order: &[u32],
+    begin: &[u32],
+    pace: &mut Pace<F>,
+) -> Result<Vec<u32>, E> {
     let mut level = people.clone();
     let mut groups = begin.to_vec();
     let mut order = order.to_vec();
     // For each person the node that stands for them.
     let mut node_of: Vec<u32> = (0..number(people.nodes())).collect();
     loop {
-        move_nodes(&level, &order, &mut groups);
-        let refined = refine(&level, &order, &groups);
+        move_nodes(&level, &order, &mut groups, pace)?;
+        let refined = refine(&level, &order, &groups, pace)?;
         let (next, numbered) = level.together(&refined);
         if next.nodes() == level.nodes() {
             let group = |node: &u32| groups.get(place(*node)).copied().unwrap_or_default();
-            return node_of.iter().map(group).collect();
+            return Ok(node_of.iter().map(group).collect());
         }
         // A group of groups is named after the first of its nodes.
         let mut first = vec![u32::MAX; level.nodes()];
@@ -254,7 +264,12 @@ fn round(people: &Level, order: &[u32], begin: &[u32]) -> Vec<u32> {
 
 /// Moves each node to the group where it gains most, until none gains anything. Of equal gains its own group is taken, else the
 /// one with the lowest number.
-fn move_nodes(level: &Level, order: &[u32], groups: &mut [u32]) {
+fn move_nodes<E, F: FnMut(usize) -> Result<(), E>>(
+    level: &Level,
+    order: &[u32],
+    groups: &mut [u32],
+    pace: &mut Pace<F>,
+) -> Result<(), E> {
     let mut strengths = vec![0_u64; level.nodes()];
     let mut sizes = vec![0_u64; level.nodes()];
     for (node, group) in (0..).zip(groups.iter()) {
@@ -267,6 +282,7 @@ fn move_nodes(level: &Level, order: &[u32], groups: &mut [u32]) {
     let mut waits = vec![true; level.nodes()];
     let mut contact = Contact::new(level.nodes());
     while let Some(node) = queue.pop_front() {
+        pace.work(level.pairs.of(place(node)).len())?;
         if let Some(waits) = waits.get_mut(place(node)) {
             *waits = false;
         }
@@ -319,11 +335,17 @@ fn move_nodes(level: &Level, order: &[u32], groups: &mut [u32]) {
             }
         }
     }
+    Ok(())
 }
 
 /// Groups within the groups: who stands alone joins, of those within the group that are well connected to the rest of it, the
 /// one with which it gains most; of equal gains the one with the lowest number.
-fn refine(level: &Level, order: &[u32], groups: &[u32]) -> Vec<u32> {
+fn refine<E, F: FnMut(usize) -> Result<(), E>>(
+    level: &Level,
+    order: &[u32],
+    groups: &[u32],
+    pace: &mut Pace<F>,
+) -> Result<Vec<u32>, E> {
     let nodes = level.nodes();
     let group = |node: u32| groups.get(place(node)).copied().unwrap_or_default();
     let mut whole = vec![0_u64; nodes];
@@ -344,6 +366,7 @@ fn refine(level: &Level, order: &[u32], groups: &[u32]) -> Vec<u32> {
     let mut contact = Contact::new(nodes);
     for node in order {
         let node = *node;
+        pace.work(level.pairs.of(place(node)).len())?;
         let all = at(&whole, group(node));
         let connected = |part: u32, strengths: &[u64], outward: &[u64]| {
             let strength = at(strengths, part);
@@ -383,7 +406,7 @@ fn refine(level: &Level, order: &[u32], groups: &[u32]) -> Vec<u32> {
         }
         contact.clear();
     }
-    parts
+    Ok(parts)
 }
 
 /// Makes a group of each part that hangs together; that never lessens the quality.

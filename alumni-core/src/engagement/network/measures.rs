@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::pace::Pace;
 use super::{BetweennessOptions, CommunityOptions, InteractionGraph, PageRankOptions};
 use crate::{Error, document};
 
@@ -68,7 +69,7 @@ pub struct PersonMeasures {
     pub page_rank: Vec<f64>,
     /// See [`Betweenness`](super::Betweenness).
     pub betweenness: Vec<f64>,
-    /// The standard error of betweenness, 0 where it is exact.
+    /// The standard error of betweenness, which makes no interval: see [`Betweenness`](super::Betweenness).
     pub betweenness_error: Vec<f64>,
     /// See [`Brokers`](super::Brokers); absent for who is in touch with nobody.
     pub constraint: Vec<Option<f64>>,
@@ -99,16 +100,32 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn measures(&self, options: &MeasureOptions) -> Result<PersonMeasures, Error> {
-        let page_rank = self.page_rank(&options.page_rank).map_err(|error| error.within("page_rank"))?;
+        self.measures_telling(options, |_| Ok(()))
+    }
+
+    /// The same, and now and then `tell` hears how many people there are and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`measures`](Self::measures), and what `tell` returns.
+    pub fn measures_telling<E: From<Error>>(
+        &self,
+        options: &MeasureOptions,
+        mut tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<PersonMeasures, E> {
+        let pace = &mut Pace::new(|_| tell(self.person_count()));
+        options.page_rank.check().map_err(|error| error.within("page_rank"))?;
+        let page_rank = self.page_rank_paced(&options.page_rank, pace)?;
         if !page_rank.reached {
             let error = Error::out_of_range("expected enough steps to reach the tolerance");
-            return Err(error.within("most_steps").within("page_rank"));
+            return Err(error.within("most_steps").within("page_rank").into());
         }
-        let betweenness =
-            self.betweenness(&options.betweenness).map_err(|error| error.within("betweenness"))?;
-        let communities =
-            self.communities(&options.communities).map_err(|error| error.within("communities"))?;
-        let brokers = self.brokers();
+        options.betweenness.check().map_err(|error| error.within("betweenness"))?;
+        let betweenness = self.betweenness_paced(&options.betweenness, pace)?;
+        options.communities.check().map_err(|error| error.within("communities"))?;
+        let communities = self.communities_paced(&options.communities, pace)?;
+        let brokers = self.brokers_paced(pace)?;
+        let clustering = self.clustering_paced(pace)?;
         let number = super::adjacency::number;
         let lists = || self.out.lists().zip(self.into.lists());
         Ok(PersonMeasures {
@@ -126,7 +143,7 @@ impl InteractionGraph {
             betweenness_error: betweenness.standard_errors,
             constraint: brokers.constraints,
             effective_size: brokers.effective_sizes,
-            clustering: self.clustering().values,
+            clustering: clustering.values,
         })
     }
 }

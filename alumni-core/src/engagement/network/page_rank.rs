@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InteractionGraph;
 use super::adjacency::place;
+use super::pace::Pace;
 use super::weights::Weights;
 use crate::{Error, document};
 
@@ -66,7 +67,7 @@ impl PageRankOptions {
         document::from_json(text)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         if !(0.0..1.0).contains(&self.damping) {
             return Err(Error::out_of_range("expected a damping from 0, below 1").within("damping"));
         }
@@ -128,15 +129,41 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn page_rank(&self, options: &PageRankOptions) -> Result<PageRank, Error> {
-        options.check()?;
-        Ok(match &self.weights {
-            Weights::Ones => self.iterate(options, Pull::<u16>::Ones),
-            Weights::Counts(counts) => self.iterate(options, Pull::of(self, counts)),
-            Weights::Exact(weights) => self.iterate(options, Pull::of(self, weights)),
-        })
+        self.page_rank_telling(options, |_| Ok(()))
     }
 
-    fn iterate<T: Copy + Into<f64>>(&self, options: &PageRankOptions, pull: Pull<T>) -> PageRank {
+    /// The same, and now and then `tell` hears how many steps were taken and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`page_rank`](Self::page_rank), and what `tell` returns.
+    pub fn page_rank_telling<E: From<Error>>(
+        &self,
+        options: &PageRankOptions,
+        tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<PageRank, E> {
+        options.check()?;
+        self.page_rank_paced(options, &mut Pace::new(tell))
+    }
+
+    pub(super) fn page_rank_paced<E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        options: &PageRankOptions,
+        pace: &mut Pace<F>,
+    ) -> Result<PageRank, E> {
+        match &self.weights {
+            Weights::Ones => self.iterate(options, Pull::<u16>::Ones, pace),
+            Weights::Counts(counts) => self.iterate(options, Pull::of(self, counts), pace),
+            Weights::Exact(weights) => self.iterate(options, Pull::of(self, weights), pace),
+        }
+    }
+
+    fn iterate<T: Copy + Into<f64>, E, F: FnMut(usize) -> Result<(), E>>(
+        &self,
+        options: &PageRankOptions,
+        pull: Pull<T>,
+        pace: &mut Pace<F>,
+    ) -> Result<PageRank, E> {
         let people = self.person_count();
         let n = people as f64;
         // What a unit of weight is worth of its giver's rank.
@@ -147,6 +174,8 @@ impl InteractionGraph {
         let mut found =
             PageRank { options: *options, ranks: Vec::new(), steps: 0, change: 0.0, reached: people == 0 };
         while !found.reached && found.steps < options.most_steps {
+            pace.done = place(found.steps);
+            pace.work(people.saturating_add(self.tie_count()))?;
             let mut without = 0.0;
             for ((share, rank), unit) in shares.iter_mut().zip(&ranks).zip(&per_unit) {
                 *share = rank * unit;
@@ -174,7 +203,7 @@ impl InteractionGraph {
         if found.reached {
             found.ranks = ranks;
         }
-        found
+        Ok(found)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::super::answers::{Answer, answers};
+use super::super::answers::{Answer, answers, follows};
 use super::super::kind::Act;
 use super::super::record::{Record, start_of};
 use super::super::scoring::add;
@@ -152,6 +152,9 @@ pub struct Responsiveness {
     pub unanswered: Vec<Unanswered>,
     /// Answers whose beginning is not in the record; they are no starts.
     pub without_root: u64,
+    /// Answers within the window that are dated before what they name as their target, prompt or thread; they answer nothing, and
+    /// clocks that differ are the likely cause.
+    pub before_question: u64,
     /// Messages to oneself.
     pub to_oneself: u64,
     /// Messages by or to those who are not permitted.
@@ -298,6 +301,13 @@ pub fn responsiveness_telling<E: From<Error>>(
             });
         }
     }
+    let mut before_question = 0;
+    for (event, answered) in &found {
+        let said = (from..until).contains(&event.at()) && event.kind().speaks();
+        if said && answered.is_none() && comes_before(event, &by_id) {
+            add(&mut before_question);
+        }
+    }
     step()?;
     unanswered.sort_unstable_by(|one, next| (one.at, &one.event).cmp(&(next.at, &next.event)));
     let times = |waits: &[Wait]| ReplyTimes::of(waits, &options.hours, options.confidence);
@@ -311,6 +321,7 @@ pub fn responsiveness_telling<E: From<Error>>(
         first_time_repliers: first_time_repliers(&found, &first, options.answered_by, from),
         unanswered,
         without_root,
+        before_question,
         to_oneself,
         not_permitted,
         unknown_kinds,
@@ -380,6 +391,13 @@ fn opening(
     } else {
         Opening::Start
     }
+}
+
+/// Whether it names something of somebody else's, as its target, its thread or its prompt, that came later.
+fn comes_before(event: &Interaction, by_id: &HashMap<&str, &Interaction>) -> bool {
+    let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
+    let named = [content, event.thread(), event.prompted_by()].into_iter().flatten();
+    named.filter_map(|id| by_id.get(id)).any(|one| !one.same_actor(event) && !follows(event, one))
 }
 
 /// When each event was first answered.

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::super::traffic::lines;
+use super::pace::Pace;
 use super::{CommunityOptions, Inequality, InteractionGraph, LeftOut, SilentMembers, k_core};
 use crate::{Error, Reason, document};
 
@@ -176,8 +177,22 @@ impl InteractionGraph {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn summary(&self, options: &NetworkOptions) -> Result<NetworkSummary, Error> {
+        self.summary_telling(options, |_| Ok(()))
+    }
+
+    /// The same, and now and then `tell` hears how many people there are and may end it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`summary`](Self::summary), and what `tell` returns.
+    pub fn summary_telling<E: From<Error>>(
+        &self,
+        options: &NetworkOptions,
+        mut tell: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<NetworkSummary, E> {
+        let pace = &mut Pace::new(|_| tell(self.person_count()));
         if options.minimum_cell == 0 {
-            return Err(Error::out_of_range("expected at least 1").within("minimum_cell"));
+            return Err(Error::out_of_range("expected at least 1").within("minimum_cell").into());
         }
         let minimum = u64::from(options.minimum_cell);
         let isolated =
@@ -208,8 +223,8 @@ impl InteractionGraph {
             left_out: self.left_out().clone(),
             reasons: Vec::new(),
         };
-        let communities = self.communities(&options.communities);
-        let communities = communities.map_err(|error| error.within("communities"))?;
+        options.communities.check().map_err(|error| error.within("communities"))?;
+        let communities = self.communities_paced(&options.communities, pace)?;
         if people.saturating_sub(isolated) >= minimum {
             made.density = self.density();
             made.pair_density = self.pair_density();
@@ -222,7 +237,7 @@ impl InteractionGraph {
             made.modularity = communities.modularity;
             made.stability = communities.stability;
             made.cores = core_sizes(&k_core::cores(&self.pairs()), minimum);
-            let clustering = self.clustering();
+            let clustering = self.clustering_paced(pace)?;
             (made.clustering, made.transitivity) = (clustering.mean, clustering.transitivity);
             made.given = Some(Inequality::of(&self.given(), options.silent_members)?);
             made.received = Some(Inequality::of(&self.received(), options.silent_members)?);

@@ -38,6 +38,9 @@ pub(super) fn of_responsiveness(found: &Responsiveness) -> Vec<Reason> {
     if found.without_root > 0 {
         reasons.push(Reason::new("reply-without-root").with("count", found.without_root));
     }
+    if found.before_question > 0 {
+        reasons.push(Reason::new("reply-before-question").with("count", found.before_question));
+    }
     if found.not_permitted > 0 {
         reasons.push(Reason::new("reply-not-permitted").with("count", found.not_permitted));
     }

@@ -22,7 +22,7 @@ impl Scores {
     ///     .with_target("e-1", TargetType::Content)?;
     /// let model = ScoreModel::preset("alumni")?;
     /// let table = model.score(&[asked, reply], "2026-04-01".parse()?, Permitted::Everyone)?.table(&model)?;
-    /// assert_eq!(table.recency_days, [Some(30), Some(30)]);
+    /// assert_eq!(table.recency_days, [Some(31), Some(30)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn table(&self, model: &ScoreModel) -> Result<ScoreTable, Error> {

@@ -9,6 +9,10 @@ reply-without-root = { $count ->
     [one] 1 answer is left out, for what it answers is not in the record
    *[other] { $count } answers are left out, for what they answer is not in the record
 }
+reply-before-question = { $count ->
+    [one] 1 answer is left out, for it is dated before what it answers
+   *[other] { $count } answers are left out, for they are dated before what they answer
+}
 reply-not-permitted = { $count ->
     [one] 1 message by or to people who have not agreed is left out
    *[other] { $count } messages by or to people who have not agreed are left out

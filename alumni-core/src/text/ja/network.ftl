@@ -6,6 +6,7 @@ reply-newcomers = うち初めて投稿した方の{ $of }件では、{ $count }
 reply-turns = 個別メッセージのやり取り{ $of }件中{ $count }件に返信がありました（95%信頼区間 { $lower }～{ $upper }）
 reply-first-timers = 返信した{ $of }人のうち{ $count }人は、今回が初めての発言です
 reply-without-root = 返信先が記録にない返信{ $count }件は含めていません
+reply-before-question = 返信先より前の日時で記録されている返信{ $count }件は含めていません
 reply-not-permitted = 同意していない方が送受信したメッセージ{ $count }件は含めていません
 reply-unknown-kind = 種類「{ $kind }」の{ $count }件は、内容を判別できないため含めていません
 network-people = { $people }人のうち接点のある組は{ $pairs }組、誰とも接点のない方は{ $isolated }人です

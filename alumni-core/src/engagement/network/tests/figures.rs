@@ -102,6 +102,8 @@ fn the_silent_change_every_share() {
     assert_eq!((all.people, all.silent, active.people, active.silent), (4, 2, 2, 2));
     let nothing = Inequality::of(&[0.0, 0.0], SilentMembers::Counted).unwrap();
     assert_eq!((nothing.gini, nothing.lorenz.len(), nothing.absence_factor), (None, 0, None));
+    let nobody = Inequality::of(&[0.0, 0.0], SilentMembers::LeftOut).unwrap();
+    assert_eq!((nobody.people, nobody.total.to_bits()), (0, 0.0_f64.to_bits()));
     assert_eq!(Inequality::of(&[], SilentMembers::Counted).unwrap().people, 0);
     assert_eq!(Inequality::of(&[1.0, f64::NAN], SilentMembers::LeftOut).unwrap_err().path(), "amounts[1]");
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::super::{BetweennessOptions, CommunityOptions, InteractionGraph, PageRankOptions, TieOptions};
+use super::super::{
+    BetweennessOptions, CommunityOptions, InteractionGraph, MeasureOptions, NetworkOptions, PageRankOptions,
+    TieOptions,
+};
 use crate::columns::{Column, Columns, Texts, Values};
 use crate::engagement::Permitted;
 
@@ -296,6 +299,46 @@ proptest! {
         let parts = InteractionGraph::from_ties(within, Some(&members), Permitted::Everyone).unwrap();
         prop_assert_eq!(parts.components().sizes, found.sizes);
     }
+}
+
+#[test]
+fn whoever_hears_of_long_work_may_end_it() {
+    #[derive(Debug, PartialEq)]
+    enum Ended {
+        Heard(usize),
+        Wrong,
+    }
+    impl From<crate::Error> for Ended {
+        fn from(_: crate::Error) -> Self {
+            Self::Wrong
+        }
+    }
+    let ties = (0_u32..400).flat_map(|one| (0..8).map(move |by| (one, (one * 7 + by * by * 3 + 1) % 400)));
+    let ties = ties.map(|(from, to)| (from.to_string(), to.to_string(), 1.0));
+    let graph = InteractionGraph::from_ties(ties, None, Permitted::Everyone).unwrap();
+    let end = |done| Err(Ended::Heard(done));
+    let (pivots, attempts) = (BetweennessOptions::default(), CommunityOptions::default());
+    assert_eq!(graph.betweenness_telling(&pivots, end).unwrap_err(), Ended::Heard(0));
+    assert_eq!(graph.communities_telling(&attempts, end).unwrap_err(), Ended::Heard(0));
+    assert_eq!(graph.page_rank_telling(&PageRankOptions::default(), end).unwrap_err(), Ended::Heard(0));
+    assert_eq!(graph.brokers_telling(end).unwrap_err(), Ended::Heard(0));
+    assert_eq!(graph.clustering_telling(end).unwrap_err(), Ended::Heard(0));
+    assert_eq!(graph.measures_telling(&MeasureOptions::default(), end).unwrap_err(), Ended::Heard(400));
+    assert_eq!(graph.summary_telling(&NetworkOptions::default(), end).unwrap_err(), Ended::Heard(400));
+    // Within the work, too: between pivots, and between and within attempts.
+    let mut heard = Vec::new();
+    let later = |done| {
+        heard.push(done);
+        if heard.len() < 3 { Ok(()) } else { Err(Ended::Heard(done)) }
+    };
+    let many = CommunityOptions::default().attempts(1_000);
+    assert!(matches!(graph.communities_telling(&many, later), Err(Ended::Heard(1..1_000))));
+    assert!(heard.is_sorted());
+    // And nothing else changes.
+    let hear = |_| Ok::<(), crate::Error>(());
+    assert_eq!(graph.betweenness_telling(&pivots, hear).unwrap(), graph.betweenness(&pivots).unwrap());
+    let wrong = graph.communities_telling(&CommunityOptions::default().attempts(0), end);
+    assert_eq!(wrong.unwrap_err(), Ended::Wrong);
 }
 
 #[test]

@@ -56,6 +56,21 @@ fn a_reply_without_a_beginning_is_no_start() {
 }
 
 #[test]
+fn an_answer_dated_before_its_question_is_counted_and_answers_nothing() {
+    let found = found(&[
+        event("a-1", 0, "answer", "w-1").with_target("q-1", TargetType::Content).unwrap(),
+        event("a-2", 1, "reply", "w-2").with_prompt("q-1").unwrap().with_thread("q-1").unwrap(),
+        event("q-0", 1, "reply", "w-3").with_thread("q-1").unwrap(),
+        event("q-1", 2, "post_question", "w-3"),
+        event("a-3", 3, "reply", "w-4").with_thread("q-1").unwrap(),
+    ]);
+    // Whoever asked may have written before; that is nobody's answer.
+    assert_eq!((found.before_question, found.starts.asked, found.starts.answered.count), (2, 1, 1));
+    let said: Vec<_> = found.reasons.iter().map(ToString::to_string).collect();
+    assert!(said.contains(&"2 answers are left out, for they are dated before what they answer".to_owned()));
+}
+
+#[test]
 fn messages_until_the_other_writes_are_one_turn() {
     let found = found(&[
         to("m-1", 0, "w-1", "w-2"),
