@@ -598,11 +598,11 @@ def agrees_with_a_snapshot(book: al.Ledger, answer: al.consent.Answer) -> None:
     snapshot = book.snapshot(asked.at, known_at=asked.known_at)
     alone = snapshot.may(asked.subject, asked.purpose, channel=asked.channel)
     first = answer.evidence[0] if answer.evidence else None
-    for stand in (alone, *snapshot.may_all(["", asked.subject], asked.purpose, channel=asked.channel)[1:]):
+    for stand in (alone, *snapshot.may_all(["nobody", asked.subject], asked.purpose, channel=asked.channel)[1:]):
         assert (stand.verdict, stand.code) == (answer.verdict, answer.reasons[0].code)
         assert (stand.evidence, stand.valid_until, stand.state) == (first, answer.valid_until, answer.state)
         assert stand.answer() == answer
-    frame = pl.DataFrame({"subject": ["", asked.subject]})
+    frame = pl.DataFrame({"subject": ["nobody", asked.subject]})
     row = snapshot.may_table(frame, purpose=asked.purpose, channel=asked.channel)[1]
     assert (row.verdict, row.reasons) == (answer.verdict, [answer.reasons[0].code])
     assert (row.evidence, row.valid_until) == ([first] if first else [], answer.valid_until)

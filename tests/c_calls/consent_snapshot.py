@@ -17,7 +17,7 @@ def agrees_with_a_snapshot(book, answer):
     known_at = ctypes.byref(instant(question["known_at"])) if "known_at" in question else None
     subject, purpose = question["subject"].encode(), question["purpose"].encode()
     channel = CHANNELS.index(question["channel"]) if "channel" in question else NO_CHANNEL
-    subjects = (ctypes.c_char_p * 2)(b"", subject)
+    subjects = (ctypes.c_char_p * 2)(b"nobody", subject)
     with Handle(
         "alumni_snapshot", "alumni_ledger_snapshot", book.pointer, instant(question["at"]), known_at
     ) as all_:

@@ -177,13 +177,13 @@ def report_cases():
             "purposes": {"news": count(5, 0, 1, 4), "work": nothing, "mail": nothing},
         },
     }
-    # w-2 confirmed for e-mail; what was said to a recipient is not the company's own use.
+    # w-2 confirmed for e-mail, and for one of the two audiences of the employer; the address was taken back.
     yield {
         "name": "after one withdrew and one confirmed",
         "given": {**people(), "at": "2026-06-01T00:00:00Z"},
         "expect": {
             "total": count(4, 1, 1, 2),
-            "purposes": {"news": count(4, 1, 1, 2), "work": nothing, "mail": nothing},
+            "purposes": {"news": count(4, 1, 1, 2), "work": count(1, 1, 0, 0), "mail": nothing},
         },
     }
     # w-1 and w-3 said yes without an end and nothing else; w-2 did for e-mail, and has a yes with an end unsaid for the rest.
@@ -199,7 +199,7 @@ def report_cases():
         "given": {**endless, "at": "2026-06-01T00:00:00Z"},
         "expect": {
             "total": count(4, 1, 1, 2, 2),
-            "purposes": {"news": count(4, 1, 1, 2, 2), "work": nothing, "mail": nothing},
+            "purposes": {"news": count(4, 1, 1, 2, 2), "work": count(1, 1, 0, 0), "mail": nothing},
         },
     }
     bounded = [{**of, "valid_for": "P2Y"} if of["id"] == "news" else of for of in endless["purposes"]]
@@ -208,7 +208,17 @@ def report_cases():
         "given": {**endless, "purposes": bounded, "at": "2026-06-01T00:00:00Z"},
         "expect": {
             "total": count(4, 1, 1, 2),
-            "purposes": {"news": count(4, 1, 1, 2), "work": nothing, "mail": nothing},
+            "purposes": {"news": count(4, 1, 1, 2), "work": count(1, 1, 0, 0), "mail": nothing},
+        },
+    }
+    # One said yes for two audiences and to nothing else: after leaving for one, for the other nobody knows when.
+    audiences = [event for event in people()["events"] if event["purpose"] == "work"]
+    yield {
+        "name": "with yeses for audiences alone",
+        "given": {**people(), "events": audiences, "at": "2026-06-01T00:00:00Z"},
+        "expect": {
+            "total": count(1, 1, 0, 0),
+            "purposes": {"news": nothing, "work": count(1, 1, 0, 0), "mail": nothing},
         },
     }
     yield {

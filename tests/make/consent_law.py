@@ -398,6 +398,7 @@ class World:
             event["kind"] == "notice_shown"
             and event["purpose"] == "p"
             and event.get("notice") == yes["notice"]
+            and all(event.get(part) in (None, self.question.get(part)) for part in ("channel", "recipient"))
             and moment < since
             for event, moment in zip(self.events, self.at, strict=True)
         )

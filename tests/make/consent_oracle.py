@@ -25,6 +25,8 @@ from consent_acts import (
     written,
 )
 
+CHANNELS = "email sms phone postal sns in_app".split()
+
 
 def undated(event):
     ends = ("valid_until", "valid_for", "valid_until_event", "valid_uses")
@@ -200,6 +202,20 @@ class World:
         seen = history.seen
 
         decision, reasons, evidence = history.decision(at)
+        if decision in YESES and not question.get("channel"):
+            # A later yes to one channel stands there in the place of the one to all of them, and may have ended.
+            to_all = self.place(evidence[0])
+            narrower = {
+                event["channel"]
+                for event in known
+                if act(event) in YESES and event.get("channel") and begins(event) <= at
+                if event.get("recipient") == question.get("recipient") and self.place(event) > to_all
+            }
+            for channel in filter(narrower.__contains__, CHANNELS):
+                on_channel = self.history({**question, "channel": channel}, at).decision(at)
+                if on_channel[0] not in YESES:
+                    decision, reasons, evidence = on_channel
+                    break
         asked = [event for event in seen if act(event) in ASKING]
         if decision == "undecided":
             elsewhere = [
@@ -298,6 +314,10 @@ class History:
         for event in reversed(self.seen[0 if no is None else no + 1 : i]):
             shown = event.get("notice")
             if act(event) != "notice_shown" or not shown or event.get("imported"):
+                continue
+            if any(
+                event.get(part) not in (None, self.question.get(part)) for part in ("channel", "recipient")
+            ):
                 continue
             same = (shown["id"], shown["version"]) == (reference["id"], reference["version"])
             certain = self.world.trusts(event) and self.is_after_noes(event)

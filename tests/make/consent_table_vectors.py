@@ -135,8 +135,9 @@ def timeline(rng, number):
     scopes = {(e["purpose"], e.get("channel"), e.get("recipient")) for e in known}
     order = ["email", "sms", "phone", "postal", "sns", "in_app"]
     key = lambda scope: (scope[0], order.index(scope[1]) + 1 if scope[1] else 0, scope[2] or "")  # noqa: E731
-    lanes = []
-    for purpose, channel, recipient in sorted(scopes, key=key):
+
+    def course(purpose, channel, recipient):
+        """One answer after the other, each from where the one before it ends."""
         firsts = [min(acts.occurred(e), acts.received(e)) for e in known if e["purpose"] == purpose]
         at, spans = min(firsts), []
         while at < until:
@@ -163,6 +164,27 @@ def timeline(rng, number):
                 }
             )
             at = end
+        return spans
+
+    def verdicts(spans):
+        """From when on which verdict holds."""
+        turns = zip(spans, [None, *spans], strict=False)
+        return [
+            (at["from"], at["verdict"]) for at, last in turns if not last or at["verdict"] != last["verdict"]
+        ]
+
+    # Where an event names a channel, the others that may be used and are answered otherwise than the whole.
+    for purpose, recipient in {(of, to) for of, _, to in scopes}:
+        if any(of == purpose and on for of, on, _ in scopes):
+            whole = verdicts(course(purpose, None, recipient))
+            scopes |= {
+                (purpose, channel, recipient)
+                for channel in world.purposes[purpose].get("channels", order)
+                if verdicts(course(purpose, channel, recipient)) != whole
+            }
+    lanes = []
+    for purpose, channel, recipient in sorted(scopes, key=key):
+        spans = course(purpose, channel, recipient)
         events = [
             e
             for e in known

@@ -84,8 +84,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for fields of a purpose that is not known here. A subject nobody has
-    /// heard of is an answer without events.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for fields of a purpose that is not known here, and those of an event for a
+    /// subject that could be none. A subject nobody has heard of is an answer without events.
     ///
     /// # Example
     ///

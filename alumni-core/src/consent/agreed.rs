@@ -62,8 +62,9 @@ pub struct AgreedPurpose {
     pub state: State,
     /// The same as one status of the Data Privacy Vocabulary.
     pub status: Status,
-    /// The answers: for the purpose as a whole, for each channel that an event or the purpose names, and for each recipient
-    /// that an event names.
+    /// The answers: for the purpose as a whole, for each channel that an event or the purpose names, and for each recipient that an event
+    /// names; where an event names a channel, also for each other channel that may be used, and each with a recipient, of which another
+    /// verdict is told than of the whole.
     pub answers: Vec<Answer>,
     /// The notices that had been shown or agreed to, each version once.
     pub shown: Vec<ShownNotice>,
@@ -104,13 +105,14 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// None for any subject; the signature leaves room for documents that cannot be answered about.
+    /// Those of an event for a subject that could be none. A subject nobody has heard of is an answer.
     pub fn agreed(
         &self,
         subject: &str,
         at: DateTime<FixedOffset>,
         known_at: Option<DateTime<Utc>>,
     ) -> Result<Agreed, Error> {
+        self.whom(subject)?;
         let mut purposes = Vec::new();
         for purpose in self.purposes() {
             let events: Vec<_> = self
@@ -123,15 +125,28 @@ impl Ledger {
             let channels: BTreeSet<Channel> = channels.collect();
             let recipients: BTreeSet<_> =
                 events.iter().filter_map(|event| event.recipient.as_deref()).collect();
-            let scopes = std::iter::once((None, None))
-                .chain(channels.into_iter().map(|channel| (Some(channel), None)))
-                .chain(recipients.into_iter().map(|recipient| (None, Some(recipient))));
-            let mut answers = Vec::new();
-            for (channel, recipient) in scopes {
+            let ask = |channel: Option<Channel>, recipient: Option<&str>| {
                 let mut question = Question::new(subject, &purpose.id, channel, at.to_utc());
                 question.recipient = recipient.map(str::to_owned);
                 question.known_at = known_at;
-                answers.push(self.may(&question)?);
+                self.may(&question)
+            };
+            let is_narrowed = events.iter().any(|event| event.channel.is_some());
+            let mut answers = Vec::new();
+            for recipient in std::iter::once(None).chain(recipients.into_iter().map(Some)) {
+                let whole = ask(None, recipient)?;
+                let verdict = whole.verdict;
+                answers.push(whole);
+                let is_named = |channel: &Channel| recipient.is_none() && channels.contains(channel);
+                let is_asked =
+                    |channel: &Channel| is_named(channel) || (is_narrowed && purpose.allows(*channel));
+                for channel in Channel::ALL.iter().filter(|channel| is_asked(channel)) {
+                    let answer = ask(Some(*channel), recipient)?;
+                    // Of a no on one channel the others know nothing.
+                    if is_named(channel) || answer.verdict != verdict {
+                        answers.push(answer);
+                    }
+                }
             }
             let state = self.state(subject, &purpose.id, None, at.to_utc(), known_at)?;
             purposes.push(AgreedPurpose {
@@ -213,12 +228,12 @@ impl AgreedPurpose {
         let channel =
             answer.question.channel.map(|channel| phrase(&format!("consent-access-channel-{channel}"), lang));
         let recipient = answer.question.recipient.as_deref();
-        match channel.or_else(|| Some(titles::recipient(recipient?).text(lang).to_owned())) {
-            Some(narrower) => match lang {
-                Lang::En => format!("{title} ({narrower})"),
-                Lang::Ja => format!("{title}（{narrower}）"),
-            },
-            None => title.to_owned(),
+        let recipient = recipient.map(|recipient| titles::recipient(recipient).text(lang).to_owned());
+        let narrower: Vec<_> = channel.into_iter().chain(recipient).collect();
+        match (lang, narrower.is_empty()) {
+            (_, true) => title.to_owned(),
+            (Lang::En, false) => format!("{title} ({})", narrower.join(", ")),
+            (Lang::Ja, false) => format!("{title}（{}）", narrower.join("、")),
         }
     }
 }

@@ -21,6 +21,14 @@ pub(super) struct Stood<'l> {
     pub(super) yes: Option<&'l Record>,
 }
 
+/// A time during which one answer holds, until the next one begins.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch<'l> {
+    pub(super) from: Tick,
+    pub(super) state: State,
+    pub(super) judgement: Judgement<'l>,
+}
+
 /// A question with what it is about looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'l, 'q> {
@@ -127,6 +135,30 @@ impl<'l, 'q> Asked<'l, 'q> {
             _ => None,
         };
         Stood { headline, state: standing.state(), until, yes }
+    }
+
+    /// What is answered from `begin` to `end`, that excluded, one answer after the other.
+    pub(super) fn course(&self, begin: Tick, end: Tick) -> Vec<Stretch<'l>> {
+        let mut course: Vec<Stretch<'l>> = Vec::new();
+        if let Some(standings) = self.view.course(begin, end).filter(|_| self.is_plain() && begin < end) {
+            for (from, standing) in standings {
+                let (judgement, state) =
+                    (self.judged(&standing, from, Judgement::default()).0, standing.state());
+                // Where somebody stands may change without changing what is answered.
+                if course.last().is_none_or(|last| last.state != state || last.judgement != judgement) {
+                    course.push(Stretch { from, state, judgement });
+                }
+            }
+            return course;
+        }
+        let mut next = Some(begin);
+        while let Some(from) = next.filter(|from| *from < end) {
+            let Ruling { judgement, state, valid_until, .. } = self.ruling(from, Judgement::default());
+            course.push(Stretch { from, state, judgement });
+            // It always advances: an answer holds beyond the instant it is for.
+            next = valid_until.filter(|until| *until > from);
+        }
+        course
     }
 
     pub(super) fn ruling(&self, at: Tick, spare: Judgement<'l>) -> Ruling<'l> {

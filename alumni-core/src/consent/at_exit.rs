@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::fold::{Ground, Scope};
 use super::instant;
-use super::kind::{Channel, EmploymentState};
+use super::kind::EmploymentState;
 use super::law::is_at_exit;
 use super::ledger::Ledger;
 use super::purpose::{LegalBasis, Purpose};
@@ -102,8 +102,8 @@ impl AtExitCount {
 impl Ledger {
     /// What share of the network rests on consent that was given while still employed, and what share on endless consent.
     ///
-    /// Counted are yeses that stand at `at` for the controller's own use, for the purpose as a whole or on any of its
-    /// channels, with everything known; what legal packs make of them does not matter here.
+    /// Counted are yeses that stand at `at`, for the controller's own use or for any recipient, for the purpose as a whole or on any
+    /// of its channels, with everything known; what legal packs make of them does not matter here.
     ///
     /// # Example
     ///
@@ -148,9 +148,14 @@ impl Ledger {
 
     fn rests(&self, subject: &str, purpose: &Purpose, at: DateTime<Utc>) -> Option<Rests> {
         let place = self.purpose(&purpose.id).ok()?.0;
-        let channels = Channel::ALL.iter().filter(|channel| purpose.allows(**channel)).map(|of| Some(*of));
-        let rests = std::iter::once(None).chain(channels).filter_map(|channel| {
-            let scope = Scope { channel, recipient: 0, known_at: None };
+        let own = Scope { channel: None, recipient: 0, known_at: None };
+        let yeses = self.view(subject, place, own).records.iter().filter(|record| record.act.is_yes());
+        let recipients: BTreeSet<u32> = yeses.map(|record| record.recipient).collect();
+        let channels: Vec<_> = std::iter::once(None).chain(purpose.each_channel().map(Some)).collect();
+        let scopes = recipients.into_iter().flat_map(|recipient| {
+            channels.iter().map(move |channel| Scope { channel: *channel, recipient, ..own })
+        });
+        let rests = scopes.filter_map(|scope| {
             let Ground::Yes { yes, .. } = self.view(subject, place, scope).standing(at.into()).ground else {
                 return None;
             };

@@ -276,7 +276,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`UnknownName`](crate::ErrorKind::UnknownName) for a field whose purpose is not known here; those of
-    /// [`Directory::parse`].
+    /// [`Directory::parse`], and those of an event for a subject that could be none.
     pub fn directory(
         &self,
         directory: &Directory,
@@ -285,6 +285,7 @@ impl Ledger {
         known_at: Option<DateTime<Utc>>,
     ) -> Result<DirectoryMatrix, Error> {
         directory.check()?;
+        self.whom(subject)?;
         let mut cells = Vec::new();
         for (place, field) in directory.fields.iter().enumerate() {
             for audience in Audience::ALL.iter().copied() {

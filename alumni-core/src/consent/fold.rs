@@ -7,7 +7,9 @@ use super::notice::Mismatch;
 use super::state::{DecisionState, RequestState, State};
 use super::store::{Binding, Record, Store, Tick};
 
+mod course;
 mod ends;
+mod narrower;
 
 /// What a question narrows the events to.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,13 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn knows(&self, record: &Record) -> bool {
         self.known_at.is_none_or(|known_at| record.received() <= known_at)
+    }
+
+    /// Whether all that the scope is about was part of what `record` is about: every channel where the scope names none, and one's own
+    /// use where it names no recipient.
+    fn is_within(&self, record: &Record) -> bool {
+        let (channel, recipient) = (record.channel, record.recipient);
+        (channel.is_none() || channel == self.channel) && (recipient == 0 || recipient == self.recipient)
     }
 
     /// A yes covers no more than it says, a no covers no less.
@@ -141,6 +150,10 @@ impl<'l> View<'l> {
                 if let Some(ended) = self.first_end(yes).filter(|ended| ended.0 <= at) {
                     standing.decision = DecisionState::Expired;
                     standing.ground = ended.1;
+                } else if let Some(narrower) = self.ended_on_a_channel(yes, at) {
+                    let Standing { decision, ground, ineffective, .. } = narrower;
+                    (standing.decision, standing.ground, standing.ineffective) =
+                        (decision, ground, ineffective);
                 }
             }
             Ground::Nothing | Ground::Asked(_) => {
@@ -205,7 +218,10 @@ impl<'l> View<'l> {
     /// a yes ends, and that changes it whatever is answered.
     pub(super) fn settled_until(&self, at: Tick, standing: &Standing<'l>) -> Option<Option<Tick>> {
         let begins = |record: &Record| record.from() > at && self.scope.knows(record);
-        if self.records.iter().any(begins) || self.happenings().any(|instant| instant > at) {
+        if self.records.iter().any(begins)
+            || self.happenings().any(|instant| instant > at)
+            || self.has_narrower()
+        {
             return None;
         }
         Some(match standing.ground {
@@ -340,6 +356,10 @@ impl<'v, 'l> Fold<'v, 'l> {
     fn notice_shown(&mut self, record: &'l Record) {
         self.asked(record, RequestState::NoticeShown);
         let View { clocks, store, .. } = self.view;
+        // What was shown on one channel, or for one recipient, is not known to have been seen elsewhere.
+        if !self.view.scope.is_within(record) {
+            return;
+        }
         if record.is_imported() || !clocks.trust(record, store) || !self.is_after_noes(record) {
             return;
         }

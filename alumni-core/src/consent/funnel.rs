@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -149,7 +149,7 @@ const NOBODY: &str = "alumni:funnel";
 impl Ledger {
     /// How many of `among` may be reached for `purpose` on `channel` at `at`, and at which step the others are lost.
     ///
-    /// Each of `among` counts as often as it is named, whether the ledger knows them or not. With `contacts`, the last step is
+    /// Each of `among` counts once, however often it is named, whether the ledger knows them or not. With `contacts`, the last step is
     /// that of its caps, pauses and quiet hours. Recipients do not matter: it is about the controller's own use.
     ///
     /// # Errors
@@ -179,7 +179,11 @@ impl Ledger {
         let mut question = Question::new("", purpose, channel, at);
         question.known_at = known_at;
         let mut ended: BTreeMap<(FunnelStage, Verdict, String), usize> = BTreeMap::new();
+        let mut met = BTreeSet::new();
         for (place, subject) in among.into_iter().enumerate() {
+            if !met.insert(subject) {
+                continue;
+            }
             subject.clone_into(&mut question.subject);
             let found = self.came_to(&question, contacts);
             let (stage, verdict, code) = found.map_err(|error| error.within(format!("among[{place}]")))?;

@@ -205,7 +205,10 @@ impl<'l> Case<'l, '_> {
                 found_in(if self.question.channel.is_some() { ADDRESS } else { ADDRESS_UNSAID }, no)
             }
             Effect::ObjectionEnds { .. } if self.standing.decision == DecisionState::Objected => {
-                found("consent-law-objection-ends")
+                match self.standing.ground {
+                    Ground::No(no) => found_in("consent-law-objection-ends", no),
+                    _ => found("consent-law-objection-ends"),
+                }
             }
             Effect::ObjectionEnds { said_under, any_no: false } => {
                 let no = self.objected_elsewhere(&law, said_under)?;

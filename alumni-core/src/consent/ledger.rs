@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Verdict};
-use super::asked::Asked;
+use super::asked::{Asked, Stretch};
 use super::clocks::Clocks;
 use super::event::{Event, EventKey};
 use super::fold::{Scope, View};
@@ -14,7 +14,7 @@ use super::kind::Channel;
 use super::notice::{Mismatch, Notice, NoticeRef, Notices};
 use super::pack::check_country;
 use super::packs::{Packs, Regimes};
-use super::purpose::Purpose;
+use super::purpose::{Purpose, check_id};
 use super::purposes::Purposes;
 use super::question::Question;
 use super::reasons::Judgement;
@@ -177,8 +177,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here. A subject nobody has heard of
-    /// is an answer: never asked.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here, and those of an event for a subject or
+    /// recipient that could be none, such as one with a space behind it. A subject nobody has heard of is an answer: never asked.
     pub fn may(&self, question: &Question) -> Result<Answer, Error> {
         Ok(self.rule(question)?.answer(question))
     }
@@ -209,6 +209,12 @@ impl Ledger {
         Ok(self.asked(question)?.ruling(question.at.into(), Judgement::default()))
     }
 
+    /// What `question` is answered from its instant to `end`, that excluded, one answer after the other.
+    pub(super) fn course(&self, question: &Question, end: DateTime<Utc>) -> Result<Vec<Stretch<'_>>, Error> {
+        self.check(question)?;
+        Ok(self.asked(question)?.course(question.at.into(), end.into()))
+    }
+
     fn check(&self, question: &Question) -> Result<(), Error> {
         for (place, regime) in question.regimes.iter().enumerate() {
             let check = self.packs.check_regime(regime);
@@ -221,16 +227,38 @@ impl Ledger {
     }
 
     fn asked<'l, 'q>(&'l self, question: &'q Question) -> Result<Asked<'l, 'q>, Error> {
-        let mut asked = Asked::new(self, question, self.purpose(&question.purpose)?);
-        asked.subject(&question.subject, self.store.subject(&question.subject));
+        let purpose = self.purpose(&question.purpose)?;
+        let number = self.whom(&question.subject)?;
+        self.to_whom(question.recipient.as_deref())?;
+        let mut asked = Asked::new(self, question, purpose);
+        asked.subject(&question.subject, number);
         Ok(asked)
+    }
+
+    /// The number of a subject; `None` for one nobody has heard of. What can be the subject of no event is a slip, not a stranger: with
+    /// a space too many, whoever said no would be somebody who has said nothing.
+    pub(super) fn whom(&self, subject: &str) -> Result<Option<u32>, Error> {
+        let number = self.store.subject(subject);
+        if number.is_none() {
+            check_id(subject).map_err(|error| error.within("subject"))?;
+        }
+        Ok(number)
+    }
+
+    /// That a recipient is one, or could be.
+    fn to_whom(&self, recipient: Option<&str>) -> Result<(), Error> {
+        match recipient.filter(|_| !self.store.knows_recipient(recipient)) {
+            Some(recipient) => check_id(recipient).map_err(|error| error.within("recipient")),
+            None => Ok(()),
+        }
     }
 
     /// Where a subject stands at `at`, for the controller's own use, as known at `known_at` (`None` for everything known).
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here, and those of an event for a subject that
+    /// could be none.
     pub fn state(
         &self,
         subject: &str,
@@ -240,27 +268,31 @@ impl Ledger {
         known_at: Option<DateTime<Utc>>,
     ) -> Result<State, Error> {
         let scope = Scope { channel, recipient: 0, known_at: known_at.map(Tick::from) };
+        self.whom(subject)?;
         Ok(self.view(subject, self.purpose(purpose)?.0, scope).standing(at.into()).state())
     }
 
-    /// The verdict and the code of the reason that decided, for each of `subjects`, whether the ledger knows them or not.
+    /// The verdict and the code of the reason that decided, for each of `subjects` with its place, whether the ledger knows them or not.
     pub(super) fn verdicts<'l, 's>(
         &'l self,
-        subjects: impl IntoIterator<Item = &'s str>,
+        subjects: impl IntoIterator<Item = (usize, &'s str)>,
         purpose: &str,
         channel: Option<Channel>,
         at: DateTime<Utc>,
-    ) -> Result<impl Iterator<Item = (&'s str, Verdict, &'static str)>, Error> {
+    ) -> Result<impl Iterator<Item = Result<(&'s str, Verdict, &'static str), Error>>, Error> {
         let purpose = self.purpose(purpose)?;
         let question = Question::new("", purpose.1.id.as_str(), channel, at);
         let mut next = 0;
-        Ok(subjects.into_iter().map(move |subject| {
-            let number = self.store.subject_near(subject, next);
+        Ok(subjects.into_iter().map(move |(place, subject)| {
+            let number = match self.store.subject_near(subject, next) {
+                Some(number) => Some(number),
+                None => self.whom(subject).map_err(|error| error.within(format!("among[{place}]")))?,
+            };
             next = number.map_or(next, |number| number.saturating_add(1));
             let mut asked = Asked::new(self, &question, purpose);
             asked.subject(subject, number);
             let (verdict, code) = asked.verdict(at.into());
-            (subject, verdict, code)
+            Ok((subject, verdict, code))
         }))
     }
 

@@ -149,6 +149,11 @@ impl Purpose {
         self.channels.as_ref().is_none_or(|channels| channels.contains(&channel))
     }
 
+    /// The channels that may be used for it.
+    pub(super) fn each_channel(&self) -> impl Iterator<Item = Channel> {
+        Channel::ALL.iter().copied().filter(|channel| self.allows(*channel))
+    }
+
     pub(super) fn check(&self) -> Result<(), Error> {
         check_id(&self.id).map_err(|error| error.within("id"))?;
         if self.valid_for.is_some() && self.legal_basis != LegalBasis::Consent {

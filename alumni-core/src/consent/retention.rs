@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Stretch;
 use super::titles::titled;
 use super::words::words;
 use super::{Channel, Ledger, Question, Verdict, instant};
@@ -102,7 +103,7 @@ impl fmt::Display for RetentionDue {
 impl Ledger {
     /// Whose data is due to be deleted as of `at`, with everything known: by `due_at`, then subject and purpose.
     ///
-    /// Data is not due while the purpose is allowed or under review, on any channel or to any recipient. A length is laid on
+    /// Data is not due while the purpose is allowed or under review, on any channel that it may use or to any recipient. A length is laid on
     /// the calendar in UTC with the month-end clamp and ends at the same time of day; one that leaves the calendar never
     /// ends. A restriction on use is a reason to keep data, and defers its end.
     ///
@@ -161,8 +162,21 @@ impl Ledger {
             .collect();
         let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(None) };
         let (first, last) = (first.occurred_at.to_utc(), last.occurred_at.to_utc());
-        let channels: BTreeSet<Option<Channel>> =
-            events.iter().map(|event| event.channel).chain([None]).collect();
+        let named: BTreeSet<Channel> = events.iter().filter_map(|event| event.channel).collect();
+        let (_, purpose) = self.purpose(&rule.purpose)?;
+        let unnamed = purpose.each_channel().filter(|channel| !named.contains(channel));
+        // A no on one channel leaves a yes on the others. Without rules all that no event names are alike, and with no event that names
+        // any, as the whole.
+        let enough = match (self.packs.is_empty(), named.is_empty()) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => usize::MAX,
+        };
+        let unnamed: Vec<_> = unnamed.take(enough).collect();
+        let channels: Vec<Option<Channel>> =
+            named.iter().copied().chain(unnamed).map(Some).chain([None]).collect();
+        // The instant itself counts.
+        let end = at.checked_add_signed(TimeDelta::nanoseconds(1)).unwrap_or(at);
         let recipients: BTreeSet<_> =
             events.iter().map(|event| event.recipient.as_deref()).chain([None]).collect();
         let mut ended = None;
@@ -171,16 +185,11 @@ impl Ledger {
                 let mut question = Question::new(subject, &rule.purpose, channel, first);
                 question.recipient = recipient.map(str::to_owned);
                 let mut permitted = false;
-                loop {
-                    let answer = self.may(&question)?;
-                    if permitted && answer.verdict == Verdict::Denied {
-                        ended = ended.max(Some(question.at));
+                for Stretch { from, state, judgement } in self.course(&question, end)? {
+                    if permitted && judgement.verdict == Verdict::Denied {
+                        ended = ended.max(Some(from.into()));
                     }
-                    permitted = answer.verdict != Verdict::Denied || answer.state.restricted;
-                    match answer.valid_until.filter(|until| *until <= at) {
-                        Some(until) => question.at = until,
-                        None => break,
-                    }
+                    permitted = judgement.verdict != Verdict::Denied || state.restricted;
                 }
                 if permitted {
                     return Ok(None);

@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::fold::Lists;
 use super::kind::Channel;
 use super::ledger::Ledger;
-use super::purpose::Purpose;
+use super::purpose::{Purpose, check_id};
 use super::question::Question;
 use super::store::Tick;
 use crate::Error;
@@ -197,8 +197,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here. A subject nobody has heard of
-    /// is an answer: never asked.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here, and those of an event for a subject that
+    /// could be none. A subject nobody has heard of is an answer: never asked.
     pub fn may<'s>(
         &'s self,
         subject: &'s str,
@@ -209,6 +209,10 @@ impl Snapshot {
         // What waits for memory is begun first.
         let found = self.blocks.find(self.blocks.hash(name), name);
         let asking = self.asking(purpose, channel)?;
+        // No event is about a name that is none: only a name that was not found may be one.
+        if found.is_none() {
+            check_id(subject).map_err(|error| error.within("subject"))?;
+        }
         match self.told(found, asking) {
             (number, Some(told)) => Ok(Stand::new(self, subject, number, asking, told)),
             (_, None) => Ok(self.beside(subject, found, asking)),
@@ -220,7 +224,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Those of [`may`](Self::may).
+    /// Those of [`may`](Self::may), with the place of the subject (`subjects[3]`), when those before it have been answered.
     pub fn may_each<'s>(
         &'s self,
         subjects: impl IntoIterator<Item = &'s str>,
@@ -234,6 +238,8 @@ impl Snapshot {
         let mut looking = Looking::new(&self.blocks);
         let mut subjects = subjects.into_iter();
         let mut names = Vec::with_capacity(BLOCK);
+        let mut place = 0_usize;
+        let mut unusable = None;
         loop {
             names.clear();
             names.extend(subjects.by_ref().take(BLOCK).map(|name| (name, ())));
@@ -241,6 +247,16 @@ impl Snapshot {
                 return Ok(());
             }
             looking.look(&names, |name, (), found| {
+                if unusable.is_none()
+                    && found.is_none()
+                    && let Err(error) = check_id(name)
+                {
+                    unusable = Some(error.within(format!("subjects[{place}]")));
+                }
+                if unusable.is_some() {
+                    return;
+                }
+                place = place.saturating_add(1);
                 let row = of.row(found);
                 let number = found.map(|found| found.number);
                 each(match kinds.get(row.kind()) {
@@ -248,6 +264,9 @@ impl Snapshot {
                     None => self.fold(name, number, asking),
                 });
             });
+            if let Some(error) = unusable {
+                return Err(error);
+            }
         }
     }
 

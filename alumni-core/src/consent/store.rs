@@ -135,6 +135,11 @@ impl Store {
         self.texts.recipients.find(name)
     }
 
+    /// Whether an event names this recipient.
+    pub(super) fn knows_recipient(&self, name: Option<&str>) -> bool {
+        self.recipient(name) != Names::UNKNOWN
+    }
+
     pub(super) fn id(&self, record: &Record) -> &str {
         self.texts.id(record)
     }

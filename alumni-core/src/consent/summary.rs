@@ -70,14 +70,15 @@ impl Ledger {
         channel: Option<Channel>,
         at: DateTime<Utc>,
     ) -> Result<Summary, Error> {
-        self.summary_among(self.subjects(), purpose, channel, at)
+        self.counted(self.subjects().enumerate(), purpose, channel, at)
     }
 
-    /// Counts verdicts and reasons over `subjects`, each as often as it is named, whether the ledger knows them or not.
+    /// Counts verdicts and reasons over `subjects`, each once however often it is named, whether the ledger knows them or not.
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here, and those of an event for a subject that
+    /// could be none, with its place (`among[3].subject`).
     pub fn summary_among<'a>(
         &self,
         subjects: impl IntoIterator<Item = &'a str>,
@@ -85,8 +86,21 @@ impl Ledger {
         channel: Option<Channel>,
         at: DateTime<Utc>,
     ) -> Result<Summary, Error> {
+        let mut met = BTreeSet::new();
+        let once = subjects.into_iter().enumerate().filter(move |(_, subject)| met.insert(*subject));
+        self.counted(once, purpose, channel, at)
+    }
+
+    fn counted<'a>(
+        &self,
+        subjects: impl IntoIterator<Item = (usize, &'a str)>,
+        purpose: &str,
+        channel: Option<Channel>,
+        at: DateTime<Utc>,
+    ) -> Result<Summary, Error> {
         let mut counts: BTreeMap<(Verdict, &str), usize> = BTreeMap::new();
-        for (_, verdict, code) in self.verdicts(subjects, purpose, channel, at)? {
+        for said in self.verdicts(subjects, purpose, channel, at)? {
+            let (_, verdict, code) = said?;
             let count = counts.entry((verdict, code)).or_default();
             *count = count.saturating_add(1);
         }
@@ -126,15 +140,18 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`UnknownName`](crate::ErrorKind::UnknownName) for a purpose that is not known here.
+    /// Those of [`summary_among`](Self::summary_among).
     pub fn permitted_among<'a>(
         &self,
         subjects: impl IntoIterator<Item = &'a str>,
         purpose: &str,
         at: DateTime<Utc>,
     ) -> Result<BTreeSet<&'a str>, Error> {
-        let verdicts = self.verdicts(subjects, purpose, None, at)?;
-        let allowed = verdicts.filter(|(_, verdict, _)| *verdict == Verdict::Allowed);
-        Ok(allowed.map(|(subject, ..)| subject).collect())
+        let verdicts = self.verdicts(subjects.into_iter().enumerate(), purpose, None, at)?;
+        let allowed = verdicts.filter_map(|said| match said {
+            Ok((subject, verdict, _)) => (verdict == Verdict::Allowed).then_some(Ok(subject)),
+            Err(error) => Some(Err(error)),
+        });
+        allowed.collect()
     }
 }

@@ -3,8 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Stretch;
 use super::event::EventKey;
 use super::notice::NoticeRef;
+use super::store::Record;
 use super::{Channel, EventKind, Ledger, Question, State, Verdict, instant};
 use crate::Error;
 use crate::text::Localized;
@@ -43,7 +45,8 @@ pub struct Timeline {
     /// As it was known at this instant; absent for everything known.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "instant::optional_utc")]
     pub known_at: Option<DateTime<Utc>>,
-    /// One lane for each purpose, channel and recipient that an event names together, sorted.
+    /// One lane for each purpose, channel and recipient that an event names together, sorted; and where events name a channel, one for
+    /// each other channel of the purpose on which something else was allowed than for the purpose as a whole.
     pub lanes: Vec<TimelineLane>,
 }
 
@@ -123,13 +126,14 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// None for a subject; those of [`may`](Self::may) cannot occur for purposes of the ledger itself.
+    /// Those of an event for a subject that could be none.
     pub fn timeline(
         &self,
         subject: &str,
         until: DateTime<Utc>,
         known_at: Option<DateTime<Utc>>,
     ) -> Result<Timeline, Error> {
+        self.whom(subject)?;
         let mut lanes: BTreeMap<Lane, Vec<TimelineEvent>> = BTreeMap::new();
         let mut begins: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
         for event in self.events_of(subject) {
@@ -155,13 +159,30 @@ impl Ledger {
         }
         let titles: BTreeMap<_, _> =
             self.purposes().map(|purpose| (purpose.id.clone(), purpose.title.clone())).collect();
-        let lane = |((purpose, channel, recipient), mut events): (Lane, Vec<TimelineEvent>)| {
+        let spans = |(purpose, channel, recipient): &Lane| {
+            let begin = begins.get(purpose).copied().unwrap_or(until);
+            let mut question = Question::new(subject, purpose, *channel, begin);
+            question.recipient.clone_from(recipient);
+            question.known_at = known_at;
+            self.spans(&question, until)
+        };
+        let mut others = Vec::new();
+        for (purpose, recipient) in narrowed(lanes.keys()) {
+            let verdicts = verdicts(&spans(&(purpose.clone(), None, recipient.clone()))?);
+            let (_, of) = self.purpose(&purpose)?;
+            for channel in of.each_channel() {
+                let lane = (purpose.clone(), Some(channel), recipient.clone());
+                if !lanes.contains_key(&lane) && self::verdicts(&spans(&lane)?) != verdicts {
+                    others.push((lane, Vec::new()));
+                }
+            }
+        }
+        lanes.extend(others);
+        let lane = |(lane, mut events): (Lane, Vec<TimelineEvent>)| {
             events.retain(|event| event.at < until);
             events.sort_by(|a, b| (a.at, &a.event).cmp(&(b.at, &b.event)));
-            let mut question = Question::new(subject, &purpose, channel, until);
-            question.recipient.clone_from(&recipient);
-            question.known_at = known_at;
-            let spans = self.spans(question, begins.get(&purpose).copied().unwrap_or(until), until)?;
+            let spans = spans(&lane)?;
+            let (purpose, channel, recipient) = lane;
             let title = titles.get(&purpose).cloned().unwrap_or_else(|| Localized::same(&purpose));
             Ok(TimelineLane { purpose, title, channel, recipient, spans, events })
         };
@@ -169,30 +190,42 @@ impl Ledger {
         Ok(Timeline { subject: subject.to_owned(), until, known_at, lanes })
     }
 
-    /// What `question` is answered from `begin` to `end`, whatever its own instant.
-    fn spans(
-        &self,
-        mut question: Question,
-        begin: DateTime<Utc>,
-        end: DateTime<Utc>,
-    ) -> Result<Vec<TimelineSpan>, Error> {
-        let mut spans: Vec<TimelineSpan> = Vec::new();
-        let mut from = begin;
-        while from < end {
-            question.at = from;
-            let answer = self.may(&question)?;
-            let until = answer.valid_until.map_or(end, |until| until.min(end));
-            let reason = answer.reasons.first().map(|reason| reason.code().to_owned()).unwrap_or_default();
-            let (verdict, state, evidence) = (answer.verdict, answer.state, answer.evidence);
-            spans.push(TimelineSpan { from, until, verdict, state, reason, evidence });
-            // It always advances: an answer holds beyond the instant it is for.
-            if until <= from {
-                break;
-            }
-            from = until;
-        }
-        Ok(spans)
+    /// What `question` is answered from its instant to `end`.
+    fn spans(&self, question: &Question, end: DateTime<Utc>) -> Result<Vec<TimelineSpan>, Error> {
+        let course = self.course(question, end)?;
+        let ends = course.iter().skip(1).map(|next| next.from.into()).chain([end]);
+        let key = |record: &Record| EventKey {
+            source: self.store.source(record).to_owned(),
+            id: self.store.id(record).to_owned(),
+        };
+        let span = |(stretch, until): (&Stretch<'_>, DateTime<Utc>)| TimelineSpan {
+            from: stretch.from.into(),
+            until,
+            verdict: stretch.judgement.verdict,
+            state: stretch.state,
+            reason: stretch.judgement.code().to_owned(),
+            evidence: stretch.judgement.evidence.iter().copied().map(key).collect(),
+        };
+        Ok(course.iter().zip(ends).map(span).collect())
     }
+}
+
+/// The purposes about which an event names a channel, with each recipient of an event about them.
+fn narrowed<'a>(lanes: impl Iterator<Item = &'a Lane> + Clone) -> BTreeSet<(String, Option<String>)> {
+    let named: BTreeSet<&str> = lanes
+        .clone()
+        .filter(|(_, channel, _)| channel.is_some())
+        .map(|(purpose, ..)| purpose.as_str())
+        .collect();
+    let of = lanes.filter(|(purpose, ..)| named.contains(purpose.as_str()));
+    of.map(|(purpose, _, recipient)| (purpose.clone(), recipient.clone())).collect()
+}
+
+/// From when on which verdict held.
+fn verdicts(spans: &[TimelineSpan]) -> Vec<(DateTime<Utc>, Verdict)> {
+    let mut verdicts: Vec<_> = spans.iter().map(|span| (span.from, span.verdict)).collect();
+    verdicts.dedup_by_key(|(_, verdict)| *verdict);
+    verdicts
 }
 
 impl Timeline {

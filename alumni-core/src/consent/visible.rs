@@ -4,7 +4,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Stretch;
 use super::event::EventKey;
+use super::store::Record;
 use super::titles::{recipient, titled};
 use super::{Ledger, Question, Verdict, instant};
 use crate::Error;
@@ -113,6 +115,7 @@ impl Ledger {
         fields: &BTreeMap<String, Vec<String>>,
         known_at: Option<DateTime<Utc>>,
     ) -> Result<Vec<Visible>, Error> {
+        self.whom(subject)?;
         if until <= since {
             return Err(Error::out_of_range("expected an instant after `since`").within("until"));
         }
@@ -124,13 +127,18 @@ impl Ledger {
         let mut visible: Vec<Visible> = Vec::new();
         for (purpose, recipient) in &named {
             let (purpose, recipient) = (purpose.as_str(), recipient.as_str());
-            let mut at = since;
-            loop {
-                let mut question = Question::new(subject, purpose, None, at).recipient(recipient);
-                question.known_at = known_at;
-                let answer = self.may(&question)?;
-                let end = answer.valid_until.map_or(until, |end| end.min(until));
-                if answer.verdict == Verdict::Allowed {
+            let mut question = Question::new(subject, purpose, None, since).recipient(recipient);
+            question.known_at = known_at;
+            let course = self.course(&question, until)?;
+            let ends = course.iter().skip(1).map(|next| next.from.into()).chain([until]);
+            for (Stretch { from, judgement, .. }, end) in course.iter().zip(ends) {
+                let at: DateTime<Utc> = (*from).into();
+                let key = |record: &&Record| EventKey {
+                    source: self.store.source(record).to_owned(),
+                    id: self.store.id(record).to_owned(),
+                };
+                let evidence = || judgement.evidence.iter().map(key);
+                if judgement.verdict == Verdict::Allowed {
                     let before = visible.last_mut().filter(|before| {
                         (before.purpose.as_str(), before.recipient.as_str(), before.until)
                             == (purpose, recipient, at)
@@ -139,8 +147,8 @@ impl Ledger {
                         // The reason changed, not what could be seen.
                         Some(before) => {
                             before.until = end;
-                            let more = answer.evidence.into_iter();
-                            let more: Vec<_> = more.filter(|key| !before.evidence.contains(key)).collect();
+                            let more: Vec<_> =
+                                evidence().filter(|key| !before.evidence.contains(key)).collect();
                             before.evidence.extend(more);
                         }
                         None => visible.push(Visible {
@@ -150,14 +158,10 @@ impl Ledger {
                             fields: fields.get(purpose).cloned().unwrap_or_default(),
                             since: at,
                             until: end,
-                            evidence: answer.evidence,
+                            evidence: evidence().collect(),
                         }),
                     }
                 }
-                if end >= until {
-                    break;
-                }
-                at = end;
             }
         }
         Ok(visible)

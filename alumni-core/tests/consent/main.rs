@@ -1,12 +1,14 @@
 //! The consent ledger as its users see it: properties, exhaustive exploration, the official lifecycle, documents, people.
 
 mod access;
+mod channels;
 mod contacts;
 mod documents;
 mod dpv;
 mod encoding;
 mod exploration;
 mod funnel;
+mod ids;
 mod intake;
 mod lists;
 mod merge;

@@ -229,6 +229,20 @@ proptest! {
     }
 
     #[test]
+    fn leaving_the_channel_out_is_no_way_round_the_gate(events in events(), clocks in clocks(), question in question()) {
+        let ledger = told(events).with_clocks(clocks).unwrap();
+        let mut whole = question;
+        whole.channel = None;
+        if ledger.may(&whole).unwrap().is_allowed() {
+            for channel in Channel::ALL {
+                let mut on_channel = whole.clone();
+                on_channel.channel = Some(*channel);
+                prop_assert!(ledger.may(&on_channel).unwrap().is_allowed(), "{channel}");
+            }
+        }
+    }
+
+    #[test]
     fn an_answer_and_its_parts_survive_json(events in events(), question in question()) {
         let ledger = told(events.clone());
         let answer = ledger.may(&question).unwrap();
@@ -243,5 +257,89 @@ proptest! {
         prop_assert_eq!(summary.subjects, summary.allowed + summary.review + summary.denied);
         let text = serde_json::to_string(&summary).unwrap();
         prop_assert_eq!(serde_json::from_str::<alumni_core::consent::Summary>(&text).unwrap(), summary);
+    }
+}
+
+/// What a text was shown for reaches neither the purpose as a whole nor one's own use.
+#[test]
+fn a_showing_on_one_channel_or_for_one_recipient_proves_nothing_elsewhere() {
+    type Narrowed = fn(Event) -> Event;
+    let on_sms: Narrowed = |event| event.channel(Channel::Sms);
+    let for_group: Narrowed = |mut event| {
+        event.recipient = Some("group".to_owned());
+        event
+    };
+    for (narrowed, allowed) in [(on_sms, Some(Channel::Sms)), (for_group, None)] {
+        let event = |n: i64, kind| {
+            let of = Event::new("s", n.to_string(), "w", "jobs", kind, day(n).into()).received_at(day(n));
+            if matches!(kind, EventKind::Given | EventKind::NoticeShown) { of.notice("n", 1) } else { of }
+        };
+        let shown = narrowed(event(3, EventKind::NoticeShown));
+        let ledger = told([
+            event(1, EventKind::Given),
+            event(2, EventKind::Withdrawn),
+            shown,
+            event(4, EventKind::Given),
+        ]);
+        for channel in Channel::ALL.iter().copied().map(Some).chain([None]) {
+            let answer = ledger.may(&Question::new("w", "jobs", channel, day(10))).unwrap();
+            assert_eq!(answer.is_allowed(), channel.is_some() && channel == allowed, "{channel:?}");
+        }
+        // What a snapshot learns of one person it says of the next.
+        let snapshot = ledger.snapshot(day(10), None);
+        for channel in Channel::ALL.iter().copied().map(Some).chain([None]) {
+            let stand = snapshot.may("w", "jobs", channel).unwrap();
+            assert_eq!(stand.is_allowed(), channel.is_some() && channel == allowed, "{channel:?}");
+        }
+        assert_eq!(ledger.permitted("jobs", day(10)).unwrap().len(), 0);
+    }
+}
+
+/// A later yes to one channel stands there in the place of the one to all, and ends there.
+#[test]
+fn a_yes_to_one_channel_that_has_ended_is_missing_among_all() {
+    let yes = |n: i64| {
+        Event::new("s", n.to_string(), "w", "jobs", EventKind::Given, day(n).into())
+            .received_at(day(n))
+            .notice("n", 1)
+    };
+    let mut to_sms = yes(2).channel(Channel::Sms);
+    to_sms.valid_for = Some(Period::days(10));
+    // Others agreed alike, with ends of their own and none.
+    let other = |subject: &str, event: &Event, days: Option<u32>| {
+        let mut other = event.clone();
+        (other.subject, other.id) = (subject.to_owned(), format!("{subject}{}", event.id));
+        other.valid_for = days.map(Period::days);
+        other
+    };
+    let ledger = told([
+        yes(1),
+        to_sms.clone(),
+        other("v", &yes(1), None),
+        other("v", &to_sms, Some(20)),
+        other("u", &yes(1), None),
+        other("u", &to_sms, None),
+    ]);
+    let ask = |subject: &str, channel: Option<Channel>, n| {
+        ledger.may(&Question::new(subject, "jobs", channel, day(n))).unwrap()
+    };
+    for (subject, ends) in [("w", Some(12)), ("v", Some(22)), ("u", None)] {
+        let whole = ask(subject, None, 5);
+        // Version 2 of the notice ends all of them on day 60.
+        assert_eq!(
+            (whole.verdict, whole.valid_until),
+            (Verdict::Allowed, Some(day(ends.unwrap_or(60)))),
+            "{subject}"
+        );
+        let snapshot = ledger.snapshot(day(5), None);
+        assert_eq!(
+            snapshot.may(subject, "jobs", None).unwrap().valid_until(),
+            whole.valid_until,
+            "{subject}"
+        );
+        let Some(ends) = ends else { continue };
+        assert_eq!(ask(subject, Some(Channel::Sms), ends).reasons[0].code(), "consent-expired");
+        assert_eq!(ask(subject, None, ends).reasons[0].code(), "consent-expired");
+        assert!(ask(subject, Some(Channel::Email), ends).is_allowed());
     }
 }

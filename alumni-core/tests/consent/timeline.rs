@@ -40,6 +40,7 @@ proptest! {
                     prop_assert_eq!((answer.verdict, answer.state), (span.verdict, span.state));
                     prop_assert_eq!(answer.reasons[0].code(), span.reason.as_str());
                     prop_assert_eq!(&answer.evidence, &span.evidence);
+                    prop_assert_eq!(answer.valid_until.map_or(end, |until| until.min(end)), span.until);
                 }
             }
             prop_assert_eq!(at, end.max(first));
@@ -63,8 +64,13 @@ fn a_channel_with_a_no_of_its_own_has_a_lane_of_its_own() {
         .unwrap();
     let timeline = ledger.timeline("w", day(30), None).unwrap();
     let lanes: Vec<_> = timeline.lanes.iter().map(|lane| (lane.channel, lane.events.len())).collect();
-    assert_eq!(lanes, [(None, 1), (Some(Channel::Sms), 1)]);
-    let sms = &timeline.lanes[1].spans;
+    let others = |channel: Channel| (Some(channel), usize::from(channel == Channel::Sms));
+    let each = Channel::ALL.iter().copied().map(others);
+    assert_eq!(lanes, std::iter::once((None, 1)).chain(each).collect::<Vec<_>>());
+    let of = |channel| &timeline.lanes.iter().find(|lane| lane.channel == channel).unwrap().spans;
+    let sms = of(Some(Channel::Sms));
+    let email = of(Some(Channel::Email));
+    assert_eq!(email.iter().map(|span| span.verdict).collect::<Vec<_>>(), [Verdict::Allowed]);
     assert_eq!(sms.iter().map(|span| span.verdict).collect::<Vec<_>>(), [Verdict::Allowed, Verdict::Denied]);
     assert_eq!((timeline.begin(), sms[1].from), (Some(day(0)), day(10)));
     assert_eq!(timeline.notices().into_iter().collect::<Vec<_>>(), [("n", 1)]);

@@ -173,7 +173,7 @@ fn may(given: &Value) -> Result<Value, Error> {
         let mut options = AskOptions::default();
         options.purpose = Some(question.purpose.clone());
         options.channel = question.channel;
-        let subjects = Texts::Slices(&["", &question.subject][..]);
+        let subjects = Texts::Slices(&["nobody", &question.subject][..]);
         let columns = Columns::new(2)?.with("subject", Column::new(Values::Texts(subjects)))?;
         let answers = snapshot.may_columns(&columns, &options)?;
         let row = answers.row(1).unwrap();

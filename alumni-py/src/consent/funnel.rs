@@ -25,7 +25,7 @@ impl Ledger {
     /// known_at : datetime.datetime, optional
     ///     As it was known at this instant; left out for everything known.
     /// among : iterable of str, optional
-    ///     The people to count, whether the ledger knows them or not; all subjects of the ledger when left out.
+    ///     The people to count, each once, whether the ledger knows them or not; all subjects of the ledger when left out.
     /// contacts : Contacts, optional
     ///     The log whose caps, pauses and quiet hours are the last step.
     ///

@@ -236,7 +236,7 @@ impl Ledger {
     /// channel : Channel or str, optional
     /// at : datetime.datetime
     /// among : iterable of str, optional
-    ///     The subjects to count, whether the ledger knows them or not; all subjects of the ledger when left out.
+    ///     The subjects to count, each once, whether the ledger knows them or not; all subjects of the ledger when left out.
     #[pyo3(signature = (purpose, *, channel=None, at, among=None))]
     fn summary(
         &self,
@@ -305,7 +305,7 @@ impl Ledger {
         Ok(changes.into_iter().map(RuleChange).collect())
     }
 
-    /// How much of the network rests on consent that was given while still employed, at ``at``.
+    /// How much of the network rests on consent that was given while still employed, at ``at``, to whichever recipient.
     #[pyo3(signature = (*, at))]
     fn at_exit(&self, py: Python<'_>, at: &Bound<'_, PyAny>) -> PyResult<AtExit> {
         let at = instant(at, "at")?;

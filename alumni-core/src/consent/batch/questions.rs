@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::class::Activity;
 use super::super::kind::Channel;
 use super::super::ledger::Ledger;
+use super::super::purpose::check_id;
 use super::super::unknown::unknown;
 use super::options::AskOptions;
 use crate::Error;
@@ -107,6 +108,9 @@ impl<'a> QuestionColumns<'a> {
         id: Option<&str>,
     ) -> Result<Self, Error> {
         check_columns(columns, options, id)?;
+        if let Some(recipient) = &options.recipient {
+            check_id(recipient).map_err(|error| error.within("recipient"))?;
+        }
         let purposes: Vec<_> = ledger.purposes().map(|purpose| purpose.id.as_str()).collect();
         let number = |id: &str| purposes.binary_search(&id).ok();
         let one_purpose = match &options.purpose {

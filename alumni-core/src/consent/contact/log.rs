@@ -425,7 +425,8 @@ impl Contacts {
         let begins = times.iter().copied().filter(|begin| *begin <= at).chain([at]);
         let fullest = begins.map(|begin| {
             let end = zone.later(begin, cap.within).unwrap_or(DateTime::<Utc>::MAX_UTC);
-            if at >= end { 0 } else { times.iter().filter(|time| (begin..end).contains(*time)).count() }
+            let before = |instant: DateTime<Utc>| times.partition_point(|time| *time < instant);
+            if at >= end { 0 } else { before(end).saturating_sub(before(begin)) }
         });
         let fullest = fullest.max().unwrap_or_default();
         if fullest < most {

@@ -133,7 +133,7 @@ impl Ledger {
         let rules = register.rules();
         for (place, system) in rules.systems.iter().enumerate() {
             for purpose in &system.standing_purposes {
-                self.state("", purpose, None, at, known_at).map_err(|error| {
+                self.purpose(purpose).map_err(|error| {
                     error.within("standing_purposes").within(format!("systems[{place}]")).within("rules")
                 })?;
             }

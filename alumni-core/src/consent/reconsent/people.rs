@@ -95,9 +95,10 @@ impl<'p> People<'p> {
         for (purpose, scopes) in scopes {
             let Some(of) = ledger.purposes().find(|of| of.id == purpose) else { continue };
             for (channel, recipient) in scopes {
-                let standing = self.standing(subject, &purpose, channel, recipient)?;
-                is_member |= matches!(standing, Standing::Yes { .. } | Standing::Answered);
-                self.carried(&mut person, of, standing)?;
+                for standing in self.standings(subject, of, channel, recipient)? {
+                    is_member |= matches!(standing, Standing::Yes { .. } | Standing::Answered);
+                    self.carried(&mut person, of, standing)?;
+                }
             }
         }
         let latest = self.diffs.keys().next_back().copied();
@@ -178,9 +179,14 @@ impl<'p> People<'p> {
         if consequence == NoticeConsequence::None {
             return Ok(());
         }
-        let standing = self.standing(&person.subject, id, None, None)?;
+        let standing = if on_consent {
+            self.standing(&person.subject, id, None, None)?
+        } else {
+            let standings = self.standings(&person.subject, purpose, None, None)?;
+            standings.into_iter().next().unwrap_or(Standing::Nothing)
+        };
         match standing {
-            Standing::No { may_ask: true } if on_consent => {}
+            Standing::No { may_ask: true, .. } if on_consent => {}
             Standing::No { .. } | Standing::Restricted => {
                 person.leave(id, &standing);
                 return Ok(());
@@ -251,7 +257,8 @@ impl ReconsentPerson {
         let code = match standing {
             Standing::Answered => "reconsent-answered",
             Standing::Lapses => "reconsent-lapses-before",
-            Standing::No { .. } => "reconsent-said-no",
+            Standing::No { by_person: true, .. } => "reconsent-said-no",
+            Standing::No { .. } => "reconsent-ended-by-others",
             Standing::Restricted => "reconsent-restricted",
             Standing::Yes { .. } | Standing::Nothing => return,
         };

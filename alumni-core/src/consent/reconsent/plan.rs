@@ -137,7 +137,7 @@ impl Ledger {
     /// Somebody is *asked* about a purpose where a yes of theirs under an earlier version stands and a rule of one of their
     /// regimes asks for consent again, or the new version is marked as material; and about a new purpose that rests on
     /// consent. They are *told* where a rule asks for that. Somebody who said no, or for whom use is restricted, is left
-    /// alone. Asking and telling are uses of the purpose `asking`: both gates are asked about every person and channel.
+    /// alone, unless a yes of theirs still stands on another channel. Asking and telling are uses of the purpose `asking`: both gates are asked about every person and channel.
     ///
     /// Each person gets one message, at the first instant that the rules of contact leave free. The ledger and the contacts
     /// are not changed; whoever sends reserves each message as any other.

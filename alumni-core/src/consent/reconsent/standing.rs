@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::answer::Answer;
 use super::super::kind::Channel;
+use super::super::purpose::Purpose;
 use super::super::question::Question;
 use super::super::state::DecisionState;
 use super::people::People;
@@ -24,6 +25,8 @@ pub(super) enum Standing {
     /// A no stands; whether the rules and the request let the person be asked all the same.
     No {
         may_ask: bool,
+        /// Whether the person said it, rather than the company or an authority.
+        by_person: bool,
     },
     Restricted,
     Nothing,
@@ -71,7 +74,9 @@ impl People<'_> {
             });
         }
         if answer.state.decision.is_no() {
-            return Ok(Standing::No { may_ask: self.may_ask_after(&answer) });
+            let others = [DecisionState::Revoked, DecisionState::Invalidated];
+            let by_person = !others.contains(&answer.state.decision);
+            return Ok(Standing::No { may_ask: self.may_ask_after(&answer), by_person });
         }
         if answer.state.decision == DecisionState::Expired {
             if let Some((id, version)) = version_of(&answer, &["consent-notice-superseded"])
@@ -85,6 +90,30 @@ impl People<'_> {
             }
         }
         Ok(Standing::Nothing)
+    }
+
+    /// How somebody stands who agreed so, or with the purpose as a whole: of a no on one channel the others know nothing. Where it is
+    /// ended or restricted as a whole but not on each channel, what it comes to on those.
+    pub(super) fn standings(
+        &self,
+        subject: &str,
+        purpose: &Purpose,
+        channel: Option<Channel>,
+        recipient: Option<String>,
+    ) -> Result<Vec<Standing>, Error> {
+        let is_ended = |standing: &Standing| matches!(standing, Standing::No { .. } | Standing::Restricted);
+        let whole = self.standing(subject, &purpose.id, channel, recipient.clone())?;
+        let mut standings = Vec::new();
+        if channel.is_none() && is_ended(&whole) {
+            for channel in purpose.each_channel() {
+                let on_channel = self.standing(subject, &purpose.id, Some(channel), recipient.clone())?;
+                standings.extend(Some(on_channel).filter(|on_channel| !is_ended(on_channel)));
+            }
+        }
+        if standings.is_empty() {
+            standings.push(whole);
+        }
+        Ok(standings)
     }
 
     /// Whether every rule about asking again after a no lets it be done when the plan begins, and there is one.

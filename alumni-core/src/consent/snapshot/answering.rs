@@ -6,7 +6,9 @@ use super::rows::Rows;
 use super::{Asking, Questions, Snapshot, Stand, place};
 use crate::Error;
 use crate::columns::Columns;
+use crate::columns::cells::at_row;
 use crate::consent::batch::{Answers, AskOptions, QuestionColumns, UnusableQuestion, only_brief};
+use crate::consent::purpose::check_id;
 
 impl Snapshot {
     /// Answers a table of questions: [`may`](Self::may) for every row, as brief [`Answers`].
@@ -59,18 +61,26 @@ impl Snapshot {
         for row in 0..columns.rows() {
             match questions.brief(row) {
                 Ok(asked) => names.push((asked.subject, answering.rows(asked.purpose, asked.channel))),
-                Err(error) if options.unusable == UnusableQuestion::Error => return Err(error),
                 Err(error) => {
                     answering.answer(&mut names);
-                    answering.answers.push_unusable();
-                    answering.answers.count_unusable(row, &error);
+                    answering.unusable(row, &error);
                 }
             }
             if names.len() == BLOCK {
                 answering.answer(&mut names);
             }
+            if options.unusable == UnusableQuestion::Error
+                && let Some(error) = answering.first_unusable.take()
+            {
+                return Err(error);
+            }
         }
         answering.answer(&mut names);
+        if options.unusable == UnusableQuestion::Error
+            && let Some(error) = answering.first_unusable.take()
+        {
+            return Err(error);
+        }
         Ok(answering.answers)
     }
 
@@ -85,6 +95,8 @@ struct Answering<'s> {
     snapshot: &'s Snapshot,
     looking: Looking<'s>,
     answers: Answers,
+    /// Why the first row that could not be asked could not.
+    first_unusable: Option<Error>,
     /// What the rows may say, each once, and as the answers have it once a row says it.
     kinds: Vec<Kind>,
     told: Vec<Option<(u8, u32)>>,
@@ -98,6 +110,7 @@ impl<'s> Answering<'s> {
             snapshot,
             looking: Looking::new(&snapshot.blocks),
             answers: Answers::brief(rows, evidence),
+            first_unusable: None,
             kinds: snapshot.said.kinds.all().to_vec(),
             told: Vec::new(),
             rows: vec![None; snapshot.questions.0.len()],
@@ -119,15 +132,29 @@ impl<'s> Answering<'s> {
         number
     }
 
+    /// Adds a row that could not be asked.
+    #[cold]
+    fn unusable(&mut self, row: usize, error: &Error) {
+        unusable(&mut self.answers, &mut self.first_unusable, row, error);
+    }
+
     /// Answers a few rows and takes them away.
     fn answer(&mut self, names: &mut Vec<(&str, usize)>) {
-        let Self { snapshot, looking, answers, kinds, told, rows } = self;
+        let Self { snapshot, looking, answers, first_unusable, kinds, told, rows } = self;
         told.resize(kinds.len(), None);
         looking.look(names, |name, question, found| {
             let Some(rows) = rows.get(question).and_then(Option::as_ref) else {
                 answers.push_unusable();
                 return;
             };
+            // No event is about a name that is none: only a name that was not found may be one.
+            if found.is_none()
+                && let Err(error) = check_id(name)
+            {
+                let row = answers.rows();
+                unusable(answers, first_unusable, row, &at_row(&error, "subject", row));
+                return;
+            }
             let row = rows.row(found);
             let number = found.map(|found| found.number);
             match told.get_mut(row.kind()).zip(kinds.get(row.kind())) {
@@ -140,6 +167,14 @@ impl<'s> Answering<'s> {
         });
         names.clear();
     }
+}
+
+#[cold]
+#[inline(never)]
+fn unusable(answers: &mut Answers, first: &mut Option<Error>, row: usize, error: &Error) {
+    answers.push_unusable();
+    answers.count_unusable(row, error);
+    first.get_or_insert_with(|| error.clone());
 }
 
 #[cold]

@@ -174,8 +174,12 @@ impl Shapes {
         let mut marks = [0; LONGEST / LANES];
         let mut last = 0;
         let (mut count, mut met, mut is_rare) = (0, 0, false);
+        let (mut is_to_all, mut is_to_one) = (false, false);
         for record in records.iter().take_while(|record| record.purpose == purpose) {
-            let (mark, rare) = self.mark(record);
+            let (mark, rare, ends) = self.mark(record);
+            let is_yes = YES >> record.act as u32 & 1 == 1;
+            is_to_all |= is_yes & record.channel.is_none();
+            is_to_one |= is_yes & record.channel.is_some() & ends;
             last = last << 32 | u128::from(mark);
             met |= 1_u32 << record.act as u32;
             is_rare |= rare;
@@ -194,6 +198,8 @@ impl Shapes {
         let is_told = met & !TOLD_BY_ORDER == 0 && !(met & REFUSED != 0 && met & YES != 0);
         let has_room = count <= LONGEST && before.saturating_add(LONGEST) < usize::from(u16::MAX);
         let is_plain = self.is_plain.get(usize::from(purpose)).is_some_and(|plain| *plain);
+        // With the end of a yes to one channel, what is said of all of them ends too.
+        let is_rare = is_rare | is_to_all & is_to_one;
         if is_rare || !(is_told & has_room & is_plain) {
             return Some((shaped, Added::Shapeless));
         }
@@ -206,9 +212,10 @@ impl Shapes {
         Some((shaped, Added::Cells))
     }
 
-    /// What a record adds to a shape, and whether it says something rare. Without branches, which nobody could foresee.
+    /// What a record adds to a shape, whether it says something rare, and whether it ends if it is a yes. Without branches, which nobody
+    /// could foresee.
     #[inline]
-    fn mark(&self, record: &Record) -> (u32, bool) {
+    fn mark(&self, record: &Record) -> (u32, bool, bool) {
         let [at, received, end] =
             [record.at(), record.received(), record.end_or_never()].map(|tick| tick.parts().0);
         // Of what tightens, the earlier one.
@@ -236,7 +243,7 @@ impl Shapes {
         let channel = u32::try_from(channel).unwrap_or_default() << 22;
         // What is not known stands for no more than its channel.
         let said = said & 0_u32.wrapping_sub(is_known.into());
-        (1 << 31 | channel | said, is_rare)
+        (1 << 31 | channel | said, is_rare, end.min(superseded) != i64::MAX)
     }
 
     /// When a later notice ends a yes.

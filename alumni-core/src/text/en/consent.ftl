@@ -38,7 +38,7 @@ consent-given = given on { $on } under notice { $notice } version { $version } (
 consent-given-label = given
 consent-renewed = renewed on { $on } under notice { $notice } version { $version } (event { $event })
 consent-renewed-label = renewed
-consent-basis-applies = rests on { consent-basis-name }, and nothing on record stands against it
+consent-basis-applies = rests on { consent-basis-name }, and nothing on record for this purpose stands against it
 consent-basis-applies-label = rests on another basis than consent
 
 # To be noted
@@ -157,7 +157,7 @@ consent-law-forbids-bundling = asked for together with other papers, against { $
 consent-law-forbids-bundling-label = asked for together with other papers
 consent-law-requires-double-opt-in = not confirmed from the address itself, as { $article } asks (event { $event }, rule { $rule })
 consent-law-requires-double-opt-in-label = no double opt-in
-consent-law-objection-ends = { $article } lets an objection end it (rule { $rule })
+consent-law-objection-ends = { $article } lets an objection end it (event { $event }, rule { $rule })
 consent-law-objection-ends-label = an objection ends it
 consent-law-address = by { $article } the address of somebody who has opted out is not passed on (event { $event }, rule { $rule })
 consent-law-address-label = the address of somebody who has opted out

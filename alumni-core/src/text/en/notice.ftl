@@ -50,6 +50,7 @@ reconsent-new-purpose = a new purpose, which needs a yes of its own
 reconsent-marked-material = the new version is marked as material
 reconsent-ended-already = consent ended when the new version took effect
 reconsent-said-no = said no
+reconsent-ended-by-others = consent was revoked by somebody else or found invalid
 reconsent-restricted = use is restricted
 reconsent-lapses-before = consent ends before the new version takes effect
 reconsent-answered = has agreed under the new version

@@ -38,7 +38,7 @@ consent-given = { $on }に同意を取得済み（通知文{ $notice } 第{ $ver
 consent-given-label = 同意あり
 consent-renewed = { $on }に同意を更新済み（通知文{ $notice } 第{ $version }版、記録{ $event }）
 consent-renewed-label = 同意更新済み
-consent-basis-applies = 「{ consent-basis-name }」を法的根拠とし、これを妨げる記録はありません
+consent-basis-applies = 「{ consent-basis-name }」を法的根拠とし、この利用目的について、これを妨げる記録はありません
 consent-basis-applies-label = 同意以外の法的根拠による
 
 # 注記
@@ -154,7 +154,7 @@ consent-law-forbids-bundling = 他の書類と一体で求めた同意であり�
 consent-law-forbids-bundling-label = 他の書類と一体で求めた同意
 consent-law-requires-double-opt-in = { $article }が求める、アドレス側からの確認（ダブルオプトイン）がありません（記録{ $event }、ルールID：{ $rule }）
 consent-law-requires-double-opt-in-label = ダブルオプトインなし
-consent-law-objection-ends = { $article }により、異議の申立てがあれば中止します（ルールID：{ $rule }）
+consent-law-objection-ends = { $article }により、異議の申立てがあれば中止します（記録{ $event }、ルールID：{ $rule }）
 consent-law-objection-ends-label = 異議の申立てにより中止
 consent-law-address = { $article }により、受信を拒否した本人のアドレスを第三者に渡すことはできません（記録{ $event }、ルールID：{ $rule }）
 consent-law-address-label = 受信を拒否した本人のアドレス

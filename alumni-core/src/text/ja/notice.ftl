@@ -50,6 +50,7 @@ reconsent-new-purpose = 新しい利用目的のため、別途同意が必要�
 reconsent-marked-material = 新しい版に重要な変更の印があります
 reconsent-ended-already = 新しい版の適用により同意は終了しています
 reconsent-said-no = 本人が拒否しています
+reconsent-ended-by-others = 同意は、本人以外により取り消されたか、無効と判断されています
 reconsent-restricted = 利用が制限されています
 reconsent-lapses-before = 新しい版の適用前に同意が失効します
 reconsent-answered = 新しい版に同意済みです
