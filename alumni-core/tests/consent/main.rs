@@ -9,6 +9,7 @@ mod exploration;
 mod funnel;
 mod intake;
 mod lists;
+mod made;
 mod merge;
 mod notices;
 mod packs;
