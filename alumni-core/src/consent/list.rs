@@ -227,7 +227,10 @@ impl ListReport {
                 (Lang::Ja, false) => format!("{}行目：{grade}。{remedy}（{}）", row.line, missing.join("。")),
             }
         };
-        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        // A no to every purpose is told once, and not once for each of them.
+        let mut lines: Vec<_> = self.rows.iter().map(line).collect();
+        lines.dedup();
+        lines.join("\n")
     }
 }
 

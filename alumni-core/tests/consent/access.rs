@@ -141,7 +141,8 @@ fn others_are_redacted_however_they_are_written() {
 
 #[test]
 fn ids_of_others_are_found_in_japanese_and_in_names_of_files() {
-    let other = Event::new("s", "9", "w-0632", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    let other =
+        Event::new("s", "9", "w-0632", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
     let short = Event::new("s", "8", "1", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
     for (text, expected) in [
         ("w-0632の紹介", "redactedの紹介"),

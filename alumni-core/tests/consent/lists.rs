@@ -284,9 +284,16 @@ fn a_list_that_comes_again_brings_nothing_new() {
 fn a_time_says_no_less_than_its_day() {
     let mut known = ledger();
     let yes = Event::new("form", "1", "w", "jobs", EventKind::Given, day(50).fixed_offset()).notice("n", 1);
-    let shown = Event::new("form", "0", "w", "jobs", EventKind::NoticeShown, day(49).fixed_offset()).notice("n", 1);
+    let shown =
+        Event::new("form", "0", "w", "jobs", EventKind::NoticeShown, day(49).fixed_offset()).notice("n", 1);
     known.extend([shown, yes]).unwrap();
-    for when in ["2023/05/10", "2023/05/10 10:00", "2023-05-10T10:00+09:00", "2023-05-10T10:00:00", "令和5年5月10日 午前10時"] {
+    for when in [
+        "2023/05/10",
+        "2023/05/10 10:00",
+        "2023-05-10T10:00+09:00",
+        "2023-05-10T10:00:00",
+        "令和5年5月10日 午前10時",
+    ] {
         let mut ledger = known.clone();
         ledger.extend(judge(&known, &format!("{HEADER}w,jobs,no,{when},,,,\n")).events).unwrap();
         let question = Question::new("w", "jobs", Channel::Email, day(59));
@@ -300,7 +307,8 @@ fn what_an_instant_lacks_is_said() {
         let csv = format!("{HEADER}w,jobs,{answer},{when},,,,\n");
         let report = ledger().import_list(&Table::from_csv("list.csv", &csv).unwrap(), options).unwrap();
         let codes = report.rows[0].missing.iter().map(|reason| reason.code().to_owned());
-        let lacks = |code: &&String| ["no-offset", "future", "unusable"].iter().any(|one| code.ends_with(one));
+        let lacks =
+            |code: &&String| ["no-offset", "future", "unusable"].iter().any(|one| code.ends_with(one));
         (codes.filter(|code| lacks(&code)).collect::<Vec<_>>(), report.text(Lang::Ja))
     };
     let nowhere = ListOptions::new("list", day(100));
@@ -325,7 +333,10 @@ fn an_id_in_the_other_width_is_the_persons_own() {
     let row = &report.rows[0];
     assert_eq!((row.subject.as_deref(), row.remedy), (Some("w-0471"), Remedy::KeepOut));
     let told = report.to_string();
-    assert!(told.contains("the id is written ｗ－０４７１, and was taken for w-0471, which is on record"), "{told}");
+    assert!(
+        told.contains("the id is written ｗ－０４７１, and was taken for w-0471, which is on record"),
+        "{told}"
+    );
     let report = judge(&known, &format!("{HEADER}タナカ,jobs,no,2024-03-01,,,,\n"));
     assert_eq!(report.events[0].subject, "ﾀﾅｶ");
     // Another case is another id, and of two that differ by width alone nobody is guessed.

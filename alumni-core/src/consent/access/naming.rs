@@ -81,9 +81,7 @@ fn stands(all: &[Letter], start: usize, end: usize) -> bool {
         || (joins(letter(after)) && is_digit(letter(further(after))));
     let rest: String = all.iter().skip(end).take(2).map(|letter| letter.folded).collect();
     let titled = TITLES.iter().any(|title| rest.starts_with(title));
-    letter(before).is_none_or(apart)
-        && (titled || letter(after).is_none_or(apart))
-        && !(is_number && dated)
+    letter(before).is_none_or(apart) && (titled || letter(after).is_none_or(apart)) && !(is_number && dated)
 }
 
 fn apart(letter: char) -> bool {

@@ -102,7 +102,8 @@ fn time_of_day(text: &str) -> Option<NaiveTime> {
 
 /// `15:30:12.5`: at least so many parts, minutes and seconds of two digits where there are colons only.
 fn parts(text: &str, least: usize) -> Option<NaiveTime> {
-    let (whole, fraction) = text.split_once(['.', ',']).map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let (whole, fraction) =
+        text.split_once(['.', ',']).map_or((text, None), |(whole, part)| (whole, Some(part)));
     let fields: Vec<&str> = whole.split(':').map(str::trim).collect();
     let number = |field: &&str| {
         let is_plain = (1..=2).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
@@ -123,7 +124,8 @@ fn parts(text: &str, least: usize) -> Option<NaiveTime> {
         None => 0,
         Some(part) => {
             let is_plain = fields.len() == 3 && (1..=9).contains(&part.len());
-            let digits = Some(part).filter(|part| is_plain && part.bytes().all(|byte| byte.is_ascii_digit()))?;
+            let digits =
+                Some(part).filter(|part| is_plain && part.bytes().all(|byte| byte.is_ascii_digit()))?;
             format!("{digits:0<9}").parse().ok()?
         }
     };
@@ -168,8 +170,17 @@ mod tests {
         }
         assert_eq!(read("2021/05/10 10:00", None, true), Told::NoOffset);
         for text in [
-            "", "soon", "2021/05/10 25:00", "2021/05/10 10", "2021/05/10 10:5", "2021/13/10 10:00", "10:00",
-            "2021/05/10 10:00:60", "2021/05/10 13:00 PM", "2021/05/10 10:00 +9", "2021/05/10 10:00.5",
+            "",
+            "soon",
+            "2021/05/10 25:00",
+            "2021/05/10 10",
+            "2021/05/10 10:5",
+            "2021/13/10 10:00",
+            "10:00",
+            "2021/05/10 10:00:60",
+            "2021/05/10 13:00 PM",
+            "2021/05/10 10:00 +9",
+            "2021/05/10 10:00.5",
         ] {
             assert_eq!(read(text, japan(), true), Told::Unreadable, "{text}");
         }
