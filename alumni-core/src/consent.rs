@@ -61,6 +61,7 @@ mod law;
 mod ledger;
 mod lifecycle;
 mod list;
+mod made;
 mod notice;
 mod pack;
 mod packs;
@@ -87,6 +88,7 @@ mod titles;
 mod told;
 mod unknown;
 mod visible;
+mod width;
 mod words;
 
 pub use access::{AccessExport, AccessOptions, AccessUse};
@@ -113,6 +115,7 @@ pub use lifecycle::{LifecyclePart, LifecycleStep, Transition};
 pub use list::{
     EvidenceGrade, GradeCount, ListAnswer, ListOptions, ListReport, ListRow, Remedy, RemedyCount,
 };
+pub use made::IdKey;
 pub use notice::{
     Notice, NoticeChange, NoticeConsequence, NoticeDiff, NoticeDifference, NoticeItem, NoticeRecipient,
     NoticeRef, NoticeRuling, NoticeTransfer, PurposeRelation, RecipientRole, Safeguard,

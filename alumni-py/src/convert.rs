@@ -46,10 +46,27 @@ pub(crate) fn text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
     }
 }
 
+/// The whole numbers of a type.
+pub(crate) trait Whole {
+    fn range() -> (String, String);
+}
+
+macro_rules! whole {
+    ($($kind:ty),*) => {
+        $(impl Whole for $kind {
+            fn range() -> (String, String) {
+                (Self::MIN.to_string(), Self::MAX.to_string())
+            }
+        })*
+    };
+}
+
+whole!(u8, u16, u32, u64, usize, i32, i64);
+
 /// Reads a whole number; `True` is not one.
 pub(crate) fn integer<'py, T>(value: &Bound<'py, PyAny>, name: &str) -> PyResult<T>
 where
-    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
+    T: for<'a> FromPyObject<'a, 'py, Error = PyErr> + Whole,
 {
     if value.is_instance_of::<PyBool>() {
         return Err(wrong(value, "a whole number", name));
@@ -57,9 +74,9 @@ where
     value.extract::<T>().map_err(|error| {
         let py = value.py();
         if error.is_instance_of::<PyOverflowError>(py) {
-            raise(
-                &Error::out_of_range("expected a whole number within the range of the argument").within(name),
-            )
+            let (least, most) = T::range();
+            let message = format!("expected a whole number from {least} to {most}");
+            raise(&Error::out_of_range(message).within(name))
         } else if error.is_instance_of::<PyTypeError>(py) {
             wrong(value, "a whole number", name)
         } else {
@@ -111,13 +128,21 @@ pub(crate) fn instant(value: &Bound<'_, PyAny>, name: &str) -> PyResult<DateTime
         || raise(&Error::out_of_range("expected an instant in the years 1 to 9999").within(name));
     let utc = found.call_method1("astimezone", (PyTzInfo::utc(value.py())?,)).map_err(|_| out_of_range())?;
     let utc = utc.cast::<PyDateTime>()?;
+    // A `pandas.Timestamp` is a datetime with nanoseconds of its own, which a table hands over too.
+    let nanos = match utc.is_exact_instance_of::<PyDateTime>() {
+        true => 0,
+        false => match utc.getattr_opt("nanosecond")? {
+            Some(nanos) => integer::<u32>(&nanos, name)?,
+            None => 0,
+        },
+    };
     let day = NaiveDate::from_ymd_opt(utc.get_year(), utc.get_month().into(), utc.get_day().into());
     day.and_then(|day| {
-        day.and_hms_micro_opt(
+        day.and_hms_nano_opt(
             utc.get_hour().into(),
             utc.get_minute().into(),
             utc.get_second().into(),
-            utc.get_microsecond(),
+            utc.get_microsecond().checked_mul(1_000)?.checked_add(nanos)?,
         )
     })
     .map(|time| time.and_utc())

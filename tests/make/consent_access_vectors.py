@@ -87,12 +87,25 @@ def cases():
     friend = {"source": "crm", "id": "u-9", "system": "site", "subject": story.SHE, "purpose": "directory"}
     friend |= {"recipient": "w-0632", "at": "2024-03-01T00:00:00Z", "received_at": "2024-03-01T00:00:00Z"}
     to_friend = {**story.register, "uses": [*story.register["uses"], friend]}
+    introduced = {
+        "source": "form",
+        "id": "ce_90",
+        "subject": story.SHE,
+        "purpose": "directory",
+        "kind": "given",
+    }
+    introduced |= {"occurred_at": "2024-03-02T09:00:00+09:00", "received_at": "2024-03-02T00:00:00Z"}
+    introduced |= {"evidence_ref": "友人w-0632より、form_w-0632_2024.pdf、w-0632さん"}
     early = {**options, "at": "2024-03-20T09:00:00+09:00"}
     for name, given in [
         ("everything about her, with who received it", base),
         ("without a register there are no uses", {k: v for k, v in base.items() if k != "register"}),
         ("what came later was not known", {**base, "options": early}),
         ("another person is named to nobody, also as one who received", {**base, "register": to_friend}),
+        (
+            "ids of others in Japanese and in names of files",
+            {**base, "events": [*base["events"], introduced]},
+        ),
         ("somebody who took her newsletter back", {**base, "subject": "w-0903"}),
         ("somebody nobody has heard of", {**base, "subject": "w-9999"}),
     ]:

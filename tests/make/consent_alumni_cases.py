@@ -1,5 +1,8 @@
 """What is special about alumni, written by hand: papers, leaving, companions, the directory, groups taken over."""
 
+import hmac
+
+import consent_acts as acts
 from consent_law import NOTICE
 
 
@@ -304,9 +307,19 @@ def takeover_cases():
         "at": "2026-06-01T09:00:00+09:00", "members": ["w-1", "w-4", "w-8", "w-9"],
     }  # fmt: skip
 
+    def invited(member, more):
+        """As docs/formats/consent-event-bytes.md has it."""
+        content = {
+            "subject": member,
+            **{name: takeover[name] for name in ("purpose", "channel", "notice")},
+            "at": "2026-06-01T00:00:00Z",
+            **more,
+        }
+        return acts.sha256("alumni invitation 1\n" + acts.canonical(content))
+
     def request(member):
         return {
-            "source": "line:tokyo", "id": f"invitation/news/{member}", "subject": member, "purpose": "news",
+            "source": "line:tokyo", "id": invited(member, {}), "subject": member, "purpose": "news",
             "kind": "requested", "actor": "controller", "channel": "sns", "notice": {"id": "alumni", "version": 1},
             "occurred_at": "2026-06-01T09:00:00+09:00", "received_at": "2026-06-01T00:00:00Z",
         }  # fmt: skip
@@ -326,6 +339,23 @@ def takeover_cases():
         "name": "a group becomes invitations",
         "given": {**people(), "takeover": takeover},
         "expect": expect,
+    }
+    again = {**takeover, "at": "2026-06-20T09:00:00+09:00", "members": ["w-8"]}
+    second = request("w-8") | {"id": invited("w-8", {"at": "2026-06-20T00:00:00Z"})}
+    second |= {"occurred_at": again["at"], "received_at": "2026-06-20T00:00:00Z"}
+    yield {
+        "name": "a second wave has ids of its own",
+        "given": {**people(), "takeover": again},
+        "expect": {"events": [second], "left_out": []},
+    }
+    key = "0f3a8c51d2e94b7796ab00c4e85d1f20"
+    keyed = {"subject": "w-8", "purpose": "news", "channel": "sns", "notice": takeover["notice"]}
+    keyed = "alumni invitation 1\n" + acts.canonical({**keyed, "at": "2026-06-01T00:00:00Z"})
+    keyed = {**request("w-8"), "id": hmac.new(key.encode(), keyed.encode(), "sha256").hexdigest()}
+    yield {
+        "name": "with a key nobody else can try an id back to a person",
+        "given": {**people(), "takeover": {**takeover, "members": ["w-8"], "id_key": key}},
+        "expect": {"events": [keyed], "left_out": []},
     }
     unknown = {**takeover, "notice": {"id": "alumni", "version": 2}}
     error = {"error": {"kind": "unknown_name", "path": "notice"}}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from datetime import UTC, timedelta
 
@@ -25,6 +26,13 @@ def canonical_event(event):
     for field in ("imported", "endless", "time_untrusted"):
         if not full.get(field):
             full.pop(field, None)
+    if "valid_for" in full:
+        units = {unit: int(number) for number, unit in re.findall(r"(\d+)([YMWD])", full["valid_for"])}
+        years, months = divmod(units.get("Y", 0) * 12 + units.get("M", 0), 12)
+        parts = [(years, "Y"), (months, "M"), (units.get("W", 0) * 7 + units.get("D", 0), "D")]
+        full["valid_for"] = "P" + "".join(f"{number}{unit}" for number, unit in parts if number)
+    if full.get("bundled_with"):
+        full["bundled_with"] = sorted(set(full["bundled_with"]))
     return full
 
 
@@ -66,6 +74,11 @@ def event_cases():
         ("every field", full),
         ("an offset of zero is written Z", {**base, "occurred_at": "2024-03-29T10:00:00.123456+00:00"}),
         ("an actor that is the usual one is written out", {**base, "kind": "withdrawn"}),
+        ("papers in another order", {**base, "bundled_with": ["terms", "other", "terms"]}),
+        ("papers in order", {**base, "bundled_with": ["other", "terms"]}),
+        ("twelve months", {**base, "valid_for": "P12M"}),
+        ("a year", {**base, "valid_for": "P1Y"}),
+        ("thirty months, two weeks and a day", {**base, "valid_for": "P30M2W1D"}),
         ("a source that is not ASCII", {**base, "source": "人事", "imported": False}),
     ]
     for name, event in events:

@@ -89,6 +89,17 @@ impl Period {
         u64::from(self.weeks).saturating_mul(7).saturating_add(u64::from(self.days))
     }
 
+    /// The same length in years, fewer than twelve months, and days: what is one length is written in one way. As it is where that
+    /// would be more than a period may have.
+    pub(crate) fn carried(self) -> Self {
+        let carried = || {
+            let years = self.years.checked_add(self.months.checked_div(12)?)?;
+            let days = u32::try_from(self.total_days()).ok()?;
+            Self::new(years, self.months.checked_rem(12)?, 0, days).ok()
+        };
+        carried().unwrap_or(self)
+    }
+
     /// The ISO 8601 form, such as `P1Y6M`; `P0D` for nothing.
     #[must_use]
     pub fn to_iso8601(self) -> String {

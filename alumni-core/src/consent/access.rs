@@ -10,11 +10,11 @@ use super::{
 };
 use crate::Error;
 
+mod naming;
 mod page;
 mod received;
 mod redaction;
 mod said;
-mod width;
 
 use redaction::Redaction;
 

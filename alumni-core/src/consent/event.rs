@@ -1,7 +1,8 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::class::Paper;
 use super::kind::{Actor, Channel, EmploymentState, EventKind, Method};
@@ -46,6 +47,9 @@ impl fmt::Display for EventKey {
 
 /// One thing that happened to one subject and one purpose: an entry of the ledger.
 ///
+/// Events are equal that have the same bytes: the offset of `occurred_at` counts, since lengths are laid on the calendar of the place,
+/// and the order of papers and how a length is written (`P12M`, `P1Y`) do not.
+///
 /// # Example
 ///
 /// ```
@@ -59,7 +63,7 @@ impl fmt::Display for EventKey {
 /// assert_eq!((event.kind, event.actor), (EventKind::Given, Actor::Subject));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Written")]
 #[non_exhaustive]
 pub struct Event {
@@ -88,7 +92,7 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<DateTime<Utc>>,
     /// How long a yes lasts from `occurred_at`, on the calendar of that offset.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "carried")]
     pub valid_for: Option<Period>,
     /// What a yes ends with: the name of a happening such as `contract_ended`, which an event of the kind
     /// [`EventKind::Happened`] reports.
@@ -127,7 +131,7 @@ pub struct Event {
     pub imported: bool,
     /// The papers that the yes was asked for together with; empty where it stood alone. With [`Paper::Severance`] or
     /// [`Paper::Nda`] it permits nothing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "in_order")]
     pub bundled_with: Vec<Paper>,
 }
 
@@ -237,6 +241,27 @@ impl From<Written> for Event {
     }
 }
 
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.source, &self.id, self.received_at, self.dated())
+            == (&other.source, &other.id, other.received_at, other.dated())
+            && self.differences(other).is_empty()
+    }
+}
+
+/// Papers are a set: each once, by name.
+fn papers(papers: &[Paper]) -> BTreeSet<&'static str> {
+    papers.iter().map(|paper| paper.as_str()).collect()
+}
+
+fn in_order<S: Serializer>(found: &[Paper], serializer: S) -> Result<S::Ok, S::Error> {
+    papers(found).serialize(serializer)
+}
+
+fn carried<S: Serializer>(length: &Option<Period>, serializer: S) -> Result<S::Ok, S::Error> {
+    length.map(Period::carried).serialize(serializer)
+}
+
 impl Event {
     /// An event by its usual actor, about every channel, recorded as it happened (`received_at` is `occurred_at`).
     ///
@@ -323,19 +348,21 @@ impl Event {
     /// The fields in which `other` differs, apart from when it was received: a second delivery comes later. Where neither knows
     /// when it happened, that is no difference.
     pub(super) fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let undated = self.is_undated() && other.is_undated();
         let differs = [
             ("subject", self.subject != other.subject),
             ("purpose", self.purpose != other.purpose),
             ("channel", self.channel != other.channel),
             ("recipient", self.recipient != other.recipient),
             ("kind", self.kind != other.kind),
+            ("occurred_at", self.occurred_at != other.occurred_at && !undated),
             (
-                "occurred_at",
+                "offset of occurred_at",
                 // The offset counts: lengths are laid on the calendar of the place.
-                self.dated() != other.dated() && !(self.is_undated() && other.is_undated()),
+                self.occurred_at == other.occurred_at && self.dated() != other.dated() && !undated,
             ),
             ("valid_until", self.valid_until != other.valid_until),
-            ("valid_for", self.valid_for != other.valid_for),
+            ("valid_for", self.valid_for.map(Period::carried) != other.valid_for.map(Period::carried)),
             ("valid_until_event", self.valid_until_event != other.valid_until_event),
             ("valid_uses", self.valid_uses != other.valid_uses),
             ("endless", self.endless != other.endless),
@@ -347,7 +374,7 @@ impl Event {
             ("employment_state", self.employment_state != other.employment_state),
             ("evidence_ref", self.evidence_ref != other.evidence_ref),
             ("imported", self.imported != other.imported),
-            ("bundled_with", self.bundled_with != other.bundled_with),
+            ("bundled_with", papers(&self.bundled_with) != papers(&other.bundled_with)),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
     }

@@ -1,6 +1,8 @@
 //! A list from before there was a ledger: what each row proves, and what to do about it.
 
+mod known;
 mod row;
+mod time;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +11,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::phrase;
+use super::made::IdKey;
 use super::words::words;
 use super::{Channel, Event, Ledger, instant};
 use crate::text::{Lang, Reason, nearest};
@@ -103,7 +106,7 @@ pub struct ListOptions {
     /// When the list became known here.
     #[serde(deserialize_with = "instant::utc")]
     pub received_at: DateTime<Utc>,
-    /// The offset of the place, such as `+09:00`, for days without a time; without it such days cannot be used.
+    /// The offset of the place, such as `+09:00`, for days and for times that have none; without it these cannot be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utc_offset: Option<String>,
     /// The purpose of rows that name none.
@@ -117,6 +120,9 @@ pub struct ListOptions {
     /// half or full width, upper or lower case.
     #[serde(default)]
     pub words: BTreeMap<String, ListAnswer>,
+    /// A secret that the ids of the events are made with; without it they can be tried back to a person, also after erasure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_key: Option<IdKey>,
 }
 
 impl ListOptions {
@@ -143,6 +149,7 @@ impl ListOptions {
             purpose: None,
             columns: BTreeMap::new(),
             words: BTreeMap::new(),
+            id_key: None,
         }
     }
 
@@ -220,7 +227,10 @@ impl ListReport {
                 (Lang::Ja, false) => format!("{}行目：{grade}。{remedy}（{}）", row.line, missing.join("。")),
             }
         };
-        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        // A no to every purpose is told once, and not once for each of them.
+        let mut lines: Vec<_> = self.rows.iter().map(line).collect();
+        lines.dedup();
+        lines.join("\n")
     }
 }
 
@@ -261,8 +271,12 @@ impl Ledger {
     /// Rows never fail the list: what cannot be read of one is among what it lacks. A no whose purpose is not named, or not
     /// known, is a no to every purpose. An answer that cannot be read is for a person to look at
     /// ([`ReadAnswer`](Remedy::ReadAnswer)), whatever the ledger permits. Days are read as
-    /// [`parse_date`](crate::calendar::parse_date) does. A day without a time is its beginning for a yes and its end for a no; a row
-    /// without a day is dated to `received_at`, with a time that is not to be trusted.
+    /// [`parse_date`](crate::calendar::parse_date) does, with or without a time behind them, with or without the time's offset
+    /// (`2021/05/10 10:00`, `2021-05-10T10:00+09:00`, `2021年5月10日 午前10時`). A day without a time, and midnight, is its beginning for a
+    /// yes and its end for a no; a row without a day is dated to `received_at`, with a time that is not to be trusted.
+    ///
+    /// An id that the ledger has in the other width (`ｗ－０４７１` for `w-0471`) is the ledger's own, and the row says so; where it
+    /// may be one of several, nobody is taken for it.
     ///
     /// The same row is the same event whenever its list is imported. A row without a day that comes again on another day is a
     /// duplicate, and the earliest import dates it.
@@ -293,7 +307,8 @@ impl Ledger {
         if let Some(purpose) = &options.purpose {
             self.purpose(purpose)?;
         }
-        let reader = row::Reader { ledger: self, options, columns: &columns, offset: options.offset()? };
+        let (offset, known) = (options.offset()?, known::Known::default());
+        let reader = row::Reader { ledger: self, options, columns: &columns, offset, known };
         let (mut rows, mut events) = (Vec::new(), BTreeMap::new());
         for row in list.rows() {
             for (row, event) in reader.read(&row)? {

@@ -8,6 +8,7 @@ use super::event::Event;
 use super::instant;
 use super::kind::{Channel, EventKind};
 use super::ledger::Ledger;
+use super::made::{self, IdKey};
 use super::notice::NoticeRef;
 use super::purpose::check_id;
 use super::question::Question;
@@ -36,6 +37,9 @@ pub struct Takeover {
     pub at: DateTime<FixedOffset>,
     /// The members' ids here.
     pub members: BTreeSet<String>,
+    /// A secret that the ids of the events are made with; without it they can be tried back to a person, also after erasure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_key: Option<IdKey>,
 }
 
 /// Who is asked, and who is not.
@@ -76,6 +80,9 @@ impl Takeover {
 impl Ledger {
     /// The invitations that a takeover may send: to nobody who said no to the purpose on that channel, for whom use is
     /// restricted, or for whom it is allowed or to be looked at already. They are requests; adding them to the ledger permits nothing.
+    ///
+    /// The same invitation is the same event however often it is made; at another time, on another channel or under another notice
+    /// it is another one, so that whoever has not answered may be asked a second time. Its id names nobody.
     ///
     /// The ledger is not changed. Asking is contacting people: whether the law lets them be asked on that channel is a
     /// question of its own purpose.
@@ -121,7 +128,7 @@ impl Ledger {
             }
             let mut event = Event::new(
                 takeover.source.as_str(),
-                format!("invitation/{}/{member}", takeover.purpose),
+                invitation(takeover, member),
                 member.as_str(),
                 takeover.purpose.as_str(),
                 EventKind::Requested,
@@ -133,4 +140,20 @@ impl Ledger {
         }
         Ok(invitations)
     }
+}
+
+/// What one invitation is called. The place's offset is no part of when it was.
+fn invitation(takeover: &Takeover, member: &str) -> String {
+    #[derive(Serialize)]
+    struct Invited<'a> {
+        subject: &'a str,
+        purpose: &'a str,
+        channel: Channel,
+        notice: &'a NoticeRef,
+        at: String,
+    }
+    let Takeover { purpose, channel, notice, at, .. } = takeover;
+    let at = instant::written(at.to_utc().fixed_offset());
+    let invited = Invited { subject: member, purpose, channel: *channel, notice, at };
+    made::id(takeover.id_key.as_ref(), "invitation", &invited)
 }

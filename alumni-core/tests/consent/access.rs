@@ -140,6 +140,31 @@ fn others_are_redacted_however_they_are_written() {
 }
 
 #[test]
+fn ids_of_others_are_found_in_japanese_and_in_names_of_files() {
+    let other =
+        Event::new("s", "9", "w-0632", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    let short = Event::new("s", "8", "1", "jobs", EventKind::Given, day(1).fixed_offset()).notice("n", 1);
+    for (text, expected) in [
+        ("w-0632の紹介", "redactedの紹介"),
+        ("w-0632さん", "redactedさん"),
+        ("友人w-0632より", "友人redactedより"),
+        ("ｗ－０６３２の紹介", "redactedの紹介"),
+        ("w-0632.pdf", "redacted.pdf"),
+        ("form_w-0632_2024", "form_redacted_2024"),
+        ("mailto:w-0632@example.com", "mailto:redacted@example.com"),
+        ("w-06321と2024/1/5、1月1日 11:1", "w-06321と2024/1/5、1月1日 11:1"),
+        ("wの紹介、1さん", "wの紹介、redactedさん"),
+    ] {
+        let mut evidence = event("1", EventKind::Given, 1).notice("n", 1);
+        evidence.evidence_ref = Some(text.into());
+        let ledger = with([evidence, other.clone(), short.clone()]);
+        let export = ledger.access("w", &AccessOptions::new(day(50).fixed_offset())).unwrap();
+        assert_eq!(export.events[0].evidence_ref.as_deref(), Some(expected));
+        assert_eq!(export.redacted, usize::from(text != expected), "{text}");
+    }
+}
+
+#[test]
 fn an_export_has_everything_of_one_person_and_nothing_of_another() {
     let mut scanned = event("1", EventKind::Given, 1).notice("n", 1);
     scanned.evidence_ref = Some("scan by 佐藤, with v (page 2)".into());

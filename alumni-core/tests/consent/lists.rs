@@ -38,7 +38,8 @@ fn the_grade_of_a_row_follows_from_what_supports_it() {
             EvidenceGrade::Documented,
             Remedy::CompleteEvidence,
         ),
-        ("w,jobs,yes,2024-02-01T09:00:00,n,1,form,scan 1", EvidenceGrade::Asserted, Remedy::AskAgain),
+        ("w,jobs,yes,2024-02-01T09:00:00,n,1,form,scan 1", EvidenceGrade::Proved, Remedy::FileEvidence),
+        ("w,jobs,yes,2024/2/1 9:00,n,1,form,scan 1", EvidenceGrade::Proved, Remedy::FileEvidence),
         ("w,jobs,yes,2025-02-01T09:00:00Z,n,1,form,scan 1", EvidenceGrade::Asserted, Remedy::AskAgain),
         ("w,jobs,yes,,,,,", EvidenceGrade::Asserted, Remedy::AskAgain),
         ("w,jobs,yes,2024-02-01T09:00:00Z,n,1,pre_ticked,scan 1", EvidenceGrade::Unknown, Remedy::FindGround),
@@ -277,4 +278,72 @@ fn a_list_that_comes_again_brings_nothing_new() {
     assert_eq!(late.state_hash(), before);
     late.extend(days[1].clone()).unwrap();
     assert_eq!(late.state_hash(), first.state_hash());
+}
+
+#[test]
+fn a_time_says_no_less_than_its_day() {
+    let mut known = ledger();
+    let yes = Event::new("form", "1", "w", "jobs", EventKind::Given, day(50).fixed_offset()).notice("n", 1);
+    let shown =
+        Event::new("form", "0", "w", "jobs", EventKind::NoticeShown, day(49).fixed_offset()).notice("n", 1);
+    known.extend([shown, yes]).unwrap();
+    for when in [
+        "2023/05/10",
+        "2023/05/10 10:00",
+        "2023-05-10T10:00+09:00",
+        "2023-05-10T10:00:00",
+        "令和5年5月10日 午前10時",
+    ] {
+        let mut ledger = known.clone();
+        ledger.extend(judge(&known, &format!("{HEADER}w,jobs,no,{when},,,,\n")).events).unwrap();
+        let question = Question::new("w", "jobs", Channel::Email, day(59));
+        assert!(ledger.may(&question).unwrap().is_allowed(), "{when}: the later yes stands");
+    }
+}
+
+#[test]
+fn what_an_instant_lacks_is_said() {
+    let told = |options: &ListOptions, answer: &str, when: &str| {
+        let csv = format!("{HEADER}w,jobs,{answer},{when},,,,\n");
+        let report = ledger().import_list(&Table::from_csv("list.csv", &csv).unwrap(), options).unwrap();
+        let codes = report.rows[0].missing.iter().map(|reason| reason.code().to_owned());
+        let lacks =
+            |code: &&String| ["no-offset", "future", "unusable"].iter().any(|one| code.ends_with(one));
+        (codes.filter(|code| lacks(&code)).collect::<Vec<_>>(), report.text(Lang::Ja))
+    };
+    let nowhere = ListOptions::new("list", day(100));
+    for when in ["2023/05/10", "2023/05/10 10:00"] {
+        let (codes, text) = told(&nowhere, "no", when);
+        assert_eq!(codes, ["consent-list-no-offset"], "{when}");
+        assert!(text.contains("所在地の時差も指定されていません"), "{text}");
+    }
+    assert_eq!(told(&nowhere, "no", "2023-05-10T10:00+09:00").0, [""; 0]);
+    assert_eq!(told(&options(), "yes", "2030/01/01").0, ["consent-list-future"]);
+    assert_eq!(told(&options(), "yes", "soon").0, ["consent-list-unusable"]);
+}
+
+#[test]
+fn an_id_in_the_other_width_is_the_persons_own() {
+    let mut known = ledger();
+    let event = |id: &str, subject: &str, kind| {
+        Event::new("form", id, subject, "jobs", kind, day(1).fixed_offset()).notice("n", 1)
+    };
+    known.extend([event("1", "w-0471", EventKind::Withdrawn), event("2", "ﾀﾅｶ", EventKind::Given)]).unwrap();
+    let report = judge(&known, &format!("{HEADER}ｗ－０４７１,jobs,yes,,,,,\n"));
+    let row = &report.rows[0];
+    assert_eq!((row.subject.as_deref(), row.remedy), (Some("w-0471"), Remedy::KeepOut));
+    let told = report.to_string();
+    assert!(
+        told.contains("the id is written ｗ－０４７１, and was taken for w-0471, which is on record"),
+        "{told}"
+    );
+    let report = judge(&known, &format!("{HEADER}タナカ,jobs,no,2024-03-01,,,,\n"));
+    assert_eq!(report.events[0].subject, "ﾀﾅｶ");
+    // Another case is another id, and of two that differ by width alone nobody is guessed.
+    assert_eq!(judge(&known, &format!("{HEADER}W-0471,jobs,yes,,,,,\n")).rows[0].remedy, Remedy::AskAgain);
+    known.extend([event("3", "ｗ-0471", EventKind::Given)]).unwrap();
+    let report = judge(&known, &format!("{HEADER}ｗ－０４７１,jobs,yes,,,,,\n"));
+    assert_eq!((report.rows[0].subject.as_deref(), report.events.len()), (None, 0));
+    assert!(report.text(Lang::Ja).contains("特定できません"));
+    assert_eq!(judge(&known, &format!("{HEADER}w-0471,jobs,yes,,,,,\n")).rows[0].remedy, Remedy::KeepOut);
 }

@@ -11,6 +11,7 @@ mod funnel;
 mod ids;
 mod intake;
 mod lists;
+mod made;
 mod merge;
 mod notices;
 mod packs;

@@ -3872,6 +3872,7 @@ class Ledger:
         purpose: str | None = None,
         columns: Mapping[str, str] | None = None,
         words: Mapping[str, str] | None = None,
+        id_key: str | None = None,
     ) -> ListReport: ...
     def agreed(self, subject: str, *, at: datetime, known_at: datetime | None = None) -> Agreed: ...
     def access(
@@ -3950,6 +3951,7 @@ class Ledger:
         activity: Activity | str | None = None,
         country: str | None = None,
         regimes: Iterable[str] | None = None,
+        id_key: str | None = None,
     ) -> Permit: ...
     def commit(self, contacts: Contacts, token: str, *, at: datetime) -> Settled: ...
     def propagation(
@@ -4902,6 +4904,7 @@ class ConsentRecord:
         purposes: Mapping[str, str],
         notices: Mapping[str, NoticeRef | _Document] | None = None,
         subject: str | None = None,
+        id_key: str | None = None,
     ) -> list[Event]: ...
     @staticmethod
     def _of(text: str) -> ConsentRecord: ...

@@ -1,11 +1,12 @@
 use std::sync::RwLock;
 
+use alumni_core::Error;
 use alumni_core::consent as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::answer::{Answer, More};
-use super::event::Event;
+use super::event::{Event, id_key as secret};
 use super::ledger::Ledger;
 use crate::convert::{self, instant, items, optional, py_instant, quoted, text};
 use crate::exceptions::run;
@@ -400,9 +401,9 @@ impl Ledger {
         regimes: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
         let more = More { recipient, activity, country, data_of: None, regimes };
-        let clock = Clock { utc_offset, time_zone };
+        let clock = Clock { utc_offset, time_zone, id_key: None };
         let request = request(subject, purpose, channel, at, more, sender, message, &clock)?;
-        run(py, || self.read().may_contact(&contacts.read(), &request)).map(Permit)
+        run(py, || self.read().may_contact(&contacts.read(), &request).map_err(of_an_argument)).map(Permit)
     }
 
     /// Reserve the sending of a message: the first of two steps. Where it is allowed, the permit has a token.
@@ -420,13 +421,15 @@ impl Ledger {
     /// activity : Activity or str, optional
     /// regimes : iterable of str, optional
     ///     As for `may`; `commit` asks with them again.
+    /// id_key : str, optional
+    ///     A secret of at least 16 bytes that the token is made with, which is also the id of the use that it becomes.
     ///
     /// Returns
     /// -------
     /// Permit
     #[pyo3(signature = (
         contacts, subject, purpose, *, channel, at, sender, message, utc_offset=None, time_zone=None, recipient=None,
-        activity=None, country=None, regimes=None,
+        activity=None, country=None, regimes=None, id_key=None,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn reserve(
@@ -445,11 +448,12 @@ impl Ledger {
         activity: Option<&Bound<'_, PyAny>>,
         country: Option<&Bound<'_, PyAny>>,
         regimes: Option<&Bound<'_, PyAny>>,
+        id_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Permit> {
         let more = More { recipient, activity, country, data_of: None, regimes };
-        let clock = Clock { utc_offset, time_zone };
+        let clock = Clock { utc_offset, time_zone, id_key };
         let request = request(subject, purpose, channel, at, more, sender, message, &clock)?;
-        run(py, || self.read().reserve(&mut contacts.write(), &request)).map(Permit)
+        run(py, || self.read().reserve(&mut contacts.write(), &request).map_err(of_an_argument)).map(Permit)
     }
 
     /// Settle a reservation as sent: the second step. Only the call whose answer is ``done`` may send.
@@ -479,10 +483,19 @@ impl Ledger {
     }
 }
 
-/// The person's clock, in one of two ways.
+/// What is wrong with a question, under the name of its argument here.
+fn of_an_argument(error: Error) -> Error {
+    match error.path().strip_prefix("question.") {
+        Some(argument) => Error::new(error.kind(), error.message()).within(argument),
+        None => error,
+    }
+}
+
+/// The person's clock, in one of two ways, and what the token is made with.
 struct Clock<'a, 'py> {
     utc_offset: Option<&'a Bound<'py, PyAny>>,
     time_zone: Option<&'a Bound<'py, PyAny>>,
+    id_key: Option<&'a Bound<'py, PyAny>>,
 }
 
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
@@ -503,5 +516,6 @@ fn request(
     let mut made = core::ContactRequest::new(question, text(sender, "sender")?, text(message, "message")?);
     made.utc_offset = optional(clock.utc_offset, "utc_offset", text)?;
     made.time_zone = optional(clock.time_zone, "time_zone", text)?;
+    made.id_key = optional(clock.id_key, "id_key", secret)?;
     Ok(made)
 }

@@ -203,6 +203,11 @@ getters!(Event {
 });
 document!(Event, core::Event);
 
+/// Reads a secret that ids are made with.
+pub(super) fn id_key(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::IdKey> {
+    core::IdKey::new(text(value, name)?).map_err(|error| raise(&error.within(name)))
+}
+
 /// Reads an `Event` or its document.
 pub(crate) fn event(value: &Bound<'_, PyAny>, name: &str) -> PyResult<core::Event> {
     convert::given(value, name, |of: &Event| &of.0)

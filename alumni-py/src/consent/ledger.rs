@@ -10,7 +10,7 @@ use super::event::{Event, EventKey, event};
 use super::packs::{Pack, RuleChange, in_python, regimes};
 use super::purpose::{Notice, Purpose, notice, purpose};
 use crate::convert::{self, instant, items, optional, text};
-use crate::exceptions::run;
+use crate::exceptions::{raise, run};
 use crate::names::Names as _;
 
 /// What was said, by whom, when, and when it became known: an append-only record that answers questions.
@@ -145,6 +145,10 @@ impl Ledger {
     /// AlumniError
     ///     For events that contradict themselves; ``path`` names place and field: ``events[12].purpose``.
     fn extend(&self, py: Python<'_>, events: &Bound<'_, PyAny>) -> PyResult<Extended> {
+        if events.hasattr("__arrow_c_stream__")? || events.hasattr("__arrow_c_array__")? {
+            let message = "expected events, got a table, whose rows `extend_table` takes in";
+            return Err(raise(&Error::wrong_type(message).within("events")));
+        }
         let events = items(events, "events", event)?;
         run(py, || self.write().extend(events)).map(Extended)
     }

@@ -2,7 +2,7 @@ use alumni_core::consent as core;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::event::Event;
+use super::event::{Event, id_key as secret};
 use super::ledger::Ledger;
 use crate::boundary;
 use crate::convert::{self, instant, optional, text};
@@ -83,14 +83,16 @@ impl Ledger {
     /// received_at : datetime.datetime
     ///     When the list became known here.
     /// utc_offset : str, optional
-    ///     The offset of the place, such as ``+09:00``, for days without a time.
+    ///     The offset of the place, such as ``+09:00``, for days, and for times that have none.
     /// purpose : str, optional
     ///     The purpose of rows that name none.
     /// columns : mapping of str to str, optional
     ///     The list's own column by the name here.
     /// words : mapping of str to str, optional
     ///     What the list's own words mean: ``yes``, ``no`` or ``nothing``.
-    #[pyo3(signature = (csv, *, source, received_at, utc_offset=None, purpose=None, columns=None, words=None))]
+    /// id_key : str, optional
+    ///     A secret of at least 16 bytes that the events' ids are made with, so that nobody else can try them back to a person.
+    #[pyo3(signature = (csv, *, source, received_at, utc_offset=None, purpose=None, columns=None, words=None, id_key=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn import_list(
         &self,
@@ -102,6 +104,7 @@ impl Ledger {
         purpose: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyAny>>,
         words: Option<&Bound<'_, PyAny>>,
+        id_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ListReport> {
         let mut options =
             core::ListOptions::new(text(source, "source")?, instant(received_at, "received_at")?);
@@ -109,6 +112,7 @@ impl Ledger {
         options.purpose = optional(purpose, "purpose", text)?;
         options.columns = optional(columns, "columns", convert::plain)?.unwrap_or_default();
         options.words = optional(words, "words", convert::plain)?.unwrap_or_default();
+        options.id_key = optional(id_key, "id_key", secret)?;
         if csv.hasattr("__arrow_c_stream__")? || csv.hasattr("__arrow_c_array__")? {
             let list = boundary::table(csv, "csv")?;
             return run(py, || self.read().import_list_table(list, &options)).map(ListReport);

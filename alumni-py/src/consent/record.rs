@@ -2,7 +2,7 @@ use alumni_core::consent as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::event::Event;
+use super::event::{Event, id_key as secret};
 use super::ledger::Ledger;
 use crate::convert::{self, instant, items, optional, quoted, text};
 use crate::document::to_dict;
@@ -114,7 +114,10 @@ impl Record {
     ///     The notices here by the record's identifiers for them.
     /// subject : str, optional
     ///     The subject's id here, where the record has another.
-    #[pyo3(signature = (source, *, received_at, purposes, notices=None, subject=None), name = "import_")]
+    /// id_key : str, optional
+    ///     A secret of at least 16 bytes that the events' ids are made with.
+    #[pyo3(signature = (source, *, received_at, purposes, notices=None, subject=None, id_key=None), name = "import_")]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
     fn import_events(
         &self,
         py: Python<'_>,
@@ -123,12 +126,14 @@ impl Record {
         purposes: &Bound<'_, PyAny>,
         notices: Option<&Bound<'_, PyAny>>,
         subject: Option<&Bound<'_, PyAny>>,
+        id_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Event>> {
         let mut import =
             core::RecordImport::new(text(source, "source")?, instant(received_at, "received_at")?);
         import.purposes = convert::plain(purposes, "purposes")?;
         import.notices = optional(notices, "notices", convert::plain)?.unwrap_or_default();
         import.subject = optional(subject, "subject", text)?;
+        import.id_key = optional(id_key, "id_key", secret)?;
         Ok(run(py, || self.0.import(&import))?.into_iter().map(Event).collect())
     }
 

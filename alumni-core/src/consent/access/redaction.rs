@@ -1,8 +1,8 @@
 //! Other people's data taken out of what one person is given.
 
 use super::AccessExport;
-use super::width::{Letter, letters};
 use crate::consent::Ledger;
+use crate::consent::width::{self, Letter, letters};
 use crate::text::{Argument, Reason};
 
 /// What stands in the place of somebody else's data.
@@ -74,7 +74,7 @@ impl<'a> Redaction<'a> {
             return false;
         }
         let half: String = found.iter().map(|letter| letter.folded).collect();
-        let full: String = half.chars().map(super::width::full).collect();
+        let full: String = half.chars().map(width::full).collect();
         [id, half.as_str(), full.as_str()].into_iter().any(|id| {
             [id.to_owned(), id.to_lowercase(), id.to_uppercase()].iter().any(|id| self.is_known(id))
         })
@@ -115,19 +115,12 @@ impl<'a> Redaction<'a> {
         if self.is_other(text) {
             return REDACTED.to_owned();
         }
-        let redacted = self.unnamed(text);
-        // Ids of people are written between spaces and marks that no id holds, and often in other letters.
-        let apart = |letter: char| {
-            let letter = super::width::folded(letter);
-            letter.is_whitespace() || ",;:/()[]{}\"'=&?|#<>!*、。・「」".contains(letter)
-        };
-        let mut words = String::with_capacity(redacted.len());
-        for piece in redacted.split_inclusive(apart) {
-            let word = piece.trim_end_matches(apart);
-            words.push_str(if word.is_empty() || !self.is_other(word) { word } else { REDACTED });
-            words.push_str(piece.get(word.len()..).unwrap_or_default());
-        }
-        words
+        super::naming::replaced(&self.unnamed(text), REDACTED, |id| self.is_own(id), |id| self.is_other(id))
+    }
+
+    /// Whether it is the own id, in other letters too where they are nobody else's.
+    fn is_own(&self, id: &str) -> bool {
+        id == self.subject || (same(&letters(id), &letters(self.subject)) && !self.is_other(id))
     }
 
     fn reason(&self, reason: &mut Reason) {

@@ -9,7 +9,7 @@ use super::super::pack::check_country;
 use super::super::purpose::check_id;
 use super::super::rule::check_regime;
 use super::super::words::words;
-use super::super::{canonical, instant};
+use super::super::{instant, made};
 use super::request::ContactRequest;
 use super::rules::{ContactCap, ContactRules, has};
 use super::zone::Zone;
@@ -471,7 +471,7 @@ pub(super) fn token(request: &ContactRequest, before: usize) -> String {
         request: &'a ContactRequest,
         before: usize,
     }
-    let hash =
-        document::sha256(["alumni contact 1\n".to_owned(), canonical::json(&Held { request, before })]);
+    let plain = ContactRequest { id_key: None, ..request.clone() };
+    let hash = made::id(request.id_key.as_ref(), "contact", &Held { request: &plain, before });
     hash.chars().take(32).collect()
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::kind::Channel;
+use super::super::made::IdKey;
 use super::super::purpose::check_id;
 use super::super::question::Question;
 use super::zone::Zone;
@@ -24,12 +25,23 @@ pub struct ContactRequest {
     /// Instead of an offset the person's time zone, like `America/New_York`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// A secret that the token is made with, which is also the id of the use it becomes; without it they can be tried back to a person,
+    /// also after erasure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_key: Option<IdKey>,
 }
 
 impl ContactRequest {
     /// A request to send `message`.
     pub fn new(question: Question, sender: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { question, sender: sender.into(), message: message.into(), utc_offset: None, time_zone: None }
+        Self {
+            question,
+            sender: sender.into(),
+            message: message.into(),
+            utc_offset: None,
+            time_zone: None,
+            id_key: None,
+        }
     }
 
     /// Sets the person's offset, like `+09:00`.
@@ -43,6 +55,13 @@ impl ContactRequest {
     #[must_use]
     pub fn time_zone(mut self, zone: impl Into<String>) -> Self {
         self.time_zone = Some(zone.into());
+        self
+    }
+
+    /// Sets the secret that the token is made with.
+    #[must_use]
+    pub fn id_key(mut self, key: IdKey) -> Self {
+        self.id_key = Some(key);
         self
     }
 

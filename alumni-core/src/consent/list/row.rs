@@ -1,14 +1,16 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 
+use super::known::{Found, Known};
+use super::time::{self, Told};
 use super::{EvidenceGrade, ListAnswer, ListOptions, ListRow, Remedy};
 use crate::consent::notice::{Mismatch, NoticeRef};
 use crate::consent::purpose::check_id;
-use crate::consent::{Channel, Event, EventKind, Ledger, Method, Question, canonical, instant};
+use crate::consent::{Channel, Event, EventKind, Ledger, Method, Question, instant, made};
 use crate::text::Reason;
 use crate::workforce::Row;
-use crate::{Error, calendar, document};
+use crate::{Error, calendar};
 
 const YES: [&str; 32] = [
     "yes",
@@ -114,6 +116,7 @@ pub(super) struct Reader<'a> {
     pub(super) options: &'a ListOptions,
     pub(super) columns: &'a BTreeMap<&'static str, String>,
     pub(super) offset: Option<FixedOffset>,
+    pub(super) known: Known<'a>,
 }
 
 /// What a row says, as far as it can be read.
@@ -250,8 +253,8 @@ impl Reader<'_> {
         // The same row of the same list is the same event, wherever it stands and whenever it comes again.
         let day = said.claimed.map(instant::written);
         let content = (&event.subject, &event.purpose, event.channel, kind.as_str(), day);
-        let more = (event.method, &event.notice);
-        event.id = document::sha256([canonical::json(&content), canonical::json(&more)]);
+        let content = (content, event.method, &event.notice);
+        event.id = made::id(self.options.id_key.as_ref(), "row", &content);
         Some(event)
     }
 
@@ -262,7 +265,7 @@ impl Reader<'_> {
     fn said(&self, row: &Row<'_>) -> Said {
         let mut lacking = Vec::new();
         let subject = match self.text(row, "subject") {
-            Some(subject) if check_id(subject).is_ok() => Some(subject.to_owned()),
+            Some(subject) if check_id(subject).is_ok() => self.subject(subject, &mut lacking),
             Some(_) => {
                 lacking.push(unusable("subject"));
                 None
@@ -279,8 +282,8 @@ impl Reader<'_> {
         let (claimed, to_the_instant) = self.at(row, answer, &mut lacking);
         // A yes from after the list is nobody's; a no from then counts from when it came.
         let at = claimed.filter(|at| answer == ListAnswer::No || at.to_utc() <= self.options.received_at);
-        if at.is_none() && self.text(row, "occurred_at").is_some() {
-            lacking.push(unusable("occurred_at"));
+        if at.is_none() && claimed.is_some() {
+            lacking.push(Reason::new("consent-list-future"));
         }
         let to_the_instant = to_the_instant && at.is_some();
         let notice = self.notice(row, &mut lacking);
@@ -312,6 +315,22 @@ impl Reader<'_> {
             method,
             evidence_ref,
             missing: lacking,
+        }
+    }
+
+    /// The ledger's id for the one that is written, which may be of the other width.
+    fn subject(&self, written: &str, lacking: &mut Vec<Reason>) -> Option<String> {
+        match self.known.find(self.ledger, written) {
+            Found::Written => Some(written.to_owned()),
+            Found::Other(known) => {
+                let reason = Reason::new("consent-list-id-width").with("written", written);
+                lacking.push(reason.with("known", known));
+                Some(known.to_owned())
+            }
+            Found::Several => {
+                lacking.push(Reason::new("consent-list-id-several").with("written", written));
+                None
+            }
         }
     }
 
@@ -362,18 +381,21 @@ impl Reader<'_> {
             }
             return (None, false);
         };
-        let instant = instant::parse(text).ok();
-        let to_the_instant = instant.is_some();
-        let day = || {
-            let day = calendar::parse_date(text).ok()?;
-            let time =
-                if answer == ListAnswer::No { NaiveTime::from_hms_opt(23, 59, 59)? } else { NaiveTime::MIN };
-            let at = day.and_time(time).and_local_timezone(self.offset?).single()?;
-            instant::check(at).ok()?;
-            lacking.push(Reason::new("consent-list-day-only"));
-            Some(at)
-        };
-        (instant.or_else(day), to_the_instant)
+        match time::read(text, self.offset, answer == ListAnswer::No) {
+            Told::Instant(at) => (Some(at), true),
+            Told::Day(at) => {
+                lacking.push(Reason::new("consent-list-day-only"));
+                (Some(at), false)
+            }
+            Told::NoOffset => {
+                lacking.push(Reason::new("consent-list-no-offset"));
+                (None, false)
+            }
+            Told::Unreadable => {
+                lacking.push(unusable("occurred_at"));
+                (None, false)
+            }
+        }
     }
 
     fn notice(&self, row: &Row<'_>, lacking: &mut Vec<Reason>) -> Option<NoticeRef> {

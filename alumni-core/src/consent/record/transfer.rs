@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::duration::RecordDuration;
 use super::write::status;
 use super::{Record, term};
+use crate::consent::made::IdKey;
 use crate::consent::purpose::check_id;
 use crate::consent::unknown::unknown;
-use crate::consent::{Actor, Event, EventKind, Method, NoticeRef, Status, canonical, instant};
+use crate::consent::{Actor, Event, EventKind, Method, NoticeRef, Status, canonical, instant, made};
 use crate::{Error, document};
 
 /// What another system's record is called here.
@@ -48,6 +49,9 @@ pub struct RecordImport {
     /// permits nothing.
     #[serde(default)]
     pub notices: BTreeMap<String, NoticeRef>,
+    /// A secret that the ids of the events are made with; without it they can be tried back to the record's identifier, also after erasure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_key: Option<IdKey>,
 }
 
 impl RecordImport {
@@ -59,6 +63,7 @@ impl RecordImport {
             subject: None,
             purposes: BTreeMap::new(),
             notices: BTreeMap::new(),
+            id_key: None,
         }
     }
 
@@ -136,7 +141,8 @@ impl Record {
     /// The events that another system's record amounts to here, all of them marked as imported: they never lift a no that
     /// stands, and a yes permits only under a notice that is on file here. What stood as of an instant is none of them.
     ///
-    /// Their ids are made of the record's identifier and what each decision says, so that importing twice changes nothing.
+    /// Their ids are made of the record's identifier, what each decision says and what it is narrowed to, so that importing twice
+    /// changes nothing and two boxes that were ticked at one instant stay two.
     /// A recorded expiry, and a status `ConsentUnknown`, end the yes before them.
     ///
     /// Of a record that a ledger wrote, a yes is as narrow as the event beside it (`alumni:event`): its channel, recipient, papers
@@ -177,9 +183,7 @@ impl Record {
                     ends.push(at.to_utc());
                     continue;
                 };
-                let name = canonical::json(&(id, purpose, &said));
-                let name = document::sha256([name]);
-                let mut event = Event::new(&import.source, name, subject, purpose, kind, at);
+                let mut event = Event::new(&import.source, "", subject, purpose, kind, at);
                 event.received_at = import.received_at;
                 event.imported = true;
                 event.actor = self.actor(&said.indicated_by, kind);
@@ -192,15 +196,22 @@ impl Record {
                 let is_whole = beside.is_some() || !event.is_yes();
                 event.evidence_ref = is_whole.then(|| format!("record {id}"));
                 event.notice = self.notice(import);
+                let name = canonical::json(&said);
+                let mut beside_key = None;
                 if event.is_yes() {
                     let place = format!("dpv:hasConsentStatus[{index}].dpv:hasDuration");
                     let durations = said.duration.into_iter().chain(said.other_durations);
                     limit(&mut event, durations).map_err(|error| error.within(place))?;
                     if let Some(beside) = beside {
                         let place = format!("dpv:hasConsentStatus[{index}].{}", term::EVENT);
-                        narrow(&mut event, literal(beside, &place)?);
+                        let written = literal(beside, &place)?;
+                        beside_key = Some(written.key());
+                        narrow(&mut event, written);
                     }
                 }
+                // Two boxes ticked at one instant are told in the same words, and are two events.
+                let name = (id, purpose, name, beside_key, event.channel, &event.recipient);
+                event.id = made::id(import.id_key.as_ref(), "record", &name);
                 events.push(event);
             }
             for (index, value) in term::values(&self.document, term::EVENT).into_iter().enumerate() {
@@ -211,7 +222,7 @@ impl Record {
                 {
                     continue;
                 }
-                event.id = document::sha256([canonical::json(&(id, purpose, &event))]);
+                event.id = made::id(import.id_key.as_ref(), "record", &(id, purpose, &event));
                 event.source.clone_from(&import.source);
                 (event.subject, event.purpose) = (subject.to_owned(), purpose.clone());
                 (event.received_at, event.imported) = (import.received_at, true);

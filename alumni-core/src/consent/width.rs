@@ -39,6 +39,11 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
+/// The text in the width in which it is compared.
+pub(super) fn folded_text(text: &str) -> String {
+    letters(text).iter().map(|letter| letter.folded).collect()
+}
+
 /// A letter in the width in which it is compared; every hyphen is one.
 pub(super) fn folded(letter: char) -> char {
     let shifted = |by: u32| char::from_u32(u32::from(letter).wrapping_sub(by)).unwrap_or(letter);
@@ -80,7 +85,7 @@ mod tests {
 
     #[test]
     fn width_case_and_marks_make_no_difference() {
-        let text = |text: &str| letters(text).iter().map(|letter| letter.folded).collect::<String>();
+        let text = folded_text;
         assert_eq!(text("Ｗ－０６３２　佐藤"), "W-0632 佐藤");
         assert_eq!(text("ﾔﾏﾀﾞ ﾊﾟｰﾌﾟﾙ ｳﾞ"), "ヤマダ パープル ヴ");
         assert_eq!(letters("ﾀﾞx").iter().map(|letter| letter.place.clone()).collect::<Vec<_>>(), [0..6, 6..7]);
