@@ -130,4 +130,4 @@ def test_somebody_named_twice_is_one_person() -> None:
     among = ["w", "w", "v"]
     summary = told.summary("news", at=month(2), among=among)
     assert (summary.subjects, summary.allowed) == (2, 1)
-    assert told.funnel("news", at=month(2), among=among).steps[0].people == 2
+    assert told.funnel("news", at=month(2), among=among).steps[0]["people"] == 2

@@ -598,7 +598,10 @@ def agrees_with_a_snapshot(book: al.Ledger, answer: al.consent.Answer) -> None:
     snapshot = book.snapshot(asked.at, known_at=asked.known_at)
     alone = snapshot.may(asked.subject, asked.purpose, channel=asked.channel)
     first = answer.evidence[0] if answer.evidence else None
-    for stand in (alone, *snapshot.may_all(["nobody", asked.subject], asked.purpose, channel=asked.channel)[1:]):
+    for stand in (
+        alone,
+        *snapshot.may_all(["nobody", asked.subject], asked.purpose, channel=asked.channel)[1:],
+    ):
         assert (stand.verdict, stand.code) == (answer.verdict, answer.reasons[0].code)
         assert (stand.evidence, stand.valid_until, stand.state) == (first, answer.valid_until, answer.state)
         assert stand.answer() == answer
