@@ -102,6 +102,19 @@ struct Parts<'a> {
     clocks: Option<&'a core::Clocks>,
 }
 
+/// Whether it is a table of cells, as `extend_table` reads it, and not of documents.
+fn has_flat_notices(events: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if !events.hasattr("__arrow_c_stream__")? {
+        return Ok(false);
+    }
+    // pyarrow has its columns themselves under the name that others have for the columns' names.
+    let names = match events.getattr_opt("column_names")? {
+        None => events.getattr_opt("columns")?,
+        names => names,
+    };
+    names.map_or(Ok(false), |names| names.contains("notice_id"))
+}
+
 #[pymethods]
 impl Ledger {
     #[new]
@@ -145,8 +158,9 @@ impl Ledger {
     /// AlumniError
     ///     For events that contradict themselves; ``path`` names place and field: ``events[12].purpose``.
     fn extend(&self, py: Python<'_>, events: &Bound<'_, PyAny>) -> PyResult<Extended> {
-        if events.hasattr("__arrow_c_stream__")? || events.hasattr("__arrow_c_array__")? {
-            let message = "expected events, got a table, whose rows `extend_table` takes in";
+        if has_flat_notices(events)? {
+            let message =
+                "expected events, got a table with the column `notice_id`, which `extend_table` takes in";
             return Err(raise(&Error::wrong_type(message).within("events")));
         }
         let events = items(events, "events", event)?;

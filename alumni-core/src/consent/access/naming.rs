@@ -70,7 +70,7 @@ fn stands(all: &[Letter], start: usize, end: usize) -> bool {
     let length = end.saturating_sub(start);
     let is_number = found.clone().all(|letter| letter.is_ascii_digit());
     let is_short = length == 1 || (length == 2 && found.all(|letter| letter.is_ascii_alphabetic()));
-    if !is_short && !(is_number && length <= 4) {
+    if !(is_short || is_number && length <= 4) {
         return true;
     }
     let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
