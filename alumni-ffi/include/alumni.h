@@ -2902,6 +2902,13 @@ ALUMNI_API const char *alumni_ledger_state_hash(const alumni_ledger *ledger);
 ALUMNI_API const char *alumni_ledger_events_json(const alumni_ledger *ledger);
 
 /**
+ * The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes
+ * and clocks.
+ */
+ALUMNI_API
+const char *alumni_ledger_json(const alumni_ledger *ledger);
+
+/**
  * May we do this, to this person, at this instant, as known then? `channel` is an `ALUMNI_CHANNEL_…`, or `ALUMNI_NONE`
  * for the purpose as a whole. `recipient` may be NULL for one's own use, `known_at` for everything known.
  */
@@ -3655,6 +3662,15 @@ ALUMNI_API
 alumni_status alumni_contacts_from_json(const char *json,
                                         alumni_contacts **contacts,
                                         alumni_error **error);
+
+/**
+ * Takes in a contact that was made before, or elsewhere, as JSON in the form of those that `alumni_contacts_json` lists: it counts
+ * from now on. One that is there already, under its token, is taken once; one that differs from it is an error.
+ */
+ALUMNI_API
+alumni_status alumni_contacts_record_json(alumni_contacts *contacts,
+                                          const char *contact_json,
+                                          alumni_error **error);
 
 /**
  * Keeps a person's wish to hear nothing for a while: `{"subject": …, "from": …, "until": …, "channels": […]}`, of which the

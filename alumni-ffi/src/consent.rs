@@ -66,6 +66,7 @@ pub struct alumni_ledger {
     pub(crate) inner: Ledger,
     state_hash: Kept,
     events_json: Kept,
+    json: Kept,
 }
 
 /// What taking events in did.
@@ -95,7 +96,7 @@ impl From<Notice> for alumni_notice {
 
 impl From<Ledger> for alumni_ledger {
     fn from(inner: Ledger) -> Self {
-        Self { inner, state_hash: Kept::default(), events_json: Kept::default() }
+        Self { inner, state_hash: Kept::default(), events_json: Kept::default(), json: Kept::default() }
     }
 }
 
@@ -190,7 +191,7 @@ fn extend(
 ) -> Outcome<alumni_extended> {
     let ledger = ledger.ok_or(Failure::Null("ledger"))?;
     let extended = ledger.inner.extend(events()?)?;
-    (ledger.state_hash, ledger.events_json) = Default::default();
+    (ledger.state_hash, ledger.events_json, ledger.json) = Default::default();
     Ok(extended.into())
 }
 
@@ -209,6 +210,16 @@ pub extern "C" fn alumni_ledger_events_json(ledger: Option<&alumni_ledger>) -> *
     read_text(|| {
         let ledger = ledger?;
         ledger.events_json.json(&ledger.inner.events().collect::<Vec<_>>())
+    })
+}
+
+/// The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes
+/// and clocks.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_json(ledger: Option<&alumni_ledger>) -> *const c_char {
+    read_text(|| {
+        let ledger = ledger?;
+        ledger.json.json(&ledger.inner)
     })
 }
 

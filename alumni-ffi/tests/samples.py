@@ -417,6 +417,9 @@ ARGUMENTS = {
     ("alumni_ledger_access_with", "options_json"): b'{"at": "2022-04-01T09:00:00+09:00"}',
     "request_json": b"""{"question": {"subject": "w-0471", "purpose": "job_contact", "channel": "email",
         "at": "2022-04-01T12:00:00Z"}, "sender": "hr", "message": "m-1"}""",
+    "contact_json": b'{"token": "t-9", "subject": "w-0471", "purpose": "newsletter", "channel": "email", "sender": "office",'
+    b' "message": "m-9", "at": "2022-04-01T00:00:00Z", "expires_at": "2022-04-01T00:05:00Z", "state": "sent",'
+    b' "settled_at": "2022-04-01T00:01:00Z"}',
     "pause_json": b'{"subject": "w-0471", "from": "2022-04-01T00:00:00Z"}',
     ("alumni_contacts_new", "rules"): b'{"id": "contact", "version": 1}',
     ("alumni_contacts_from_json", "json"): CONTACTS,

@@ -1,6 +1,6 @@
 //! The JSON doors, for callers that have text rather than types.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::clocks::Clocks;
 use super::event::Event;
@@ -76,6 +76,33 @@ impl Ledger {
             .with_clocks(clocks)?;
         ledger.extend(events)?;
         Ok(ledger)
+    }
+}
+
+/// Purposes, notices, events, packs, regimes and clocks, as [`Ledger::from_json`] reads them back.
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Parts<'a> {
+            purposes: Vec<&'a Purpose>,
+            notices: Vec<&'a Notice>,
+            events: Vec<Event>,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            packs: Vec<&'a Pack>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            regimes: Option<&'a Regimes>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            clocks: Option<&'a Clocks>,
+        }
+        let parts = Parts {
+            purposes: self.purposes().collect(),
+            notices: self.notices().collect(),
+            events: self.events().collect(),
+            packs: self.packs().iter().collect(),
+            regimes: Some(self.regimes()).filter(|of| **of != Regimes::default()),
+            clocks: Some(self.clocks()).filter(|of| **of != Clocks::default()),
+        };
+        parts.serialize(serializer)
     }
 }
 

@@ -3,7 +3,9 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use alumni_core::consent::{ContactRequest, ContactRules, Contacts, Pause, Permit, Settled, Verdict};
+use alumni_core::consent::{
+    Contact, ContactRequest, ContactRules, Contacts, Pause, Permit, Settled, Verdict,
+};
 use alumni_core::document;
 
 use super::alumni_ledger;
@@ -85,6 +87,22 @@ pub extern "C" fn alumni_contacts_from_json(
             let inner = Contacts::from_json(text(json, "json")?)?;
             Ok(alumni_contacts { inner, json: Kept::default() })
         })
+    })
+}
+
+/// Takes in a contact that was made before, or elsewhere, as JSON in the form of those that `alumni_contacts_json` lists: it counts
+/// from now on. One that is there already, under its token, is taken once; one that differs from it is an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_contacts_record_json(
+    contacts: Option<&mut alumni_contacts>,
+    contact_json: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let contacts = contacts.ok_or(Failure::Null("contacts"))?;
+        let contact: Contact = document::from_json(text(contact_json, "contact_json")?)?;
+        contacts.json = Kept::default();
+        Ok(contacts.inner.record(contact)?)
     })
 }
 

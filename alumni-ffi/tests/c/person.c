@@ -111,6 +111,28 @@ int main(void) {
     WORKS(alumni_contacts_pause_json(contacts, "{\"subject\": \"w-1\", \"from\": \"2026-06-30T15:00:00Z\"}", &error));
     WORKS(alumni_instant_parse("2026-07-02T00:00:00Z", &at, &error));
 
+    /* What was sent elsewhere counts too, once. */
+    {
+        const char *sent = "{\"token\": \"t-elsewhere\", \"subject\": \"w-1\", \"purpose\": \"news\", \"channel\": \"email\", "
+                           "\"sender\": \"ats\", \"message\": \"m-9\", \"at\": \"2026-06-01T00:00:00Z\", "
+                           "\"expires_at\": \"2026-06-01T00:05:00Z\", \"state\": \"sent\", \"settled_at\": \"2026-06-01T00:01:00Z\"}";
+        char *once;
+        WORKS(alumni_contacts_record_json(contacts, sent, &error));
+        once = strdup(alumni_contacts_json(contacts));
+        WORKS(alumni_contacts_record_json(contacts, sent, &error));
+        CHECK(SAME(alumni_contacts_json(contacts), once) && strstr(once, "t-elsewhere"));
+        free(once);
+    }
+
+    /* The whole ledger comes back as it was. */
+    {
+        alumni_ledger *again = NULL;
+        WORKS(alumni_ledger_from_json(alumni_ledger_json(ledger), &again, &error));
+        CHECK(SAME(alumni_ledger_state_hash(again), alumni_ledger_state_hash(ledger)));
+        CHECK(SAME(alumni_ledger_json(again), alumni_ledger_json(ledger)));
+        alumni_ledger_free(again);
+    }
+
     /* From the ledger alone, and from all three. */
     WORKS(alumni_ledger_access_with(ledger, NULL, NULL, "w-1", asked, &export, &error));
     CHECK(!strstr(alumni_access_export_json(export), "alumni-office") && !strstr(alumni_access_export_json(export), "u-1"));

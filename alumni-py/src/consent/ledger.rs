@@ -76,30 +76,9 @@ impl Ledger {
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {
         run(py, || {
-            let ledger = self.read();
-            let purposes: Vec<_> = ledger.purposes().collect();
-            let notices: Vec<_> = ledger.notices().collect();
-            let events: Vec<_> = ledger.events().collect();
-            let packs: Vec<_> = ledger.packs().iter().collect();
-            let regimes = Some(ledger.regimes()).filter(|of| **of != core::Regimes::default());
-            let clocks = Some(ledger.clocks()).filter(|of| **of != core::Clocks::default());
-            serde_json::to_string(&Parts { purposes, notices, events, packs, regimes, clocks })
-                .map_err(|error| Error::inconsistent(error.to_string()))
+            serde_json::to_string(&*self.read()).map_err(|error| Error::inconsistent(error.to_string()))
         })
     }
-}
-
-#[derive(serde::Serialize)]
-struct Parts<'a> {
-    purposes: Vec<&'a core::Purpose>,
-    notices: Vec<&'a core::Notice>,
-    events: Vec<core::Event>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    packs: Vec<&'a core::Pack>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    regimes: Option<&'a core::Regimes>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    clocks: Option<&'a core::Clocks>,
 }
 
 /// Whether it is a table of cells, as `extend_table` reads it, and not of documents.
