@@ -77,7 +77,7 @@ impl Everybody {
     ) -> PyResult<Self> {
         let of = &snapshot.get().0;
         // That the purpose is known is told at once.
-        run(snapshot.py(), || of.may("", &purpose, channel).map(|_| ()))?;
+        run(snapshot.py(), || of.may_each([], &purpose, channel, |_| ()))?;
         let counts = OnceLock::new();
         Ok(Self(Asked { snapshot: snapshot.clone().unbind(), purpose, channel, evidence, counts }))
     }
