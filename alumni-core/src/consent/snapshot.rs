@@ -125,6 +125,13 @@ const NEAR: usize = 32;
 /// So many people tell how long their states are.
 const SOME: usize = 512;
 
+/// Whether it could be anybody's id. Out of the way of answers, which are handed over in registers.
+#[cold]
+#[inline(never)]
+fn could_be(subject: &str) -> Result<(), Error> {
+    check_id(subject).map_err(|error| error.within("subject"))
+}
+
 /// The place of a channel among all; of none, the one after them.
 #[inline]
 fn place(channel: Option<Channel>) -> usize {
@@ -211,7 +218,7 @@ impl Snapshot {
         let asking = self.asking(purpose, channel)?;
         // No event is about a name that is none: only a name that was not found may be one.
         if found.is_none() {
-            check_id(subject).map_err(|error| error.within("subject"))?;
+            could_be(subject)?;
         }
         match self.told(found, asking) {
             (number, Some(told)) => Ok(Stand::new(self, subject, number, asking, told)),
