@@ -6178,31 +6178,7 @@ ALUMNI_API const char *alumni_network_report_json(const alumni_network_report *r
  */
 ALUMNI_API void alumni_network_report_free(alumni_network_report *report);
 
-/* ---- Engagement: scores in tables, ranks, changes and half-lives ---- */
-
-/**
- * The report as JSON.
- */
-ALUMNI_API const char *alumni_score_report_json(const alumni_score_report *report);
-
-/**
- * The report as a few lines of English.
- */
-ALUMNI_API const char *alumni_score_report_text(const alumni_score_report *report);
-
-/**
- * Frees a report; NULL is fine.
- */
-ALUMNI_API void alumni_score_report_free(alumni_score_report *report);
-
-/**
- * Reads interactions from a table with the columns of `alumni_interactions_from_csv`; `at` holds timestamps in a time zone, or texts
- * with their offset. `table` is taken whatever becomes of the call. Errors name column and row, from 0.
- */
-ALUMNI_API
-alumni_status alumni_interactions_from_stream(struct ArrowArrayStream *table,
-                                              alumni_interactions **interactions,
-                                              alumni_error **error);
+/* ---- Engagement: scores of tables ---- */
 
 /**
  * Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
@@ -6252,6 +6228,32 @@ alumni_status alumni_score_model_score_recency_stream(const alumni_score_model *
                                                       struct ArrowArrayStream *out,
                                                       alumni_score_report **report,
                                                       alumni_error **error);
+
+/* ---- Engagement: ranks, changes and half-lives ---- */
+
+/**
+ * The report as JSON.
+ */
+ALUMNI_API const char *alumni_score_report_json(const alumni_score_report *report);
+
+/**
+ * The report as a few lines of English.
+ */
+ALUMNI_API const char *alumni_score_report_text(const alumni_score_report *report);
+
+/**
+ * Frees a report; NULL is fine.
+ */
+ALUMNI_API void alumni_score_report_free(alumni_score_report *report);
+
+/**
+ * Reads interactions from a table with the columns of `alumni_interactions_from_csv`; `at` holds timestamps in a time zone, or texts
+ * with their offset. `table` is taken whatever becomes of the call. Errors name column and row, from 0.
+ */
+ALUMNI_API
+alumni_status alumni_interactions_from_stream(struct ArrowArrayStream *table,
+                                              alumni_interactions **interactions,
+                                              alumni_error **error);
 
 /**
  * Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The sources in the order of the header, each with the heading of its functions.
-const SOURCES: [(&str, &str); 59] = [
+const SOURCES: [(&str, &str); 60] = [
     ("version", "Versions"),
     ("error", "Errors"),
     ("calendar", "Dates and instants"),
@@ -50,7 +50,8 @@ const SOURCES: [(&str, &str); 59] = [
     ("engagement/scores", "Engagement: scores"),
     ("engagement/permitted", "Engagement: the record of those who agreed"),
     ("engagement/network", "Engagement: who is in touch with whom, and how soon people answer"),
-    ("engagement/scoring", "Engagement: scores in tables, ranks, changes and half-lives"),
+    ("engagement/score_streams", "Engagement: scores of tables"),
+    ("engagement/scoring", "Engagement: ranks, changes and half-lives"),
     ("engagement/activity", "Engagement: the record as a state"),
     ("engagement/check", "Engagement: what is wrong with a record"),
     ("engagement/acts", "Engagement: what is counted of a record"),

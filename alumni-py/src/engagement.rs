@@ -28,6 +28,60 @@ macro_rules! shown {
     };
 }
 
+/// Gives everybody's scores what all forms of them have: ranks, by whom and of when they are, and what stands beside them.
+macro_rules! scored {
+    ($py:ident) => {
+        #[pyo3::pymethods]
+        impl $py {
+            /// Where everybody stands within their segment: percentiles and bands.
+            ///
+            /// Only those who were scored are compared with each other.
+            ///
+            /// Parameters
+            /// ----------
+            /// segments : mapping of str to str, optional
+            ///     The segment of each person; whoever is in none is compared with the others who are in none.
+            /// options : mapping, optional
+            ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
+            ///     ``minimum``, the fewest people of a segment with percentiles (20).
+            ///
+            /// Returns
+            /// -------
+            /// Ranks
+            #[pyo3(signature = (segments=None, *, options=None))]
+            fn ranks(
+                &self,
+                py: pyo3::Python<'_>,
+                segments: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+                options: Option<&pyo3::Bound<'_, pyo3::PyAny>>,
+            ) -> pyo3::PyResult<crate::engagement::rank::Ranks> {
+                let (segments, options) = crate::engagement::rank::options(segments, options)?;
+                let ranked = crate::exceptions::run(py, || Ok(self.0.ranks(&segments, &options)));
+                ranked.map(crate::engagement::rank::Ranks)
+            }
+        }
+        getters!($py {
+            /// The model's id.
+            model: String = |scores, _py| scores.model.clone();
+            /// The model's version.
+            version: u32 = |scores, _py| scores.version;
+            /// The model's hash.
+            hash: String = |scores, _py| scores.hash.clone();
+            /// The day, beginning at 00:00 UTC.
+            as_of: pyo3::Bound<'py, pyo3::PyAny> = |scores, py| crate::convert::py_date(py, scores.as_of)?;
+            /// Who was not scored, and why, in the order of their ids.
+            not_scored: Vec<crate::engagement::scores::NotScored> =
+                |scores, _py| scores.not_scored.iter().cloned().map(crate::engagement::scores::NotScored).collect();
+            /// Where every event went.
+            tally: crate::engagement::scores::Tally =
+                |scores, _py| crate::engagement::scores::Tally(scores.tally.clone());
+            /// What a reader of the scores should know about the record.
+            reasons: pyo3::Bound<'py, pyo3::types::PyList> =
+                |scores, py| crate::text::reasons(py, &scores.reasons)?;
+        });
+    };
+}
+
 mod activity;
 mod acts;
 mod calendar_days;

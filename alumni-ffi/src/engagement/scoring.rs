@@ -1,16 +1,14 @@
-//! What else a score model says: tables of any size, why a score changed, half-lives learned; ranks, and recency with frequency.
+//! What else a score model says: why a score changed, half-lives learned; ranks, and recency with frequency.
 
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
 use alumni_core::engagement::{
-    BandMove, LearnOptions, NotScored, RankOptions, Ranks, Rfm, ScoreSums, ScoreTable, ScoreTotals, Tally,
-    TotalSums, interactions_from_arrow, rfm, tenure_years_from_json as tenure_years,
+    BandMove, LearnOptions, RankOptions, Ranks, Rfm, interactions_from_arrow, rfm,
 };
-use alumni_core::{Error, Reason, document};
+use alumni_core::{Error, document};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{alumni_interactions, alumni_permitted, alumni_score_model, alumni_scores, window};
@@ -71,146 +69,6 @@ pub extern "C" fn alumni_interactions_from_stream(
             Ok(alumni_interactions { inner: interactions_from_arrow(table)?, json: Kept::default() })
         })
     })
-}
-
-/// Scores everybody in a table of any size: the scores of `alumni_score_model_score` to the last bit, without recency. The table has
-/// `actor`, `kind`, `at` (in a time zone) and, where others than alumni are in it, `actor_type`; every row is an event. Where the model
-/// caps a kind, the events of a person and capped kind come in the order of time. `tenure_years_json` maps ids to completed years, as
-/// for `alumni_score_model_score_by_tenure`; NULL where nobody's are known. `table` is taken whatever becomes of the call; `out` gets
-/// the columns `person`, `score`, the points of each kind of the model and, where a band of tenure counts for anybody,
-/// `tenure_factor`. `report` may be NULL; it gets where every event went, and who was not scored.
-#[unsafe(no_mangle)]
-pub extern "C" fn alumni_score_model_score_stream(
-    model: Option<&alumni_score_model>,
-    table: *mut FFI_ArrowArrayStream,
-    as_of: alumni_date,
-    permitted: Option<&alumni_permitted>,
-    tenure_years_json: *const c_char,
-    out: *mut FFI_ArrowArrayStream,
-    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
-    error: Option<&mut MaybeUninit<*mut alumni_error>>,
-) -> alumni_status {
-    guard(error, || {
-        let table = take_stream(table, "table");
-        give_stream(out, "out", || {
-            let (model, as_of) = (handle(model, "model")?, as_of.checked("as_of")?);
-            let permitted = handle(permitted, "permitted")?.as_core();
-            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years);
-            let mut sums = ScoreSums::by_tenure(&model.inner, as_of, years.transpose()?.unwrap_or_default());
-            let table = reader(table, "table")?;
-            sums.add_table(table, permitted)?;
-            let scored = sums.finish();
-            let stream = scored.stream()?.export();
-            if report.is_some() {
-                give(report, "report", || About::from(&scored).report())?;
-            }
-            Ok(stream)
-        })
-    })
-}
-
-/// Scores everybody in a table as `alumni_score_model_score_stream` does, without what each kind adds: the same scores to the last bit, and 8
-/// bytes and the id for each person, however many kinds the model has. `out` gets the columns `person`, `score` and, where a band of tenure
-/// counts for anybody, `tenure_factor`; it can be given to `alumni_engagement_ranks_stream`. `table` is taken whatever becomes of the call.
-/// `tenure_years_json` and `report` are as there.
-#[unsafe(no_mangle)]
-pub extern "C" fn alumni_score_model_score_totals_stream(
-    model: Option<&alumni_score_model>,
-    table: *mut FFI_ArrowArrayStream,
-    as_of: alumni_date,
-    permitted: Option<&alumni_permitted>,
-    tenure_years_json: *const c_char,
-    out: *mut FFI_ArrowArrayStream,
-    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
-    error: Option<&mut MaybeUninit<*mut alumni_error>>,
-) -> alumni_status {
-    guard(error, || {
-        let table = take_stream(table, "table");
-        give_stream(out, "out", || {
-            let (model, as_of) = (handle(model, "model")?, as_of.checked("as_of")?);
-            let permitted = handle(permitted, "permitted")?.as_core();
-            let years = optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years);
-            let mut sums = TotalSums::by_tenure(&model.inner, as_of, years.transpose()?.unwrap_or_default());
-            sums.add_table(reader(table, "table")?, permitted)?;
-            let totals = sums.finish();
-            let stream = totals.stream()?.export();
-            if report.is_some() {
-                give(report, "report", || About::from(&totals).report())?;
-            }
-            Ok(stream)
-        })
-    })
-}
-
-/// Scores everybody in a table as `alumni_score_model_score_stream` does, with the column `recency_days`: the days since the last two-way
-/// contact, as in `alumni_scores`. That hangs on threads and targets: the table has the columns of `alumni_interactions_from_stream`, all
-/// events are held in memory, and an event that stands twice counts once.
-#[unsafe(no_mangle)]
-pub extern "C" fn alumni_score_model_score_recency_stream(
-    model: Option<&alumni_score_model>,
-    table: *mut FFI_ArrowArrayStream,
-    as_of: alumni_date,
-    permitted: Option<&alumni_permitted>,
-    tenure_years_json: *const c_char,
-    out: *mut FFI_ArrowArrayStream,
-    report: Option<&mut MaybeUninit<*mut alumni_score_report>>,
-    error: Option<&mut MaybeUninit<*mut alumni_error>>,
-) -> alumni_status {
-    guard(error, || {
-        let table = take_stream(table, "table");
-        give_stream(out, "out", || {
-            let (model, as_of) = (&handle(model, "model")?.inner, as_of.checked("as_of")?);
-            let permitted = handle(permitted, "permitted")?.as_core();
-            let years =
-                optional_text(tenure_years_json, "tenure_years_json")?.map(tenure_years).transpose()?;
-            let events = interactions_from_arrow(reader(table, "table")?)?;
-            let scores = model.score_by_tenure(&events, as_of, permitted, &years.unwrap_or_default())?;
-            let scored = scores.table(model)?;
-            if report.is_some() {
-                give(report, "report", || About::from(&scored).report())?;
-            }
-            Ok(scored.stream()?.export())
-        })
-    })
-}
-
-/// What a table of scores says beside its rows.
-#[derive(Serialize)]
-struct About<'a> {
-    model: &'a str,
-    version: u32,
-    hash: &'a str,
-    as_of: NaiveDate,
-    not_scored: &'a [NotScored],
-    tally: &'a Tally,
-    reasons: &'a [Reason],
-}
-
-macro_rules! about {
-    ($scored:ty) => {
-        impl<'a> From<&'a $scored> for About<'a> {
-            fn from(scored: &'a $scored) -> Self {
-                Self {
-                    model: &scored.model,
-                    version: scored.version,
-                    hash: &scored.hash,
-                    as_of: scored.as_of,
-                    not_scored: &scored.not_scored,
-                    tally: &scored.tally,
-                    reasons: &scored.reasons,
-                }
-            }
-        }
-    };
-}
-about!(ScoreTable);
-about!(ScoreTotals);
-
-impl About<'_> {
-    fn report(&self) -> Outcome<alumni_score_report> {
-        let lines: Vec<_> = self.reasons.iter().map(ToString::to_string).collect();
-        report(self, lines.join("\n"))
-    }
 }
 
 /// Why the score of `person` at the start of the day `until` is another one than at the start of `from`: which `events` came in, which

@@ -13,7 +13,7 @@ use super::scores::Scores;
 use super::sums::ScoreTable;
 use crate::convert::{self, date, integer, optional, quoted, text};
 use crate::exceptions::{quick, raise, run};
-use crate::progress::{Stopped, Told};
+use crate::progress::heard;
 use crate::text::lang;
 
 /// The completed years of tenure of people, as a mapping of ids to numbers.
@@ -214,7 +214,6 @@ impl ScoreModel {
         let as_of = date(as_of, "as_of")?;
         let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let years = self::tenure_years(tenure_years)?;
-        let told = Told::new(py, progress)?;
         if optional(recency, "recency", convert::boolean)?.unwrap_or(false) {
             let events = interactions(events, "events")?;
             let scored = |permitted: core::Permitted<'_>| {
@@ -223,14 +222,14 @@ impl ScoreModel {
             return run(py, || allowed.with(scored)?).map(ScoreTable);
         }
         let table = crate::boundary::table(events, "events")?;
-        let sum = || {
+        let sums = heard(py, progress, |tell| {
             allowed.with(|permitted| {
                 let mut sums = core::ScoreSums::by_tenure(&self.0, as_of, years);
-                sums.add_table_telling(table, permitted, |rows| told.tell(rows))?;
+                sums.add_table_telling(table, permitted, tell)?;
                 Ok(sums.finish())
             })?
-        };
-        run(py, || Ok(sum()))?.map(ScoreTable).map_err(|Stopped(error)| error)
+        })?;
+        Ok(ScoreTable(sums))
     }
 
     /// Why the score of ``person`` at the start of ``until`` is another one than at the start of ``since``.

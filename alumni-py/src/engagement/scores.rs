@@ -3,8 +3,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use super::rank::Ranks;
-use crate::convert::{integer, optional, py_date, quoted, text};
+use crate::convert::{integer, optional, quoted, text};
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
@@ -51,32 +50,6 @@ impl Scores {
     fn top(&self, n: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Score>> {
         let n = optional(n, "n", integer::<usize>)?.unwrap_or(usize::MAX);
         Ok(self.0.top(n).into_iter().cloned().map(Score).collect())
-    }
-
-    /// Where everybody stands within their segment: percentiles and bands.
-    ///
-    /// Only those who were scored are compared with each other.
-    ///
-    /// Parameters
-    /// ----------
-    /// segments : mapping of str to str, optional
-    ///     The segment of each person; whoever is in none is compared with the others who are in none.
-    /// options : mapping, optional
-    ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
-    ///     ``minimum``, the fewest people of a segment with percentiles (20).
-    ///
-    /// Returns
-    /// -------
-    /// Ranks
-    #[pyo3(signature = (segments=None, *, options=None))]
-    fn ranks(
-        &self,
-        py: Python<'_>,
-        segments: Option<&Bound<'_, PyAny>>,
-        options: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Ranks> {
-        let (segments, options) = super::rank::options(segments, options)?;
-        run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
     /// Everybody who stands in another band of their segment than they did ``before``, and why, in the order of their ids.
@@ -184,23 +157,10 @@ impl Scores {
         crate::document::hash(&(&self.0.hash, self.0.as_of, self.0.people.len()))
     }
 }
+scored!(Scores);
 getters!(Scores {
-    /// The model's id.
-    model: String = |scores, _py| scores.model.clone();
-    /// The model's version.
-    version: u32 = |scores, _py| scores.version;
-    /// The model's hash.
-    hash: String = |scores, _py| scores.hash.clone();
-    /// The day, beginning at 00:00 UTC.
-    as_of: Bound<'py, PyAny> = |scores, py| py_date(py, scores.as_of)?;
     /// Who was scored, in the order of their ids.
     people: Vec<Score> = |scores, _py| scores.people.iter().cloned().map(Score).collect();
-    /// Who was not, and why, in the order of their ids.
-    not_scored: Vec<NotScored> = |scores, _py| scores.not_scored.iter().cloned().map(NotScored).collect();
-    /// Where every event went.
-    tally: Tally = |scores, _py| Tally(scores.tally.clone());
-    /// What a reader of the scores should know about the record.
-    reasons: Bound<'py, PyList> = |scores, py| reasons(py, &scores.reasons)?;
 });
 document!(Scores, core::Scores);
 arrow!(Scores);

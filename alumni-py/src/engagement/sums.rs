@@ -1,14 +1,11 @@
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::PyDict;
 
-use super::rank::Ranks;
-use super::scores::{NotScored, Tally};
-use crate::convert::{py_date, text};
+use crate::convert::text;
 use crate::exceptions::{quick, run};
 use crate::html;
 use crate::names::Names as _;
-use crate::text::reasons;
 
 /// Everybody's score on one day, column by column.
 ///
@@ -44,30 +41,6 @@ impl ScoreTable {
             found.set_item("recency_days", *days)?;
         }
         Ok(Some(found))
-    }
-
-    /// Where everybody stands within their segment: percentiles and bands, as `Scores.ranks` tells them.
-    ///
-    /// Parameters
-    /// ----------
-    /// segments : mapping of str to str, optional
-    ///     The segment of each person; whoever is in none is compared with the others who are in none.
-    /// options : mapping, optional
-    ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
-    ///     ``minimum``, the fewest people of a segment with percentiles (20).
-    ///
-    /// Returns
-    /// -------
-    /// Ranks
-    #[pyo3(signature = (segments=None, *, options=None))]
-    fn ranks(
-        &self,
-        py: Python<'_>,
-        segments: Option<&Bound<'_, PyAny>>,
-        options: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Ranks> {
-        let (segments, options) = super::rank::options(segments, options)?;
-        run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
     /// Everybody who stands in another band of their segment than they did ``before``, and why, in the order of their ids.
@@ -148,27 +121,14 @@ impl ScoreTable {
         })
     }
 }
+scored!(ScoreTable);
 getters!(ScoreTable {
-    /// The model's id.
-    model: String = |table, _py| table.model.clone();
-    /// The model's version.
-    version: u32 = |table, _py| table.version;
-    /// The model's hash.
-    hash: String = |table, _py| table.hash.clone();
-    /// The day, beginning at 00:00 UTC.
-    as_of: Bound<'py, PyAny> = |table, py| py_date(py, table.as_of)?;
     /// The kinds of the model.
     kinds: Vec<String> = |table, _py| table.kinds.clone();
     /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
     tenure_factors: Vec<Option<f64>> = |table, _py| table.tenure_factors.clone();
     /// Days since each person's last two-way contact, in the order of the ids; empty unless ``recency=True``.
     recency_days: Vec<Option<i64>> = |table, _py| table.recency_days.clone();
-    /// Who was not scored, and why, in the order of their ids.
-    not_scored: Vec<NotScored> = |table, _py| table.not_scored.iter().cloned().map(NotScored).collect();
-    /// Where every event went.
-    tally: Tally = |table, _py| Tally(table.tally.clone());
-    /// What a reader of the scores should know about the record.
-    reasons: Bound<'py, PyList> = |table, py| reasons(py, &table.reasons)?;
 });
 document!(ScoreTable, core::ScoreTable);
 hashed!(ScoreTable);

@@ -1,16 +1,12 @@
 use alumni_core::engagement as core;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
 
 use super::model::{ScoreModel, tenure_years};
 use super::permission::Allowed;
-use super::rank::Ranks;
-use super::scores::{NotScored, Tally};
-use crate::convert::{date, py_date, text};
-use crate::exceptions::{quick, run};
+use crate::convert::{date, text};
+use crate::exceptions::quick;
 use crate::html;
-use crate::progress::{Stopped, Told};
-use crate::text::reasons;
+use crate::progress::heard;
 
 /// Everybody's score on one day without the parts it is made of, column by column.
 ///
@@ -34,30 +30,6 @@ impl ScoreTotals {
     /// The score of ``person``; ``None`` when they were not scored.
     fn get(&self, person: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
         Ok(self.0.get(&text(person, "person")?).map(core::Points::value))
-    }
-
-    /// Where everybody stands within their segment: percentiles and bands, as `Scores.ranks` tells them.
-    ///
-    /// Parameters
-    /// ----------
-    /// segments : mapping of str to str, optional
-    ///     The segment of each person; whoever is in none is compared with the others who are in none.
-    /// options : mapping, optional
-    ///     What differs from the default: ``bands``, a list of ``name`` and ``from`` (the lowest percentile in it), and
-    ///     ``minimum``, the fewest people of a segment with percentiles (20).
-    ///
-    /// Returns
-    /// -------
-    /// Ranks
-    #[pyo3(signature = (segments=None, *, options=None))]
-    fn ranks(
-        &self,
-        py: Python<'_>,
-        segments: Option<&Bound<'_, PyAny>>,
-        options: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Ranks> {
-        let (segments, options) = super::rank::options(segments, options)?;
-        run(py, || Ok(self.0.ranks(&segments, &options))).map(Ranks)
     }
 
     fn __len__(&self) -> usize {
@@ -124,35 +96,21 @@ impl ScoreModel {
         let as_of = date(as_of, "as_of")?;
         let allowed = Allowed::new(permitted, consent, purpose, at, as_of)?;
         let years = self::tenure_years(tenure_years)?;
-        let told = Told::new(py, progress)?;
         let table = crate::boundary::table(events, "events")?;
-        let sum = || {
+        let sums = heard(py, progress, |tell| {
             allowed.with(|permitted| {
                 let mut sums = core::TotalSums::by_tenure(&self.0, as_of, years);
-                sums.add_table_telling(table, permitted, |rows| told.tell(rows))?;
+                sums.add_table_telling(table, permitted, tell)?;
                 Ok(sums.finish())
             })?
-        };
-        run(py, || Ok(sum()))?.map(ScoreTotals).map_err(|Stopped(error)| error)
+        })?;
+        Ok(ScoreTotals(sums))
     }
 }
+scored!(ScoreTotals);
 getters!(ScoreTotals {
-    /// The model's id.
-    model: String = |totals, _py| totals.model.clone();
-    /// The model's version.
-    version: u32 = |totals, _py| totals.version;
-    /// The model's hash.
-    hash: String = |totals, _py| totals.hash.clone();
-    /// The day, beginning at 00:00 UTC.
-    as_of: Bound<'py, PyAny> = |totals, py| py_date(py, totals.as_of)?;
     /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
     tenure_factors: Vec<Option<f64>> = |totals, _py| totals.tenure_factors.clone();
-    /// Who was not scored, and why, in the order of their ids.
-    not_scored: Vec<NotScored> = |totals, _py| totals.not_scored.iter().cloned().map(NotScored).collect();
-    /// Where every event went.
-    tally: Tally = |totals, _py| Tally(totals.tally.clone());
-    /// What a reader of the scores should know about the record.
-    reasons: Bound<'py, PyList> = |totals, py| reasons(py, &totals.reasons)?;
 });
 document!(ScoreTotals, core::ScoreTotals);
 hashed!(ScoreTotals);
