@@ -1,9 +1,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, document};
+use crate::Error;
 
 /// A language that sentences can be rendered in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,9 +55,8 @@ impl FromStr for Lang {
 ///
 /// In documents either one string, used for both, or `{ en = "…", ja = "…" }` with at least one of them; the missing one
 /// falls back to the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "Written")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(from = "Written"))]
 pub struct Localized {
     /// English.
     pub en: String,
@@ -63,12 +64,14 @@ pub struct Localized {
     pub ja: String,
 }
 
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "expected a text or { en = \"…\", ja = \"…\" }")]
+/// What is written, for the schema.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "a schema is all it is for")]
 enum Written {
     Same(String),
-    Each(#[serde(deserialize_with = "document::object")] Each),
+    Each(Each),
 }
 
 #[derive(Deserialize)]
@@ -79,15 +82,29 @@ struct Each {
     ja: Option<String>,
 }
 
-impl From<Written> for Localized {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Same(text) => Self { en: text.clone(), ja: text },
-            Written::Each(Each { en, ja }) => {
-                let either = en.clone().or_else(|| ja.clone()).unwrap_or_default();
-                Self { en: en.unwrap_or_else(|| either.clone()), ja: ja.unwrap_or(either) }
-            }
-        }
+impl<'de> Deserialize<'de> for Localized {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Read)
+    }
+}
+
+struct Read;
+
+impl<'de> Visitor<'de> for Read {
+    type Value = Localized;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or { en = \"…\", ja = \"…\" }")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Localized, E> {
+        Ok(Localized::same(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Localized, A::Error> {
+        let Each { en, ja } = Each::deserialize(MapAccessDeserializer::new(map))?;
+        let either = en.clone().or_else(|| ja.clone()).ok_or_else(|| A::Error::missing_field("en"))?;
+        Ok(Localized { en: en.unwrap_or_else(|| either.clone()), ja: ja.unwrap_or(either) })
     }
 }
 

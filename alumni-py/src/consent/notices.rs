@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use alumni_core::Error;
 use alumni_core::consent as core;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -375,6 +376,12 @@ impl Ledger {
         request.rate = optional(rate, "rate", convert::plain)?;
         request.utc_offsets = optional(utc_offsets, "utc_offsets", convert::plain)?.unwrap_or_default();
         request.time_zones = optional(time_zones, "time_zones", convert::plain)?.unwrap_or_default();
-        run(py, || self.read().plan_reconsent(&contacts.read(), &request)).map(ReconsentPlan)
+        // What the core calls `from` is no name for an argument here.
+        let in_python = |error: Error| match error.path() {
+            "from" => Error::new(error.kind(), error.message()).within("from_version"),
+            _ => error,
+        };
+        let plan = || self.read().plan_reconsent(&contacts.read(), &request).map_err(in_python);
+        run(py, plan).map(ReconsentPlan)
     }
 }

@@ -18,8 +18,8 @@ pub(super) fn diagnose(bytes: &[u8], invalid: &Utf8Error, name: &str) -> Error {
         (_, [0x81..=0x9F, 0x40..=0x7E | 0x80..=0xFC, ..]) | (_, [0xE0..=0xFC, 0x80..=0xFC, ..]) => {
             "got what looks like Shift_JIS (CP932); save it as CSV in UTF-8"
         }
-        // Half-width katakana come in runs.
-        (_, [0xA1..=0xDF, 0xA1..=0xDF, ..]) => {
+        // Half-width katakana come in runs, and the other encoding has both bytes of a character up here.
+        (_, [0xA1..=0xDF, 0xA1..=0xFE, ..]) => {
             "got what looks like Shift_JIS (CP932) or EUC-JP; save it as CSV in UTF-8"
         }
         _ => "got what looks like a Western single-byte encoding (Windows-1252); save it as CSV in UTF-8",

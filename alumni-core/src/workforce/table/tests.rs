@@ -85,10 +85,11 @@ fn what_is_not_a_table_is_refused_where_it_stands() {
 
 #[test]
 fn bytes_that_are_not_utf_8_are_found_and_their_encoding_named() {
-    // 山田 in Shift_JIS, EUC-JP; é in Windows-1252; half-width ﾔﾏﾀﾞ in Shift_JIS; a cut 山 in UTF-8.
+    // 山田 in Shift_JIS, もり in EUC-JP; é in Windows-1252; half-width ﾔﾏﾀﾞ in Shift_JIS; a cut 山 in UTF-8.
     for (bytes, place, cause) in [
         (b"id,name\nw,\x8e\x52\x93\x63\n".as_slice(), "line 2, character 3", "Shift_JIS (CP932)"),
         (b"id,name\nw,\xd4\xcf\xc0\xde\n", "line 2, character 3", "Shift_JIS"),
+        (b"id,name\nw,\xa4\xe2\xa4\xea\n", "line 2, character 3", "EUC-JP"),
         (b"id,name\nw,Ren\xe9 X\n", "line 2, character 6", "Windows-1252"),
         (b"\xff\xfei\0d\0", "line 1, character 1", "UTF-16"),
         (b"\xef\xbb\xbfid\n\xe5\xb1", "line 2, character 1", "cut off"),
