@@ -134,8 +134,12 @@ def test_a_table_of_scores_tells_recency_where_asked() -> None:
     assert one is not None and nobody is not None and plain_one is not None
     assert (one["recency_days"], nobody["recency_days"]) == (89, None) and "recency_days" not in plain_one
     plain = MODEL.score_table(table, as_of=DAY)
-    assert plain.recency_days == [] and "recency_days" not in plain.to_pandas()
+    assert plain.recency_days is None and "recency_days" not in plain.to_pandas()
     assert found.to_dict() | {"recency_days": []} == plain.to_dict() | {"recency_days": []}
+    # The columns do not hang on whether anybody was scored.
+    nobody_scored = MODEL.score_table(table, as_of=DAY, permitted=[], recency=True)
+    assert nobody_scored.recency_days == []
+    assert nobody_scored.to_pandas().columns.tolist() == found.to_pandas().columns.tolist()
     assert E.ScoreTable.from_json(found.to_json()) == found
 
 

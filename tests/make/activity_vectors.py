@@ -59,13 +59,18 @@ def encoded(events, accounts):
 
 
 def state(steps):
-    """The events by id and the accounts after the steps."""
+    """The events by id and whose account each account was said to be, after the steps."""
     events, accounts = {}, {}
 
+    def person(id):
+        while id in accounts:
+            id = accounts[id]
+        return id
+
     def owned(one):
-        one = one | {"actor": accounts.get(one["actor"], one["actor"])}
+        one = one | {"actor": person(one["actor"])}
         if one.get("target_type") == "person":
-            one |= {"target": accounts.get(one["target"], one["target"])}
+            one |= {"target": person(one["target"])}
         return one
 
     for step in steps:
@@ -79,18 +84,16 @@ def state(steps):
         elif verb == "remove":
             events.pop(what, None)
         elif verb == "same_person":
-            account, person = what
-            person = accounts.get(person, person)
-            accounts = {one: person if owner == account else owner for one, owner in accounts.items()}
-            accounts[account] = person
+            account, owner = what
+            accounts[account] = owner
         elif verb == "erase":
-            person = accounts.get(what, what)
-            accounts = {account: owner for account, owner in accounts.items() if owner != person}
+            erased = person(what)
+            accounts = {account: owner for account, owner in accounts.items() if person(account) != erased}
             kept = [
                 one
                 for one in events.values()
-                if one["actor"] != person
-                and not (one.get("target") == person and one.get("target_type") == "person")
+                if one["actor"] != erased
+                and not (one.get("target") == erased and one.get("target_type") == "person")
             ]
             events = {one["id"]: one for one in kept}
         events = {id: owned(one) for id, one in events.items()}
@@ -124,6 +127,17 @@ def logs():
             {"add": late},
             {"same_person": ["p-8", "p-1"]},
         ],
+        "an account of an account, said in two shards": [
+            {"add": late},
+            {"same_person": ["p-9", "p-8"]},
+            {"merge": [{"same_person": ["p-8", "p-1"]}]},
+        ],
+        "somebody with an account of an account erased": [
+            {"add": record},
+            {"same_person": ["p-2", "p-1"]},
+            {"same_person": ["p-1", "p-0"]},
+            {"erase": "p-2"},
+        ],
         "somebody erased": [{"add": record}, {"same_person": ["p-1", "p-0"]}, {"erase": "p-1"}],
     }
     for name, steps in cases.items():
@@ -139,6 +153,10 @@ def logs():
     yield corpus_refused("shards with one id and two contents", {"steps": shards}, "duplicate", "other")
     taken = [{"same_person": ["a", "b"]}, {"same_person": ["a", "c"]}]
     yield corpus_refused("an account of two people", {"steps": taken}, "inconsistent", "account")
+    for order in (["c", "b"], ["a", "b"], ["a", "c"]), (["a", "c"], ["a", "b"], ["c", "b"]):
+        steps = [{"same_person": list(pair)} for pair in order]
+        name = f"an account of two, who are one person as well, {order[0][0]} first"
+        yield corpus_refused(name, {"steps": steps}, "inconsistent", "account")
     for first, second in (("a", "b"), ("b", "a")):
         mutual = [{"same_person": [first, second]}, {"merge": [{"same_person": [second, first]}]}]
         name = f"each an account of the other, {first} first"

@@ -163,6 +163,17 @@ def learned():
                     },
                 },
             }
+            # Whoever leaves has not come back, and a kind that counts nothing tells nothing.
+            leaving = [
+                event(f"left-{person}", f"2024-05-{1 + person % 28:02}T12:00:00Z", "opt_out", f"p-{person:02}")
+                for person in range(45)
+            ]
+            none = model([{"kind": "reply", "weight": 4}, {"kind": "opt_out", "weight": 0}], 60)
+            yield {
+                "name": "acts of a kind without weight are none",
+                "given": {**given, "model": none, "events": [*events, *leaving]},
+                "expect": expect,
+            }
             # One period alone: nothing comes before it that could be held against it, and nothing is learned.
             acted = table[grid[0]][-1][2]
             days = {"type": "number", "value": {"value": 60.0, "digits": 0}}

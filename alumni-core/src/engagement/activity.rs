@@ -21,7 +21,8 @@ use crate::{Error, document};
 ///
 /// It answers for any `as_of` and with any model, because it keeps what the answers are made of and not the answers. Events
 /// come in any order, again, or in shards that are [merged](Self::merge): the state is the same, and so are its
-/// [bytes](Self::to_bytes). Merging is commutative, associative and idempotent.
+/// [bytes](Self::to_bytes). Merging is commutative, associative and idempotent. Shards that hold one event under two accounts of a
+/// person need to be told so before they meet.
 ///
 /// * A **correction** is [`remove`](Self::remove) and then [`add`](Self::add): one id never has two contents.
 /// * [`erase`](Self::erase) leaves the state as though the person's events, and those directed at the person, had never been
@@ -60,7 +61,10 @@ pub struct ActivityLog {
     rows: Arc<Rows>,
     /// The row of each event by the number of its id.
     places: Vec<u32>,
-    /// The person behind each account that is not a person's own, never an account itself.
+    /// Whose account each account was said to be, which may be an account in its turn: what was said is kept, so that the order of saying
+    /// it does not count.
+    said: BTreeMap<String, String>,
+    /// The person behind each of them, never an account.
     accounts: BTreeMap<String, String>,
 }
 
@@ -69,7 +73,7 @@ pub struct ActivityLog {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ActivityLog"))]
 #[serde(deny_unknown_fields)]
 struct Written {
-    /// The person behind each account.
+    /// Whose account each account was said to be: a person's, or another account's.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     accounts: BTreeMap<String, String>,
     events: Vec<Interaction>,
@@ -92,7 +96,7 @@ impl TryFrom<Written> for ActivityLog {
 
 impl From<ActivityLog> for Written {
     fn from(state: ActivityLog) -> Self {
-        Self { events: state.interactions(), accounts: state.accounts }
+        Self { events: state.interactions(), accounts: state.said }
     }
 }
 
@@ -149,7 +153,7 @@ impl ActivityLog {
         self.rows.all().iter().map(|event| event.at).max()
     }
 
-    /// The accounts that [`same_person`](Self::same_person) gave a person, in the order of their ids.
+    /// The accounts that [`same_person`](Self::same_person) gave a person and the person behind each, in the order of their ids.
     pub fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.accounts.iter().map(|(account, person)| (account.as_str(), person.as_str()))
     }
@@ -219,10 +223,10 @@ impl ActivityLog {
     /// # Errors
     ///
     /// [`Duplicate`](crate::ErrorKind::Duplicate) at `other` for an id with two contents,
-    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an account that belongs to another person here.
+    /// [`Inconsistent`](crate::ErrorKind::Inconsistent) for an account that was said to be another's here.
     pub fn merge(&mut self, other: &Self) -> Result<Added, Error> {
         let mut merged = self.clone();
-        for (account, person) in &other.accounts {
+        for (account, person) in &other.said {
             merged.same_person(account, person).map_err(|error| error.within("other"))?;
         }
         let added = merged.add(&other.interactions()).map_err(|error| {
@@ -248,6 +252,7 @@ impl ActivityLog {
     pub fn erase(&mut self, person: &str) -> u64 {
         let person = self.accounts.get(person).cloned().unwrap_or_else(|| person.to_owned());
         self.accounts.retain(|_, owner| *owner != person);
+        self.said.retain(|account, _| self.accounts.contains_key(account));
         let number = self.rows.names().find(&person);
         let before = self.len();
         self.tidy(|event| {
@@ -259,42 +264,41 @@ impl ActivityLog {
         u64::try_from(before.saturating_sub(self.len())).unwrap_or(u64::MAX)
     }
 
-    /// Says that `account` is `person`: what it did and will do is what the person did.
+    /// Says that `account` is `person`: what it did and will do is what the person did. The person may be an account of somebody in
+    /// its turn, whenever that is said.
     ///
     /// # Errors
     ///
     /// [`Missing`](crate::ErrorKind::Missing) for an empty id, [`Inconsistent`](crate::ErrorKind::Inconsistent) where the
-    /// account already belongs to somebody else or the person is an account of the account.
+    /// account was said to be another's or the person is an account of the account. Statements that hold together do so in
+    /// any order, and those that do not are refused in any order.
     pub fn same_person(&mut self, account: &str, person: &str) -> Result<(), Error> {
         for (name, id) in [("account", account), ("person", person)] {
             if id.trim().is_empty() {
                 return Err(Error::missing("expected an id that is not empty").within(name));
             }
         }
-        if account == person {
-            return match self.accounts.get(account) {
-                None => Ok(()),
-                Some(_) => Err(Error::inconsistent("expected two different ids").within("person")),
-            };
+        if account == person || self.said.get(account).is_some_and(|known| known == person) {
+            return Ok(());
         }
+        if let Some(known) = self.said.get(account) {
+            // Also where both are one person: whether they are would depend on what has been said so far.
+            let message = format!("expected an account without a person, `{account}` already is `{known}`");
+            return Err(Error::inconsistent(message).within("account"));
+        }
+        let said = person;
         let person = self.accounts.get(person).cloned().unwrap_or_else(|| person.to_owned());
         if account == person {
             // Which of the two is the person would depend on which was said first.
             let message = format!("expected a person who is not an account of `{account}`");
             return Err(Error::inconsistent(message).within("person"));
         }
-        if let Some(owner) = self.accounts.get(account) {
-            if *owner == person {
-                return Ok(());
-            }
-            let message = format!("expected an account without a person, `{account}` already is `{owner}`");
-            return Err(Error::inconsistent(message).within("account"));
-        }
         // Accounts of the account are the person's from now on.
         for owner in self.accounts.values_mut().filter(|owner| *owner == account) {
             owner.clone_from(&person);
         }
         self.accounts.insert(account.to_owned(), person.clone());
+        self.said.insert(account.to_owned(), said.to_owned());
         if let Some(old) = self.rows.names().find(account) {
             let rows = Arc::make_mut(&mut self.rows);
             let new = rows.number(&person)?;
@@ -410,7 +414,7 @@ impl PartialEq for ActivityLog {
     /// The same events and accounts, however they came about.
     fn eq(&self, other: &Self) -> bool {
         let events = |of: &Self| of.interactions();
-        self.accounts == other.accounts && self.len() == other.len() && events(self) == events(other)
+        self.said == other.said && self.len() == other.len() && events(self) == events(other)
     }
 }
 

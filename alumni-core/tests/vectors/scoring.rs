@@ -83,7 +83,7 @@ fn by_tenure(given: &Value) -> Result<Value, Error> {
     log.add(&events)?;
     assert_eq!(log.score_by_tenure(&model, as_of, permitted, &years)?.people, scores.people);
     let table = scores.table(&model)?;
-    assert_eq!(table.recency_days, scores.people.iter().map(|one| one.recency_days).collect::<Vec<_>>());
+    assert_eq!(table.recency_days, Some(scores.people.iter().map(|one| one.recency_days).collect()));
     assert_eq!(table.scores, scores.people.iter().map(|one| one.score).collect::<Vec<_>>());
     for (place, one) in scores.people.iter().enumerate() {
         for part in &one.parts {

@@ -37,7 +37,7 @@ impl ScoreTable {
         for kind in &self.0.kinds {
             found.set_item(kind, self.0.part(place, kind).map(core::Points::value))?;
         }
-        if let Some(days) = self.0.recency_days.get(place) {
+        if let Some(days) = self.0.recency_days.as_ref().and_then(|days| days.get(place)) {
             found.set_item("recency_days", *days)?;
         }
         Ok(Some(found))
@@ -127,8 +127,8 @@ getters!(ScoreTable {
     kinds: Vec<String> = |table, _py| table.kinds.clone();
     /// What each person's weights were multiplied by for their tenure, in the order of the ids; empty where no band counts.
     tenure_factors: Vec<Option<f64>> = |table, _py| table.tenure_factors.clone();
-    /// Days since each person's last two-way contact, in the order of the ids; empty unless ``recency=True``.
-    recency_days: Vec<Option<i64>> = |table, _py| table.recency_days.clone();
+    /// Days since each person's last two-way contact, in the order of the ids; ``None`` unless ``recency=True``.
+    recency_days: Option<Vec<Option<i64>>> = |table, _py| table.recency_days.clone();
 });
 document!(ScoreTable, core::ScoreTable);
 hashed!(ScoreTable);

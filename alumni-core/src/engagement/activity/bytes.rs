@@ -24,8 +24,8 @@ impl ActivityLog {
             out.count(text.len());
             out.0.extend_from_slice(text.as_bytes());
         }
-        out.count(self.accounts.len());
-        for (account, person) in &self.accounts {
+        out.count(self.said.len());
+        for (account, person) in &self.said {
             out.number(texts.find(account));
             out.number(texts.find(person));
         }
@@ -81,7 +81,7 @@ impl ActivityLog {
         let names: Vec<(&str, u32)> =
             names.filter_map(|number| Some((self.rows.name(number)?, number))).collect();
         let kinds = self.rows.kinds().iter().zip(&kinds_used).filter(|(_, used)| **used);
-        let accounts = self.accounts.iter().flat_map(|(account, person)| [account.as_str(), person]);
+        let accounts = self.said.iter().flat_map(|(account, person)| [account.as_str(), person]);
         let others: BTreeSet<&str> = kinds.map(|(kind, _)| kind.as_str()).chain(accounts).collect();
         let mut others = others.into_iter().peekable();
         let mut texts = Texts {

@@ -115,6 +115,44 @@ proptest! {
     }
 
     #[test]
+    fn statements_of_who_is_who_hold_together_in_any_order_or_in_none(
+        events in events(),
+        said in prop::collection::vec((0_u8..5, 0_u8..5), 1..5),
+        order in any::<u64>(),
+        cut in 0_usize..5,
+    ) {
+        let tell = |state: &mut ActivityLog, pairs: &[(u8, u8)]| {
+            pairs.iter().try_for_each(|(one, of)| state.same_person(&format!("p-{one}"), &format!("p-{of}")))
+        };
+        let mut first = of(&events);
+        let told = tell(&mut first, &said);
+        // Whether they hold together, found by hand: one owner each, and whoever follows the owners comes to an end.
+        let mut owners: BTreeMap<u8, BTreeSet<u8>> = BTreeMap::new();
+        for (one, of) in said.iter().filter(|(one, of)| one != of) {
+            owners.entry(*one).or_default().insert(*of);
+        }
+        let ends = |one: &u8| {
+            (0..6).try_fold(*one, |at, _| owners.get(&at).and_then(|of| of.first().copied())).is_none()
+        };
+        prop_assert_eq!(told.is_ok(), owners.values().all(|of| of.len() == 1) && owners.keys().all(ends));
+        let mut mixed = said.clone();
+        let turn = usize::try_from(order % 5).unwrap() % said.len();
+        mixed.rotate_left(turn);
+        if order & 8 == 0 {
+            mixed.reverse();
+        }
+        let cut = cut.min(mixed.len());
+        let (mut one, mut next) = (ActivityLog::new(), of(&events));
+        let both = tell(&mut one, &mixed[..cut]).and_then(|()| tell(&mut next, &mixed[cut..])).and_then(|()| one.merge(&next));
+        prop_assert_eq!(told.is_ok(), both.is_ok());
+        if told.is_ok() {
+            prop_assert_eq!(one.to_bytes(), first.to_bytes());
+            prop_assert_eq!(ActivityLog::from_bytes(&one.to_bytes()).unwrap(), first.clone());
+            prop_assert_eq!(ActivityLog::from_json(&serde_json::to_string(&one).unwrap()).unwrap().to_bytes(), first.to_bytes());
+        }
+    }
+
+    #[test]
     fn a_correction_is_taking_out_and_putting_in(events in events(), which in any::<prop::sample::Index>()) {
         prop_assume!(!events.is_empty());
         let place = which.index(events.len());
@@ -158,7 +196,10 @@ fn what_contradicts_itself_is_refused_and_changes_nothing() {
     state.same_person("a", "b").unwrap();
     state.same_person("b", "c").unwrap();
     assert_eq!(state.accounts().collect::<Vec<_>>(), [("a", "c"), ("b", "c")]);
+    // Once said is enough; of a person an account is none.
     state.same_person("a", "b").unwrap();
+    state.same_person("a", "a").unwrap();
+    assert_eq!(state.same_person("a", "c").unwrap_err().path(), "account");
     assert_eq!(state.same_person("a", "d").unwrap_err().path(), "account");
     // Each of two ids cannot be an account of the other, whichever is said first.
     assert_eq!(state.same_person("c", "a").unwrap_err().path(), "person");

@@ -56,7 +56,9 @@ impl<'m> Past<'m> {
     ) -> Result<Self, Error> {
         let record = Record::new(interactions)?;
         let end = start_of(as_of);
-        let places: HashMap<_, _> = model.kinds().iter().map(|kind| &kind.kind).zip(0_usize..).collect();
+        // What counts nothing is no act to come back for: a mail that was opened, an opt-out.
+        let weighed = model.kinds().iter().zip(0_usize..).filter(|(kind, _)| kind.weight > 0.0);
+        let places: HashMap<_, _> = weighed.map(|(kind, place)| (&kind.kind, place)).collect();
         let mut by_person: BTreeMap<&str, Vec<&Interaction>> = BTreeMap::new();
         for event in record.events() {
             let counts = event.actor_type() == ActorType::Alumnus && event.at() < end;

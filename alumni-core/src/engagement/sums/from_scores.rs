@@ -22,7 +22,7 @@ impl Scores {
     ///     .with_target("e-1", TargetType::Content)?;
     /// let model = ScoreModel::preset("alumni")?;
     /// let table = model.score(&[asked, reply], "2026-04-01".parse()?, Permitted::Everyone)?.table(&model)?;
-    /// assert_eq!(table.recency_days, [Some(31), Some(30)]);
+    /// assert_eq!(table.recency_days, Some(vec![Some(31), Some(30)]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn table(&self, model: &ScoreModel) -> Result<ScoreTable, Error> {
@@ -51,7 +51,7 @@ impl Scores {
             kinds,
             parts,
             tenure_factors,
-            recency_days: self.people.iter().map(|score| score.recency_days).collect(),
+            recency_days: Some(self.people.iter().map(|score| score.recency_days).collect()),
             not_scored: self.not_scored.clone(),
             tally: self.tally.clone(),
             reasons: self.reasons.clone(),

@@ -33,10 +33,10 @@ pub struct ScoreTable {
     /// or the model has no bands of tenure.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tenure_factors: Vec<Option<f64>>,
-    /// Days since each person's last two-way contact, `None` where the record holds none; empty for scores by
+    /// Days since each person's last two-way contact, `None` where the record holds none; no list for scores by
     /// [`ScoreSums`](crate::engagement::ScoreSums), which cannot tell it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recency_days: Vec<Option<i64>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recency_days: Option<Vec<Option<i64>>>,
     /// Who was not scored, and why, in the order of their ids.
     pub not_scored: Vec<NotScored>,
     /// Where every event went.
@@ -81,7 +81,7 @@ pub(super) fn finish(sums: ScoreSums) -> ScoreTable {
         kinds: sums.model.kinds().iter().map(|kind| kind.kind.to_string()).collect(),
         parts,
         tenure_factors,
-        recency_days: Vec::new(),
+        recency_days: None,
         not_scored,
         reasons: tally
             .reasons()
@@ -107,8 +107,8 @@ impl ScoreTable {
         self.people.binary_search_by(|known| known.as_str().cmp(person)).ok()
     }
 
-    /// The table as it goes out: `person`, `score` and a column for each kind, in points; `tenure_factor` at last, where anybody's
-    /// tenure was given.
+    /// The table as it goes out: `person`, `score`, `recency_days` where they are told, and a column for each kind, in points;
+    /// `tenure_factor` at last, where anybody's tenure was given.
     ///
     /// # Errors
     ///
@@ -120,8 +120,8 @@ impl ScoreTable {
         let mut record = crate::table::Record::new(rows)
             .texts("person", self.people.iter().map(String::as_str))
             .numbers("score", values(&self.scores));
-        if !self.recency_days.is_empty() {
-            record = record.integers("recency_days", self.recency_days.iter().copied());
+        if let Some(days) = &self.recency_days {
+            record = record.integers("recency_days", days.iter().copied());
         }
         for (place, kind) in self.kinds.iter().enumerate() {
             let own = self.parts.iter().skip(place).step_by(self.kinds.len().max(1));
