@@ -141,7 +141,8 @@ pub extern "C" fn alumni_activity_log_erase(
     })
 }
 
-/// Says that an account is a person: what it did and will do is what the person did.
+/// Says that an account is a person: what it did and will do is what the person did. The person may be an account of somebody in its turn,
+/// whenever that is said; an account that was said to be another's, and accounts of each other, are refused in any order.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_activity_log_same_person(
     log: Option<&mut alumni_activity_log>,

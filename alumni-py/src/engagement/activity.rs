@@ -143,10 +143,12 @@ impl ActivityLog {
 
     /// Say that ``account`` is ``person``: what it did and will do is what the person did.
     ///
+    /// The person may be an account of somebody in its turn, whenever that is said.
+    ///
     /// Raises
     /// ------
     /// InconsistentError
-    ///     Where the account already belongs to somebody else.
+    ///     Where the account was said to be another's, or the person is an account of the account, in whichever order that is said.
     fn same_person(
         &self,
         py: Python<'_>,
