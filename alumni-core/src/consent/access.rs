@@ -77,7 +77,8 @@ impl Ledger {
     /// Everything the ledger knew about `subject` at the options' instant.
     ///
     /// A recipient that is another subject of this ledger is redacted, and so is another subject's id, or any text of
-    /// `redact`, in whichever case and width, wherever somebody wrote something about the person: in an event's `evidence_ref`,
+    /// `redact`, in whichever letters (case, width, marks put together or apart, letters nobody sees), wherever somebody wrote
+    /// something about the person: in an event's `evidence_ref`,
     /// `happening` and `valid_until_event`, in systems, items, senders and messages, in fields and in reasons. The source and id of
     /// a record stay: they say which record it is. So do recipients that are organisations, which the person has a right to know,
     /// and the texts the person was shown.

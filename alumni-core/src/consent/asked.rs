@@ -161,6 +161,34 @@ impl<'l, 'q> Asked<'l, 'q> {
         course
     }
 
+    /// What is answered at `at`, whenever it changes.
+    pub(super) fn stretch(&self, at: Tick) -> Stretch<'l> {
+        self.stands(at, &self.view.standing(at))
+    }
+
+    fn stands(&self, at: Tick, standing: &Standing<'l>) -> Stretch<'l> {
+        let (judgement, _) = self.judged(standing, at, Judgement::default());
+        Stretch { from: at, state: standing.state(), judgement }
+    }
+
+    /// What is answered at each of `instants`, which come by time, the last one first.
+    pub(super) fn backwards<'i>(
+        self,
+        instants: &'i [Tick],
+    ) -> impl Iterator<Item = Stretch<'l>> + use<'l, 'q, 'i> {
+        let ends = instants.first().zip(instants.last());
+        let mut course = ends.and_then(|(first, last)| self.view.course(*first, last.after_seconds(1)));
+        instants.iter().rev().map(move |at| {
+            let standing = course.as_mut().and_then(|course| {
+                while course.last().is_some_and(|(from, _)| from > at) {
+                    course.pop();
+                }
+                course.last().map(|(_, standing)| *standing)
+            });
+            self.stands(*at, &standing.unwrap_or_else(|| self.view.standing(*at)))
+        })
+    }
+
     pub(super) fn ruling(&self, at: Tick, spare: Judgement<'l>) -> Ruling<'l> {
         let standing = self.view.standing(at);
         let (judgement, dues) = self.judged(&standing, at, spare);

@@ -215,6 +215,22 @@ impl Ledger {
         Ok(self.asked(question)?.course(question.at.into(), end.into()))
     }
 
+    /// What `question` is answered, whenever that changes: for loops that look at instant after instant.
+    pub(super) fn stretch(&self, question: &Question) -> Result<Stretch<'_>, Error> {
+        self.check(question)?;
+        Ok(self.asked(question)?.stretch(question.at.into()))
+    }
+
+    /// What `question` is answered at each of `instants`, which come by time, the last one first.
+    pub(super) fn backwards<'l, 'q>(
+        &'l self,
+        question: &'q Question,
+        instants: &'q [Tick],
+    ) -> Result<impl Iterator<Item = Stretch<'l>> + use<'l, 'q>, Error> {
+        self.check(question)?;
+        Ok(self.asked(question)?.backwards(instants))
+    }
+
     fn check(&self, question: &Question) -> Result<(), Error> {
         for (place, regime) in question.regimes.iter().enumerate() {
             let check = self.packs.check_regime(regime);

@@ -176,6 +176,11 @@ impl<'l> Judgement<'l> {
         self
     }
 
+    /// The reasons that people and documents get.
+    pub(super) fn reasons(&self, store: &Store) -> impl Iterator<Item = Reason> {
+        self.findings.iter().map(|finding| finding.reason(store))
+    }
+
     /// The code of the reason that decided.
     pub(super) fn code(&self) -> &'static str {
         self.findings.first().map(|finding| finding.code).unwrap_or_default()

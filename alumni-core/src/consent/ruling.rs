@@ -47,7 +47,7 @@ impl Ruling<'_> {
 
     /// The reasons with their arguments.
     pub fn reasons(&self) -> impl Iterator<Item = Reason> {
-        self.judgement.findings.iter().map(|finding| finding.reason(&self.ledger.store))
+        self.judgement.reasons(&self.ledger.store)
     }
 
     /// The events the reasons rest on, each as its source and id; none where nothing is recorded.

@@ -96,6 +96,60 @@ fn who_could_see_what_begins_and_ends_with_the_events() {
     assert_eq!(error.kind(), ErrorKind::UnknownName);
 }
 
+#[test]
+fn other_people_are_found_in_whichever_letters_they_are_written() {
+    let others = [
+        "Taro.Yamada@example.com",
+        "Ito-A7",
+        "j.müller",
+        "がんばろう-7",
+        "ヤマダ花子",
+        "w-0632",
+        "W-1",
+        "w-1",
+    ];
+    let told = [
+        ("introduced by taro.yamada@example.com", "introduced by redacted"),
+        ("TARO.YAMADA@EXAMPLE.COM", "redacted"),
+        ("scan/ito-a7.pdf", "scan/redacted.pdf"),
+        ("Ｉｔｏ－Ａ７さん", "redactedさん"),
+        ("heard from J.MÜLLER", "heard from redacted"),
+        ("j.mu\u{308}ller said so", "redacted said so"),
+        ("heard from j.muller", "heard from j.muller"),
+        // As macOS names files.
+        ("か\u{3099}んは\u{3099}ろう-7の紹介", "redactedの紹介"),
+        ("スキャン/ヤマタ\u{3099}花子.pdf", "スキャン/redacted.pdf"),
+        (
+            "か\u{3099}くせい\u{200b}、w-\u{200b}0632\u{200b}より",
+            "か\u{3099}くせい\u{200b}、redacted\u{200b}より",
+        ),
+        ("by W‐1 and w-1", "by redacted and redacted"),
+        ("by me, ＭＥ, Me", "by me, ＭＥ, Me"),
+        ("by 佐藤 and Ｓａｔｏ", "by redacted and redacted"),
+    ];
+    let of = |id: String, subject: &str| {
+        Event::new("s", id, subject, "jobs", EventKind::Refused, day(1).fixed_offset())
+    };
+    let others = (0..).zip(others).map(|(n, subject)| of(format!("o{n}"), subject));
+    let mut ledger = with(others);
+    for (n, (text, _)) in (0..).zip(told) {
+        let mut event = of(format!("e{n:02}"), "me");
+        event.evidence_ref = Some(text.to_owned());
+        ledger.extend([event]).unwrap();
+    }
+    let mut shared = of("r".to_owned(), "me");
+    shared.recipient = Some("taro.yamada@EXAMPLE.com".to_owned());
+    ledger.extend([shared]).unwrap();
+    let mut options = AccessOptions::new(day(9).fixed_offset());
+    options.redact = vec!["佐藤".to_owned(), "SATO".to_owned(), "\u{200b}".to_owned()];
+    let export = ledger.access("me", &options).unwrap();
+    for (event, (text, expected)) in export.events.iter().zip(told) {
+        assert_eq!(event.evidence_ref.as_deref(), Some(expected), "{text}");
+    }
+    assert_eq!(export.events.last().unwrap().recipient.as_deref(), Some("redacted"));
+    assert_eq!(export.redacted, 12, "thirteen texts but two, and a recipient");
+}
+
 proptest! {
     #[test]
     fn at_every_instant_visible_says_what_may_says(

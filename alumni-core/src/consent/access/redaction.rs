@@ -2,22 +2,26 @@
 
 use super::AccessExport;
 use crate::consent::Ledger;
-use crate::consent::width::{self, Letter, letters};
+use crate::consent::folded::{begins, key, letters};
+use crate::consent::others::Others;
 use crate::text::{Argument, Reason};
 
 /// What stands in the place of somebody else's data.
 pub(super) const REDACTED: &str = "redacted";
 
 pub(super) struct Redaction<'a> {
-    ledger: &'a Ledger,
+    others: Others<'a>,
     subject: &'a str,
-    texts: &'a [String],
+    own: String,
+    /// What is to be taken out besides, as it is compared.
+    texts: Vec<String>,
     count: usize,
 }
 
 impl<'a> Redaction<'a> {
     pub(super) fn new(ledger: &'a Ledger, subject: &'a str, texts: &'a [String]) -> Self {
-        Self { ledger, subject, texts, count: 0 }
+        let texts = texts.iter().map(|text| key(text)).filter(|text| !text.is_empty()).collect();
+        Self { others: Others::new(ledger), subject, own: key(subject), texts, count: 0 }
     }
 
     /// Takes everybody else out of `export`. What follows from the records is redacted as they are, but not counted again.
@@ -57,27 +61,13 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// Whether it names another person, in whichever width.
+    /// Whether it names another person, in whichever letters.
     fn is_other(&self, id: &str) -> bool {
-        let listed = self.texts.iter().any(|text| same(&letters(text), &letters(id)));
-        listed || (id != self.subject && self.is_known(id)) || self.is_written_otherwise(id)
+        self.is_listed(id) || self.others.has(id, self.subject)
     }
 
-    fn is_known(&self, id: &str) -> bool {
-        self.ledger.events_of(id).next().is_some()
-    }
-
-    /// Whether it is another person's id in other letters, and not the own one.
-    fn is_written_otherwise(&self, id: &str) -> bool {
-        let found = letters(id);
-        if same(&found, &letters(self.subject)) {
-            return false;
-        }
-        let half: String = found.iter().map(|letter| letter.folded).collect();
-        let full: String = half.chars().map(width::full).collect();
-        [id, half.as_str(), full.as_str()].into_iter().any(|id| {
-            [id.to_owned(), id.to_lowercase(), id.to_uppercase()].iter().any(|id| self.is_known(id))
-        })
+    fn is_listed(&self, id: &str) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key(id))
     }
 
     fn recipient(&mut self, recipient: &mut Option<String>) {
@@ -108,7 +98,7 @@ impl<'a> Redaction<'a> {
 
     /// `text` without the texts that are named.
     fn unnamed(&self, text: &str) -> String {
-        self.texts.iter().fold(text.to_owned(), |text, part| without(&text, part))
+        self.texts.iter().fold(text.to_owned(), |text, part| without(text, part))
     }
 
     fn redacted(&self, text: &str) -> String {
@@ -120,7 +110,7 @@ impl<'a> Redaction<'a> {
 
     /// Whether it is the own id, in other letters too where they are nobody else's.
     fn is_own(&self, id: &str) -> bool {
-        id == self.subject || (same(&letters(id), &letters(self.subject)) && !self.is_other(id))
+        id == self.subject || (key(id) == self.own && !self.is_other(id))
     }
 
     fn reason(&self, reason: &mut Reason) {
@@ -140,29 +130,26 @@ impl<'a> Redaction<'a> {
     }
 }
 
-/// `whole` with every `part` of it redacted, in whichever case and width it is written.
-fn without(whole: &str, part: &str) -> String {
-    let (found, part) = (letters(whole), letters(part));
-    if part.is_empty() {
-        return whole.to_owned();
+/// `whole` with everything redacted that is compared as `part`.
+fn without(whole: String, part: &str) -> String {
+    if !key(&whole).contains(part) {
+        return whole;
     }
+    let all = letters(&whole);
     let mut plain = String::with_capacity(whole.len());
-    let mut rest = found.as_slice();
-    while let Some((letter, after)) = rest.split_first() {
-        match rest.split_at_checked(part.len()) {
-            Some((begin, end)) if same(begin, &part) => {
+    let (mut rest, mut copied) = (all.as_slice(), 0);
+    while let Some((first, after)) = rest.split_first() {
+        let found = begins(rest, part).and_then(|count| rest.split_at_checked(count));
+        rest = match found.and_then(|(found, after)| Some((found.last()?, after))) {
+            Some((last, after)) => {
+                plain.push_str(whole.get(copied..first.place.start).unwrap_or_default());
                 plain.push_str(REDACTED);
-                rest = end;
+                copied = last.place.end;
+                after
             }
-            _ => {
-                plain.push_str(whole.get(letter.place.clone()).unwrap_or_default());
-                rest = after;
-            }
-        }
+            None => after,
+        };
     }
+    plain.push_str(whole.get(copied..).unwrap_or_default());
     plain
-}
-
-fn same(one: &[Letter], other: &[Letter]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is(other))
 }

@@ -4,13 +4,20 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-use super::super::answer::{Answer, Verdict};
+use super::super::answer::Verdict;
+use super::super::asked::Stretch;
 use super::super::class::Activity;
 use super::super::event::EventKey;
 use super::super::kind::{Channel, EventKind};
 use super::super::ledger::Ledger;
 use super::super::question::Question;
+use super::super::state::State;
+use super::super::store::Tick;
 use crate::Error;
+use crate::text::Reason;
+
+#[cfg(test)]
+mod tests;
 
 /// What a use is about: of whom, for which purpose, on which channel, for whom, where that is, and what is done.
 #[derive(Clone, Copy, Debug)]
@@ -40,19 +47,23 @@ impl<'a> Scope<'a> {
 
 impl Scope<'_> {
     /// What the ledger says about such a use at `at`.
-    pub(super) fn ask(
+    pub(super) fn ask<'l>(
         &self,
-        ledger: &Ledger,
+        ledger: &'l Ledger,
         at: DateTime<Utc>,
         known_at: Option<DateTime<Utc>>,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Stretch<'l>, Error> {
+        ledger.stretch(&self.question(at, known_at))
+    }
+
+    fn question(&self, at: DateTime<Utc>, known_at: Option<DateTime<Utc>>) -> Question {
         let mut question = Question::new(self.subject, self.purpose, self.channel, at);
         question.recipient = self.recipient.map(str::to_owned);
         question.country = self.country.map(str::to_owned);
         question.known_at = known_at;
         question.activity = self.activity;
         question.regimes = self.regimes.to_vec();
-        ledger.may(&question)
+        question
     }
 
     /// A no covers no less than it says: one without a channel is about each, and one on any channel ends the whole.
@@ -94,8 +105,10 @@ pub(super) struct Ended {
     pub(super) noes: Vec<EventKey>,
     /// On which channels they came; `None` for one that names none.
     pub(super) channels: BTreeSet<Option<Channel>>,
-    /// What the ledger says at the instant of the question.
-    pub(super) answer: Answer,
+    /// Where the subject stands at the instant of the question.
+    pub(super) state: State,
+    /// What the ledger says about it.
+    pub(super) reason: Option<Reason>,
     /// Whether it was ever permitted before.
     pub(super) was_permitted: bool,
 }
@@ -129,9 +142,9 @@ impl History {
 
     /// How the permission for `scope` has ended at `at`, if it has: withdrawn, refused, objected to, revoked, found invalid
     /// or restricted. One that merely expired has not.
-    pub(super) fn ended(
+    pub(super) fn ended<'l>(
         &self,
-        ledger: &Ledger,
+        ledger: &'l Ledger,
         scope: &Scope<'_>,
         at: DateTime<Utc>,
         known_at: Option<DateTime<Utc>>,
@@ -145,36 +158,34 @@ impl History {
         }
         let concerns =
             |(purpose, is_no, _): &&(String, bool, DateTime<Utc>)| *is_no || purpose == scope.purpose;
-        let mut instants: Vec<_> = self
-            .instants
-            .iter()
-            .filter(concerns)
-            .map(|(_, _, from)| *from)
-            .filter(|from| *from <= at)
-            .collect();
+        let instants = self.instants.iter().filter(concerns).map(|(_, _, from)| *from);
+        let mut instants: Vec<_> = instants.filter(|from| *from <= at).collect();
+        // Before anything was said.
+        let before =
+            instants.iter().min().and_then(|first| first.checked_sub_signed(TimeDelta::nanoseconds(1)));
+        instants.extend(before);
+        let mut instants: Vec<Tick> = instants.into_iter().map(Tick::from).collect();
         instants.sort_unstable();
         instants.dedup();
-        // Before anything was said.
-        instants
-            .extend(instants.first().and_then(|first| first.checked_sub_signed(TimeDelta::nanoseconds(1))));
-        instants.sort_unstable();
-        let (mut began, mut carried, mut was_permitted) = (at, answer.evidence.clone(), false);
-        let mut running = true;
-        for instant in instants.into_iter().rev() {
-            let before = scope.ask(ledger, instant, known_at)?;
+        let evidence = |of: &Stretch<'l>| of.judgement.evidence.clone();
+        let key = |record| (ledger.store.source(record), ledger.store.id(record));
+        let mut carried: BTreeSet<_> = evidence(&answer).into_iter().map(key).collect();
+        let (mut began, mut was_permitted, mut running) = (at, false, true);
+        let question = scope.question(at, known_at);
+        for before in ledger.backwards(&question, &instants)? {
             running = running && has_ended(&before);
             if running {
-                began = instant;
-                carried.extend(before.evidence);
-            } else if before.verdict != Verdict::Denied {
+                began = before.from.into();
+                carried.extend(evidence(&before).into_iter().map(key));
+            } else if before.judgement.verdict != Verdict::Denied {
                 was_permitted = true;
                 break;
             }
         }
         // What an invalidation voids counts as ended from the yes on, but nobody could act on it before it was found.
         let in_run = |no: &&No| {
-            let carried = !scope.is_covered(no) && carried.contains(&no.key);
-            no.from <= at && ((no.from >= began && scope.is_covered(no)) || carried)
+            let is_carried = || carried.contains(&(no.key.source.as_str(), no.key.id.as_str()));
+            no.from <= at && if scope.is_covered(no) { no.from >= began } else { is_carried() }
         };
         let noes: Vec<_> = self.noes.iter().filter(in_run).collect();
         let earliest = noes.iter().map(|no| no.from).min();
@@ -184,16 +195,17 @@ impl History {
             no: (*first).clone(),
             noes: noes.iter().map(|no| no.key.clone()).collect(),
             channels: noes.iter().map(|no| no.channel).collect(),
-            answer,
+            state: answer.state,
+            reason: answer.judgement.reasons(&ledger.store).next(),
             was_permitted,
         }))
     }
 }
 
 /// Whether a no stands, rather than nothing, a yes, or the end of one by time.
-pub(super) fn has_ended(answer: &Answer) -> bool {
-    let carried = || answer.reasons.iter().any(|reason| reason.code() == "consent-law-revocation");
-    answer.verdict == Verdict::Denied
+pub(super) fn has_ended(answer: &Stretch<'_>) -> bool {
+    let carried = || answer.judgement.findings.iter().any(|found| found.code == "consent-law-revocation");
+    answer.judgement.verdict == Verdict::Denied
         && (answer.state.decision.is_no() || answer.state.restricted || carried())
 }
 

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::super::answer::{Answer, Verdict};
+use super::super::answer::Verdict;
+use super::super::asked::Stretch;
 use super::super::event::EventKey;
 use super::super::instant;
 use super::super::kind::Channel;
@@ -111,26 +112,28 @@ pub(super) fn findings(
     known_at: Option<DateTime<Utc>>,
 ) -> Result<Vec<UseFinding>, Error> {
     let mut found = Vec::new();
-    let finding = |kind, channel, recipient: Option<&str>, answer: Option<Answer>| {
-        let (reasons, evidence) = answer.map(|answer| (answer.reasons, answer.evidence)).unwrap_or_default();
-        UseFinding {
-            kind,
-            made: EventKey { source: made.source.clone(), id: made.id.clone() },
-            subject: made.subject.clone(),
-            purpose: made.purpose.clone(),
-            title: ledger.title(&made.purpose),
-            channel,
-            recipient: recipient.map(str::to_owned),
-            system: system.id.clone(),
-            system_title: Some(system.title.clone()).filter(|title| *title != Localized::default()),
-            at: made.at,
-            reasons,
-            evidence,
-        }
+    let finding = |kind, channel, recipient: Option<&str>, (reasons, evidence)| UseFinding {
+        kind,
+        made: EventKey { source: made.source.clone(), id: made.id.clone() },
+        subject: made.subject.clone(),
+        purpose: made.purpose.clone(),
+        title: ledger.title(&made.purpose),
+        channel,
+        recipient: recipient.map(str::to_owned),
+        system: system.id.clone(),
+        system_title: Some(system.title.clone()).filter(|title| *title != Localized::default()),
+        at: made.at,
+        reasons,
+        evidence,
     };
     let recipient = made.recipient.as_deref().or(system.recipient.as_deref());
     if !ledger.purposes().any(|purpose| purpose.id == made.purpose) {
-        return Ok(vec![finding(UseFindingKind::UnknownPurpose, made.channel, recipient, None)]);
+        return Ok(vec![finding(
+            UseFindingKind::UnknownPurpose,
+            made.channel,
+            recipient,
+            (Vec::new(), Vec::new()),
+        )]);
     }
     let regimes = ledger.known_regimes(&made.regimes);
     for channel in system.channels_of(made.channel) {
@@ -148,7 +151,7 @@ pub(super) fn findings(
         let now = scope.ask(ledger, made.at, known_at)?;
         // Whoever asked and was not allowed knew it, whatever the ledger says of what they did.
         let told = made.verdict.unwrap_or(Verdict::Allowed);
-        let worst = (then.verdict.max(told), now.verdict.max(told));
+        let worst = (then.judgement.verdict.max(told), now.judgement.verdict.max(told));
         let (kind, answer) = match worst {
             (Verdict::Allowed, Verdict::Allowed) => continue,
             (Verdict::Allowed, _) => (UseFindingKind::InRetrospect, now),
@@ -158,19 +161,17 @@ pub(super) fn findings(
             (_, Verdict::Denied) => (UseFindingKind::WithoutPermission, now),
             (Verdict::Denied, Verdict::Review) => (UseFindingKind::WithoutPermission, then),
         };
-        let answer = match told {
-            Verdict::Allowed => answer,
-            told if answer.verdict >= told => answer,
-            told => against(answer, told),
-        };
-        found.push(finding(kind, channel, recipient, Some(answer)));
+        found.push(finding(kind, channel, recipient, said(ledger, &answer, told)));
     }
     Ok(found)
 }
 
-/// An answer that says more than the one under which it was done: that one comes first.
-fn against(answer: Answer, told: Verdict) -> Answer {
-    let mut reasons = vec![Reason::new(format!("propagation-answered-{told}"))];
-    reasons.extend(answer.reasons);
-    Answer { reasons, ..answer }
+/// What was answered, and the events it rests on. An answer under which it was done that says less comes first.
+fn said(ledger: &Ledger, answer: &Stretch<'_>, told: Verdict) -> (Vec<Reason>, Vec<EventKey>) {
+    let store = &ledger.store;
+    let judgement = &answer.judgement;
+    let against = (judgement.verdict < told).then(|| Reason::new(format!("propagation-answered-{told}")));
+    let key = |record| EventKey { source: store.source(record).to_owned(), id: store.id(record).to_owned() };
+    let evidence = judgement.evidence.iter().copied().map(key).collect();
+    (against.into_iter().chain(judgement.reasons(store)).collect(), evidence)
 }

@@ -15,6 +15,7 @@ use crate::consent::event::EventKey;
 use crate::consent::kind::{Channel, EventKind};
 use crate::consent::law::touches;
 use crate::consent::ledger::Ledger;
+use crate::consent::others::Others;
 use crate::consent::purpose::{LegalBasis, Purpose, check_id};
 use crate::consent::rule::{Effect, KeepFrom};
 use crate::text::{Lang, Localized, Reason};
@@ -101,6 +102,7 @@ impl Ledger {
             stays: Vec::new(),
             kept: Vec::new(),
         };
+        let others = Others::new(self);
         for purpose in self.purposes() {
             let groups = self.groups(&history, subject, purpose, &uses, at)?;
             let mut withdrawn = Vec::new();
@@ -112,13 +114,13 @@ impl Ledger {
                 {
                     continue;
                 }
-                withdrawn.push(self.withdrawn(subject, purpose, group, &items));
+                withdrawn.push(withdrawn_of(&others, subject, purpose, group, &items));
             }
             if !withdrawn.is_empty() {
                 receipt.kept.extend(self.kept_of(subject, purpose, &uses, at));
             }
             receipt.withdrawn.extend(withdrawn);
-            receipt.stays.extend(self.staying(register, subject, purpose, &uses, at)?);
+            receipt.stays.extend(self.staying(register, (subject, &others), purpose, &uses, at)?);
         }
         Ok(receipt)
     }
@@ -153,56 +155,12 @@ impl Ledger {
         Ok(groups)
     }
 
-    fn withdrawn(
-        &self,
-        subject: &str,
-        purpose: &Purpose,
-        group: Group,
-        items: &[&PropagationItem],
-    ) -> WithdrawnPurpose {
-        let every = channels(purpose).into_iter().flatten().all(|of| group.channels.contains(&of));
-        let recipients = if group.recipients.contains(&None) { BTreeSet::new() } else { group.recipients };
-        let Ended { no, answer, .. } = group.ended;
-        let open = |id: &str| self.redacted(subject, id);
-        let systems = items.iter().map(|item| InformedSystem {
-            system: item.system.clone(),
-            title: item.title.clone(),
-            channel: item.channel,
-            recipient: item.recipient.as_deref().map(open),
-            sent_at: item.sent_at,
-            last_status: item.last_status,
-            acknowledged_at: item.acknowledged_at,
-            status: item.status,
-            due_at: item.deadline.due_at,
-            by: item.deadline.reason(),
-        });
-        WithdrawnPurpose {
-            purpose: purpose.id.clone(),
-            title: purpose.title.clone(),
-            channels: if every { Vec::new() } else { group.channels.into_iter().collect() },
-            recipients: recipients.into_iter().flatten().map(|id| open(&id)).collect(),
-            status: answer.state.status(),
-            withdrawal: no.key,
-            kind: no.kind,
-            occurred_at: no.occurred_at,
-            received_at: no.received_at,
-            reason: answer.reasons.into_iter().next().unwrap_or_else(|| Reason::new("consent-never-asked")),
-            systems: systems.collect(),
-        }
-    }
-
-    /// Another person of the ledger is named to nobody.
-    fn redacted(&self, subject: &str, id: &str) -> String {
-        let is_other = id != subject && self.events_of(id).next().is_some();
-        if is_other { REDACTED.to_owned() } else { id.to_owned() }
-    }
-
     /// What goes on of `purpose`: for whom, on which channels, for what, and why. What the gate would allow for one activity
     /// alone goes on as well.
     fn staying(
         &self,
         register: &Propagation,
-        subject: &str,
+        (subject, others): (&str, &Others<'_>),
         purpose: &Purpose,
         uses: &[Known<'_>],
         at: DateTime<Utc>,
@@ -233,7 +191,7 @@ impl Ledger {
                     purpose: purpose.id.clone(),
                     title: purpose.title.clone(),
                     channels: if every { Vec::new() } else { of.into_iter().flatten().collect() },
-                    recipients: recipient.iter().map(|id| self.redacted(subject, id)).collect(),
+                    recipients: recipient.iter().map(|id| redacted(others, subject, id)).collect(),
                     activities,
                     legal_basis: purpose.legal_basis,
                     reason,
@@ -252,16 +210,17 @@ impl Ledger {
         let mut asked = Vec::new();
         for activity in std::iter::once(None).chain(each) {
             asked.push((activity, Scope { activity, ..*scope }.ask(self, at, Some(at))?));
-            if matches!(asked.as_slice(), [(None, answer)] if answer.is_allowed()) {
+            if matches!(asked.as_slice(), [(None, answer)] if answer.judgement.verdict == Verdict::Allowed) {
                 break;
             }
         }
         for verdict in [Verdict::Allowed, Verdict::Review] {
-            let mut found = asked.iter().filter(|(_, answer)| answer.verdict == verdict).peekable();
+            let mut found = asked.iter().filter(|(_, answer)| answer.judgement.verdict == verdict).peekable();
             let Some((_, first)) = found.peek() else { continue };
             let reason = match (verdict, purpose.legal_basis) {
                 (Verdict::Review, _) => {
-                    let because = |lang| first.reasons.first().map(|of| of.text(lang)).unwrap_or_default();
+                    let because = first.judgement.reasons(&self.store).next();
+                    let because = |lang| because.as_ref().map(|of| of.text(lang)).unwrap_or_default();
                     let because = Localized::new(because(Lang::En), because(Lang::Ja));
                     Reason::new("propagation-stays-review").with("because", because)
                 }
@@ -336,6 +295,50 @@ impl Ledger {
         records.push(kept(None, None, None, Reason::new("propagation-kept-withdrawal")));
         records
     }
+}
+
+/// What has ended by one event, and at which systems.
+fn withdrawn_of(
+    others: &Others<'_>,
+    subject: &str,
+    purpose: &Purpose,
+    group: Group,
+    items: &[&PropagationItem],
+) -> WithdrawnPurpose {
+    let every = channels(purpose).into_iter().flatten().all(|of| group.channels.contains(&of));
+    let recipients = if group.recipients.contains(&None) { BTreeSet::new() } else { group.recipients };
+    let Ended { no, state, reason, .. } = group.ended;
+    let open = |id: &str| redacted(others, subject, id);
+    let systems = items.iter().map(|item| InformedSystem {
+        system: item.system.clone(),
+        title: item.title.clone(),
+        channel: item.channel,
+        recipient: item.recipient.as_deref().map(open),
+        sent_at: item.sent_at,
+        last_status: item.last_status,
+        acknowledged_at: item.acknowledged_at,
+        status: item.status,
+        due_at: item.deadline.due_at,
+        by: item.deadline.reason(),
+    });
+    WithdrawnPurpose {
+        purpose: purpose.id.clone(),
+        title: purpose.title.clone(),
+        channels: if every { Vec::new() } else { group.channels.into_iter().collect() },
+        recipients: recipients.into_iter().flatten().map(|id| open(&id)).collect(),
+        status: state.status(),
+        withdrawal: no.key,
+        kind: no.kind,
+        occurred_at: no.occurred_at,
+        received_at: no.received_at,
+        reason: reason.unwrap_or_else(|| Reason::new("consent-never-asked")),
+        systems: systems.collect(),
+    }
+}
+
+/// Another person of the ledger is named to nobody, in whichever letters.
+fn redacted(others: &Others<'_>, subject: &str, id: &str) -> String {
+    if others.has(id, subject) { REDACTED.to_owned() } else { id.to_owned() }
 }
 
 /// The channels of a purpose; `None` alone for one that contacts nobody.
