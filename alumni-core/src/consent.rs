@@ -88,6 +88,7 @@ mod titles;
 mod told;
 mod unknown;
 mod visible;
+mod whereabouts;
 mod width;
 mod words;
 
