@@ -442,6 +442,7 @@ def ledger(given: Given) -> al.Ledger:
         packs=given.get("packs"),
         regimes=given.get("regimes"),
         clocks=given.get("clocks"),
+        recipient_countries=given.get("recipient_countries"),
     )
     made.extend(given.get("events", []))
     return made

@@ -1,6 +1,6 @@
 //! Where recipients are: a fact of theirs, so that not every question has to say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::Ledger;
 use super::pack::check_country;
@@ -72,6 +72,22 @@ impl Ledger {
     /// Where the recipient of `question` is: as it says itself, or else as the ledger knows.
     pub(super) fn country_for<'a>(&'a self, question: &'a Question) -> Option<&'a str> {
         self.country_of(question.recipient.as_deref(), question.country.as_deref())
+    }
+
+    /// Countries in which a recipient may be with answers of their own: of those that every pack and every notice treats alike, one.
+    pub(super) fn telling_countries(&self) -> Vec<String> {
+        let homes = || self.packs.iter().map(|pack| &pack.home);
+        let told = || self.notices().flat_map(|notice| notice.transfers.iter().flatten());
+        let named: BTreeSet<&String> =
+            homes().flatten().chain(told().filter_map(|to| to.country.as_ref())).collect();
+        let mut alike = BTreeMap::new();
+        for country in named.into_iter().filter(|_| !self.packs.is_empty()) {
+            let at_home: Vec<bool> = homes().map(|home| home.contains(country)).collect();
+            // Each transfer may be about purposes of its own.
+            let is_told: Vec<bool> = told().map(|to| to.country.as_ref() == Some(country)).collect();
+            alike.entry((at_home, is_told)).or_insert_with(|| country.clone());
+        }
+        alike.into_values().collect()
     }
 
     /// Where `recipient` is: in `said`, where that is said.

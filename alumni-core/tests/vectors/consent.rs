@@ -229,12 +229,14 @@ fn invitations(given: &Value) -> Result<Value, Error> {
     Ok(json!(ledger(given)?.invitations(&argument::<Takeover>(given, "takeover"))?))
 }
 
+/// The parts of a ledger's document.
+const PARTS: [&str; 7] =
+    ["purposes", "notices", "events", "packs", "regimes", "clocks", "recipient_countries"];
+
 /// `given` is the ledger's document, beside other arguments.
 pub(crate) fn ledger(given: &Value) -> Result<Ledger, Error> {
-    let document: serde_json::Map<_, _> = ["purposes", "notices", "events", "packs", "regimes", "clocks"]
-        .into_iter()
-        .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))
-        .collect();
+    let document: serde_json::Map<_, _> =
+        PARTS.into_iter().filter_map(|part| Some((part.to_owned(), given.get(part)?.clone()))).collect();
     Ledger::from_json(&Value::Object(document).to_string())
 }
 
