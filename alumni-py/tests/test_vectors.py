@@ -490,6 +490,13 @@ def timeline(given: Given) -> Any:
     return ledger(given).timeline(given["subject"], until=until, known_at=known_at).to_dict()
 
 
+def visible(given: Given) -> Any:
+    found = ledger(given).visible(
+        given["subject"], since=instant(given["since"]), until=instant(given["until"]), fields=given["fields"]
+    )
+    return [seen.to_dict() for seen in found]
+
+
 def funnel(given: Given) -> Any:
     found = ledger(given).funnel(
         given["purpose"],
@@ -751,6 +758,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.may_table": may_table,
     "consent.extend_table": extend_table,
     "consent.timeline": timeline,
+    "consent.visible": visible,
+    "consent.retention_due": lambda given: [
+        due.to_dict() for due in ledger(given).retention_due(given["rules"], at=instant(given["at"]))
+    ],
     "consent.funnel": funnel,
     "consent.pack": pack,
     "consent.revocation": revocation,
