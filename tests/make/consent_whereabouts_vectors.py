@@ -45,7 +45,12 @@ class Story:
         terms = {"recipients": NAMED, "transfers": [{"country": to} for to in self.transfers]}
         pack, _ = HOMES[self.regime]
         return law.World(
-            purpose=self.purpose, events=self.events, question=question, packs=[pack], regimes=[self.regime], terms=terms
+            purpose=self.purpose,
+            events=self.events,
+            question=question,
+            packs=[pack],
+            regimes=[self.regime],
+            terms=terms,
         )
 
     def given(self):
@@ -81,7 +86,10 @@ class Story:
 
     def due(self, start, days):
         """Nothing while it is permitted anywhere where the recipient may be."""
-        named = {home for pack, _ in HOMES.values() for home in law.LOADED[pack]["home"]} | {*self.transfers, "ZZ"}
+        named = {home for pack, _ in HOMES.values() for home in law.LOADED[pack]["home"]} | {
+            *self.transfers,
+            "ZZ",
+        }
         anywhere = [None] if RECIPIENT in self.known else [None, *sorted(named)]
         asked = [(None, None)] + [(RECIPIENT, country) for country in anywhere]
         first, last = self.events[0]["at"], self.events[-1]["at"]
@@ -91,7 +99,9 @@ class Story:
             if spans[-1][1] != "denied":
                 return []
             ended += [
-                at for (_, before), (at, after) in itertools.pairwise(spans) if before != "denied" and after == "denied"
+                at
+                for (_, before), (at, after) in itertools.pairwise(spans)
+                if before != "denied" and after == "denied"
             ]
         since = max(ended, default=last) if start == "permission_ended" else last
         due = since + timedelta(days=days)
@@ -102,7 +112,9 @@ class Story:
 
 def may_cases():
     for regime, (_, home) in HOMES.items():
-        for known, said, transfers in itertools.product((None, home, "TH"), (None, home, "TH", "US"), ([], ["TH"])):
+        for known, said, transfers in itertools.product(
+            (None, home, "TH"), (None, home, "TH", "US"), ([], ["TH"])
+        ):
             story = Story(regime, transfers=transfers, known=known and {RECIPIENT: known, "partner": "US"})
             question = {"recipient": RECIPIENT, **({"country": said} if said else {})}
             yield {
@@ -163,7 +175,8 @@ def files():
         found = [bool(case["expect"]) for case in cases]
         assert all(found) or {True, False} == {*found}
     return {
-        name: {"call": f"consent.{call}", "source": source, "cases": cases} for name, (call, cases) in made.items()
+        name: {"call": f"consent.{call}", "source": source, "cases": cases}
+        for name, (call, cases) in made.items()
     }
 
 
