@@ -90,6 +90,7 @@ mod titles;
 mod told;
 mod unknown;
 mod visible;
+mod whereabouts;
 mod width;
 mod words;
 

@@ -2864,8 +2864,8 @@ ALUMNI_API const char *alumni_notice_json(const alumni_notice *notice);
 ALUMNI_API void alumni_notice_free(alumni_notice *notice);
 
 /**
- * Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…}}`;
- * all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
+ * Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…},
+ * "recipient_countries": {…}}`; all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
  */
 ALUMNI_API
 alumni_status alumni_ledger_from_json(const char *json,
@@ -2892,6 +2892,16 @@ alumni_status alumni_ledger_extend_csv(alumni_ledger *ledger,
                                        alumni_error **error);
 
 /**
+ * Says in which country (ISO 3166-1 alpha-2) recipients are, as `{"all_alumni": "JP"}`, instead of anything said before. Every
+ * question with such a recipient and without a country is asked as if it named this one; a country that a question or a
+ * directory names is preferred. A mistake is named by its place: `recipient_countries.all_alumni`.
+ */
+ALUMNI_API
+alumni_status alumni_ledger_set_recipient_countries_json(alumni_ledger *ledger,
+                                                         const char *countries_json,
+                                                         alumni_error **error);
+
+/**
  * SHA-256 over all events in hexadecimal: equal for equal sets of events.
  */
 ALUMNI_API const char *alumni_ledger_state_hash(const alumni_ledger *ledger);
@@ -2902,8 +2912,8 @@ ALUMNI_API const char *alumni_ledger_state_hash(const alumni_ledger *ledger);
 ALUMNI_API const char *alumni_ledger_events_json(const alumni_ledger *ledger);
 
 /**
- * The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes
- * and clocks.
+ * The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes,
+ * clocks, and where recipients are.
  */
 ALUMNI_API
 const char *alumni_ledger_json(const alumni_ledger *ledger);

@@ -1,5 +1,6 @@
 //! Notices and the ledger of consent events.
 
+use std::collections::BTreeMap;
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
 
@@ -145,8 +146,8 @@ pub extern "C" fn alumni_notice_free(notice: Option<Box<alumni_notice>>) {
     release(notice);
 }
 
-/// Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…}}`;
-/// all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
+/// Makes a ledger from `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {…}, "clocks": {…},
+/// "recipient_countries": {…}}`; all but the purposes may be left out. A pack is written out, or named by its id where it is a shipped one.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_from_json(
     json: *const c_char,
@@ -195,6 +196,25 @@ fn extend(
     Ok(extended.into())
 }
 
+/// Says in which country (ISO 3166-1 alpha-2) recipients are, as `{"all_alumni": "JP"}`, instead of anything said before. Every
+/// question with such a recipient and without a country is asked as if it named this one; a country that a question or a
+/// directory names is preferred. A mistake is named by its place: `recipient_countries.all_alumni`.
+#[unsafe(no_mangle)]
+pub extern "C" fn alumni_ledger_set_recipient_countries_json(
+    ledger: Option<&mut alumni_ledger>,
+    countries_json: *const c_char,
+    error: Option<&mut MaybeUninit<*mut alumni_error>>,
+) -> alumni_status {
+    guard(error, || {
+        let ledger = ledger.ok_or(Failure::Null("ledger"))?;
+        let countries: BTreeMap<String, String> =
+            document::from_json(text(countries_json, "countries_json")?)?;
+        ledger.inner = ledger.inner.clone().with_recipient_countries(countries)?;
+        ledger.json = Kept::default();
+        Ok(())
+    })
+}
+
 /// SHA-256 over all events in hexadecimal: equal for equal sets of events.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_state_hash(ledger: Option<&alumni_ledger>) -> *const c_char {
@@ -213,8 +233,8 @@ pub extern "C" fn alumni_ledger_events_json(ledger: Option<&alumni_ledger>) -> *
     })
 }
 
-/// The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes
-/// and clocks.
+/// The whole ledger as one line of JSON, which `alumni_ledger_from_json` reads back: its purposes, notices, events, packs, regimes,
+/// clocks, and where recipients are.
 #[unsafe(no_mangle)]
 pub extern "C" fn alumni_ledger_json(ledger: Option<&alumni_ledger>) -> *const c_char {
     read_text(|| {

@@ -344,6 +344,7 @@ ARGUMENTS = {
     "takeover": b"""{"source": "line:tokyo", "purpose": "job_contact", "channel": "sns", "members": ["w-1"],
         "notice": {"id": "alumni", "version": 1}, "at": "2022-04-01T09:00:00+09:00"}""",
     ("alumni_ledger_from_json", "json"): LEDGER_WITH_EVENT,
+    "countries_json": b'{"all_alumni": "JP"}',
     (
         "alumni_ledger_record_json",
         "request_json",

@@ -442,6 +442,7 @@ def ledger(given: Given) -> al.Ledger:
         packs=given.get("packs"),
         regimes=given.get("regimes"),
         clocks=given.get("clocks"),
+        recipient_countries=given.get("recipient_countries"),
     )
     made.extend(given.get("events", []))
     return made
@@ -487,6 +488,13 @@ def timeline(given: Given) -> Any:
     known_at = instant(given["known_at"]) if "known_at" in given else None
     until = instant(given["until"])
     return ledger(given).timeline(given["subject"], until=until, known_at=known_at).to_dict()
+
+
+def visible(given: Given) -> Any:
+    found = ledger(given).visible(
+        given["subject"], since=instant(given["since"]), until=instant(given["until"]), fields=given["fields"]
+    )
+    return [seen.to_dict() for seen in found]
 
 
 def funnel(given: Given) -> Any:
@@ -750,6 +758,10 @@ CALLS: dict[str, Callable[[Given], Any]] = {
     "consent.may_table": may_table,
     "consent.extend_table": extend_table,
     "consent.timeline": timeline,
+    "consent.visible": visible,
+    "consent.retention_due": lambda given: [
+        due.to_dict() for due in ledger(given).retention_due(given["rules"], at=instant(given["at"]))
+    ],
     "consent.funnel": funnel,
     "consent.pack": pack,
     "consent.revocation": revocation,

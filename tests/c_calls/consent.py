@@ -13,7 +13,7 @@ def ledger(given):
     """The ledger that `given` has among its arguments."""
     document = {
         part: given[part]
-        for part in ("purposes", "notices", "events", "packs", "regimes", "clocks")
+        for part in ("purposes", "notices", "events", "packs", "regimes", "clocks", "recipient_countries")
         if part in given
     }
     return Handle("alumni_ledger", "alumni_ledger_from_json", text(document))

@@ -8,7 +8,7 @@ import pyarrow
 
 from c_calls.consent import ledger
 from c_calls.consent_snapshot import VERDICTS
-from c_calls.through import Handle, done, microseconds, read, request, text
+from c_calls.through import Handle, done, instant, microseconds, read, request, text
 
 
 def frame(rows):
@@ -92,9 +92,31 @@ def consent_funnel(given):
         return found.json()
 
 
+def consent_visible(given):
+    """consent.visible"""
+    asked = request(given, "subject", "since", "until", "fields")
+    countries = given.get("recipient_countries", {})
+    with ledger({key: value for key, value in given.items() if key != "recipient_countries"}) as book:
+        done("alumni_ledger_set_recipient_countries_json", book.pointer, text(countries))
+        with Handle("alumni_consent_document", "alumni_ledger_visible_json", book.pointer, asked) as found:
+            return found.json()
+
+
+def consent_retention_due(given):
+    """consent.retention_due"""
+    arguments = (text(given["rules"]), instant(given["at"]))
+    with (
+        ledger(given) as book,
+        Handle("alumni_consent_document", "alumni_ledger_retention_due", book.pointer, *arguments) as found,
+    ):
+        return found.json()
+
+
 CALLS = {
     "consent.extend_table": consent_extend_table,
     "consent.funnel": consent_funnel,
     "consent.may_table": consent_may_table,
+    "consent.retention_due": consent_retention_due,
     "consent.timeline": consent_timeline,
+    "consent.visible": consent_visible,
 }

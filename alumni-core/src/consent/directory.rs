@@ -55,8 +55,8 @@ pub struct Directory {
     pub fields: Vec<DirectoryField>,
     /// Who puts the data there.
     pub provided_by: ProvidedBy,
-    /// The country (ISO 3166-1 alpha-2) in which every audience but `abroad` is; absent where that is not known, and then
-    /// they count as abroad.
+    /// The country (ISO 3166-1 alpha-2) in which every audience but `abroad` is; absent for where the ledger knows each to be.
+    /// Where it knows none, an audience counts as abroad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
 }
@@ -99,6 +99,11 @@ impl Directory {
         let directory: Self = document::from_document(text)?;
         directory.check()?;
         Ok(directory)
+    }
+
+    /// Where an audience is, as far as the directory says.
+    pub(super) fn country_of(&self, audience: Audience) -> Option<&str> {
+        self.country.as_deref().filter(|_| audience != Audience::Abroad)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -292,7 +297,7 @@ impl Ledger {
                 let mut question =
                     Question::new(subject, field.purpose.as_str(), None, at).recipient(audience.as_str());
                 question.known_at = known_at;
-                question.country = directory.country.clone().filter(|_| audience != Audience::Abroad);
+                question.country = directory.country_of(audience).map(str::to_owned);
                 let answer = self.may(&question).map_err(|error| error.within(format!("fields[{place}]")))?;
                 let Answer { verdict, reasons, evidence, duties, .. } = answer;
                 let title = Some(field.title.clone()).filter(|title| *title != Localized::default());

@@ -1,5 +1,7 @@
 //! The JSON doors, for callers that have text rather than types.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::clocks::Clocks;
@@ -26,6 +28,8 @@ struct Written {
     regimes: Regimes,
     #[serde(default)]
     clocks: Clocks,
+    #[serde(default)]
+    recipient_countries: BTreeMap<String, String>,
 }
 
 /// The id of a shipped pack or the place of several, or a pack.
@@ -49,13 +53,14 @@ impl WrittenPack {
 
 impl Ledger {
     /// Reads `{"purposes": […], "notices": […], "events": […], "packs": […], "regimes": {"everyone": […], "subjects":
-    /// {…}}, "clocks": {…}}`, of which the purposes must be there. A pack is written out, or named by its id where it
-    /// is a shipped one; `jp` names all that are shipped for Japan.
+    /// {…}}, "clocks": {…}, "recipient_countries": {…}}`, of which the purposes must be there. A pack is written out, or named by
+    /// its id where it is a shipped one; `jp` names all that are shipped for Japan.
     ///
     /// # Errors
     ///
     /// Text that is not such a document, with the line and column; and those of [`new`](Self::new),
-    /// [`with_packs`](Self::with_packs), [`with_regimes`](Self::with_regimes), [`with_clocks`](Self::with_clocks) and [`extend`](Self::extend).
+    /// [`with_packs`](Self::with_packs), [`with_regimes`](Self::with_regimes), [`with_clocks`](Self::with_clocks),
+    /// [`with_recipient_countries`](Self::with_recipient_countries) and [`extend`](Self::extend).
     ///
     /// # Example
     ///
@@ -69,17 +74,19 @@ impl Ledger {
     /// # Ok::<(), alumni_core::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let Written { purposes, notices, events, packs, regimes, clocks } = document::from_json(text)?;
+        let Written { purposes, notices, events, packs, regimes, clocks, recipient_countries } =
+            document::from_json(text)?;
         let mut ledger = Self::new(purposes, notices)?
             .with_packs(self::packs(packs)?)?
             .with_regimes(regimes)?
-            .with_clocks(clocks)?;
+            .with_clocks(clocks)?
+            .with_recipient_countries(recipient_countries)?;
         ledger.extend(events)?;
         Ok(ledger)
     }
 }
 
-/// Purposes, notices, events, packs, regimes and clocks, as [`Ledger::from_json`] reads them back.
+/// Purposes, notices, events, packs, regimes, clocks and where recipients are, as [`Ledger::from_json`] reads them back.
 impl Serialize for Ledger {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -93,6 +100,8 @@ impl Serialize for Ledger {
             regimes: Option<&'a Regimes>,
             #[serde(skip_serializing_if = "Option::is_none")]
             clocks: Option<&'a Clocks>,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            recipient_countries: &'a BTreeMap<String, String>,
         }
         let parts = Parts {
             purposes: self.purposes().collect(),
@@ -101,6 +110,7 @@ impl Serialize for Ledger {
             packs: self.packs().iter().collect(),
             regimes: Some(self.regimes()).filter(|of| **of != Regimes::default()),
             clocks: Some(self.clocks()).filter(|of| **of != Clocks::default()),
+            recipient_countries: self.recipient_countries(),
         };
         parts.serialize(serializer)
     }

@@ -146,11 +146,16 @@ impl<'l> Case<'l, '_> {
             None => true,
             Some(Disclosure::Any) => self.question.recipient.is_some(),
             Some(Disclosure::Abroad) => {
-                let at_home = |country: &String| law.pack.home.contains(country);
-                self.question.recipient.is_some() && !self.question.country.as_ref().is_some_and(at_home)
+                let at_home = |country: &str| law.pack.home.iter().any(|home| home == country);
+                self.question.recipient.is_some() && !self.country().is_some_and(at_home)
             }
         };
         channel && class && activity && disclosure
+    }
+
+    /// Where the recipient is, as far as anybody said.
+    pub(super) fn country(&self) -> Option<&str> {
+        self.ledger.country_for(self.question)
     }
 
     fn has_yes(&self) -> bool {

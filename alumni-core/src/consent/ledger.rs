@@ -38,6 +38,7 @@ pub struct Ledger {
     pub(super) packs: Packs,
     pub(super) clocks: Clocks,
     pub(super) regimes: Regimes,
+    pub(super) recipient_countries: BTreeMap<String, String>,
 }
 
 /// What an [`extend`](Ledger::extend) did.
@@ -96,6 +97,7 @@ impl Ledger {
             packs: Packs::default(),
             clocks: Clocks::default(),
             regimes: Regimes::default(),
+            recipient_countries: BTreeMap::new(),
         })
     }
 

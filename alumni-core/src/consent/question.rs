@@ -42,7 +42,8 @@ pub struct Question {
     /// What would be done; absent where nobody says, and then legal packs take it for everything they know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<Activity>,
-    /// The country of the recipient (ISO 3166-1 alpha-2); absent where it is not known, which counts as abroad.
+    /// The country of the recipient (ISO 3166-1 alpha-2); absent for the one in which the ledger knows the recipient to be. Where it
+    /// knows none, the recipient counts as abroad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Whose data it is about, where that is somebody else such as a companion: denied, whatever the subject agreed to.

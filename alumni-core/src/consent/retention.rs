@@ -103,9 +103,10 @@ impl fmt::Display for RetentionDue {
 impl Ledger {
     /// Whose data is due to be deleted as of `at`, with everything known: by `due_at`, then subject and purpose.
     ///
-    /// Data is not due while the purpose is allowed or under review, on any channel that it may use or to any recipient. A length is laid on
-    /// the calendar in UTC with the month-end clamp and ends at the same time of day; one that leaves the calendar never
-    /// ends. A restriction on use is a reason to keep data, and defers its end.
+    /// Data is not due while the purpose is allowed or under review, on any channel that it may use or to any recipient; where nobody
+    /// says in which country a recipient is, while it would be if the recipient were in any one. A length is laid on the calendar in UTC
+    /// with the month-end clamp and ends at the same time of day; one that leaves the calendar never ends. A restriction on use is a
+    /// reason to keep data, and defers its end.
     ///
     /// # Errors
     ///
@@ -134,6 +135,7 @@ impl Ledger {
     ) -> Result<Vec<RetentionDue>, Error> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
+        let countries = self.telling_countries();
         for (place, rule) in rules.iter().enumerate() {
             let path = || format!("rules[{place}]");
             self.purpose(&rule.purpose).map_err(|error| error.within(path()))?;
@@ -143,7 +145,7 @@ impl Ledger {
                     .within(path()));
             }
             for subject in self.subjects() {
-                found.extend(self.due(subject, rule, at)?);
+                found.extend(self.due(subject, rule, at, &countries)?);
             }
         }
         found.sort_by(|a, b| (a.due_at, &a.subject, &a.purpose).cmp(&(b.due_at, &b.subject, &b.purpose)));
@@ -155,6 +157,7 @@ impl Ledger {
         subject: &str,
         rule: &RetentionRule,
         at: DateTime<Utc>,
+        countries: &[String],
     ) -> Result<Option<RetentionDue>, Error> {
         let events: Vec<_> = self
             .events_of(subject)
@@ -184,15 +187,19 @@ impl Ledger {
             for recipient in &recipients {
                 let mut question = Question::new(subject, &rule.purpose, channel, first);
                 question.recipient = recipient.map(str::to_owned);
-                let mut permitted = false;
-                for Stretch { from, state, judgement } in self.course(&question, end)? {
-                    if permitted && judgement.verdict == Verdict::Denied {
-                        ended = ended.max(Some(from.into()));
+                // Where nobody says where it is, it may be anywhere: data is not due where somebody has to say that first.
+                let anywhere = if self.country_for(&question).is_none() && recipient.is_some() {
+                    countries
+                } else {
+                    &[]
+                };
+                for country in std::iter::once(None).chain(anywhere.iter().map(Some)) {
+                    question.country = country.cloned();
+                    let (last, permitted) = self.permission(&question, end)?;
+                    if permitted {
+                        return Ok(None);
                     }
-                    permitted = judgement.verdict != Verdict::Denied || state.restricted;
-                }
-                if permitted {
-                    return Ok(None);
+                    ended = ended.max(last);
                 }
             }
         }
@@ -209,5 +216,21 @@ impl Ledger {
             since,
             due_at,
         }))
+    }
+
+    /// When the last permission ended before `end`, and whether one stands then. A restriction keeps data as well.
+    fn permission(
+        &self,
+        question: &Question,
+        end: DateTime<Utc>,
+    ) -> Result<(Option<DateTime<Utc>>, bool), Error> {
+        let (mut ended, mut permitted) = (None, false);
+        for Stretch { from, state, judgement } in self.course(question, end)? {
+            if permitted && judgement.verdict == Verdict::Denied {
+                ended = ended.max(Some(from.into()));
+            }
+            permitted = judgement.verdict != Verdict::Denied || state.restricted;
+        }
+        Ok((ended, permitted))
     }
 }

@@ -24,9 +24,9 @@ impl<'l> Case<'l, '_> {
         let Some(told) = self.notice_of(yes).and_then(|notice| notice.transfers.as_ref()) else {
             return true;
         };
-        let country = self.question.country.as_ref();
+        let country = self.country();
         let mut told = told.iter().filter(|to| self.is_for_this(&to.purposes));
-        told.any(|to| country.is_none() || to.country.is_none() || to.country.as_ref() == country)
+        told.any(|to| country.is_none() || to.country.is_none() || to.country.as_deref() == country)
     }
 
     /// Whether the notice of a yes names the recipient, as far as it says who receives data.

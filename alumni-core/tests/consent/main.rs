@@ -22,6 +22,7 @@ mod records;
 mod snapshot;
 mod timeline;
 mod uses;
+mod whereabouts;
 
 use alumni_core::consent::{Event, EventKind, Ledger, LegalBasis, Notice, Purpose};
 use alumni_core::text::Localized;

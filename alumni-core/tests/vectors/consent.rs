@@ -3,7 +3,8 @@
 use alumni_core::columns::{Bits, Column, Columns, Integers, Texts, Values};
 use alumni_core::consent::{
     AskOptions, Channel, ContactRequest, ContactRules, Contacts, Controller, Directory, EncodedEvent, Event,
-    Ledger, ListOptions, Pack, Packs, Pause, Propagation, Question, Record, Takeover, Transition,
+    Ledger, ListOptions, Pack, Packs, Pause, Propagation, Question, Record, RetentionRule, Takeover,
+    Transition,
 };
 use alumni_core::text::Reason;
 use alumni_core::workforce::Table;
@@ -36,6 +37,11 @@ pub(crate) fn answer(name: &str, given: &Value) -> Answer {
         "may_table" => Some(may_table(given)),
         "extend_table" => Some(extend_table(given)),
         "timeline" => Some(timeline(given)),
+        "visible" => Some(visible(given)),
+        "retention_due" => Some(ledger(given).and_then(|ledger| {
+            let rules: Vec<RetentionRule> = argument(given, "rules");
+            Ok(json!(ledger.retention_due(argument(given, "at"), &rules)?))
+        })),
         "funnel" => Some(funnel(given)),
         _ => crate::consent_notices::answer(name, given),
     }
@@ -111,6 +117,12 @@ fn extend_table(given: &Value) -> Result<Value, Error> {
     let rows: Vec<serde_json::Map<String, Value>> = argument(given, "rows");
     let extended = with_columns(&rows, |columns| ledger.extend_columns(columns))?;
     Ok(json!({"added": extended.added, "state_hash": ledger.state_hash()}))
+}
+
+fn visible(given: &Value) -> Result<Value, Error> {
+    let (since, until) = (argument(given, "since"), argument(given, "until"));
+    let subject: String = argument(given, "subject");
+    Ok(json!(ledger(given)?.visible(&subject, since, until, &argument(given, "fields"), None)?))
 }
 
 fn timeline(given: &Value) -> Result<Value, Error> {
@@ -229,12 +241,14 @@ fn invitations(given: &Value) -> Result<Value, Error> {
     Ok(json!(ledger(given)?.invitations(&argument::<Takeover>(given, "takeover"))?))
 }
 
+/// The parts of a ledger's document.
+const PARTS: [&str; 7] =
+    ["purposes", "notices", "events", "packs", "regimes", "clocks", "recipient_countries"];
+
 /// `given` is the ledger's document, beside other arguments.
 pub(crate) fn ledger(given: &Value) -> Result<Ledger, Error> {
-    let document: serde_json::Map<_, _> = ["purposes", "notices", "events", "packs", "regimes", "clocks"]
-        .into_iter()
-        .filter_map(|part| Some((part.to_owned(), given.get(part)?.clone())))
-        .collect();
+    let document: serde_json::Map<_, _> =
+        PARTS.into_iter().filter_map(|part| Some((part.to_owned(), given.get(part)?.clone()))).collect();
     Ledger::from_json(&Value::Object(document).to_string())
 }
 

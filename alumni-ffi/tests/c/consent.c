@@ -129,6 +129,13 @@ int main(void) {
            ALUMNI_STATUS_UNKNOWN_NAME, "purpose");
     FAILED(alumni_ledger_may(ledger, "w-1", "scoring", 6, NULL, now, NULL, &answer, &error),
            ALUMNI_STATUS_BAD_ENUM, "channel");
+
+    /* Where recipients are is a fact of the ledger: said anew, nothing of before is left. */
+    WORKS(alumni_ledger_set_recipient_countries_json(ledger, "{\"partner\": \"US\"}", &error));
+    WORKS(alumni_ledger_set_recipient_countries_json(ledger, "{\"all_alumni\": \"JP\"}", &error));
+    FAILED(alumni_ledger_set_recipient_countries_json(ledger, "{\"all_alumni\": \"Japan\"}", &error),
+           ALUMNI_STATUS_SYNTAX, "recipient_countries.all_alumni");
+    CHECK(strstr(alumni_ledger_json(ledger), "\"recipient_countries\":{\"all_alumni\":\"JP\"}"));
     alumni_ledger_free(ledger);
     puts("the consent ledger: ok");
     return 0;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use alumni_core::Error;
@@ -31,6 +32,9 @@ use crate::names::Names as _;
 ///     How far the sources' clocks may be off, and whose times are not to be trusted:
 ///     ``{"tolerance_seconds": 60, "sources": {"recruiting": 600}, "untrusted": ["old-list"]}``. A yes lifts a no only where it
 ///     is certain to be the later one.
+/// recipient_countries : mapping of str to str, optional
+///     In which country (ISO 3166-1 alpha-2) recipients are: ``{"all_alumni": "JP"}``. Every question with such a recipient and
+///     without a country is asked as if it named this one; whose country nobody says counts as abroad.
 ///
 /// Raises
 /// ------
@@ -97,13 +101,16 @@ fn has_flat_notices(events: &Bound<'_, PyAny>) -> PyResult<bool> {
 #[pymethods]
 impl Ledger {
     #[new]
-    #[pyo3(signature = (purposes, notices=None, *, packs=None, regimes=None, clocks=None))]
+    #[pyo3(signature = (
+        purposes, notices=None, *, packs=None, regimes=None, clocks=None, recipient_countries=None,
+    ))]
     fn new(
         purposes: &Bound<'_, PyAny>,
         notices: Option<&Bound<'_, PyAny>>,
         packs: Option<&Bound<'_, PyAny>>,
         regimes: Option<&Bound<'_, PyAny>>,
         clocks: Option<&Bound<'_, PyAny>>,
+        recipient_countries: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = purposes.py();
         let purposes = items(purposes, "purposes", purpose)?;
@@ -112,9 +119,11 @@ impl Ledger {
         let packs = optional(packs, "packs", super::packs::packs)?.unwrap_or_default();
         let regimes = optional(regimes, "regimes", self::regimes)?.unwrap_or_default();
         let clocks: core::Clocks = optional(clocks, "clocks", convert::plain)?.unwrap_or_default();
+        let countries: BTreeMap<String, String> =
+            optional(recipient_countries, "recipient_countries", convert::plain)?.unwrap_or_default();
         run(py, || {
             let ledger = core::Ledger::new(purposes, notices)?.with_packs(packs)?;
-            ledger.with_regimes(regimes)?.with_clocks(clocks)
+            ledger.with_regimes(regimes)?.with_clocks(clocks)?.with_recipient_countries(countries)
         })
         .map(Self::of)
     }
@@ -165,7 +174,8 @@ impl Ledger {
     /// activity : Activity or str, optional
     ///     What would be done; left out, legal packs take it for everything they know.
     /// country : str, optional
-    ///     The country of the recipient (ISO 3166-1 alpha-2); left out, it counts as abroad.
+    ///     The country of the recipient (ISO 3166-1 alpha-2); left out, it is the one in which the ledger knows the recipient to be,
+    ///     and where it knows none, the recipient counts as abroad.
     /// data_of : str, optional
     ///     Whose data it is about, where that is somebody else such as a companion.
     /// regimes : iterable of str, optional
@@ -376,6 +386,12 @@ impl Ledger {
         run(py, || Ok(self.read().events().map(Event).collect()))
     }
 
+    /// In which country recipients are, as far as the ledger knows.
+    #[getter]
+    fn recipient_countries(&self, py: Python<'_>) -> PyResult<BTreeMap<String, String>> {
+        run(py, || Ok(self.read().recipient_countries().clone()))
+    }
+
     /// SHA-256 of all events, in lower-case hexadecimal: equal for equal sets of events.
     #[getter]
     fn state_hash(&self, py: Python<'_>) -> PyResult<String> {
@@ -385,7 +401,7 @@ impl Ledger {
     /// Read a ledger from JSON.
     ///
     /// The document is ``{"purposes": [...], "notices": [...], "events": [...], "packs": [...], "regimes": {...},
-    /// "clocks": {...}}``, of which the purposes must be there.
+    /// "clocks": {...}, "recipient_countries": {...}}``, of which the purposes must be there.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let text = convert::text(text, "text")?;

@@ -52,7 +52,7 @@ pub struct AskOptions {
     /// What would be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<Activity>,
-    /// The country of every recipient (ISO 3166-1 alpha-2).
+    /// The country of every recipient (ISO 3166-1 alpha-2); absent for where the ledger knows each to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Whose data it is about, where that is somebody else.

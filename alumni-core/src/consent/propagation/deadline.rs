@@ -94,7 +94,7 @@ pub(super) fn deadlines(
 ) -> Vec<Deadline> {
     let began = ended.no.from;
     let laws = ledger.laws_of(scope.subject, scope.regimes);
-    let laws = laws.filter(|law| law.in_force(began) && concerns(law, purpose, scope, ended));
+    let laws = laws.filter(|law| law.in_force(began) && concerns(ledger, law, purpose, scope, ended));
     let mut deadlines: Vec<_> = laws.filter_map(|law| of_law(&law, rules, began)).collect();
     if deadlines.is_empty() {
         deadlines.push(of_house(rules, began));
@@ -105,18 +105,19 @@ pub(super) fn deadlines(
 
 /// Whether a rule is about such a use. What a use or a purpose leaves open is taken for each possibility, but a use without a
 /// channel has ended on the channels of the noes: a law about others gives their clock no length.
-fn concerns(law: &Law<'_>, purpose: &Purpose, scope: &Scope<'_>, ended: &Ended) -> bool {
+fn concerns(ledger: &Ledger, law: &Law<'_>, purpose: &Purpose, scope: &Scope<'_>, ended: &Ended) -> bool {
     let rule = law.rule;
     let is_about = |of: &Channel| rule.channels.is_empty() || rule.channels.contains(of);
     let channel = match &scope.channel {
         Some(channel) => is_about(channel),
         None => ended.channels.iter().any(|of| of.as_ref().is_none_or(is_about)),
     };
+    let country = ledger.country_of(scope.recipient, scope.country);
     let at_home = |country: &str| law.pack.home.iter().any(|home| home == country);
     let disclosure = match rule.disclosure {
         None => true,
         Some(Disclosure::Any) => scope.recipient.is_some(),
-        Some(Disclosure::Abroad) => scope.recipient.is_some() && !scope.country.is_some_and(at_home),
+        Some(Disclosure::Abroad) => scope.recipient.is_some() && !country.is_some_and(at_home),
     };
     channel && disclosure && touches(rule, purpose)
 }

@@ -13,6 +13,9 @@ use super::register::{Propagation, Recorded};
 use super::usage::Use;
 use crate::{Error, document};
 
+/// The source of uses that a directory gives.
+pub(super) const DIRECTORY: &str = "directory";
+
 impl Propagation {
     /// Takes every contact that was sent as a use, by the system whose id or sender it names. Taken again, it is the same use.
     ///
@@ -90,7 +93,8 @@ impl Propagation {
         self.record_uses(uses)
     }
 
-    /// Takes what a directory provides as uses: one for each purpose and each system whose recipient is the audience.
+    /// Takes what a directory provides as uses: one for each purpose and each system whose recipient is the audience, in the country
+    /// that the directory names. Taken again, it is the same use, also where only one of the two named the country.
     ///
     /// # Errors
     ///
@@ -138,8 +142,9 @@ fn provided(directory: &Directory, record: &ProvisionRecord, system: &str) -> Ve
             canonical::json(&Provided { record, system, purpose }),
         ]);
         let id: String = hash.chars().take(32).collect();
-        let mut made = Use::new("directory", id, system, &record.subject, purpose, record.at);
+        let mut made = Use::new(DIRECTORY, id, system, &record.subject, purpose, record.at);
         made.recipient = Some(record.recipient.as_str().to_owned());
+        made.country = directory.country_of(record.recipient).map(str::to_owned);
         made.items = items.into_iter().cloned().collect();
         made.evidence.clone_from(&record.consent);
         made

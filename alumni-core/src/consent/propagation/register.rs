@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::canonical;
 use super::super::event::EventKey;
 use super::acknowledgement::Acknowledgement;
+use super::intake::DIRECTORY;
 use super::rules::PropagationRules;
 use super::usage::Use;
 use crate::{Error, document};
@@ -263,8 +264,12 @@ impl Received for Use {
         &mut self.received_at
     }
 
-    /// What the commit of a reservation gives says which permit it was, and no more: the contact says what was done.
+    /// What the commit of a reservation gives says which permit it was, and no more: the contact says what was done. A directory may
+    /// have learned later where its audiences are.
     fn complete(&mut self, other: &Self) {
+        if self.source == DIRECTORY {
+            self.country = self.country.take().or_else(|| other.country.clone());
+        }
         if self.permit.is_none() || self.permit != other.permit {
             return;
         }

@@ -24,7 +24,8 @@ pub struct System {
     /// To whom data is disclosed by sending it there; absent for a system of the controller or a processor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
-    /// The country of the recipient (ISO 3166-1 alpha-2); absent where it is not known, which counts as abroad.
+    /// The country of the recipient (ISO 3166-1 alpha-2); absent for the one in which the ledger knows the recipient to be. Where it
+    /// knows none, the recipient counts as abroad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The channels it serves: a use that names none is about each of these. Absent for a system that serves whatever the
