@@ -47,6 +47,18 @@ fn nothing_is_to_be_deleted_while_a_yes_stands_on_some_channel() {
 }
 
 #[test]
+fn what_is_invalidated_later_on_one_channel_leaves_the_others_before_already() {
+    let mut ledger = ledger();
+    let never = event("2", "w", "jobs", EventKind::Invalidated, 30).channel(Channel::Email);
+    ledger.extend([event("1", "w", "jobs", EventKind::Given, 0), never]).unwrap();
+    let by = |channel| Question::new("w", "jobs", channel, day(1));
+    assert!(!ledger.may(&by(Some(Channel::Email))).unwrap().is_allowed());
+    assert!(ledger.may(&by(Some(Channel::Sms))).unwrap().is_allowed());
+    let rule = RetentionRule::new("jobs", "1 day".parse().unwrap());
+    assert_eq!(ledger.retention_due(day(1), &[rule]).unwrap(), []);
+}
+
+#[test]
 fn what_was_agreed_to_tells_of_the_channels_that_a_no_on_another_left() {
     let agreed = without_sms().agreed("w", day(20).into(), None).unwrap();
     let answers = &agreed.purposes[0].answers;
