@@ -95,25 +95,29 @@ impl<'r, 'a> Requests<'r, 'a> {
             })
             .collect();
         // A thread that no event is named after is begun by its earliest event.
-        let other = |event: &Interaction| thread(event).is_some_and(|thread| thread != event.id());
-        let mut first: Map<'_, Option<&Interaction>> = found
+        let own = |event: &Interaction| thread(event).is_none_or(|thread| thread == event.id());
+        let mut begins: Map<'_, DateTime<Utc>> = found
             .iter()
-            .filter(|event| other(event))
-            .filter_map(|event| Some((thread(event)?, None)))
+            .filter(|event| !own(event))
+            .filter_map(|event| Some((thread(event)?, event.at())))
             .collect();
-        if first.is_empty() {
+        if begins.is_empty() {
             return found;
         }
-        for event in self.record.events().iter().copied() {
-            if let Some(first) = thread(event).and_then(|thread| first.get_mut(thread))
-                && first.is_none_or(|first| event.moment() < first.moment())
-            {
-                *first = Some(event);
+        for event in self.record.events() {
+            if let Some(begins) = thread(event).and_then(|thread| begins.get_mut(thread)) {
+                *begins = event.at().min(*begins);
             }
         }
+        let begins = |event: &Interaction| thread(event).and_then(|thread| begins.get(thread).copied());
+        let mut first: Map<'_, Vec<&Interaction>> = Map::default();
+        for event in self.record.events().iter().filter(|event| begins(event) == Some(event.at())) {
+            first.entry(thread(event).unwrap_or_default()).or_default().push(event);
+        }
         found.retain(|event| {
-            let first = thread(event).and_then(|thread| first.get(thread).copied().flatten());
-            first.is_none_or(|first| first.id() == event.id())
+            let of_its_instant = thread(event).and_then(|thread| first.get(thread));
+            let is_first = |others: &Vec<&Interaction>| !others.iter().any(|other| follows(event, other));
+            own(event) || begins(event) == Some(event.at()) && of_its_instant.is_some_and(is_first)
         });
         found
     }
