@@ -472,14 +472,38 @@ def pulses():
             {"events": [*early, asked, *answers], "members": roster, **YEAR},
         ),
         *(
-            measured(f"{about} is no request to the network", pulse, {"events": [*early, asked, *answers, other], "members": roster, **YEAR})
+            measured(
+                f"{about} is no request to the network",
+                pulse,
+                {"events": [*early, asked, *answers, other], "members": roster, **YEAR},
+            )
             for about, other in [
                 (
                     "a question to one person",
-                    event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", target="w-31", target_type="person"),
+                    event(
+                        "q",
+                        "2023-12-01T00:00:00Z",
+                        "post_question",
+                        "w-30",
+                        target="w-31",
+                        target_type="person",
+                    ),
                 ),
-                ("a question in the thread of another post", event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", thread="p-1")),
-                ("a question about an answer", event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", target="a-3", target_type="content")),
+                (
+                    "a question in the thread of another post",
+                    event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", thread="p-1"),
+                ),
+                (
+                    "a question about an answer",
+                    event(
+                        "q",
+                        "2023-12-01T00:00:00Z",
+                        "post_question",
+                        "w-30",
+                        target="a-3",
+                        target_type="content",
+                    ),
+                ),
             ]
         ),
         measured(
@@ -501,7 +525,10 @@ def pulses():
                 "events": [
                     asked,
                     *answers,
-                    *(event(f"o-{number}", "2023-10-01T00:00:00Z", "opt_out", f"w-{number}") for number in range(10, 60)),
+                    *(
+                        event(f"o-{number}", "2023-10-01T00:00:00Z", "opt_out", f"w-{number}")
+                        for number in range(10, 60)
+                    ),
                     event("o-later", "2023-11-02T00:00:00Z", "opt_out", "w-70"),
                 ],
                 "members": roster,

@@ -41,7 +41,10 @@ def quiet(requests, posts):
             {"figure": garwood(posts, 160.0)},
             {
                 "figure": wilson(15, 160),
-                "reason": {"code": "health-answered", "args": {"asked_on": day(200), "requests": whole(requests)}},
+                "reason": {
+                    "code": "health-answered",
+                    "args": {"asked_on": day(200), "requests": whole(requests)},
+                },
             },
             # Two of late, which is surely below 5 %: only the answers tell quiet from hollow.
             {"figure": wilson(2, 160)},
