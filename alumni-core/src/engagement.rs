@@ -34,6 +34,7 @@ mod import;
 mod interaction;
 mod kind;
 mod learn;
+mod mailing;
 mod model;
 mod network;
 mod participation;
@@ -44,6 +45,7 @@ mod pulse;
 mod rank;
 mod rate;
 mod record;
+mod request;
 mod returning;
 mod rfm;
 mod rows;
@@ -85,9 +87,10 @@ pub use participation::{Participation, SegmentShare, participation};
 pub use permitted::Permitted;
 pub use points::Points;
 pub use proportion::Proportion;
-pub use pulse::{Pulse, Request, pulse};
+pub use pulse::{Pulse, pulse};
 pub use rank::{BandMove, PartMove, Rank, RankBand, RankOptions, Ranks, SegmentRanks};
 pub use rate::Rate;
+pub use request::Request;
 pub use returning::{
     ActOptions, Band, BaselinePoint, Calibration, CalibrationBin, CalibrationOptions, CommonOptions,
     CompetingEnds, Concordance, ConcordanceOptions, Convergence, CoxCoefficient, CoxFit, CoxOptions,

@@ -6420,7 +6420,8 @@ alumni_status alumni_activity_log_erase(alumni_activity_log *log,
                                         alumni_error **error);
 
 /**
- * Says that an account is a person: what it did and will do is what the person did.
+ * Says that an account is a person: what it did and will do is what the person did. The person may be an account of somebody in its turn,
+ * whenever that is said; an account that was said to be another's, and accounts of each other, are refused in any order.
  */
 ALUMNI_API
 alumni_status alumni_activity_log_same_person(alumni_activity_log *log,

@@ -33,7 +33,7 @@ def quiet() -> list[Interaction]:
 
 
 MEMBERS = [f"w-{number}" for number in range(160)]
-SENTENCE = "Quiet, not hollow: 5 posts a year, but 15 of 160 answered the last request (6-15%)"
+SENTENCE = "Quiet, not hollow: 5 posts a year, but 15 of 160 answered the request of 2024-02-16 (6-15%)"
 
 
 def test_a_quiet_network_is_not_hollow() -> None:

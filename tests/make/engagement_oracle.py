@@ -365,7 +365,16 @@ def traffic(events, first, until):
         earlier = answered(event, messages)
         return side(earlier) if earlier else "alumni"
 
-    flows = [(side(event), audience(event)) for event in within(messages, first, until)]
+    def one_message(event):
+        """Whatever makes two events one message: a mailing of the company's to people is one to all of them."""
+        mailed = event["kind"] in MAILINGS and side(event) == "company" and directed_at(event, "person")
+        if not mailed:
+            return event["id"]
+        when = ("thread", event["thread"]) if "thread" in event else ("day", instant(event).date())
+        return event["actor"], event["kind"], *when
+
+    sent = {(one_message(event), side(event), audience(event)) for event in within(messages, first, until)}
+    flows = [(speaker, heard) for _, speaker, heard in sent]
     n = len(flows) - flows.count(("company", "company"))
 
     def flow(*ends):
@@ -441,7 +450,7 @@ def pulse(events, members, first, until):
     asked = [
         event
         for event in within(record, first, until)
-        if event["kind"] in ("post_help_request", "post_question")
+        if event["kind"] in ("post_help_request", "post_question") and to_everybody(event, record)
     ]
     return {
         "members": len(members),
@@ -455,7 +464,26 @@ def pulse(events, members, first, until):
     }
 
 
+def to_everybody(question, record):
+    """Put to nobody in particular, and nothing came before it where it stands."""
+    thread = thread_of(question)
+    if directed_at(question, "person"):
+        return False
+    if thread is None or thread == question["id"]:
+        return True
+    before = [event for event in record if thread_of(event) == thread and follows(question, event)]
+    return not before and all(event["id"] != thread for event in record)
+
+
 def replies(request, record, members, until):
+    gone = {
+        event["actor"]
+        for event in record
+        if event["kind"] == "opt_out"
+        and event["actor_type"] == "alumnus"
+        and instant(event) < instant(request)
+    }
+    members = set(members) - gone
     words = [
         event
         for event in record

@@ -393,6 +393,28 @@ def traffics():
             },
         ),
         measured(
+            "a mailing recorded once for each recipient is one message, by thread or by day",
+            traffic,
+            {
+                "events": [
+                    event(
+                        f"{kind}-{number}-{day}",
+                        f"2024-02-{day}T0{number}:00:00Z",
+                        kind,
+                        "office",
+                        "office",
+                        target=f"w-{number}",
+                        target_type="person",
+                        **({"thread": "letter"} if kind == "company_push" else {}),
+                    )
+                    for kind in ("company_push", "event_invite", "direct_message")
+                    for day in (12, 13)
+                    for number in range(5)
+                ],
+                **YEAR,
+            },
+        ),
+        measured(
             "a reply within the window to a post before it",
             traffic,
             {
@@ -448,6 +470,70 @@ def pulses():
             "15 of 160 answered the last request, 10 of them for the first time",
             pulse,
             {"events": [*early, asked, *answers], "members": roster, **YEAR},
+        ),
+        *(
+            measured(
+                f"{about} is no request to the network",
+                pulse,
+                {"events": [*early, asked, *answers, other], "members": roster, **YEAR},
+            )
+            for about, other in [
+                (
+                    "a question to one person",
+                    event(
+                        "q",
+                        "2023-12-01T00:00:00Z",
+                        "post_question",
+                        "w-30",
+                        target="w-31",
+                        target_type="person",
+                    ),
+                ),
+                (
+                    "a question in the thread of another post",
+                    event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", thread="p-1"),
+                ),
+                (
+                    "a question about an answer",
+                    event(
+                        "q",
+                        "2023-12-01T00:00:00Z",
+                        "post_question",
+                        "w-30",
+                        target="a-3",
+                        target_type="content",
+                    ),
+                ),
+            ]
+        ),
+        measured(
+            "a question that begins a thread with a name of its own is one",
+            pulse,
+            {
+                "events": [
+                    *(one | {"thread": "t-1"} for one in [asked, *answers]),
+                    event("q", "2023-12-01T00:00:00Z", "post_question", "w-30", thread="t-1"),
+                ],
+                "members": roster,
+                **YEAR,
+            },
+        ),
+        measured(
+            "who had opted out was not asked",
+            pulse,
+            {
+                "events": [
+                    asked,
+                    *answers,
+                    *(
+                        event(f"o-{number}", "2023-10-01T00:00:00Z", "opt_out", f"w-{number}")
+                        for number in range(10, 60)
+                    ),
+                    event("o-later", "2023-11-02T00:00:00Z", "opt_out", "w-70"),
+                ],
+                "members": roster,
+                **YEAR,
+            },
         ),
         measured("everybody answered", pulse, {"events": [asked, *answers], "members": roster[:15], **YEAR}),
         measured(

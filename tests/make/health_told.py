@@ -238,7 +238,12 @@ CASES = [
                 "code": "health-quiet-answers",
                 "args": {"posts": whole(1), "answered": whole(0), "asked": whole(99), "count": whole(1)},
             },
-            "evidence": [{}, {"figure": wilson(0, 99)}, {"figure": wilson(1, 100)}],
+            "evidence": [
+                {},
+                {"figure": wilson(0, 99)},
+                {"reason": {"code": "health-answers-not-recorded"}},
+                {"figure": wilson(1, 100)},
+            ],
         },
         opened=OPENED,
     ),

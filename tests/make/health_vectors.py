@@ -7,6 +7,7 @@ import math
 from datetime import date, timedelta
 
 import corpus
+from health_apart import CASES as APART
 from health_oracle import AS_OF, Record, case, garwood, members, whole, wilson
 from health_told import CASES as TOLD
 
@@ -384,6 +385,7 @@ CASES = [
             "evidence": [
                 {"figure": garwood(0, 140.0)},
                 {"figure": wilson(0, 140)},
+                {"reason": {"code": "health-answers-not-recorded"}},
                 {"figure": wilson(0, 140)},
             ],
         },
@@ -447,7 +449,7 @@ CASES.append(
     )
 )
 
-CASES += TOLD
+CASES += [*TOLD, *APART]
 
 corpus.main(
     {

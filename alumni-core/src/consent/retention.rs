@@ -162,7 +162,7 @@ impl Ledger {
         let events: Vec<_> = self.events_of(subject).filter(|event| event.purpose == rule.purpose).collect();
         let mut until = events.iter().filter(|event| event.occurred_at.to_utc() <= at);
         let Some(first) = until.next() else { return Ok(None) };
-        let last = until.last().unwrap_or(first);
+        let last = until.next_back().unwrap_or(first);
         let (first, last) = (first.occurred_at.to_utc(), last.occurred_at.to_utc());
         // Later ones count here: what is invalidated on one channel never held there, and leaves the others.
         let named: BTreeSet<Channel> = events.iter().filter_map(|event| event.channel).collect();

@@ -85,7 +85,7 @@ pub(super) fn follows(event: &Interaction, earlier: &Interaction) -> bool {
 }
 
 /// The thread an event stands in; content that is no event of the record is a thread, too.
-fn thread(event: &Interaction) -> Option<&str> {
+pub(super) fn thread(event: &Interaction) -> Option<&str> {
     event.thread().or_else(|| content(event))
 }
 

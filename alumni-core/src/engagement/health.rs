@@ -68,7 +68,7 @@ use talk::Talk;
 /// assert_eq!(found.state, HealthState::Quiet);
 /// assert_eq!(
 ///     found.headline.to_string(),
-///     "Quiet, not hollow: 0 posts a year, but 15 of 160 answered the last request (6-15%)"
+///     "Quiet, not hollow: 0 posts a year, but 15 of 160 answered the request of 2024-02-01 (6-15%)"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -117,6 +117,7 @@ pub fn health_telling<E: From<Error>>(
     let talk = Talk::of(&record, roster, model, recent, &mut step)?;
     step()?;
     let causes = cause::find(&seen, &talk, roster, model);
-    let (state, evidence, needs) = state::tell(&record, &seen, roster, model, (year, recent));
+    let (state, evidence, needs) =
+        state::tell(&record, (&seen, talk.records_answers), roster, model, (year, recent));
     Ok(report::write(seen, (roster, not_yet), model, (as_of, recent), (state, evidence, needs), causes))
 }

@@ -135,6 +135,11 @@ impl Kind {
         matches!(self.act(), Some(Act::Post | Act::Message | Act::TakingPart))
     }
 
+    /// Somebody introduced themselves, as everybody does once.
+    pub(super) fn introduces(&self) -> bool {
+        self.as_str() == "post_intro"
+    }
+
     /// Somebody asked the network for something.
     pub(super) fn asks(&self) -> bool {
         matches!(self.as_str(), "post_help_request" | "post_question")

@@ -1,16 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::answers::follows;
 use super::kind::Act;
 use super::record::{Record, start_of};
+use super::request::{Request, Requests};
 use super::scoring::add;
 use super::traffic::lines;
-use super::{ActorType, Interaction, Kind, Proportion, Rate, TargetType};
-use crate::calendar::{Span, days_between};
+use super::{ActorType, Interaction, Kind, Proportion, Rate};
+use crate::calendar::Span;
 use crate::text::Argument;
 use crate::{Error, Reason};
 
@@ -34,7 +33,8 @@ pub struct Pulse {
     /// Members who did at least one thing that others can notice: posted, wrote, reacted, took part. Looking, opening a
     /// mailing and leaving are no such things.
     pub acted: Proportion,
-    /// The latest request and who replied; `None` when nobody asked for anything.
+    /// The latest request to everybody and who replied; `None` when nobody asked for anything. A question put to one person, or within a thread
+    /// that something else began, is none.
     pub last_request: Option<Request>,
     /// Posts by alumni that nobody on the company's side prompted; `None` when the record does not say what prompted
     /// anything, for then *not prompted* and *not recorded* look the same.
@@ -45,26 +45,6 @@ pub struct Pulse {
     pub unknown_kinds: BTreeMap<Kind, u64>,
     /// The same in words.
     pub reasons: Vec<Reason>,
-}
-
-/// A request to the network (a question, or a call for help) and who replied.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Request {
-    /// The event's id.
-    pub event: String,
-    /// When it was put.
-    pub at: DateTime<Utc>,
-    /// Whether an alumnus or the office asked.
-    pub asked_by: ActorType,
-    /// Days from its day to the end of the window: a young request still has answers to come.
-    pub days_open: i64,
-    /// Members other than the asker who replied in words, to it or in its thread, before the window's end.
-    pub replies: Proportion,
-    /// Those of them who had never written before, in the whole record.
-    pub first_timers: u64,
 }
 
 /// Measures the network of `members` (ids) within `window`.
@@ -130,7 +110,7 @@ pub fn pulse(interactions: &[Interaction], members: &BTreeSet<String>, window: S
         posts: Rate::new(posts, u64::try_from(window.days()).unwrap_or_default()),
         posted: of_members(|person| person.posted),
         acted: of_members(|person| person.acted),
-        last_request: last_request(&record, members, window),
+        last_request: Requests::new(&record, members, &BTreeMap::new()).latest(window, window.until()),
         organic: prompts_are_recorded.then(|| Proportion::new(unprompted, posts)),
         outside_roster: number(people.values().filter(|person| !person.is_member).count()),
         unknown_kinds,
@@ -161,63 +141,6 @@ fn number(count: usize) -> u64 {
 pub(super) fn unprompted_by_company(post: &Interaction, record: &Record<'_>) -> bool {
     post.prompted_by().is_none_or(|prompt| {
         record.get(prompt).is_some_and(|prompt| prompt.actor_type() == ActorType::Alumnus)
-    })
-}
-
-fn last_request(record: &Record<'_>, members: &BTreeSet<String>, window: Span) -> Option<Request> {
-    request_within(record, members, window, window.until())
-}
-
-/// The latest request of the days `asked`, and who replied before `end`.
-pub(super) fn request_within(
-    record: &Record<'_>,
-    members: &BTreeSet<String>,
-    asked: Span,
-    end: NaiveDate,
-) -> Option<Request> {
-    let (from, last, until) = (start_of(asked.from()), start_of(asked.until()), start_of(end));
-    let asked =
-        record.events().iter().filter(|event| event.kind().asks() && (from..last).contains(&event.at()));
-    let request = *asked.max_by_key(|event| event.moment())?;
-    let replies = |event: &Interaction| {
-        let thread = event.thread();
-        let content = event.target().filter(|_| event.target_type() == Some(TargetType::Content));
-        let id = Some(request.id());
-        thread == id
-            || content == id
-            || event.prompted_by() == id
-            || (thread.is_some() && thread == request.thread())
-    };
-    let written = || {
-        record.events().iter().filter(|event| {
-            event.actor_type() == ActorType::Alumnus && event.kind().speaks() && event.at() < until
-        })
-    };
-    // The first reply of each member.
-    let mut repliers = BTreeMap::new();
-    for event in written() {
-        let later = follows(event, request) && event.actor() != request.actor();
-        if later && replies(event) && members.contains(event.actor()) {
-            let first = repliers.entry(event.actor()).or_insert(event.moment());
-            *first = event.moment().min(*first);
-        }
-    }
-    let mut first_timers = repliers.clone();
-    if !first_timers.is_empty() {
-        for event in written() {
-            if first_timers.get(event.actor()).is_some_and(|reply| event.moment() < *reply) {
-                first_timers.remove(event.actor());
-            }
-        }
-    }
-    let asker = usize::from(members.contains(request.actor()));
-    Some(Request {
-        event: request.id().to_owned(),
-        at: request.at(),
-        asked_by: request.actor_type(),
-        days_open: days_between(request.at().date_naive(), end),
-        first_timers: number(first_timers.len()),
-        replies: Proportion::new(number(repliers.len()), number(members.len().saturating_sub(asker))),
     })
 }
 

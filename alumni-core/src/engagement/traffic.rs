@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::answers::answers;
 use super::kind::Act;
+use super::mailing::Mailing;
 use super::record::{Record, start_of};
 use super::scoring::add;
 use super::{ActorType, Interaction, Kind, TargetType};
@@ -15,7 +16,8 @@ use crate::{Error, Reason};
 /// Who speaks to whom: the messages of a window of time by side and audience.
 ///
 /// A *message* is an event of a kind that is a post, another message or a mailing (see [`Kind`]); each counts once,
-/// however many people it reached. There are two sides: alumni, and the company with its staff, office, group and
+/// however many people it reached. A mailing of the company's that is recorded once for each recipient (its target is a
+/// person) is one message: what one sender sends under one kind in one thread, or, without a thread, on one day. There are two sides: alumni, and the company with its staff, office, group and
 /// machines. The *audience* of a message is
 ///
 /// * for a person: the side on which that person acts in the record, alumni if they act on both or not at all;
@@ -101,6 +103,7 @@ pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
 
     let (from, until) = (start_of(window.from()), start_of(window.until()));
     let mut found = Found::default();
+    let mut mailings: HashSet<(Mailing<'_>, Side), foldhash::fast::RandomState> = HashSet::default();
     let within = |event: &Interaction| (from..until).contains(&event.at());
     for event in record.events().iter().filter(|event| within(event)) {
         if event.kind().act().is_none() {
@@ -108,7 +111,11 @@ pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
         }
     }
     for (event, answered) in answers(record, message).into_iter().filter(|(event, _)| within(event)) {
-        add(match (Side::of(event), audience(event, answered, &side_of)) {
+        let audience = audience(event, answered, &side_of);
+        if Mailing::of(event, |_| false).is_some_and(|mailing| !mailings.insert((mailing, audience))) {
+            continue;
+        }
+        add(match (Side::of(event), audience) {
             (Side::Company, Side::Alumni) => &mut found.to_alumni,
             (Side::Alumni, Side::Company) => &mut found.to_company,
             (Side::Alumni, Side::Alumni) => &mut found.among_alumni,
@@ -118,7 +125,7 @@ pub(super) fn of_record(record: &Record<'_>, window: Span) -> Traffic {
     found.traffic(window)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Side {
     Alumni,
     Company,

@@ -9,6 +9,7 @@ use super::talk::Talk;
 use super::{CauseThreshold, Certainty, Figure, HealthModel, Roster};
 use crate::Reason;
 use crate::engagement::Rate;
+use crate::engagement::record::start_of;
 use crate::text::Argument;
 
 /// What may ail a network.
@@ -110,7 +111,7 @@ pub(super) fn find(seen: &Seen, talk: &Talk, roster: &Roster, model: &HealthMode
             let mut threshold = threshold.clone();
             if threshold.cause == CauseKind::SilentNewcomers {
                 // Newcomers who are no quieter than the others are not what ails a network.
-                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, talk, roster));
+                threshold.threshold = threshold.threshold.min(half_of_the_others(seen, roster));
             }
             let name = threshold.cause.as_str().replace('_', "-");
             let of = |name: &str, measured| look(&threshold, name, measured, (seen, talk), model);
@@ -119,7 +120,7 @@ pub(super) fn find(seen: &Seen, talk: &Talk, roster: &Roster, model: &HealthMode
                 return found;
             }
             // A network lives by what its members say, not only by their answers: who alone says anything is a hub, too.
-            let posts = seen.own_posts.after;
+            let posts = seen.own_posts;
             let figure = Figure::share(seen.hub_posts, posts, model.certainty.sure);
             worse(found, of("one-hub-posts", (figure, posts, true)))
         })
@@ -156,10 +157,10 @@ fn worse(found: Cause, other: Cause) -> Cause {
 }
 
 /// Half the share of members other than newcomers who did something others can notice.
-fn half_of_the_others(seen: &Seen, talk: &Talk, roster: &Roster) -> f64 {
-    let others = count(roster.len()).saturating_sub(talk.newcomers.joined);
-    let acted = seen.acted.saturating_sub(talk.newcomers.acted);
-    0.5 * acted as f64 / others.max(1) as f64
+fn half_of_the_others(seen: &Seen, roster: &Roster) -> f64 {
+    let newcomers = roster.joins().filter(|(_, day)| start_of(*day) >= seen.recent_from).count();
+    let others = count(roster.len().saturating_sub(newcomers));
+    0.5 * seen.others_acted as f64 / others.max(1) as f64
 }
 
 fn count(number: usize) -> u64 {
@@ -190,6 +191,8 @@ fn measured(
             let (figure, n, _) = share(talk.newcomers.acted, talk.newcomers.joined);
             (figure, n, roster.knows_joins())
         }
+        // Where no answer to anything is on record, *not answered* and *not recorded* look the same.
+        CauseKind::Unanswered if !talk.records_answers => (Figure::share(0, 0, sure), talk.asked, false),
         CauseKind::Unanswered => share(talk.answered, talk.asked),
         CauseKind::Split => share(talk.ties.second(), talk.ties.people),
         CauseKind::OfficeDriven => {

@@ -2,6 +2,7 @@
 
 use super::HealthKinds;
 use crate::engagement::kind::Act;
+use crate::engagement::mailing::Mailing;
 use crate::engagement::{ActorType, Interaction, TargetType};
 
 pub(super) fn by_alumnus(event: &Interaction) -> bool {
@@ -38,6 +39,11 @@ pub(super) fn benefits(event: &Interaction, kinds: &HealthKinds) -> bool {
 
 fn aims_at(event: &Interaction, targets: &[TargetType]) -> bool {
     event.target_type().is_some_and(|target| targets.contains(&target))
+}
+
+/// The mailing that an event is part of, where the record has one for each recipient.
+pub(super) fn mailing<'a>(event: &'a Interaction, kinds: &HealthKinds) -> Option<Mailing<'a>> {
+    Mailing::of(event, |kind| kinds.recruiting.contains(kind) || kinds.benefits.contains(kind))
 }
 
 pub(super) fn is_known(event: &Interaction, kinds: &HealthKinds) -> bool {

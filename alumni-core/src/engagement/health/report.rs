@@ -35,7 +35,8 @@ pub struct Health {
     pub state: HealthState,
     /// The state in a sentence.
     pub headline: Reason,
-    /// What the state rests on, the strongest first.
+    /// What the state rests on, the strongest first. Introductions, which everybody makes once, are part of no pace that posts fall from or that a
+    /// silence is held against.
     pub evidence: Vec<Evidence>,
     /// What ails it, surely or perhaps, the worst first.
     pub causes: Vec<Cause>,
@@ -175,6 +176,11 @@ fn headline(
         _ => format!("health-{state_name}{with}"),
     };
     let mut reason = Reason::new(code).with("posts", whole(libm::rint(per_year)));
+    let asked_on =
+        find("health-answered").and_then(|evidence| evidence.reason.args().get("asked_on").cloned());
+    if let Some(asked_on) = asked_on.filter(|_| with == "-asked" || with == "-answers") {
+        reason = reason.with("asked_on", asked_on);
+    }
     reason = match (state, answered) {
         // A pace of few days says little: what there was, in how many.
         (HealthState::Seeding, _) => reason.with("made", seen.posts).with("days", seen.year_days),

@@ -153,6 +153,11 @@ impl Roster {
         all as f64 / 365.0
     }
 
+    /// The days on which those joined of whom it is known.
+    pub(super) fn joined_on(&self) -> &BTreeMap<String, NaiveDate> {
+        &self.joined
+    }
+
     pub(super) fn knows_joins(&self) -> bool {
         !self.joined.is_empty()
     }

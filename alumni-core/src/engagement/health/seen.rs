@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::company::{benefits, by_alumnus, is_known, recruits, sends};
+use super::company::{benefits, by_alumnus, is_known, mailing, recruits, sends};
 use super::report::Week;
 use super::{HealthModel, Roster};
 use crate::calendar::{Span, days_between};
 use crate::engagement::kind::Act;
+use crate::engagement::mailing::Mailing;
 use crate::engagement::pulse::unprompted_by_company;
 use crate::engagement::record::{Record, start_of};
 use crate::engagement::scoring::add;
@@ -39,10 +40,14 @@ pub(super) struct Seen {
     /// Posts by alumni in the year; when the last was that the company did not prompt.
     pub(super) posts: u64,
     pub(super) last_own_post: Option<DateTime<Utc>>,
-    /// Posts that the company did not prompt: what another alumnus prompted is the network's own.
-    pub(super) own_posts: Change,
+    /// Posts of the recent days that the company did not prompt: what another alumnus prompted is the network's own.
+    pub(super) own_posts: u64,
+    /// The network's pace: those of both half years, without introductions, which everybody makes once.
+    pub(super) pace: Change,
     /// Those of them that nothing prompted.
     pub(super) unprompted: Change,
+    /// The pace with the introductions that members are recorded to have passed on among themselves.
+    pub(super) relayed: Change,
     /// Weeks in which somebody looked at something.
     pub(super) looks: Change,
     /// Of the own posts of the recent days, those of the person who wrote most of them.
@@ -54,12 +59,14 @@ pub(super) struct Seen {
     pub(super) records_prompts: bool,
     /// Members in the recent days who did something others can notice, who looked, who looked and spoke.
     pub(super) acted: u64,
+    /// Those who acted of the members who are no newcomers.
+    pub(super) others_acted: u64,
     pub(super) looked: u64,
     pub(super) looked_and_spoke: u64,
     /// Alumni who acted in the recent days, on the roster or not.
     pub(super) on_roster: u64,
     pub(super) outside: u64,
-    /// What the company sent in the recent days, and what of it was about jobs.
+    /// What the company sent in the recent days, a mailing once, and what of it was about jobs.
     pub(super) sent: u64,
     pub(super) recruiting: u64,
     /// When it sent something about jobs, so long before the recent days that opt-outs within them may be laid at its door.
@@ -82,6 +89,13 @@ pub(super) struct Seen {
 struct Standing {
     is_member: bool,
     joined: Option<DateTime<Utc>>,
+}
+
+/// Mailings that have been counted: in the recent days, and in a week.
+#[derive(Default)]
+struct Counted<'a> {
+    recent: HashSet<Mailing<'a>, foldhash::fast::RandomState>,
+    weekly: HashSet<(Mailing<'a>, usize), foldhash::fast::RandomState>,
 }
 
 impl Standing {
@@ -146,6 +160,7 @@ impl Seen {
         let standing: Vec<Standing> = record.people().iter().map(|id| Standing::of(id, roster)).collect();
         let mut did = record.of_people(Did::default());
         let mut own_posts = record.of_people(0_u64);
+        let mut counted = Counted::default();
         let mut looking: HashSet<(u32, i64, bool), foldhash::fast::RandomState> = HashSet::default();
         for (event, person) in record.with_actors() {
             let at = event.at();
@@ -158,19 +173,22 @@ impl Seen {
                 add(seen.unknown_kinds.entry(event.kind().clone()).or_default());
             }
             if at >= year_from {
-                seen.count_week(event, model);
+                seen.count_week(event, model, &mut counted);
             }
             let company = sends(event, &model.kinds);
+            // A mailing to many is one, however many events it is.
+            let again = is_recent
+                && mailing(event, &model.kinds).is_some_and(|mailing| !counted.recent.insert(mailing));
             seen.records_company |= company || benefits(event, &model.kinds);
-            if is_recent && benefits(event, &model.kinds) {
+            if is_recent && !again && benefits(event, &model.kinds) {
                 add(&mut seen.benefits);
             }
-            if company && is_recent {
+            if company && is_recent && !again {
                 add(&mut seen.sent);
             }
             if company && at >= laid_from && recruits(event, &model.kinds) {
                 seen.job_mailings.push(at);
-                if is_recent {
+                if is_recent && !again {
                     add(&mut seen.recruiting);
                 }
             }
@@ -236,9 +254,18 @@ impl Seen {
         if at >= earlier && own {
             let count =
                 |posts: &mut Change| add(if at >= recent { &mut posts.after } else { &mut posts.before });
-            count(&mut self.own_posts);
-            if event.prompted_by().is_none() {
+            let (introduces, prompted) = (event.kind().introduces(), event.has_prompt());
+            if at >= recent {
+                add(&mut self.own_posts);
+            }
+            if !introduces {
+                count(&mut self.pace);
+            }
+            if !introduces && !prompted {
                 count(&mut self.unprompted);
+            }
+            if !introduces || prompted {
+                count(&mut self.relayed);
             }
             self.last_own_post = self.last_own_post.max(Some(at));
         }
@@ -252,11 +279,13 @@ impl Seen {
         count(did.anything && !is_member, &mut self.outside);
         count(did.anything && is_member, &mut self.on_roster);
         count(did.acted && is_member, &mut self.acted);
+        let is_newcomer = standing.joined.is_some_and(|joined| joined >= self.recent_from);
+        count(did.acted && is_member && !is_newcomer, &mut self.others_acted);
         count(did.looked && is_member, &mut self.looked);
         count(did.looked && did.spoke && is_member, &mut self.looked_and_spoke);
     }
 
-    fn count_week(&mut self, event: &Interaction, model: &HealthModel) {
+    fn count_week<'a>(&mut self, event: &'a Interaction, model: &HealthModel, counted: &mut Counted<'a>) {
         let ago = self
             .until
             .signed_duration_since(event.at())
@@ -265,7 +294,12 @@ impl Seen {
             .div_euclid(7 * 86_400);
         let place =
             usize::try_from(ago).ok().and_then(|ago| self.weeks.len().checked_sub(ago)?.checked_sub(1));
-        let Some(week) = place.and_then(|place| self.weeks.get_mut(place)) else { return };
+        let Some((place, week)) = place.and_then(|place| Some((place, self.weeks.get_mut(place)?))) else {
+            return;
+        };
+        if mailing(event, &model.kinds).is_some_and(|mailing| !counted.weekly.insert((mailing, place))) {
+            return;
+        }
         add(match event.kind().act() {
             _ if sends(event, &model.kinds) => &mut week.sent,
             _ if !by_alumnus(event) => return,

@@ -7,8 +7,8 @@ use super::seen::{Change, Seen};
 use super::{Figure, HealthModel, Roster};
 use crate::Reason;
 use crate::calendar::{Span, days_between};
-use crate::engagement::pulse::{Request, request_within};
 use crate::engagement::record::Record;
+use crate::engagement::request::{Request, Requests};
 use crate::engagement::{SilenceQuestion, SilenceVerdict};
 use crate::numerics::beta;
 use crate::text::Argument;
@@ -65,7 +65,7 @@ impl HealthState {
 /// The state, what it rests on, the strongest first, and what is needed where it cannot be told.
 pub(super) fn tell(
     record: &Record<'_>,
-    seen: &Seen,
+    (seen, records_answers): (&Seen, bool),
     roster: &Roster,
     model: &HealthModel,
     (year, recent): (Span, Span),
@@ -84,15 +84,20 @@ pub(super) fn tell(
     };
     let ripe = year.until().checked_sub_days(Days::new(u64::from(states.request_days)));
     let asked = ripe.and_then(|ripe| Span::new(year.from(), ripe.max(year.from())).ok());
-    let request = asked.and_then(|asked| request_within(record, roster.members(), asked, year.until()));
+    let requests = Requests::new(record, roster.members(), roster.joined_on());
+    // The one that most answered tells whether the network answers when it is asked: not every question is everybody's.
+    let request = asked.and_then(|asked| requests.best_answered(asked, year.until()));
     let posts = Figure::rate(seen.posts, seen.year_of_members, sure);
     let acted = Figure::share(seen.acted, members, sure);
     let answered =
-        request.as_ref().map(|request| Figure::share(request.replies.count, request.replies.of, sure));
+        request.as_ref().map(|(request, _)| Figure::share(request.replies.count, request.replies.of, sure));
     let own = own_posts(seen, model, recent);
     let mut evidence = vec![posts_in_words(seen, posts)];
     evidence
         .extend(request.as_ref().zip(answered).map(|(request, figure)| answers_in_words(request, figure)));
+    if request.is_some() && !records_answers {
+        evidence.push(Evidence::new(Reason::new("health-answers-not-recorded")));
+    }
     evidence.push(share_in_words("health-acted", acted));
     evidence.extend(own.map(|own| own_posts_in_words(seen, own)));
     let long_silence = too_silent(seen, Some(states.silence_level));
@@ -118,9 +123,9 @@ pub(super) fn tell(
         match answered {
             None => {
                 let waits = ripe.and_then(|ripe| Span::new(ripe.max(year.from()), year.until()).ok());
-                let waits =
-                    waits.and_then(|days| request_within(record, roster.members(), days, year.until()));
-                needs.push(request_needed(seen, members, waits.as_ref(), i64::from(states.request_days)));
+                let waits = waits.and_then(|days| requests.earliest(days));
+                let open = waits.map(|at| days_between(at.date_naive(), year.until()));
+                needs.push(request_needed(seen, members, open, i64::from(states.request_days)));
                 return (HealthState::CannotTell, evidence, needs);
             }
             Some(answered) if answered.beyond(Bad::Below, states.hollow_answered) => {
@@ -158,10 +163,10 @@ pub(super) fn tell(
 }
 
 /// What it takes to tell the quiet from the hollow, of those who may still be asked.
-fn request_needed(seen: &Seen, members: u64, waits: Option<&Request>, days: i64) -> Reason {
-    if let Some(request) = waits {
-        let more = days.saturating_sub(request.days_open);
-        return Reason::new("health-needs-answers").with("open", request.days_open).with("more", more);
+fn request_needed(seen: &Seen, members: u64, open: Option<i64>, days: i64) -> Reason {
+    if let Some(open) = open {
+        let more = days.saturating_sub(open);
+        return Reason::new("health-needs-answers").with("open", open).with("more", more);
     }
     match seen.opted_out {
         0 => Reason::new("health-needs-request").with("days", days),
@@ -211,20 +216,22 @@ fn fall(code: &str, change: Change, model: &HealthModel) -> Option<Evidence> {
     })
 }
 
-/// A relay is a burst: while as many posts as before come without a prompt, its end is no fall.
+/// Everybody introduces themselves once: introductions are no pace that could fall, and their end is no fall. Nor is the end of a relay,
+/// which is a burst, while as many posts as before come without a prompt; and while members pass on introductions there is none either.
 fn posts_fell(seen: &Seen, model: &HealthModel) -> Option<Evidence> {
     let of = |posts| fall("health-posts-fell", posts, model);
-    let is_steady = seen.unprompted.before > 0 && of(seen.unprompted).is_none();
-    of(seen.own_posts).filter(|_| !is_steady)
+    let is_steady = |posts: Change| posts.before > 0 && of(posts).is_none();
+    of(seen.pace).filter(|_| !is_steady(seen.unprompted) && !is_steady(seen.relayed))
 }
 
-/// What is prompted comes in bursts; the pace is that of what was not, where there is any.
+/// What is prompted comes in bursts; the pace is that of what was not, where there is any, without introductions. Any post of the network's own
+/// ends a silence, an introduction too.
 /// Without a level that of the rules for small networks holds: told, and no state by itself.
 fn too_silent(seen: &Seen, level: Option<f64>) -> Option<Evidence> {
     let last = seen.last_own_post?;
     let silent = u64::try_from(seen.until.signed_duration_since(last).num_days()).unwrap_or_default();
     let is_told = seen.unprompted.before.saturating_add(seen.unprompted.after) > 0;
-    let Change { before, after } = if is_told { seen.unprompted } else { seen.own_posts };
+    let Change { before, after } = if is_told { seen.unprompted } else { seen.pace };
     let question =
         SilenceQuestion::new(before.saturating_add(after), seen.both_days.saturating_sub(silent), silent);
     let found = level.map_or(question, |level| question.level(level)).answer().ok()?;
@@ -250,10 +257,14 @@ fn own_posts_in_words(seen: &Seen, own: Figure) -> Evidence {
     }
 }
 
-fn answers_in_words(request: &Request, figure: Figure) -> Evidence {
+fn answers_in_words((request, requests): &(Request, u64), figure: Figure) -> Evidence {
     let mut evidence = share_in_words("health-answered", figure);
-    evidence.reason =
-        evidence.reason.with("first_timers", request.first_timers).with("days", request.days_open);
+    evidence.reason = evidence
+        .reason
+        .with("first_timers", request.first_timers)
+        .with("days", request.days_open)
+        .with("requests", *requests)
+        .with("asked_on", request.at.date_naive());
     evidence
 }
 

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, Utc};
 
-use super::company::{by_alumnus, sends};
+use super::company::{by_alumnus, mailing, sends};
 use super::figure::whole;
 use super::{HealthModel, Roster};
 use crate::Error;
 use crate::calendar::Span;
 use crate::engagement::answers::answers;
 use crate::engagement::kind::Act;
+use crate::engagement::mailing::Mailing;
 use crate::engagement::record::{Record, start_of};
 use crate::engagement::traffic;
 use crate::engagement::{Interaction, InteractionGraph, Permitted, TargetType};
@@ -21,6 +22,8 @@ pub(super) struct Talk {
     pub(super) ties: Ties,
     pub(super) asked: u64,
     pub(super) answered: u64,
+    /// Whether the record holds an answer to anything, by anybody.
+    pub(super) records_answers: bool,
     pub(super) newcomers: Newcomers,
 }
 
@@ -74,12 +77,19 @@ impl Talk {
             .filter(|event| within(event) && event.kind().asks() && event.at() < ripe)
             .map(|event| event.id())
             .collect();
+        let reacted = record.events().iter().any(|event| {
+            event.kind().act() == Some(Act::TakingPart)
+                && event.target_type() == Some(TargetType::Content)
+                && event.at() < until
+        });
         step()?;
         // Kinds of the programme's own, which traffic does not know.
+        let mut mailings: HashSet<Mailing<'_>, foldhash::fast::RandomState> = HashSet::default();
         let unknown = record.events().iter().filter(|event| {
             (from..until).contains(&event.at())
                 && sends(event, &model.kinds)
                 && !event.kind().act().is_some_and(Act::is_message)
+                && mailing(event, &model.kinds).is_none_or(|mailing| mailings.insert(mailing))
         });
         Ok(Self {
             messages: traffic.n.saturating_add(count(unknown.count())),
@@ -87,6 +97,7 @@ impl Talk {
             ties: Ties::of(pairs).map_err(|error| error.within("events"))?,
             answered: count(asked.iter().filter(|id| answered.contains(**id)).count()),
             asked: count(asked.len()),
+            records_answers: said.iter().any(|(event, answered)| is_answer(event, *answered)) || reacted,
             newcomers: Newcomers::of(record, roster, recent, ripe),
         })
     }
@@ -147,6 +158,12 @@ impl Newcomers {
         let acted = acted.each().filter(|acted| **acted).count();
         Self { joined: count(joined.len()), acted: count(acted) }
     }
+}
+
+/// Whether an event shows that answers are recorded: by its kind, or since it answers something. A post that something prompted does not.
+fn is_answer(event: &Interaction, answered: Option<&Interaction>) -> bool {
+    let stands_beside = event.thread().is_some() || event.target_type() == Some(TargetType::Content);
+    event.kind().replies() || answered.is_some() && (event.kind().act() != Some(Act::Post) || stands_beside)
 }
 
 fn count(number: usize) -> u64 {

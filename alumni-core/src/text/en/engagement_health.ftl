@@ -13,11 +13,11 @@ health-seeding = Seeding: a young network, { engagement-posts-made }, { $count }
 health-growing = Growing: { engagement-posts-a-year }, many of them prompted by the office; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-self-running = Self-running: { engagement-posts-a-year }, mostly of the members' own accord; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-lively = Lively: { engagement-posts-a-year }, though the record does not say whether the office prompted them; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-quiet-asked = Quiet, not hollow: { engagement-posts-a-year }, but { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-quiet-asked = Quiet, not hollow: { engagement-posts-a-year }, but { $count } of { $of } answered the request of { $asked_on } ({ $lower }-{ $upper }%)
 health-quiet = Quiet: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%); no request to the network that is at least { $request_days } days old is on record for the last { $year_days } days
-health-quiet-answers = Quiet: { engagement-posts-a-year }; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%), and { $answered } of { $asked } answered the last request
+health-quiet-answers = Quiet: { engagement-posts-a-year }; { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%), and { $answered } of { $asked } answered the request of { $asked_on }
 health-fading = Fading: less than it was; { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
-health-hollow-asked = Hollow: { engagement-posts-a-year }, and { $count } of { $of } answered the last request ({ $lower }-{ $upper }%)
+health-hollow-asked = Hollow: { engagement-posts-a-year }, and { $count } of { $of } answered the request of { $asked_on } ({ $lower }-{ $upper }%), and no other was answered by more
 health-hollow-left = Hollow: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%), and all of them have opted out: nobody is left who may be asked
 health-hollow = Hollow: { engagement-posts-a-year }, { $count } of { $of } members did something others can notice ({ $lower }-{ $upper }%)
 health-cannot-tell = Cannot tell yet how the network is
@@ -34,7 +34,7 @@ health-needs-request-left = needed: one clear request to the { $members ->
     [one] one member who has
    *[other] { $members } members who have
 } not opted out ({ $opted_out } did), and { $days } days for answers; that tells quiet from hollow
-health-needs-answers = needed: answers to the last request, which is { $open ->
+health-needs-answers = needed: answers to the request that is { $open ->
     [one] one day
    *[other] { $open } days
 } old; it tells quiet from hollow in { $more ->
@@ -47,13 +47,17 @@ health-posts = { $count ->
     [one] one post
    *[other] { $count } posts
 } by alumni in { $days } days: { $value } per member and year (95% interval { $lower } to { $upper })
-health-answered = { $count } of { $of } members answered the last request (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
+health-answered = { $count } of { $of } members asked answered the request of { $asked_on }, { $requests ->
+    [one] the only one
+   *[other] the best answered of { $requests }
+} (95% interval { $lower } to { $upper }), { $first_timers } of them for the first time; open for { $days } days
+health-answers-not-recorded = no answer to anything is on record: that nobody answers, and that answers are not recorded, look the same
 health-opted-out = { $count } of { $of } members have opted out: nobody is left who may be asked
 health-pace-undecided = the interval of the pace, { $lower } to { $upper } posts per member and year, reaches across { $threshold }, from which on a network is lively: so few posts do not tell lively from quiet for sure
 health-acted = { $count } of { $of } members did something others can notice in the last half year (95% interval { $lower } to { $upper })
 health-own-posts = { $count } of { $of } posts of late came without the company's prompting (95% interval { $lower } to { $upper })
 health-own-posts-not-recorded = the record never says what prompted a post: whether the network runs by itself or is driven by the office cannot be told apart, and it counts as running by itself
-health-posts-fell = posts that the company did not prompt fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
+health-posts-fell = posts that the company did not prompt, introductions apart, fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
 health-looks-fell = weeks in which somebody looked in fell from { $before } in the half year before to { $after } (by chance alone with probability { $p })
 health-one-way = one-way: { $count } of { $of } messages come from alumni ({ $value }, 95% interval { $lower } to { $upper }; threshold { $threshold })
 health-clear-one-way = cleared by { $needed } more messages from alumni at the same number of messages from the company
