@@ -20,7 +20,10 @@ health-needs-answers = 判断に必要なもの：{ $open }日前の依頼への
 health-opened = 運営開始から{ $days }日が経過しています
 health-first-event = 最初の記録から{ $days }日が経過しています（運営開始日は登録されていません）
 health-posts = アルムナイの投稿は{ $days }日間で{ $count }件、登録者1人あたり年{ $value }件です（95%信頼区間 { $lower }～{ $upper }件）
-health-answered = { $asked_on }の依頼には、依頼を受けた登録者{ $of }人中{ $count }人が回答しました（対象となる依頼{ $requests }件のうち回答率が最も高いもの、95%信頼区間 { $lower }～{ $upper }、うち初めての発言{ $first_timers }人、投稿から{ $days }日経過）
+health-answered = { $asked_on }の依頼には、依頼を受けた登録者{ $of }人中{ $count }人が回答しました（{ $requests ->
+    [1] 対象期間の依頼はこの1件のみ
+   *[other] 対象期間の依頼{ $requests }件のうち回答率が最も高いもの
+}、95%信頼区間 { $lower }～{ $upper }、うち初めての発言{ $first_timers }人、投稿から{ $days }日経過）
 health-answers-not-recorded = 回答が1件も記録されていないため、誰も回答していないのか、回答が記録されていないのかは区別できません
 health-opted-out = 登録者{ $of }人中{ $count }人が配信を停止しており、依頼できる相手が残っていません
 health-pace-undecided = 投稿のペースの信頼区間（登録者1人あたり年{ $lower }～{ $upper }件）が、活発とみなす基準の年{ $threshold }件をまたいでいます。この投稿数では、活発なのか静かなのかを確実には区別できません
