@@ -584,7 +584,13 @@ def reconsent(given: Given) -> Any:
             request[name] = instant(request[name])
     if "from" in request:
         request["from_version"] = request.pop("from")
-    return ledger(given).plan_reconsent(log, request.pop("notice"), **request).to_dict()
+    try:
+        return ledger(given).plan_reconsent(log, request.pop("notice"), **request).to_dict()
+    except al.AlumniError as error:
+        assert error.kind is not None
+        # The argument has a name of its own here, since `from` is none in Python.
+        path = "from" if error.path == "from_version" else error.path
+        raise compare.CoreError(error.kind.value, path, error.message) from error
 
 
 def may(given: Given) -> Any:

@@ -75,7 +75,9 @@ def read(text):
         first, _, last = name.partition("-")
         for place, code in enumerate(range(int(first, 16), int(last or first, 16) + 1)):
             if to != ["*"]:
-                said[code, "fold"] = [int(to[0], 16) + place] if len(to) == 1 else [int(part, 16) for part in to]
+                said[code, "fold"] = (
+                    [int(to[0], 16) + place] if len(to) == 1 else [int(part, 16) for part in to]
+                )
             else:
                 said[code, "mark"] = []
     return said
@@ -92,7 +94,9 @@ def main():
     one, other = read(on_file), read(made)
     differs = [code for code, what in one.keys() & other.keys() if one[code, what] != other[code, what]]
     if differs or (version == unicodedata.unidata_version and made != on_file):
-        print(f"{PATH.name}: expected what unicodedata says, differs at {[hex(code) for code in differs[:9]]}")
+        print(
+            f"{PATH.name}: expected what unicodedata says, differs at {[hex(code) for code in differs[:9]]}"
+        )
         return 1
     return 0
 

@@ -165,7 +165,9 @@ def learned():
             }
             # Whoever leaves has not come back, and a kind that counts nothing tells nothing.
             leaving = [
-                event(f"left-{person}", f"2024-05-{1 + person % 28:02}T12:00:00Z", "opt_out", f"p-{person:02}")
+                event(
+                    f"left-{person}", f"2024-05-{1 + person % 28:02}T12:00:00Z", "opt_out", f"p-{person:02}"
+                )
                 for person in range(45)
             ]
             none = model([{"kind": "reply", "weight": 4}, {"kind": "opt_out", "weight": 0}], 60)
